@@ -1,0 +1,132 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>The answer: how much of one target one unit has achieved in one period, and how that was found.</summary>
+public sealed record Achievement
+{
+    /// <summary>The days whose facts count.</summary>
+    public required Period Window { get; init; }
+
+    /// <summary>Whether the scope, or the year asked for, has ended by the end of the asked period.</summary>
+    public required bool Due { get; init; }
+
+    /// <summary>The number to reach in the indicator's own unit: 7 for "reduce 9 by 2", the lower bound of a band; null where there is none.</summary>
+    public decimal? Target { get; init; }
+
+    /// <summary>The upper bound of a band; null for every other kind.</summary>
+    public decimal? TargetUpper { get; init; }
+
+    /// <summary>The one number that the observations make for the window; for a level its position on the scale, from 0.</summary>
+    public decimal? Actual { get; init; }
+
+    /// <summary>The level reported, for an ordered scale.</summary>
+    public string? ActualLevel { get; init; }
+
+    /// <summary>The part, where the actual is a ratio made of counts.</summary>
+    public decimal? Numerator { get; init; }
+
+    /// <summary>The whole, where the actual is a ratio made of counts.</summary>
+    public decimal? Denominator { get; init; }
+
+    /// <summary>Set where a figure used was only a bound.</summary>
+    public Bound? ActualBound { get; init; }
+
+    /// <summary>From the first to the last day of the observations used; null without an actual.</summary>
+    public Period? ActualPeriod { get; init; }
+
+    /// <summary>Share of the due reporting periods of the window that have a figure, 0 to 1; null for an irregular indicator.</summary>
+    public decimal? Coverage { get; init; }
+
+    /// <summary>Percent of the resolution: exact, uncapped, may be negative; null with a <see cref="Reason"/>.</summary>
+    public decimal? Percent { get; init; }
+
+    /// <summary><see cref="Percent"/> clipped to 0..100, for averages only.</summary>
+    public decimal? PercentCapped { get; init; }
+
+    /// <summary>How far beyond the effective target in the good direction, in the indicator's unit; negative is short of it.</summary>
+    public decimal? Difference { get; init; }
+
+    /// <summary><c>Percent - 100</c>.</summary>
+    public decimal? DifferencePercent { get; init; }
+
+    /// <summary>Which way better lies.</summary>
+    public required Direction Direction { get; init; }
+
+    /// <summary>The judgement on the exact value.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The name of the formula used.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Why there is no percent, or no verdict.</summary>
+    public Reason? Reason { get; init; }
+
+    /// <summary>Is it on the way? Null where that has no meaning.</summary>
+    public Pace? Pace { get; init; }
+
+    /// <summary>True when a figure used is not final.</summary>
+    public bool Provisional { get; init; }
+
+    /// <summary>The end of the first observation on which the target was met; null if never.</summary>
+    public DateOnly? MetOn { get; init; }
+
+    /// <summary>True when the target was met earlier and is not now.</summary>
+    public bool MetThenLost { get; init; }
+
+    /// <summary>For an eachYear target asked over several years: every year with its own actual, percent and verdict.</summary>
+    public IReadOnlyList<YearAchievement> Years { get; init; } = [];
+
+    /// <summary>The observations that made the actual.</summary>
+    public IReadOnlyList<Observation> Used { get; init; } = [];
+
+    /// <summary>The observations that did not, each with the reason.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+}
+
+/// <summary>One year of an eachYear target.</summary>
+/// <param name="Year">The calendar year.</param>
+/// <param name="Due">Whether it had ended by the end of the asked period.</param>
+/// <param name="Actual">The year's own actual.</param>
+/// <param name="Percent">Percent of the yearly value.</param>
+/// <param name="Verdict">The year's own verdict.</param>
+public sealed record YearAchievement(int Year, bool Due, decimal? Actual, decimal? Percent, Verdict Verdict);
+
+/// <summary>An observation that was not used.</summary>
+/// <param name="Observation">The observation.</param>
+/// <param name="Why">The reason.</param>
+public sealed record LeftOut(Observation Observation, LeftOutReason Why);
+
+/// <summary>Why an observation was not used.</summary>
+public enum LeftOutReason
+{
+    /// <summary>Its period is not in the window.</summary>
+    OutsideWindow,
+    /// <summary>A longer observation that contains or overlaps it was used.</summary>
+    CoveredByLonger,
+    /// <summary>A later one replaces it (levels).</summary>
+    Superseded,
+}
+
+/// <summary>Is it on the way? Apart from <see cref="Achievement.Percent"/>, which is always against the whole target.</summary>
+public sealed record Pace
+{
+    /// <summary>Share of the scope's days that have passed, 0 to 1.</summary>
+    public required decimal Elapsed { get; init; }
+
+    /// <summary>What would be expected by now, in the indicator's unit.</summary>
+    public decimal? Expected { get; init; }
+
+    /// <summary>Achieved share over elapsed share; null for a level without a baseline.</summary>
+    public decimal? Index { get; init; }
+
+    /// <summary>The class of the exact index; null where there is no index and the target is not met.</summary>
+    public PaceClass? Class { get; init; }
+
+    /// <summary>Where the line leads at the end of the scope, in the indicator's unit.</summary>
+    public decimal? ProjectedEnd { get; init; }
+
+    /// <summary>What is still needed per year of the remaining time, in the indicator's unit; 0 when met.</summary>
+    public decimal? RequiredPerYear { get; init; }
+
+    /// <summary>The model of the path: <c>linear</c>, <c>checkpoints</c> or <c>cagr</c>.</summary>
+    public required string Model { get; init; }
+}

@@ -1,0 +1,45 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>The value at the start of the term, with its date (số đầu kỳ).</summary>
+/// <param name="Value">In the indicator's own unit.</param>
+/// <param name="On">The day the value stood, if known.</param>
+public sealed record Baseline(decimal Value, DateOnly? On = null);
+
+/// <summary>A value that the resolution itself asks for at a date inside the scope.</summary>
+/// <param name="On">The date.</param>
+/// <param name="Value">The level or the total to have reached by then.</param>
+public sealed record Checkpoint(DateOnly On, decimal Value);
+
+/// <summary>One target of a resolution, as the calculation sees it.</summary>
+public sealed record TargetDefinition
+{
+    /// <summary>The time it is asked for: a year, a term with the resolution's own dates, or a range.</summary>
+    public required Period Scope { get; init; }
+
+    /// <summary>Once, or in each year of the scope.</summary>
+    public Recurrence Recurrence { get; init; } = Recurrence.Once;
+
+    /// <summary>What is asked.</summary>
+    public required TargetRule Rule { get; init; }
+
+    /// <summary>The value at the start, where it is known.</summary>
+    public Baseline? Baseline { get; init; }
+
+    /// <summary>Values asked for on the way; they bend the expected path. In date order.</summary>
+    public IReadOnlyList<Checkpoint> Checkpoints { get; init; } = [];
+
+    /// <summary>False where the target does not apply to this unit.</summary>
+    public bool Applicable { get; init; } = true;
+
+    /// <summary>Whether the expected path is a straight line by days or compound growth (positive levels only).</summary>
+    public PathModel PathModel { get; init; } = PathModel.Linear;
+}
+
+/// <summary>The shape of the expected path from baseline to target; always named in the answer.</summary>
+public enum PathModel
+{
+    /// <summary>A straight line by days.</summary>
+    Linear,
+    /// <summary>Compound growth by days.</summary>
+    Cagr,
+}
