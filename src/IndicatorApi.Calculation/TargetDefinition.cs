@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IndicatorApi.Calculation;
 
 /// <summary>The value at the start of the term, with its date (số đầu kỳ).</summary>
@@ -39,7 +41,7 @@ public sealed record TargetDefinition
 public enum PathModel
 {
     /// <summary>A straight line by days.</summary>
-    Linear,
+    [JsonStringEnumMemberName("linear")] Linear,
     /// <summary>Compound growth by days.</summary>
-    Cagr,
+    [JsonStringEnumMemberName("cagr")] Cagr,
 }

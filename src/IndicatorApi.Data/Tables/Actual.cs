@@ -1,0 +1,80 @@
+using IndicatorApi.Calculation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IndicatorApi.Data;
+
+/// <summary>What was reported: the members that a revision keeps (kết quả thực hiện).</summary>
+public abstract class ActualFigure
+{
+    public Guid OrganisationUnitId { get; set; }
+    public Guid IndicatorId { get; set; }
+    public string GroupCode { get; set; } = "";
+    public required string Period { get; set; }
+    public DateOnly PeriodStart { get; set; }
+    public DateOnly PeriodEnd { get; set; }
+    public decimal? Value { get; set; }
+    public decimal? Numerator { get; set; }
+    public decimal? Denominator { get; set; }
+    public string? Level { get; set; }
+    public Bound? Bound { get; set; }
+    public ActualStatus Status { get; set; }
+    public string? Source { get; set; }
+    public string? Note { get; set; }
+
+    /// <summary>1 when first written, one more with every change; the ETag.</summary>
+    public long RowVersion { get; set; }
+}
+
+/// <summary>The current figure of one unit, indicator, sub-group and period.</summary>
+public sealed class Actual : ActualFigure
+{
+    /// <summary>The revision that this row shows.</summary>
+    public Guid Revision { get; set; }
+}
+
+/// <summary>One figure as it stood, never changed once written.</summary>
+public sealed class ActualRevision : ActualFigure
+{
+    public Guid Id { get; set; }
+    public bool Deleted { get; set; }
+    public string? Reason { get; set; }
+    public DateTimeOffset RecordedAt { get; set; }
+    public required string RecordedBy { get; set; }
+}
+
+internal sealed class ActualTable : IEntityTypeConfiguration<Actual>
+{
+    public void Configure(EntityTypeBuilder<Actual> builder)
+    {
+        builder.ToTable("actual", Topology.Distributed, "Current figures. No foreign keys: the one writer checks and locks what a figure refers to.");
+        builder.HasKey(actual => new { actual.OrganisationUnitId, actual.IndicatorId, actual.GroupCode, actual.Period });
+        builder.HasIndex(actual => new { actual.IndicatorId, actual.OrganisationUnitId, actual.PeriodEnd });
+        builder.Property(actual => actual.Revision).HasComment("Id of the row in actual_revision that is current.");
+        ActualFigureColumns.Configure(builder);
+    }
+}
+
+internal sealed class ActualRevisionTable : IEntityTypeConfiguration<ActualRevision>
+{
+    public void Configure(EntityTypeBuilder<ActualRevision> builder)
+    {
+        builder.ToTable("actual_revision", Topology.Distributed, "Every figure ever recorded, deletions included. The application may insert and read, never change.");
+        builder.HasKey(revision => new { revision.OrganisationUnitId, revision.IndicatorId, revision.GroupCode, revision.Period, revision.RowVersion });
+        ActualFigureColumns.Configure(builder);
+    }
+}
+
+internal static class ActualFigureColumns
+{
+    public static void Configure<T>(EntityTypeBuilder<T> builder) where T : ActualFigure
+    {
+        builder.Property(figure => figure.GroupCode).HasComment("Sub-group the figure is for; empty for the whole.");
+        builder.Property(figure => figure.Period).HasComment("Canonical text of the period; a term stays a term, its dates follow the resolution when read.");
+        builder.Property(figure => figure.Numerator).HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
+        builder.HasWireName(figure => figure.Bound);
+        builder.HasWireName(figure => figure.Status);
+        builder.HasNfcText(figure => figure.Source, 1000);
+        builder.HasNfcText(figure => figure.Note, 2000);
+    }
+}

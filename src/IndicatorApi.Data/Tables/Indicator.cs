@@ -1,0 +1,51 @@
+using IndicatorApi.Calculation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IndicatorApi.Data;
+
+/// <summary>What is measured (chỉ tiêu).</summary>
+public sealed class Indicator
+{
+    public Guid Id { get; set; }
+    public required string Code { get; set; }
+    public required string Name { get; set; }
+    public string? NameEn { get; set; }
+    public required string SearchName { get; set; }
+    public string? Group { get; set; }
+    public required string Measure { get; set; }
+    public IndicatorValueType ValueType { get; set; }
+    public decimal Factor { get; set; }
+    public int Decimals { get; set; }
+    public Frequency Frequency { get; set; }
+    public TimeCombining OverTime { get; set; }
+    public UnitCombining OverUnits { get; set; }
+    public Guid? WeightIndicatorId { get; set; }
+    public decimal? Minimum { get; set; }
+    public decimal? Maximum { get; set; }
+    public List<string> Levels { get; set; } = [];
+    public long RowVersion { get; set; }
+}
+
+internal sealed class IndicatorTable : IEntityTypeConfiguration<Indicator>
+{
+    public void Configure(EntityTypeBuilder<Indicator> builder)
+    {
+        builder.ToTable("indicator", Topology.Reference, "What is measured, and how its figures combine over time and over units.");
+        builder.HasKey(indicator => indicator.Id);
+        builder.HasIndex(indicator => indicator.Code).IsUnique();
+        builder.HasOne<Indicator>().WithMany().HasForeignKey(indicator => indicator.WeightIndicatorId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(indicator => indicator.SearchName).HasComment("Lower case without Vietnamese marks, for search.");
+        builder.Property(indicator => indicator.Group).HasColumnName("group_code").HasComment("Heading in a resolution: economy, society, party.");
+        builder.Property(indicator => indicator.Factor).HasComment("100 for %, 1000 for per mille, 1 otherwise.");
+        builder.Property(indicator => indicator.Minimum).HasComment("Lowest plausible value; outside it a figure is warned about, never refused.");
+        builder.Property(indicator => indicator.Levels).HasComment("Ordered scale, worst first; empty unless value_type is level.");
+        builder.HasWireName(indicator => indicator.ValueType);
+        builder.HasWireName(indicator => indicator.Frequency);
+        builder.HasWireName(indicator => indicator.OverTime);
+        builder.HasWireName(indicator => indicator.OverUnits);
+        builder.HasNfcText(indicator => indicator.Name, 200);
+        builder.HasNfcText(indicator => indicator.NameEn, 200);
+        builder.HasNfcText(indicator => indicator.Measure, 80);
+    }
+}

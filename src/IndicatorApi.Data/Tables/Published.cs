@@ -1,0 +1,72 @@
+using IndicatorApi.Calculation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IndicatorApi.Data;
+
+/// <summary>A percent or a verdict that a report published, kept beside the computed one.</summary>
+public sealed class Claim
+{
+    public Guid OrganisationUnitId { get; set; }
+    public Guid Id { get; set; }
+    public Guid IndicatorId { get; set; }
+    public string GroupCode { get; set; } = "";
+    public required string Period { get; set; }
+    public DateOnly PeriodStart { get; set; }
+    public DateOnly PeriodEnd { get; set; }
+    public Guid? ResolutionId { get; set; }
+    public decimal? Percent { get; set; }
+    public int Decimals { get; set; }
+    public Verdict? Verdict { get; set; }
+    public string? Statement { get; set; }
+    public string? Source { get; set; }
+    public DateOnly? PublishedOn { get; set; }
+    public long RowVersion { get; set; }
+}
+
+internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
+{
+    public void Configure(EntityTypeBuilder<Claim> builder)
+    {
+        builder.ToTable("claim", Topology.Distributed, "Percents and verdicts that reports published, beside ours.");
+        builder.HasKey(claim => new { claim.OrganisationUnitId, claim.Id });
+        builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId }, "ux_claim_natural_key")
+            .IsUnique().AreNullsDistinct(false);
+        builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(claim => claim.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Indicator>().WithMany().HasForeignKey(claim => claim.IndicatorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Resolution>().WithMany().HasForeignKey(claim => claim.ResolutionId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(claim => claim.Decimals).HasComment("Decimals printed in the percent; one unit of the last is the tolerance of a disagreement.");
+        builder.HasWireName(claim => claim.Verdict);
+        builder.HasNfcText(claim => claim.Statement, 2000);
+        builder.HasNfcText(claim => claim.Source, 1000);
+    }
+}
+
+/// <summary>A wider unit's value to compare with; never a target.</summary>
+public sealed class Benchmark
+{
+    public Guid OrganisationUnitId { get; set; }
+    public Guid Id { get; set; }
+    public Guid IndicatorId { get; set; }
+    public required string Period { get; set; }
+    public DateOnly PeriodStart { get; set; }
+    public DateOnly PeriodEnd { get; set; }
+    public Guid ScopeUnitId { get; set; }
+    public decimal Value { get; set; }
+    public string? Source { get; set; }
+    public long RowVersion { get; set; }
+}
+
+internal sealed class BenchmarkTable : IEntityTypeConfiguration<Benchmark>
+{
+    public void Configure(EntityTypeBuilder<Benchmark> builder)
+    {
+        builder.ToTable("benchmark", Topology.Distributed, "Values of a wider unit that reports compare with.");
+        builder.HasKey(benchmark => new { benchmark.OrganisationUnitId, benchmark.Id });
+        builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId }, "ux_benchmark_natural_key").IsUnique();
+        builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.ScopeUnitId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Indicator>().WithMany().HasForeignKey(benchmark => benchmark.IndicatorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasNfcText(benchmark => benchmark.Source, 1000);
+    }
+}
