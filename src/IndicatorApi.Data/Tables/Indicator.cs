@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace IndicatorApi.Data;
 
 /// <summary>What is measured (chỉ tiêu).</summary>
-public sealed class Indicator
+public sealed class Indicator : ICodedRow
 {
     public Guid Id { get; set; }
     public required string Code { get; set; }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace IndicatorApi.Data;
 
 /// <summary>A unit that reports, or that others roll up to (đơn vị).</summary>
-public sealed class OrganisationUnit
+public sealed class OrganisationUnit : ICodedRow
 {
     public Guid Id { get; set; }
     public required string Code { get; set; }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace IndicatorApi.Data;
 
 /// <summary>A document that sets targets for a unit over a term (Nghị quyết).</summary>
-public sealed class Resolution
+public sealed class Resolution : ICodedRow
 {
     public Guid Id { get; set; }
     public required string Code { get; set; }

@@ -1,9 +1,10 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 
-namespace IndicatorApi.Data;
+namespace IndicatorApi.Calculation;
 
 /// <summary>The one spelling of an enumeration's members, on the wire and in the database: its <see cref="JsonStringEnumMemberNameAttribute"/>.</summary>
+/// <typeparam name="T">The enumeration.</typeparam>
 public static class WireNames<T> where T : struct, Enum
 {
     private static readonly Dictionary<string, T> ByName = Enum.GetValues<T>().ToDictionary(NameFromAttribute, StringComparer.Ordinal);

@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using IndicatorApi.Calculation;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Every unit, indicator and resolution as they stood at one version: small, read by every request, changed seldom.</summary>
+public sealed class ReferenceData
+{
+    private readonly FrozenDictionary<Guid, OrganisationUnit> _units;
+    private readonly FrozenDictionary<string, OrganisationUnit> _unitsByCode;
+    private readonly FrozenDictionary<Guid, Indicator> _indicators;
+    private readonly FrozenDictionary<string, Indicator> _indicatorsByCode;
+    private readonly FrozenDictionary<Guid, Resolution> _resolutions;
+    private readonly FrozenDictionary<string, Resolution> _resolutionsByCode;
+    private readonly FrozenDictionary<Guid, IndicatorDefinition> _definitions;
+    private readonly FrozenDictionary<(Guid Unit, string Term), Period> _terms;
+
+    /// <summary>Indexes what was read.</summary>
+    public ReferenceData(long version, IReadOnlyList<OrganisationUnit> units, IReadOnlyList<Indicator> indicators, IReadOnlyList<Resolution> resolutions)
+    {
+        Version = version;
+        _units = units.ToFrozenDictionary(unit => unit.Id);
+        _unitsByCode = units.ToFrozenDictionary(unit => unit.Code, StringComparer.Ordinal);
+        _indicators = indicators.ToFrozenDictionary(indicator => indicator.Id);
+        _indicatorsByCode = indicators.ToFrozenDictionary(indicator => indicator.Code, StringComparer.Ordinal);
+        _resolutions = resolutions.ToFrozenDictionary(resolution => resolution.Id);
+        _resolutionsByCode = resolutions.ToFrozenDictionary(resolution => resolution.Code, StringComparer.Ordinal);
+        _definitions = indicators.ToFrozenDictionary(indicator => indicator.Id, Define);
+        _terms = resolutions
+            .GroupBy(resolution => (resolution.OrganisationUnitId, resolution.Term))
+            .ToFrozenDictionary(group => group.Key, group =>
+            {
+                var dates = group.Select(resolution => Terms.Of(resolution)).ToList();
+                return dates[0].WithDates(dates.Min(period => period.Start), dates.Max(period => period.End));
+            });
+    }
+
+    /// <summary>The version of <c>reference_version</c> that this is a picture of.</summary>
+    public long Version { get; }
+
+    /// <summary>All units, in no order.</summary>
+    public IEnumerable<OrganisationUnit> Units => _units.Values;
+
+    /// <summary>All indicators, in no order.</summary>
+    public IEnumerable<Indicator> Indicators => _indicators.Values;
+
+    /// <summary>The unit of an id that a row holds.</summary>
+    public OrganisationUnit Unit(Guid id) => _units[id];
+
+    /// <summary>The unit of a code, or null.</summary>
+    public OrganisationUnit? Unit(string code) => _unitsByCode.GetValueOrDefault(code);
+
+    /// <summary>The indicator of an id that a row holds.</summary>
+    public Indicator Indicator(Guid id) => _indicators[id];
+
+    /// <summary>The indicator of a code, or null.</summary>
+    public Indicator? Indicator(string code) => _indicatorsByCode.GetValueOrDefault(code);
+
+    /// <summary>What the calculation must know of an indicator.</summary>
+    public IndicatorDefinition Definition(Guid indicator) => _definitions[indicator];
+
+    /// <summary>The resolution of an id that a row holds.</summary>
+    public Resolution Resolution(Guid id) => _resolutions[id];
+
+    /// <summary>The resolution of a code, or null.</summary>
+    public Resolution? Resolution(string code) => _resolutionsByCode.GetValueOrDefault(code);
+
+    /// <summary>Whether every id is known, so that rows read later than this picture can be named.</summary>
+    public bool Knows(Guid unit, Guid indicator) => _units.ContainsKey(unit) && _indicators.ContainsKey(indicator);
+
+    /// <summary>The unit and all under it.</summary>
+    public IEnumerable<OrganisationUnit> Under(OrganisationUnit unit) =>
+        _units.Values.Where(other => other.Path.StartsWith(unit.Path, StringComparison.Ordinal));
+
+    /// <summary>A period as one unit means it: a term has the dates of the unit's own resolutions for it.</summary>
+    public Period Dated(Guid unit, Period period) =>
+        period.IsTerm && _terms.TryGetValue((unit, period.ToString()), out var dated) ? dated : period;
+
+    /// <summary>What the calculation must know of an indicator's row.</summary>
+    public static IndicatorDefinition Define(Indicator indicator) => new()
+    {
+        Code = indicator.Code,
+        ValueType = indicator.ValueType,
+        OverTime = indicator.OverTime,
+        OverUnits = indicator.OverUnits,
+        Frequency = indicator.Frequency,
+        Factor = indicator.Factor,
+        Levels = indicator.ValueType == IndicatorValueType.YesNo ? ["no", "yes"] : indicator.Levels,
+        Minimum = indicator.Minimum,
+        Maximum = indicator.Maximum,
+    };
+}
+
+/// <summary>The dates of terms.</summary>
+public static class Terms
+{
+    /// <summary>A resolution's term with its real dates where the document gives them, else the calendar's.</summary>
+    public static Period Of(Resolution resolution)
+    {
+        var term = Period.Parse(resolution.Term, null);
+        return term.WithDates(resolution.TermStart ?? term.Start, resolution.TermEnd ?? term.End);
+    }
+
+    /// <summary>The scope of a target: its resolution's own dates when it is for the resolution's term.</summary>
+    public static Period Scope(Resolution resolution, Period period) =>
+        period.IsTerm && period.ToString() == resolution.Term ? Of(resolution) : period;
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Keeps one <see cref="ReferenceData"/> in the process and replaces it when the database's version has moved on.</summary>
+public sealed class ReferenceDataCache(IDbContextFactory<IndicatorDbContext> contexts, Database database) : IDisposable
+{
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private volatile ReferenceData? _current;
+
+    /// <summary>The picture as of now: one small query, and a full read only after a change.</summary>
+    public async ValueTask<ReferenceData> GetAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.Write.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
+        return await GetAsync((long)(await command.ExecuteScalarAsync(cancellationToken))!, cancellationToken);
+    }
+
+    /// <summary>The picture of a version that the caller has just read, or a newer one.</summary>
+    public async ValueTask<ReferenceData> GetAsync(long version, CancellationToken cancellationToken)
+    {
+        if (_current is { } current && current.Version >= version) return current;
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_current is { } loaded && loaded.Version >= version) return loaded;
+            return _current = await LoadAsync(cancellationToken);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>The last picture, which may be old; null before the first. For requests that read the version along with their facts.</summary>
+    public ReferenceData? Latest => _current;
+
+    public void Dispose() => _loading.Dispose();
+
+    private async Task<ReferenceData> LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // One snapshot, so that the version is that of the rows.
+        await using var transaction = await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        var version = await context.ReferenceVersions.Select(row => row.Version).SingleAsync(cancellationToken);
+        return new ReferenceData(
+            version,
+            await context.OrganisationUnits.AsNoTracking().ToListAsync(cancellationToken),
+            await context.Indicators.AsNoTracking().ToListAsync(cancellationToken),
+            await context.Resolutions.AsNoTracking().ToListAsync(cancellationToken));
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Raises the versions that entity tags and caches rest on. Each call locks what it raises until the transaction ends.</summary>
+public static class VersionCounters
+{
+    /// <summary>Units, indicators or resolutions are about to change. Writers of them stand in line here.</summary>
+    public static Task RaiseReferenceAsync(this IndicatorDbContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"UPDATE reference_version SET version = version + 1 WHERE id = 1", cancellationToken);
+
+    /// <summary>Facts of these units are about to change. Writers of one unit stand in line here, in one order so that none waits for the other.</summary>
+    public static async Task RaiseUnitsAsync(NpgsqlConnection connection, IEnumerable<Guid> units, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            INSERT INTO unit_version (organisation_unit_id, version)
+            SELECT unit, 1 FROM unnest($1) AS unit ORDER BY unit
+            ON CONFLICT (organisation_unit_id) DO UPDATE SET version = unit_version.version + 1
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. units.Distinct()] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

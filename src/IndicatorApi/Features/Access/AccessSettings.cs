@@ -1,0 +1,11 @@
+namespace IndicatorApi.Features.Access;
+
+/// <summary>Settings under <c>Access</c>.</summary>
+public sealed record AccessSettings
+{
+    /// <summary>Sets the first administrator's key; without it one is made and shown at the first start.</summary>
+    public string? AdministratorKey { get; init; }
+
+    /// <summary>Lets anyone read; off unless set, on in the embedded default, which listens on loopback only.</summary>
+    public bool? PublicRead { get; init; }
+}

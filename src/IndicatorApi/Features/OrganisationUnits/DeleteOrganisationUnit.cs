@@ -1,0 +1,33 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.OrganisationUnits;
+
+public sealed class DeleteOrganisationUnit : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/organisation-units/{code}", HandleAsync);
+
+    /// <summary>Removes a unit that nothing uses, under <c>If-Match</c> with its ETag.</summary>
+    /// <param name="code">The unit's code.</param>
+    private static async Task<Results<NoContent, Problem>> HandleAsync(
+        string code, IndicatorDbContext context, HttpContext http, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.RaiseReferenceAsync(cancellationToken);
+        var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, code);
+        if (ETags.Refusal(http, unit.RowVersion) is { } refusal) return refusal;
+        var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
+            : await context.Resolutions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Resolution
+            : await context.ActualRevisions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Actual
+            : await context.Claims.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Claim
+            : null;
+        if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
+        context.Remove(unit);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,66 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.OrganisationUnits;
+
+/// <summary>A unit that reports, or that others roll up to.</summary>
+public sealed record OrganisationUnitBody
+{
+    /// <summary>The identity in addresses and bodies, such as <c>tra-vinh-phuong-4</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The Vietnamese name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The English name.</summary>
+    public string? NameEn { get; init; }
+
+    /// <summary>The level of the unit.</summary>
+    public required OrganisationUnitLevel Level { get; init; }
+
+    /// <summary>Code of the unit above.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The statistics office's code, as text: leading zeros count.</summary>
+    public string? OfficialCode { get; init; }
+
+    /// <summary>First day the unit exists; null when unknown.</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>Last day the unit exists; null while it does.</summary>
+    public DateOnly? ValidTo { get; init; }
+
+    /// <summary>The body of a stored unit.</summary>
+    public static OrganisationUnitBody From(OrganisationUnit unit, ReferenceData reference) => new()
+    {
+        Code = unit.Code,
+        Name = unit.Name,
+        NameEn = unit.NameEn,
+        Level = unit.Level,
+        Parent = unit.ParentId is { } parent ? reference.Unit(parent).Code : null,
+        OfficialCode = unit.OfficialCode,
+        ValidFrom = unit.ValidFrom,
+        ValidTo = unit.ValidTo,
+    };
+
+    /// <summary>The row of this body, without its place in the tree.</summary>
+    public OrganisationUnit ToRow(Errors errors, Func<string, string> where)
+    {
+        Text.CheckCode(errors, where("code"), Code);
+        if (ValidTo < ValidFrom) errors.Add(where("validTo"), ErrorCodes.OutOfRange, "not before validFrom");
+        var name = Text.Clean(errors, where("name"), Name, 200) ?? "";
+        var nameEn = Text.Clean(errors, where("nameEn"), NameEn, 200);
+        return new OrganisationUnit
+        {
+            Code = Code,
+            Name = name,
+            NameEn = nameEn,
+            SearchName = Text.Search(name, nameEn),
+            Level = Level,
+            Path = "",
+            OfficialCode = Text.Clean(errors, where("officialCode"), OfficialCode, 20),
+            ValidFrom = ValidFrom,
+            ValidTo = ValidTo,
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.OrganisationUnits;
+
+public sealed class PostOrganisationUnits : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/organisation-units", HandleAsync);
+
+    /// <summary>Creates one unit, or stores many: all or none, parents in any order, the same body again changes nothing.</summary>
+    private static async Task<Results<Created<OrganisationUnitBody>, Ok<BatchResponse>, Ok<OrganisationUnitBody>, Problem>> HandleAsync(
+        OneOrMany<OrganisationUnitBody> body, IndicatorDbContext context, StoreOrganisationUnits store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.RaiseReferenceAsync(cancellationToken);
+        var counts = await store.RunAsync(body.Items, body.Where, errors, cancellationToken);
+        if (errors.AreFatal(out var problem)) return problem;
+        if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, body.Items[0].Code);
+        if (!body.DryRun && counts.Created + counts.Updated > 0)
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
+
+        var reference = await cache.GetAsync(cancellationToken);
+        var unit = reference.Unit(body.Items[0].Code)!;
+        http.Response.Headers.ETag = ETags.Of(unit.RowVersion);
+        var answer = OrganisationUnitBody.From(unit, reference);
+        return counts.Created > 0 ? TypedResults.Created($"/api/v1/organisation-units/{unit.Code}", answer) : TypedResults.Ok(answer);
+    }
+}

@@ -1,0 +1,65 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.OrganisationUnits;
+
+/// <summary>Stores units and keeps the tree whole; what POST and PUT share.</summary>
+public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvider clock)
+{
+    /// <summary>Checks and saves all of the bodies or none; saving waits for the caller's commit.</summary>
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, Errors errors, CancellationToken cancellationToken)
+    {
+        var rows = new List<OrganisationUnit>(bodies.Count);
+        for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
+        Batches.CheckRepeated(rows, row => row.Code, where, errors);
+        if (errors.Any) return default;
+
+        var tree = await context.OrganisationUnits.AsNoTracking().ToDictionaryAsync(unit => unit.Code, StringComparer.Ordinal, cancellationToken);
+        var moved = Place(bodies, rows, tree, where, errors);
+        if (errors.Any) return default;
+
+        var counts = await context.UpsertAsync(rows, clock, cancellationToken);
+        foreach (var (from, to) in moved)
+        {
+            foreach (var below in await context.OrganisationUnits.Where(unit => unit.Path.StartsWith(from) && unit.Path != from).ToListAsync(cancellationToken))
+            {
+                below.Path = to + below.Path[from.Length..];
+            }
+        }
+        return counts;
+    }
+
+    // Gives each row its parent and path; parents may stand anywhere in the batch. Returns the paths of units that move.
+    private List<(string From, string To)> Place(
+        IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Func<int, string, string> where, Errors errors)
+    {
+        var codes = tree.Values.ToDictionary(unit => unit.Id, unit => unit.Code);
+        var parents = tree.Values.ToDictionary(unit => unit.Code, unit => unit.ParentId is { } id ? codes[id] : null, StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            row.Id = tree.TryGetValue(row.Code, out var stored) ? stored.Id : Guid.CreateVersion7(clock.GetUtcNow());
+        }
+        var ids = tree.Values.Concat(rows).GroupBy(unit => unit.Code, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal);
+        for (var i = 0; i < rows.Count; i++) parents[rows[i].Code] = bodies[i].Parent;
+
+        List<(string, string)> moved = [];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var chain = new List<string>();
+            var code = rows[i].Code;
+            for (var above = code; above is not null; above = parents[above])
+            {
+                if (chain.Contains(above)) { errors.Add(where(i, "parent"), ErrorCodes.Inconsistent, $"'{code}' would stand under itself.", $"'{code}' sẽ nằm dưới chính nó."); break; }
+                if (!parents.ContainsKey(above)) { errors.Add(where(i, "parent"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, above); break; }
+                chain.Add(above);
+            }
+            if (errors.IsFull) break;
+            chain.Reverse();
+            rows[i].ParentId = bodies[i].Parent is { } parent && ids.TryGetValue(parent, out var id) ? id : null;
+            rows[i].Path = string.Concat(chain.Select(above => above + "/"));
+            if (tree.TryGetValue(code, out var before) && before.Path != rows[i].Path) moved.Add((before.Path, rows[i].Path));
+        }
+        return moved;
+    }
+}

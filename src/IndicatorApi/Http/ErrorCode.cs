@@ -1,0 +1,108 @@
+namespace IndicatorApi.Http;
+
+/// <summary>One kind of error: its stable code, the status it answers with, and its sentence in both languages.</summary>
+/// <param name="Code">Stable name for programs.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="English">What is wrong and how to mend it; <c>{0}</c> and so on are filled in.</param>
+/// <param name="Vietnamese">The same in Vietnamese.</param>
+public sealed record ErrorCode(string Code, int Status, string English, string Vietnamese);
+
+/// <summary>Every error that the API answers with.</summary>
+public static class ErrorCodes
+{
+    // 400: the request is not of the right shape.
+    public static readonly ErrorCode MalformedJson = new("malformed_json", 400,
+        "The body is not the JSON expected here: {0}", "Nội dung gửi lên không phải JSON đúng dạng: {0}");
+    public static readonly ErrorCode UnknownMember = new("unknown_member", 400,
+        "There is no member of this name here. Check the spelling.", "Không có thành phần tên này. Hãy kiểm tra chính tả.");
+    public static readonly ErrorCode DuplicateMember = new("duplicate_member", 400,
+        "The member '{0}' is given twice.", "Thành phần '{0}' bị lặp lại.");
+    public static readonly ErrorCode Required = new("required", 400,
+        "A value is required here.", "Cần có giá trị ở đây.");
+    public static readonly ErrorCode WrongType = new("wrong_type", 400,
+        "The value is not of the type expected here: {0}", "Giá trị không đúng kiểu: {0}");
+    public static readonly ErrorCode NumberAsText = new("number_as_text", 400,
+        "Write a JSON number, not text: 1862 or 55.94, not \"1.862\" or \"55,94\".", "Hãy ghi số kiểu JSON, không ghi chữ: 1862 hoặc 55.94, không ghi \"1.862\" hay \"55,94\".");
+    public static readonly ErrorCode UnknownWord = new("unknown_word", 400,
+        "'{0}' is not one of: {1}.", "'{0}' không thuộc các giá trị: {1}.");
+    public static readonly ErrorCode InvalidPeriod = new("invalid_period", 400,
+        "'{0}' is not a period. Write 2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 or 2020-05-20--2022-12-31.",
+        "'{0}' không phải kỳ báo cáo. Hãy ghi 2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 hoặc 2020-05-20--2022-12-31.");
+    public static readonly ErrorCode InvalidQuery = new("invalid_query", 400,
+        "The query parameter cannot be read: {0}", "Không đọc được tham số: {0}");
+    public static readonly ErrorCode UnknownParameter = new("unknown_parameter", 400,
+        "There is no query parameter of this name here. Known are: {0}.", "Không có tham số tên này. Các tham số có: {0}.");
+    public static readonly ErrorCode InvalidCursor = new("invalid_cursor", 400,
+        "The cursor is not one that this list gave.", "Con trỏ trang không do danh sách này cấp.");
+    public static readonly ErrorCode InvalidLimit = new("invalid_limit", 400,
+        "The limit must be from 1 to {0}.", "Giới hạn phải từ 1 đến {0}.");
+    public static readonly ErrorCode TooMany = new("too_many", 400,
+        "At most {0} items at once.", "Mỗi lần tối đa {0} mục.");
+    public static readonly ErrorCode BadRequest = new("bad_request", 400,
+        "The request cannot be read: {0}", "Không đọc được yêu cầu: {0}");
+
+    // 401, 403
+    public static readonly ErrorCode Unauthenticated = new("unauthenticated", 401,
+        "Show a key in the header X-Api-Key.", "Hãy gửi khóa truy cập trong tiêu đề X-Api-Key.");
+    public static readonly ErrorCode Forbidden = new("forbidden", 403,
+        "Your key does not allow this.", "Khóa của bạn không có quyền này.");
+
+    // 404, 405
+    public static readonly ErrorCode NotFound = new("not_found", 404,
+        "There is nothing here.", "Không có gì ở địa chỉ này.");
+    public static readonly ErrorCode UnknownResource = new("unknown_resource", 404,
+        "There is no {0} '{1}'.", "Không có {0} '{1}'.");
+    public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405,
+        "This address does not take this method.", "Địa chỉ này không nhận phương thức này.");
+
+    // 409, 412, 428
+    public static readonly ErrorCode AlreadyExists = new("already_exists", 409,
+        "'{0}' exists already with other content. Change it with PUT.", "'{0}' đã có với nội dung khác. Hãy sửa bằng PUT.");
+    public static readonly ErrorCode StillReferenced = new("still_referenced", 409,
+        "It is still used by {0}; remove those first.", "Vẫn còn được dùng bởi {0}; hãy xóa chúng trước.");
+    public static readonly ErrorCode Conflict = new("conflict", 409,
+        "Another change came in between. Read it again and repeat.", "Có thay đổi khác xen vào. Hãy đọc lại rồi thử lại.");
+    public static readonly ErrorCode Stale = new("stale", 412,
+        "It has changed since you read it: the current ETag is {0}. Read it again, then send If-Match with that.",
+        "Dữ liệu đã thay đổi từ khi bạn đọc: ETag hiện tại là {0}. Hãy đọc lại rồi gửi If-Match với giá trị đó.");
+    public static readonly ErrorCode PreconditionRequired = new("precondition_required", 428,
+        "It exists: send If-Match with its ETag ({0}), so that nobody's change is lost.",
+        "Dữ liệu đã có: hãy gửi If-Match với ETag của nó ({0}) để không mất thay đổi của ai.");
+
+    // 413, 414, 415, 406
+    public static readonly ErrorCode TooLarge = new("too_large", 413,
+        "The body is too large. Send it in parts.", "Nội dung quá lớn. Hãy chia nhỏ.");
+    public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415,
+        "Send application/json.", "Hãy gửi application/json.");
+    public static readonly ErrorCode NotAcceptable = new("not_acceptable", 406,
+        "The format '{0}' is not known here. Known are: {1}.", "Không có định dạng '{0}'. Các định dạng: {1}.");
+
+    // 422: well-formed, but against a rule of the domain.
+    public static readonly ErrorCode InvalidCode = new("invalid_code", 422,
+        "A code has 1 to 64 of a-z, 0-9 and '-', and begins with a letter or digit.", "Mã gồm 1 đến 64 ký tự a-z, 0-9 và '-', bắt đầu bằng chữ hoặc số.");
+    public static readonly ErrorCode InvalidText = new("invalid_text", 422,
+        "The text has control, invisible or direction characters, or is empty.", "Văn bản có ký tự điều khiển, ký tự ẩn hoặc đổi hướng, hoặc để trống.");
+    public static readonly ErrorCode TooLong = new("too_long", 422,
+        "At most {0} characters.", "Tối đa {0} ký tự.");
+    public static readonly ErrorCode UnknownReference = new("unknown_reference", 422,
+        "There is no {0} '{1}'. Create it first.", "Không có {0} '{1}'. Hãy tạo trước.");
+    public static readonly ErrorCode NumberNotStorable = new("number_not_storable", 422,
+        "At most {0} digits before and {1} after the decimal point, so that nothing is rounded.", "Tối đa {0} chữ số phần nguyên và {1} chữ số thập phân, để không phải làm tròn.");
+    public static readonly ErrorCode OutOfRange = new("out_of_range", 422,
+        "The value must be {0}.", "Giá trị phải {0}.");
+    public static readonly ErrorCode Inconsistent = new("inconsistent", 422, "{0}", "{1}");
+    public static readonly ErrorCode RepeatedKey = new("repeated_key", 422,
+        "The same key stands at {0}.", "Khóa này đã có ở {0}.");
+    public static readonly ErrorCode CodeDiffers = new("code_differs", 422,
+        "The code in the body differs from the one in the address.", "Mã trong nội dung khác mã trong địa chỉ.");
+
+    // 5xx
+    public static readonly ErrorCode Internal = new("internal", 500,
+        "Something went wrong on our side. Tell the operator the traceId.", "Hệ thống gặp lỗi. Hãy báo traceId cho người quản trị.");
+    public static readonly ErrorCode DatabaseUnavailable = new("database_unavailable", 503,
+        "The database does not answer just now. Nothing was stored; try again shortly.", "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
+    public static readonly ErrorCode Timeout = new("timeout", 503,
+        "The answer took too long and was given up. Nothing was stored.", "Quá thời gian chờ. Chưa có gì được lưu.");
+    public static readonly ErrorCode StorageFull = new("storage_full", 507,
+        "The database has no space left. Nothing was stored.", "Cơ sở dữ liệu hết chỗ. Chưa có gì được lưu.");
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace IndicatorApi.Http;
+
+/// <summary>Collects everything that is wrong with a request, so that all of it can be mended at once.</summary>
+public sealed class Errors
+{
+    /// <summary>More would help nobody.</summary>
+    private const int Most = 100;
+
+    private readonly List<Error> _errors = [];
+
+    /// <summary>Whether anything is wrong.</summary>
+    public bool Any => _errors.Count > 0;
+
+    /// <summary>Whether no more need be looked for.</summary>
+    public bool IsFull => _errors.Count >= Most;
+
+    /// <summary>Notes one thing that is wrong.</summary>
+    public void Add(string where, ErrorCode code, params object[] arguments)
+    {
+        if (!IsFull) _errors.Add(new Error(where, code, arguments));
+    }
+
+    /// <summary>The problem, when anything is wrong.</summary>
+    public bool AreFatal([NotNullWhen(true)] out Problem? problem)
+    {
+        problem = Any ? new Problem(_errors) : null;
+        return Any;
+    }
+}

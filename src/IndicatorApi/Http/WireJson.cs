@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IndicatorApi.Calculation;
+
+namespace IndicatorApi.Http;
+
+/// <summary>How JSON is read and written: strictly, exactly, and with Vietnamese text as it is.</summary>
+public static class WireJson
+{
+    /// <summary>The settings that every body is read and written with.</summary>
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    /// <summary>Applies the settings to the web framework's own options.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.PropertyNameCaseInsensitive = false;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        // A database that stores JSON by key length puts the kind of a rule anywhere in the object.
+        options.AllowOutOfOrderMetadataProperties = true;
+        options.MaxDepth = 32;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new ExactDecimalConverter());
+        options.Converters.Add(new PeriodConverter());
+        options.Converters.Add(new WireEnumConverterFactory());
+        return options;
+    }
+}
+
+/// <summary>A value that has the right JSON shape but cannot be accepted; carries its own error.</summary>
+public sealed class WireException(ErrorCode code, params object[] arguments) : JsonException
+{
+    /// <summary>The error at the place where the reader stands.</summary>
+    public Error At(string where) => new(where, code, arguments);
+}
+
+/// <summary>Reads a number without losing a digit, and writes it without binary artefacts or trailing zeros.</summary>
+public sealed class ExactDecimalConverter : JsonConverter<decimal>
+{
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String) throw new WireException(ErrorCodes.NumberAsText);
+        if (reader.TokenType != JsonTokenType.Number) throw new WireException(ErrorCodes.WrongType, "number");
+        var text = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
+        return StorableNumber.TryRead(text, out var value) ? value
+            : throw new WireException(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+    }
+
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => WriteNumber(writer, value);
+
+    /// <summary>Writes the shortest form: 28, not 28.0000.</summary>
+    public static void WriteNumber(Utf8JsonWriter writer, decimal value)
+    {
+        Span<byte> text = stackalloc byte[64];
+        Utf8Formatter.TryFormat(value, text, out var length);
+        if (text[..length].Contains((byte)'.'))
+        {
+            while (text[length - 1] == '0') length--;
+            if (text[length - 1] == '.') length--;
+        }
+        if (length == 2 && text[0] == '-' && text[1] == '0') { text[0] = (byte)'0'; length = 1; }
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+}
+
+/// <summary>The numbers that are kept exactly: they leave room to add a million of them without rounding.</summary>
+public static class StorableNumber
+{
+    /// <summary>Most digits before the decimal point.</summary>
+    public const int IntegerDigits = 15;
+
+    /// <summary>Most digits after the decimal point.</summary>
+    public const int DecimalDigits = 8;
+
+    /// <summary>Reads a JSON number; false when a digit would be lost.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> json, out decimal value)
+    {
+        value = 0;
+        if (json.Length > 64) return false;
+        if (!decimal.TryParse(Encoding.ASCII.GetString(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var read)) return false;
+        if (SignificantDigits(json) > IntegerDigits + DecimalDigits || !Fits(read)) return false;
+        value = read;
+        return true;
+    }
+
+    /// <summary>Whether a number is kept exactly.</summary>
+    public static bool Fits(decimal value) => Math.Abs(value) < 1_000_000_000_000_000m && decimal.Round(value, DecimalDigits) == value;
+
+    private static int SignificantDigits(ReadOnlySpan<byte> json)
+    {
+        int digits = 0, trailingZeros = 0;
+        foreach (var letter in json)
+        {
+            if (letter is (byte)'e' or (byte)'E') break;
+            if (letter is < (byte)'0' or > (byte)'9' || (digits == 0 && letter == (byte)'0')) continue;
+            digits++;
+            trailingZeros = letter == (byte)'0' ? trailingZeros + 1 : 0;
+        }
+        return digits - trailingZeros;
+    }
+}
+
+/// <summary>A period by its text.</summary>
+public sealed class PeriodConverter : JsonConverter<Period>
+{
+    public override Period Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String) throw new WireException(ErrorCodes.WrongType, "period");
+        var text = reader.GetString()!;
+        return Period.TryParse(text, CultureInfo.InvariantCulture, out var period) ? period : throw new WireException(ErrorCodes.InvalidPeriod, text);
+    }
+
+    public override void Write(Utf8JsonWriter writer, Period value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>Enumerations by their one spelling; other casings and numbers are refused with the list of what is known.</summary>
+public sealed class WireEnumConverterFactory : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(WireEnumConverter<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class WireEnumConverter<T> : JsonConverter<T> where T : struct, Enum
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.String) throw new WireException(ErrorCodes.WrongType, "text");
+            var name = reader.GetString()!;
+            return WireNames<T>.TryParse(name, out var value) ? value
+                : throw new WireException(ErrorCodes.UnknownWord, name, string.Join(", ", WireNames<T>.All));
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(WireNames<T>.Of(value));
+    }
+}
