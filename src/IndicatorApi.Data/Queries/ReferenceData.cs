@@ -41,6 +41,9 @@ public sealed class ReferenceData
     /// <summary>All units, in no order.</summary>
     public IEnumerable<OrganisationUnit> Units => _units.Values;
 
+    /// <summary>All resolutions, in no order.</summary>
+    public IEnumerable<Resolution> Resolutions => _resolutions.Values;
+
     /// <summary>All indicators, in no order.</summary>
     public IEnumerable<Indicator> Indicators => _indicators.Values;
 

@@ -76,6 +76,7 @@ internal sealed class TargetVersionTable : IEntityTypeConfiguration<TargetVersio
     {
         builder.ToTable("target_version", Topology.Distributed, "Every version of every target. The application may insert and read, never change.");
         builder.HasKey(version => new { version.OrganisationUnitId, version.TargetId, version.Version });
+        builder.HasIndex(version => version.TargetId);
         builder.Property(version => version.Content).HasColumnType("jsonb").HasComment("The target as it stood, in the API's own terms.");
         builder.Property(version => version.Version).HasComment("Equals row_version of the target when this version was current.");
     }

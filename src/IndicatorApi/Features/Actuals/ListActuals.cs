@@ -1,0 +1,64 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Actuals;
+
+public sealed class ListActuals : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/actuals", HandleAsync);
+
+    /// <summary>Figures, by unit and indicator (as these were created), sub-group and period.</summary>
+    /// <param name="orgUnit">Only this unit's.</param>
+    /// <param name="under">Only of this unit and all under it.</param>
+    /// <param name="indicator">Only of this indicator.</param>
+    /// <param name="period">Only of exactly this period.</param>
+    /// <param name="from">Only of periods that end on this day or later.</param>
+    /// <param name="to">Only of periods that begin on this day or earlier.</param>
+    /// <param name="status">Only those that have got this far.</param>
+    private static async Task<Results<Ok<Page<ActualResponse>>, Problem>> HandleAsync(
+        string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, [AsParameters] PageRequest page,
+        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    {
+        var reference = await cache.GetAsync(cancellationToken);
+        var errors = new Errors();
+        var size = page.Size(errors);
+        var periodWanted = Query.Period(errors, "period", period)?.ToString();
+        var statusWanted = Query.Word<ActualStatus>(errors, "status", status);
+        var rows = context.Actuals.AsNoTracking();
+        if (page.After(errors, 4) is [var u, var i, var g, var p] && Guid.TryParse(u, out var unitAfter) && Guid.TryParse(i, out var indicatorAfter))
+        {
+            rows = rows.Where(row => EF.Functions.GreaterThan(
+                ValueTuple.Create(row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period), ValueTuple.Create(unitAfter, indicatorAfter, g, p)));
+        }
+        if (errors.AreFatal(out var problem)) return problem;
+        if (orgUnit is not null)
+        {
+            if (reference.Unit(orgUnit) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, orgUnit);
+            rows = rows.Where(row => row.OrganisationUnitId == unit.Id);
+        }
+        if (under is not null)
+        {
+            if (reference.Unit(under) is not { } top) return Problem.Unknown(Noun.OrganisationUnit, under);
+            var units = reference.Under(top).Select(unit => unit.Id).ToArray();
+            rows = rows.Where(row => units.Contains(row.OrganisationUnitId));
+        }
+        if (indicator is not null)
+        {
+            if (reference.Indicator(indicator) is not { } what) return Problem.Unknown(Noun.Indicator, indicator);
+            rows = rows.Where(row => row.IndicatorId == what.Id);
+        }
+        if (periodWanted is not null) rows = rows.Where(row => row.Period == periodWanted);
+        if (from is not null) rows = rows.Where(row => row.PeriodEnd >= from);
+        if (to is not null) rows = rows.Where(row => row.PeriodStart <= to);
+        if (statusWanted is not null) rows = rows.Where(row => row.Status == statusWanted);
+
+        var found = await rows
+            .OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.IndicatorId).ThenBy(row => row.GroupCode).ThenBy(row => row.Period)
+            .Take(size + 1)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(Pages.From(http, found, size,
+            row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => ActualResponse.From(row, reference)));
+    }
+}

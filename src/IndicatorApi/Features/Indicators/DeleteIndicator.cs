@@ -1,0 +1,33 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Indicators;
+
+public sealed class DeleteIndicator : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/indicators/{code}", HandleAsync);
+
+    /// <summary>Removes an indicator that nothing uses, under <c>If-Match</c> with its ETag.</summary>
+    /// <param name="code">The indicator's code.</param>
+    private static async Task<Results<NoContent, Problem>> HandleAsync(
+        string code, IndicatorDbContext context, HttpContext http, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.RaiseReferenceAsync(cancellationToken);
+        var indicator = await context.Indicators.FromSql($"SELECT * FROM indicator WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (indicator is null) return Problem.Unknown(Noun.Indicator, code);
+        if (ETags.Refusal(http, indicator.RowVersion) is { } refusal) return refusal;
+        var use = await context.Indicators.AnyAsync(other => other.WeightIndicatorId == indicator.Id && other.Id != indicator.Id, cancellationToken) ? Noun.Indicator
+            : await context.Targets.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Target
+            : await context.ActualRevisions.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Actual
+            : await context.Claims.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Claim
+            : null;
+        if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
+        context.Remove(indicator);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

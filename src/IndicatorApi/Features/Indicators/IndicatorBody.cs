@@ -1,0 +1,119 @@
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Indicators;
+
+/// <summary>What is measured, and how its figures combine.</summary>
+public sealed record IndicatorBody
+{
+    /// <summary>The identity in addresses and bodies, such as <c>income-per-capita</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The Vietnamese name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The English name.</summary>
+    public string? NameEn { get; init; }
+
+    /// <summary>Code of the heading it stands under in a resolution, such as <c>economy</c>.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The unit of its figures as people write it: <c>triệu đồng/người/năm</c>, <c>%</c>, <c>hộ</c>.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>What a figure is.</summary>
+    public required IndicatorValueType ValueType { get; init; }
+
+    /// <summary>What a ratio is multiplied by: 100 for %, 1000 for ‰; 100 for ratios and 1 for others when left out.</summary>
+    public decimal? Factor { get; init; }
+
+    /// <summary>Decimals that people show, 0 to 8. Nothing is rounded to them.</summary>
+    public int Decimals { get; init; } = 2;
+
+    /// <summary>How often it is reported.</summary>
+    public Frequency Frequency { get; init; } = Frequency.Irregular;
+
+    /// <summary>How figures combine over time.</summary>
+    public required TimeCombining OverTime { get; init; }
+
+    /// <summary>How figures of several units combine.</summary>
+    public UnitCombining OverUnits { get; init; } = UnitCombining.None;
+
+    /// <summary>Code of the indicator that weights a <c>weightedAverage</c>.</summary>
+    public string? WeightIndicator { get; init; }
+
+    /// <summary>Lowest plausible value; outside it a figure is warned about, never refused.</summary>
+    public decimal? Minimum { get; init; }
+
+    /// <summary>Highest plausible value.</summary>
+    public decimal? Maximum { get; init; }
+
+    /// <summary>The ordered scale of a <c>level</c> indicator, worst first.</summary>
+    public IReadOnlyList<string>? Levels { get; init; }
+
+    /// <summary>The body of a stored indicator.</summary>
+    public static IndicatorBody From(Indicator indicator, ReferenceData reference) => new()
+    {
+        Code = indicator.Code,
+        Name = indicator.Name,
+        NameEn = indicator.NameEn,
+        Group = indicator.Group,
+        Measure = indicator.Measure,
+        ValueType = indicator.ValueType,
+        Factor = indicator.Factor,
+        Decimals = indicator.Decimals,
+        Frequency = indicator.Frequency,
+        OverTime = indicator.OverTime,
+        OverUnits = indicator.OverUnits,
+        WeightIndicator = indicator.WeightIndicatorId is { } weight ? reference.Indicator(weight).Code : null,
+        Minimum = indicator.Minimum,
+        Maximum = indicator.Maximum,
+        Levels = indicator.Levels,
+    };
+
+    /// <summary>The row of this body, without the indicator that weights it.</summary>
+    public Indicator ToRow(Errors errors, Func<string, string> where)
+    {
+        Text.CheckCode(errors, where("code"), Code);
+        Text.CheckCode(errors, where("group"), Group);
+        if (Decimals is < 0 or > StorableNumber.DecimalDigits) errors.Add(where("decimals"), ErrorCodes.OutOfRange, "0..8");
+        if (Factor <= 0) errors.Add(where("factor"), ErrorCodes.OutOfRange, "> 0");
+        if (Factor is not null and not 1 && ValueType != IndicatorValueType.Ratio)
+            errors.Add(where("factor"), ErrorCodes.Inconsistent, "Only a ratio has a factor.", "Chỉ chỉ tiêu dạng tỷ lệ mới có hệ số.");
+        if (Maximum < Minimum) errors.Add(where("maximum"), ErrorCodes.OutOfRange, ">= minimum");
+        if ((OverUnits == UnitCombining.WeightedAverage) != (WeightIndicator is not null))
+            errors.Add(where("weightIndicator"), ErrorCodes.Inconsistent, "A weightedAverage names its weightIndicator, and nothing else does.",
+                "weightedAverage cần weightIndicator; các cách khác thì không.");
+        if (OverUnits == UnitCombining.RatioOfSums && ValueType != IndicatorValueType.Ratio)
+            errors.Add(where("overUnits"), ErrorCodes.Inconsistent, "ratioOfSums is for ratios.", "ratioOfSums chỉ dùng cho tỷ lệ.");
+        var levels = Levels ?? [];
+        if ((ValueType == IndicatorValueType.Level) != (levels.Count > 0))
+            errors.Add(where("levels"), ErrorCodes.Inconsistent, "A level indicator lists its levels, worst first, and nothing else does.",
+                "Chỉ tiêu xếp loại phải liệt kê các mức từ thấp đến cao; loại khác thì không.");
+        if (levels.Count > 50) errors.Add(where("levels"), ErrorCodes.TooMany, 50);
+        var clean = levels.Select((level, i) => Text.Clean(errors, where($"levels[{i}]"), level, 100) ?? "").ToList();
+        if (clean.Distinct(StringComparer.Ordinal).Count() != clean.Count) errors.Add(where("levels"), ErrorCodes.RepeatedKey, where("levels"));
+
+        var name = Text.Clean(errors, where("name"), Name, 200) ?? "";
+        var nameEn = Text.Clean(errors, where("nameEn"), NameEn, 200);
+        return new Indicator
+        {
+            Code = Code,
+            Name = name,
+            NameEn = nameEn,
+            SearchName = Text.Search(name, nameEn),
+            Group = Group,
+            Measure = Text.Clean(errors, where("measure"), Measure, 80) ?? "",
+            ValueType = ValueType,
+            Factor = Factor ?? (ValueType == IndicatorValueType.Ratio ? 100 : 1),
+            Decimals = Decimals,
+            Frequency = Frequency,
+            OverTime = OverTime,
+            OverUnits = OverUnits,
+            Minimum = Minimum,
+            Maximum = Maximum,
+            Levels = clean,
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Resolutions;
+
+public sealed class DeleteResolution : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/resolutions/{code}", HandleAsync);
+
+    /// <summary>Removes a resolution that nothing uses, under <c>If-Match</c> with its ETag.</summary>
+    /// <param name="code">The resolution's code.</param>
+    private static async Task<Results<NoContent, Problem>> HandleAsync(
+        string code, IndicatorDbContext context, HttpContext http, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.RaiseReferenceAsync(cancellationToken);
+        var resolution = await context.Resolutions.FromSql($"SELECT * FROM resolution WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (resolution is null) return Problem.Unknown(Noun.Resolution, code);
+        if (ETags.Refusal(http, resolution.RowVersion) is { } refusal) return refusal;
+        var use = await context.Targets.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Target
+            : await context.Claims.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Claim
+            : null;
+        if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
+        context.Remove(resolution);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,35 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Resolutions;
+
+public sealed class PostResolutions : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/resolutions", HandleAsync);
+
+    /// <summary>Creates one resolution, or stores many: all or none; the same body again changes nothing.</summary>
+    private static async Task<Results<Created<ResolutionBody>, Ok<BatchResponse>, Ok<ResolutionBody>, Problem>> HandleAsync(
+        OneOrMany<ResolutionBody> body, IndicatorDbContext context, StoreResolutions store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.RaiseReferenceAsync(cancellationToken);
+        var counts = await store.RunAsync(body.Items, body.Where, errors, cancellationToken);
+        if (errors.AreFatal(out var problem)) return problem;
+        if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, body.Items[0].Code);
+        if (!body.DryRun && counts.Created + counts.Updated > 0)
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
+
+        var reference = await cache.GetAsync(cancellationToken);
+        var resolution = reference.Resolution(body.Items[0].Code)!;
+        http.Response.Headers.ETag = ETags.Of(resolution.RowVersion);
+        var answer = ResolutionBody.From(resolution, reference);
+        return counts.Created > 0 ? TypedResults.Created($"/api/v1/resolutions/{resolution.Code}", answer) : TypedResults.Ok(answer);
+    }
+}

@@ -1,0 +1,32 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IndicatorApi.Features.Targets;
+
+public sealed class DeleteTarget : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/targets/{id}", HandleAsync);
+
+    /// <summary>Removes a target under <c>If-Match</c> with its ETag. Its versions stay readable.</summary>
+    /// <param name="id">The target's id.</param>
+    private static async Task<Results<NoContent, Problem>> HandleAsync(
+        string id, HttpContext http, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var reference = await cache.GetAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var target = Guid.TryParse(id, out var key) ? await context.Targets.SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
+        if (target is null) return Problem.Unknown(Noun.Target, id);
+        if (ETags.Refusal(http, target.RowVersion) is { } refusal) return refusal;
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), [target.OrganisationUnitId], cancellationToken);
+        context.Remove(target);
+        target.RowVersion++;
+        store.AddVersion(target, null, reference, Caller.Name(http.User), clock.GetUtcNow(), deleted: true);
+        context.Entry(target).Property(row => row.RowVersion).OriginalValue = target.RowVersion - 1;
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

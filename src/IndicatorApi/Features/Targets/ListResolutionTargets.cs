@@ -1,0 +1,32 @@
+using System.Globalization;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Targets;
+
+public sealed class ListResolutionTargets : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/resolutions/{code}/targets", HandleAsync);
+
+    /// <summary>The targets of a resolution, in its own order.</summary>
+    /// <param name="code">The resolution's code.</param>
+    private static async Task<Results<Ok<Page<TargetResponse>>, Problem>> HandleAsync(
+        string code, [AsParameters] PageRequest page, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    {
+        var reference = await cache.GetAsync(cancellationToken);
+        if (reference.Resolution(code) is not { } resolution) return Problem.Unknown(Noun.Resolution, code);
+        var errors = new Errors();
+        var size = page.Size(errors);
+        var after = page.After(errors, 1) is [var text] && int.TryParse(text, CultureInfo.InvariantCulture, out var position) ? position : 0;
+        if (errors.AreFatal(out var problem)) return problem;
+
+        var rows = await context.Targets.AsNoTracking()
+            .Where(target => target.OrganisationUnitId == resolution.OrganisationUnitId && target.ResolutionId == resolution.Id && target.Position > after)
+            .OrderBy(target => target.Position)
+            .Take(size + 1)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(Pages.From(http, rows, size, row => [row.Position.ToString(CultureInfo.InvariantCulture)], row => TargetResponse.From(row, reference)));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Targets;
+
+public sealed class ListTargetVersions : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/targets/{id}/versions", HandleAsync);
+
+    /// <summary>Every version of a target, the newest first.</summary>
+    /// <param name="id">The target's id.</param>
+    private static async Task<Results<Ok<Page<TargetVersionResponse>>, Problem>> HandleAsync(
+        string id, IndicatorDbContext context, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var key)) return Problem.Unknown(Noun.Target, id);
+        var versions = await context.TargetVersions.AsNoTracking()
+            .Where(version => version.TargetId == key)
+            .OrderByDescending(version => version.Version)
+            .Take(PageRequest.Most)
+            .ToListAsync(cancellationToken);
+        if (versions.Count == 0) return Problem.Unknown(Noun.Target, id);
+        return TypedResults.Ok(new Page<TargetVersionResponse>([.. versions.Select(TargetVersionResponse.From)], null, null));
+    }
+}
+
+/// <summary>A target as it stood.</summary>
+public sealed record TargetVersionResponse
+{
+    /// <summary>The version's number.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>True when this is its removal.</summary>
+    public required bool Deleted { get; init; }
+
+    /// <summary>When it was recorded.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Who recorded it.</summary>
+    public required string RecordedBy { get; init; }
+
+    /// <summary>Why, if it was said.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>The document that changed it, if it was named.</summary>
+    public required string? LegalBasis { get; init; }
+
+    /// <summary>What was asked.</summary>
+    public required TargetBody Target { get; init; }
+
+    /// <summary>The answer for a stored version.</summary>
+    public static TargetVersionResponse From(TargetVersion version) => new()
+    {
+        Version = version.Version,
+        Deleted = version.Deleted,
+        RecordedAt = version.RecordedAt,
+        RecordedBy = version.RecordedBy,
+        Reason = version.Reason,
+        LegalBasis = version.LegalBasis,
+        Target = JsonSerializer.Deserialize<TargetBody>(version.Content, WireJson.Options)!,
+    };
+}

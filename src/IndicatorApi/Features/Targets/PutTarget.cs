@@ -1,0 +1,34 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Targets;
+
+public sealed class PutTarget : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/v1/targets/{id}", HandleAsync);
+
+    /// <summary>Changes a target under <c>If-Match</c> with its ETag: a new version with its reason; the old one stays readable.</summary>
+    /// <param name="id">The target's id.</param>
+    private static async Task<Results<Ok<TargetResponse>, Problem>> HandleAsync(
+        string id, TargetBody body, HttpContext http, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, CancellationToken cancellationToken)
+    {
+        var reference = await cache.GetAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var target = Guid.TryParse(id, out var key) ? await context.Targets.SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
+        if (target is null) return Problem.Unknown(Noun.Target, id);
+        if (ETags.Refusal(http, target.RowVersion) is { } refusal) return refusal;
+        var errors = new Errors();
+        var wanted = body.Resolution is null ? body with { Resolution = reference.Resolution(target.ResolutionId).Code } : body;
+        var changed = await store.ReplaceAsync(target, wanted, reference, Caller.Name(http.User), errors, cancellationToken);
+        if (errors.AreFatal(out var problem)) return problem;
+        if (changed)
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        http.Response.Headers.ETag = ETags.Of(target.RowVersion);
+        return TypedResults.Ok(TargetResponse.From(target, reference));
+    }
+}

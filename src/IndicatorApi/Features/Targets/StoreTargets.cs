@@ -1,0 +1,122 @@
+using System.Text.Json;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IndicatorApi.Features.Targets;
+
+/// <summary>Stores targets, a version with every change; what POST and PUT share.</summary>
+public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
+{
+    /// <summary>Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and period.</summary>
+    /// <returns>The counts, and the rows in the order of the bodies.</returns>
+    public async Task<(UpsertCounts Counts, IReadOnlyList<Target> Rows)> RunAsync(
+        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken)
+    {
+        var rows = Read(bodies, where, reference, errors);
+        if (errors.Any) return default;
+
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), rows.Select(row => row.OrganisationUnitId), cancellationToken);
+        var units = rows.Select(row => row.OrganisationUnitId).Distinct().ToArray();
+        var resolutions = rows.Select(row => row.ResolutionId).Distinct().ToArray();
+        var stored = await context.Targets
+            .Where(target => units.Contains(target.OrganisationUnitId) && resolutions.Contains(target.ResolutionId))
+            .ToListAsync(cancellationToken);
+        var byKey = stored.ToDictionary(Key);
+        var next = stored.GroupBy(target => target.ResolutionId).ToDictionary(group => group.Key, group => group.Max(target => target.Position) + 1);
+        int created = 0, updated = 0;
+        var now = clock.GetUtcNow();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (!byKey.TryGetValue(Key(rows[i]), out var existing))
+            {
+                rows[i].Id = Guid.CreateVersion7(now);
+                rows[i].Position = next.GetValueOrDefault(rows[i].ResolutionId, 1);
+                next[rows[i].ResolutionId] = rows[i].Position + 1;
+                rows[i].RowVersion = 1;
+                context.Add(rows[i]);
+                created++;
+            }
+            else
+            {
+                if (!Replace(existing, rows[i])) { rows[i] = existing; continue; }
+                rows[i] = existing;
+                updated++;
+            }
+            AddVersion(rows[i], bodies[i], reference, caller, now, deleted: false);
+        }
+        return (new UpsertCounts(created, updated, rows.Count - created - updated), rows);
+    }
+
+    /// <summary>Replaces one target under its id, when the body differs from it.</summary>
+    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken)
+    {
+        var row = Read([body], (_, member) => member, reference, errors).FirstOrDefault();
+        if (row is not null && row.OrganisationUnitId != existing.OrganisationUnitId)
+            errors.Add("resolution", ErrorCodes.Inconsistent, "A target stays with its unit.", "Chỉ tiêu không chuyển sang đơn vị khác.");
+        if (errors.Any || row is null) return false;
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), [existing.OrganisationUnitId], cancellationToken);
+        if (!Replace(existing, row)) return false;
+        AddVersion(existing, body, reference, caller, clock.GetUtcNow(), deleted: false);
+        return true;
+    }
+
+    /// <summary>Notes a version of a target as it stands now.</summary>
+    public void AddVersion(Target target, TargetBody? body, ReferenceData reference, string caller, DateTimeOffset now, bool deleted) =>
+        context.TargetVersions.Add(new TargetVersion
+        {
+            OrganisationUnitId = target.OrganisationUnitId,
+            TargetId = target.Id,
+            Version = target.RowVersion,
+            Deleted = deleted,
+            Content = JsonSerializer.Serialize(TargetBody.From(target, reference), WireJson.Options),
+            Reason = body?.Reason,
+            LegalBasis = body?.LegalBasis,
+            RecordedAt = now,
+            RecordedBy = caller,
+        });
+
+    private static List<Target> Read(IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Errors errors)
+    {
+        var rows = new List<Target>(bodies.Count);
+        for (var i = 0; i < bodies.Count && !errors.IsFull; i++)
+        {
+            var body = bodies[i];
+            Text.Clean(errors, where(i, "reason"), body.Reason, 1000);
+            Text.Clean(errors, where(i, "legalBasis"), body.LegalBasis, 500);
+            var resolution = body.Resolution is null ? null : reference.Resolution(body.Resolution);
+            var indicator = reference.Indicator(body.Indicator);
+            if (body.Resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.Required);
+            else if (resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.UnknownReference, Noun.Resolution, body.Resolution);
+            if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, body.Indicator);
+            if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, errors, member => where(i, member)));
+        }
+        if (!errors.Any) Batches.CheckRepeated(rows, Key, where, errors);
+        return rows;
+    }
+
+    private static (Guid, Guid, string, string) Key(Target target) => (target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period);
+
+    // Takes over the content, not the identity; true when anything differs. The database gives JSON back with its own blanks and order.
+    private bool Replace(Target existing, Target row)
+    {
+        row.Id = existing.Id;
+        row.Position = existing.Position;
+        row.RowVersion = existing.RowVersion;
+        if (SameJson(existing.Rule, row.Rule)) row.Rule = existing.Rule;
+        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints)) row.Checkpoints = existing.Checkpoints;
+        var entry = context.Entry(existing);
+        entry.CurrentValues.SetValues(row);
+        if (entry.State != EntityState.Modified) return false;
+        existing.RowVersion++;
+        return true;
+    }
+
+    private static bool SameJson(string one, string other)
+    {
+        using var first = JsonDocument.Parse(one);
+        using var second = JsonDocument.Parse(other);
+        return JsonElement.DeepEquals(first.RootElement, second.RootElement);
+    }
+}

@@ -1,0 +1,228 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Targets;
+
+/// <summary>What a resolution asks of one indicator.</summary>
+public sealed record TargetBody
+{
+    /// <summary>Code of the resolution; the one in the address when it stands there.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>Code of the indicator.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>The sub-group it is for, such as <c>professional-cells</c>; null for the whole.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The time it is asked for; the resolution's term when left out.</summary>
+    public Period? Period { get; init; }
+
+    /// <summary>Once, or in each year of the period.</summary>
+    public Recurrence Recurrence { get; init; } = Recurrence.Once;
+
+    /// <summary>What is asked.</summary>
+    public required TargetRule Rule { get; init; }
+
+    /// <summary>The value at the start, where it is known.</summary>
+    public BaselineBody? Baseline { get; init; }
+
+    /// <summary>What the resolution asks for on the way, in order of date.</summary>
+    public IReadOnlyList<CheckpointBody>? Checkpoints { get; init; }
+
+    /// <summary>The shape of the expected path.</summary>
+    public PathModel PathModel { get; init; } = PathModel.Linear;
+
+    /// <summary>False where it does not apply to this unit: it is then listed, not counted.</summary>
+    public bool Applicable { get; init; } = true;
+
+    /// <summary>The resolution's own sentence.</summary>
+    public string? Wording { get; init; }
+
+    /// <summary>Where in the resolution it stands.</summary>
+    public string? Clause { get; init; }
+
+    /// <summary>Its weight in a weighted mean; 1 when left out.</summary>
+    public decimal? Weight { get; init; }
+
+    /// <summary>Why it is changed; kept with the version.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The document that changes it; kept with the version.</summary>
+    public string? LegalBasis { get; init; }
+
+    /// <summary>The row of this body.</summary>
+    public Target ToRow(Resolution resolution, Indicator indicator, Errors errors, Func<string, string> where)
+    {
+        Text.CheckCode(errors, where("group"), Group);
+        var baseline = Baseline is { Value: { } value } ? new Baseline(value, Baseline.On) : null;
+        foreach (var wrong in Rule.Validate(ReferenceData.Define(indicator), baseline))
+            errors.Add(where($"rule.{wrong.Member}"), ErrorCodes.Inconsistent, wrong.Message.English, wrong.Message.Vietnamese);
+        if (Weight is <= 0) errors.Add(where("weight"), ErrorCodes.OutOfRange, "> 0");
+
+        var term = Terms.Of(resolution);
+        var scope = Period is { } period ? Terms.Scope(resolution, period) : term;
+        for (var i = 0; i < (Checkpoints?.Count ?? 0); i++)
+        {
+            var on = Checkpoints![i].On;
+            if (!scope.Contains(on)) errors.Add(where($"checkpoints[{i}].on"), ErrorCodes.OutOfRange, $"{scope.Start:yyyy-MM-dd} .. {scope.End:yyyy-MM-dd}");
+            if (i > 0 && on <= Checkpoints[i - 1].On) errors.Add(where($"checkpoints[{i}].on"), ErrorCodes.OutOfRange, $"> {Checkpoints[i - 1].On:yyyy-MM-dd}");
+        }
+        return new Target
+        {
+            OrganisationUnitId = resolution.OrganisationUnitId,
+            ResolutionId = resolution.Id,
+            IndicatorId = indicator.Id,
+            GroupCode = Group ?? "",
+            Period = scope.ToString(),
+            ScopeStart = scope.Start,
+            ScopeEnd = scope.End,
+            Recurrence = Recurrence,
+            RuleKind = Rule.KindName,
+            Rule = JsonSerializer.Serialize(Rule, WireJson.Options),
+            BaselineValue = Baseline?.Value,
+            BaselineOn = Baseline?.On,
+            BaselineSource = Text.Clean(errors, where("baseline.source"), Baseline?.Source, 500),
+            Checkpoints = Checkpoints is { Count: > 0 } ? JsonSerializer.Serialize(Checkpoints, WireJson.Options) : null,
+            PathModel = PathModel,
+            Applicable = Applicable,
+            Wording = Text.Clean(errors, where("wording"), Wording, 2000),
+            Clause = Text.Clean(errors, where("clause"), Clause, 500),
+            Weight = Weight,
+        };
+    }
+
+    /// <summary>The body of a stored target.</summary>
+    public static TargetBody From(Target target, ReferenceData reference) => new()
+    {
+        Resolution = reference.Resolution(target.ResolutionId).Code,
+        Indicator = reference.Indicator(target.IndicatorId).Code,
+        Group = target.GroupCode.Length > 0 ? target.GroupCode : null,
+        Period = Calculation.Period.Parse(target.Period, null),
+        Recurrence = target.Recurrence,
+        Rule = JsonSerializer.Deserialize<TargetRule>(target.Rule, WireJson.Options)!,
+        Baseline = target.BaselineValue is { } value ? new BaselineBody { Value = value, On = target.BaselineOn, Source = target.BaselineSource } : null,
+        Checkpoints = target.Checkpoints is { } json ? JsonSerializer.Deserialize<List<CheckpointBody>>(json, WireJson.Options) : null,
+        PathModel = target.PathModel,
+        Applicable = target.Applicable,
+        Wording = target.Wording,
+        Clause = target.Clause,
+        Weight = target.Weight,
+    };
+}
+
+/// <summary>The value at the start of the term.</summary>
+public sealed record BaselineBody
+{
+    /// <summary>In the indicator's own unit.</summary>
+    public required decimal? Value { get; init; }
+
+    /// <summary>The day it stood.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    public string? Source { get; init; }
+}
+
+/// <summary>A value that the resolution asks for at a date.</summary>
+public sealed record CheckpointBody
+{
+    /// <summary>The date.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>The value to have reached by then.</summary>
+    public required decimal Value { get; init; }
+}
+
+/// <summary>A stored target.</summary>
+public sealed record TargetResponse
+{
+    /// <summary>The identity in addresses.</summary>
+    [Required]
+    public required Guid Id { get; init; }
+
+    /// <summary>1 when first set, one more with every change; the ETag.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Code of the unit.</summary>
+    public required string OrgUnit { get; init; }
+
+    /// <summary>Code of the resolution.</summary>
+    public required string Resolution { get; init; }
+
+    /// <summary>Code of the indicator.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>The sub-group it is for; null for the whole.</summary>
+    public required string? Group { get; init; }
+
+    /// <summary>The time it is asked for.</summary>
+    public required Period Period { get; init; }
+
+    /// <summary>First day of that time, a term having its resolution's own dates.</summary>
+    public required DateOnly ScopeStart { get; init; }
+
+    /// <summary>Last day of that time.</summary>
+    public required DateOnly ScopeEnd { get; init; }
+
+    /// <summary>Once, or in each year.</summary>
+    public required Recurrence Recurrence { get; init; }
+
+    /// <summary>What is asked.</summary>
+    public required TargetRule Rule { get; init; }
+
+    /// <summary>What is asked, as a resolution says it in Vietnamese, without the unit.</summary>
+    public required string TargetText { get; init; }
+
+    /// <summary>The value at the start; null when unknown.</summary>
+    public required BaselineBody? Baseline { get; init; }
+
+    /// <summary>What is asked on the way.</summary>
+    public required IReadOnlyList<CheckpointBody> Checkpoints { get; init; }
+
+    /// <summary>The shape of the expected path.</summary>
+    public required PathModel PathModel { get; init; }
+
+    /// <summary>False where it does not apply to this unit.</summary>
+    public required bool Applicable { get; init; }
+
+    /// <summary>The resolution's own sentence.</summary>
+    public required string? Wording { get; init; }
+
+    /// <summary>Where in the resolution it stands.</summary>
+    public required string? Clause { get; init; }
+
+    /// <summary>Its weight; null counts as 1.</summary>
+    public required decimal? Weight { get; init; }
+
+    /// <summary>The answer for a stored target.</summary>
+    public static TargetResponse From(Target target, ReferenceData reference)
+    {
+        var body = TargetBody.From(target, reference);
+        return new TargetResponse
+        {
+            Id = target.Id,
+            Version = target.RowVersion,
+            OrgUnit = reference.Unit(target.OrganisationUnitId).Code,
+            Resolution = body.Resolution!,
+            Indicator = body.Indicator,
+            Group = body.Group,
+            Period = body.Period!.Value,
+            ScopeStart = target.ScopeStart,
+            ScopeEnd = target.ScopeEnd,
+            Recurrence = body.Recurrence,
+            Rule = body.Rule,
+            TargetText = body.Rule.TargetText(),
+            Baseline = body.Baseline,
+            Checkpoints = body.Checkpoints ?? [],
+            PathModel = body.PathModel,
+            Applicable = body.Applicable,
+            Wording = body.Wording,
+            Clause = body.Clause,
+            Weight = body.Weight,
+        };
+    }
+}
