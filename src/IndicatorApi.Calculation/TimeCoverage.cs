@@ -3,7 +3,8 @@ namespace IndicatorApi.Calculation;
 /// <summary>The share of the due reporting periods of a window that have a figure.</summary>
 /// <remarks>
 /// A reporting period counts when most of its days lie in the scope, and is due when it has ended. What adds up or is averaged has a
-/// figure for it when the observations used cover all its days in the window; a level has one when an observation ends in it.
+/// figure for it when the observations used cover all its days in the window, or a longer one covers most of them (a report "from the
+/// congress to mid-term" speaks for the year of the congress); a level has one when an observation ends in it.
 /// </remarks>
 internal static class TimeCoverage
 {
@@ -83,6 +84,8 @@ internal static class TimeCoverage
 
     private static int DaysIn(Period window, Period period, Period observed)
     {
+        if (observed.Days > period.Days && period.LiesMostlyIn(observed))
+            return period.Days;
         int start = Math.Max(window.Start.DayNumber, Math.Max(period.Start.DayNumber, observed.Start.DayNumber));
         int end = Math.Min(window.End.DayNumber, Math.Min(period.End.DayNumber, observed.End.DayNumber));
         return Math.Max(0, end - start + 1);
