@@ -57,6 +57,21 @@ public sealed record Achievement
     /// <summary>The name of the formula used.</summary>
     public required string Method { get; init; }
 
+    /// <summary>The formula with its version, such as <c>ratio/1</c>; it tells apart what <see cref="Method"/> does not, such as compound growth from a mean of rates.</summary>
+    public string FormulaId { get; init; } = "";
+
+    /// <summary>The value at the start that was used: the target's own, or for one year of an eachYear target what stood before that year.</summary>
+    public decimal? BaselineUsed { get; init; }
+
+    /// <summary>The day on which <see cref="BaselineUsed"/> stood, where that is known.</summary>
+    public DateOnly? BaselineOn { get; init; }
+
+    /// <summary>How many elapsed years an eachYear target was asked for together; 1 for everything else.</summary>
+    public int YearsCounted { get; init; } = 1;
+
+    /// <summary>Set where the resolution gives a value for the end of the asked period itself, and that value was the target of this answer.</summary>
+    public DateOnly? CheckpointOn { get; init; }
+
     /// <summary>Why there is no percent, or no verdict.</summary>
     public Reason? Reason { get; init; }
 

@@ -2,9 +2,114 @@ using System.Text.Json.Serialization;
 
 namespace IndicatorApi.Calculation;
 
-/// <summary>What a resolution asks of an indicator. One file per kind; this list is the only other line a new kind needs.</summary>
+/// <summary>What a resolution asks of an indicator (chỉ tiêu đề ra). One file per kind; the list here is the only other line a new kind needs.</summary>
+/// <remarks>
+/// <para>
+/// A rule is only the question: it holds the numbers of the resolution's sentence and the arithmetic that belongs to them. Which
+/// observations count and for which days is not its business. In JSON it is an object with <c>kind</c> first and the kind's
+/// parameters beside it.
+/// </para>
+/// <para>
+/// A kind says four things: which way better lies and by which formula the percent is made (in its constructor), what must be refused
+/// when it is saved (<see cref="Validate"/>), the number to reach (<see cref="Effective"/>), and the judgement (<see cref="Judge"/>).
+/// </para>
+/// </remarks>
+/// <example>
+/// "tỷ lệ hộ nghèo giảm 2 hộ" is <c>{ "kind": "reduceBy", "amount": 2 }</c>; "kết nạp 4 - 6 đảng viên/năm" is
+/// <c>{ "kind": "between", "lower": 4, "upper": 6 }</c> in each year.
+/// </example>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(AtLeast), AtLeast.Kind)]
+[JsonDerivedType(typeof(AtMost), AtMost.Kind)]
+[JsonDerivedType(typeof(RaiseTo), RaiseTo.Kind)]
+[JsonDerivedType(typeof(ReduceTo), ReduceTo.Kind)]
+[JsonDerivedType(typeof(RaiseBy), RaiseBy.Kind)]
+[JsonDerivedType(typeof(ReduceBy), ReduceBy.Kind)]
+[JsonDerivedType(typeof(RaiseByPercent), RaiseByPercent.Kind)]
+[JsonDerivedType(typeof(ReduceByPercent), ReduceByPercent.Kind)]
+[JsonDerivedType(typeof(MultiplyBy), MultiplyBy.Kind)]
+[JsonDerivedType(typeof(MaintainAtLeast), MaintainAtLeast.Kind)]
+[JsonDerivedType(typeof(MaintainAtMost), MaintainAtMost.Kind)]
+[JsonDerivedType(typeof(Between), Between.Kind)]
+[JsonDerivedType(typeof(Within), Within.Kind)]
+[JsonDerivedType(typeof(Achieve), Achieve.Kind)]
+[JsonDerivedType(typeof(Increase), Increase.Kind)]
+[JsonDerivedType(typeof(Decrease), Decrease.Kind)]
+[JsonDerivedType(typeof(AverageGrowth), AverageGrowth.Kind)]
+[JsonDerivedType(typeof(Unstated), Unstated.Kind)]
 public abstract record TargetRule
 {
+    private protected TargetRule(string kind, Direction direction, string method)
+    {
+        KindName = kind;
+        Direction = direction;
+        Method = method;
+    }
+
+    /// <summary>The kind as JSON names it.</summary>
+    [JsonIgnore]
+    public string KindName { get; }
+
+    /// <summary>Which way better lies.</summary>
+    [JsonIgnore]
+    public Direction Direction { get; }
+
+    /// <summary>The name of the formula that makes the percent.</summary>
+    [JsonIgnore]
+    public virtual string Method { get; }
+
+    /// <summary>Whether the value must hold in every due period, not only at the end.</summary>
+    [JsonIgnore]
+    public bool HoldsThroughout => this is MaintainAtLeast or MaintainAtMost;
+
+    /// <summary>What the number becomes on paper: "trên 80", "4 - 6", "giảm 2", "giảm còn 0", "13%/năm".</summary>
+    /// <remarks>
+    /// The words of a resolution, in Vietnamese, without the unit and without the recurrence, which have fields of their own.
+    /// Numbers are written the Vietnamese way.
+    /// </remarks>
+    public abstract string TargetText();
+
+    /// <summary>What must be refused when the target is saved.</summary>
+    /// <remarks>A baseline that is needed and missing is not a problem here: it may be known later, and until then the answer says <see cref="Reason.BaselineMissing"/>.</remarks>
+    /// <param name="indicator">The indicator it is set on.</param>
+    /// <param name="baseline">The value at the start, if it is known.</param>
+    /// <returns>Every problem; empty when it may be saved.</returns>
+    public IReadOnlyList<RuleProblem> Validate(IndicatorDefinition indicator, Baseline? baseline)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        var problems = new RuleProblems(indicator, baseline?.Value);
+        if (TakesNumbers && indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
+        {
+            problems.Add("kind", $"Chỉ tiêu \"{indicator.Code}\" là mức xếp loại: hãy dùng achieve, increase hoặc decrease.",
+                $"The indicator \"{indicator.Code}\" is a level: use achieve, increase or decrease.");
+            return problems.Found;
+        }
+
+        Check(problems);
+        return problems.Found;
+    }
+
+    /// <summary>False for the kinds that may be set on an ordered scale.</summary>
+    private protected virtual bool TakesNumbers => true;
+
+    /// <summary>Adds what is wrong with the kind's own parameters.</summary>
+    private protected abstract void Check(RuleProblems problems);
+
+    /// <summary>The number to reach in the indicator's own unit, and the upper bound of a band.</summary>
+    internal abstract Bounds Effective(in RuleContext context);
+
+    /// <summary>Judges an actual. The verdict is decided on exact values, before any division.</summary>
+    internal abstract Judgement Judge(decimal actual, in RuleContext context);
+
+    /// <summary>What pace means for this kind.</summary>
+    internal abstract PaceShape Shape(in RuleContext context);
+
+    /// <summary>The rule that a checkpoint's value makes of this one; null where a value in between has no meaning.</summary>
+    internal virtual TargetRule? AtCheckpoint(decimal value) => null;
+
+    /// <summary>The rule for several units together, made of their added or averaged bounds and baselines; null where there is none.</summary>
+    internal virtual TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) => null;
+
+    /// <summary>How the observations combine for this kind, which is how the indicator says unless the kind needs otherwise.</summary>
+    internal virtual TimeCombining Combining(IndicatorDefinition indicator, bool hasBaseline) => indicator.OverTime;
 }

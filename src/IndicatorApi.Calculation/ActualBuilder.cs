@@ -1,0 +1,80 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>Adds chosen observations up to the one number that a target is set against.</summary>
+internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combining, bool pairsOnly)
+{
+    private decimal _values;
+    private decimal _parts;
+    private decimal _numerator;
+    private decimal _denominator;
+    private DateOnly _start = DateOnly.MaxValue;
+    private DateOnly _end = DateOnly.MinValue;
+
+    public int Count { get; private set; }
+
+    public Reason? Problem { get; private set; }
+
+    public Bound? Bound { get; private set; }
+
+    public bool Provisional { get; private set; }
+
+    public string? Level { get; private set; }
+
+    /// <summary>Whether the actual is a rate made of counts that can be shown.</summary>
+    private readonly bool IsMadeOfPairs => indicator.ValueType == IndicatorValueType.Ratio && pairsOnly
+        && (combining == TimeCombining.Sum || Count == 1);
+
+    public readonly decimal? Numerator => Count > 0 && IsMadeOfPairs ? _numerator : null;
+
+    public readonly decimal? Denominator => Count > 0 && IsMadeOfPairs ? _denominator : null;
+
+    public readonly Period? Period => Count > 0 ? new Period(_start, _end) : null;
+
+    public readonly DateOnly End => _end;
+
+    public void Add(Observation observation)
+    {
+        Bound = Count == 0 || Bound == observation.Bound ? observation.Bound : Join(Bound, observation.Bound);
+        Count++;
+        Provisional |= observation.Provisional;
+        Level = observation.Level;
+        if (observation.Period.Start < _start)
+            _start = observation.Period.Start;
+        if (observation.Period.End > _end)
+            _end = observation.Period.End;
+        bool isPair = indicator.ValueType == IndicatorValueType.Ratio && Figure.IsPair(observation);
+        if (isPair)
+        {
+            _numerator += observation.Numerator!.Value;
+            _denominator += observation.Denominator!.Value;
+            if (combining == TimeCombining.Sum && pairsOnly)
+                return;
+        }
+
+        Reason? problem = null;
+        // A bare value of several parts is already their sum.
+        decimal? figure = isPair || observation.Level is not null ? Figure.Of(indicator, observation, out problem) : observation.Value;
+        Problem ??= problem;
+        _values += figure ?? 0;
+        _parts += observation.Parts;
+    }
+
+    /// <summary>The actual of what was added so far.</summary>
+    public readonly decimal? Result(out Reason? problem)
+    {
+        problem = Problem;
+        if (Count == 0 || problem is not null)
+            return null;
+        if (IsMadeOfPairs)
+            return Figure.Ratio(indicator, _numerator, _denominator, out problem);
+        bool adds = combining == TimeCombining.Sum && indicator.ValueType == IndicatorValueType.Number;
+        return adds || _parts == 1 ? _values : _values / _parts;
+    }
+
+    private static Bound Join(Bound? left, Bound? right) => (left, right) switch
+    {
+        (null, { } one) => one,
+        ({ } one, null) => one,
+        _ => Calculation.Bound.About,
+    };
+}

@@ -1,0 +1,128 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>Which days are assessed, and what must have ended by then, for one target and one asked period.</summary>
+/// <param name="Scope">What an observation must belong to.</param>
+/// <param name="Window">The days whose facts count.</param>
+/// <param name="Due">Whether the scope, or the year asked for, has ended.</param>
+/// <param name="Form">How the target is asked.</param>
+internal readonly record struct AssessmentFrame(Period Scope, Period Window, bool Due, FrameForm Form)
+{
+    /// <summary>The asked period.</summary>
+    public Period Asked { get; private init; }
+
+    /// <summary>How many years have elapsed, at least 1; more than 1 only for several years together.</summary>
+    public int Years { get; private init; } = 1;
+
+    /// <summary>The first year of an eachYear target that is asked for.</summary>
+    public int FirstYear { get; private init; }
+
+    /// <summary>The last year of an eachYear target that is asked for, elapsed or running.</summary>
+    public int LastYear { get; private init; }
+
+    /// <summary>The last day of the last elapsed year.</summary>
+    public DateOnly ElapsedUntil { get; private init; }
+
+    /// <summary>Whether the scope has ended, so that what straddles its end may count.</summary>
+    public bool Closed { get; private init; }
+
+    /// <summary>Whether a figure is overdue.</summary>
+    public bool AnyDue => Due || (Form == FrameForm.SeveralYears && ElapsedUntil != default);
+
+    public static AssessmentFrame Of(TargetDefinition target, Period asked)
+    {
+        if (!target.Scope.Overlaps(asked))
+            return new(target.Scope, target.Scope, Due: asked.Start > target.Scope.End, FrameForm.Outside) { Asked = asked };
+        if (target.Recurrence == Recurrence.Once)
+            return Once(target.Scope, asked);
+        return asked.Start.Year == asked.End.Year ? OneYear(target.Scope, asked) : SeveralYears(target.Scope, asked);
+    }
+
+    /// <summary>One year of the scope by itself, as far as the asked period goes.</summary>
+    public static AssessmentFrame ForYear(Period scope, int year, Period asked)
+    {
+        Period whole = Period.Year(year);
+        return new(whole, new(whole.Start, Earlier(asked.End, whole.End)), asked.End >= EndOfYear(scope, year), FrameForm.OneYear)
+        {
+            Asked = asked,
+            FirstYear = year,
+            LastYear = year,
+            Closed = asked.End >= whole.End,
+        };
+    }
+
+    /// <summary>Whether an observation of something that adds up or is averaged belongs to the window.</summary>
+    public bool Holds(Period period)
+    {
+        if (period.End > Window.End && !Closed)
+            return false;
+        if (period.LiesMostlyIn(Scope))
+            return true;
+        return Form == FrameForm.SeveralYears && (period.HasSameDaysAs(Asked) || IsWholeElapsedYears(period));
+    }
+
+    /// <summary>Whether a level that stood at the end of a period belongs to the window.</summary>
+    public bool HoldsEndOf(Period period) => Window.Contains(period.End);
+
+    private static AssessmentFrame Once(Period scope, Period asked) =>
+        new(scope, new(scope.Start, Earlier(asked.End, scope.End)), asked.End >= scope.End, FrameForm.Once)
+        {
+            Asked = asked,
+            Closed = asked.End >= scope.End,
+        };
+
+    private static AssessmentFrame OneYear(Period scope, Period asked)
+    {
+        int year = asked.Start.Year;
+        AssessmentFrame frame = ForYear(scope, year, asked);
+        return ScopeYears.Holds(scope, year) ? frame : frame with { Form = FrameForm.OtherYear };
+    }
+
+    private static AssessmentFrame SeveralYears(Period scope, Period asked)
+    {
+        (int first, int last) = ScopeYears.Of(scope);
+        first = Math.Max(first, asked.Start.Year);
+        last = Math.Min(last, asked.End.Year);
+        Period window = new(Later(asked.Start, scope.Start), Earlier(asked.End, scope.End));
+        bool due = asked.End >= scope.End;
+        if (last < first)
+            return new(window, window, due, FrameForm.OtherYear) { Asked = asked };
+        int elapsed = last;
+        while (elapsed >= first && EndOfYear(scope, elapsed) > asked.End)
+            elapsed--;
+        return new(window, window, due, FrameForm.SeveralYears)
+        {
+            Asked = asked,
+            Years = Math.Max(1, elapsed - first + 1),
+            FirstYear = first,
+            LastYear = last,
+            ElapsedUntil = elapsed >= first ? new DateOnly(elapsed, 12, 31) : default,
+            Closed = due,
+        };
+    }
+
+    private bool IsWholeElapsedYears(Period period) =>
+        period.Start is { Month: 1, Day: 1 } && period.End is { Month: 12, Day: 31 }
+        && period.Start.Year >= FirstYear && period.End <= ElapsedUntil;
+
+    // The year in which the scope ends is over when the scope is.
+    private static DateOnly EndOfYear(Period scope, int year) => Earlier(new DateOnly(year, 12, 31), scope.End);
+
+    private static DateOnly Earlier(DateOnly left, DateOnly right) => left < right ? left : right;
+
+    private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
+}
+
+/// <summary>How a target is asked.</summary>
+internal enum FrameForm
+{
+    /// <summary>The asked period does not touch the scope.</summary>
+    Outside,
+    /// <summary>A target asked once, to date.</summary>
+    Once,
+    /// <summary>One year of an eachYear target.</summary>
+    OneYear,
+    /// <summary>Several years of an eachYear target together.</summary>
+    SeveralYears,
+    /// <summary>A year that the scope touches and does not own.</summary>
+    OtherYear,
+}

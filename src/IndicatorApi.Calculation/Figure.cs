@@ -1,0 +1,56 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>The number in one observation.</summary>
+internal static class Figure
+{
+    /// <summary>Whether the observation has a figure of the kind that the indicator takes.</summary>
+    public static bool IsIn(IndicatorDefinition indicator, Observation observation) => indicator.ValueType switch
+    {
+        IndicatorValueType.Number => observation.Value.HasValue,
+        IndicatorValueType.Ratio => observation.Value.HasValue || IsPair(observation),
+        _ => observation.Level is not null,
+    };
+
+    public static bool IsPair(Observation observation) => observation is { Numerator: not null, Denominator: not null };
+
+    /// <summary>The figure of one observation by itself; null with the reason where it has none.</summary>
+    public static decimal? Of(IndicatorDefinition indicator, Observation observation, out Reason? problem)
+    {
+        problem = null;
+        if (indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
+        {
+            int position = Scale.PositionOf(indicator, observation.Level!);
+            if (position >= 0)
+                return position;
+            problem = Reason.LevelUnknown;
+            return null;
+        }
+
+        if (indicator.ValueType == IndicatorValueType.Ratio && observation is { Numerator: { } part, Denominator: { } whole })
+            return Ratio(indicator, part, whole, out problem);
+        return observation.Value / observation.Parts;
+    }
+
+    /// <summary>A rate made of counts, multiplied first so that what is exact stays exact.</summary>
+    public static decimal? Ratio(IndicatorDefinition indicator, decimal part, decimal whole, out Reason? problem)
+    {
+        problem = whole == 0 ? Reason.DenominatorZero : null;
+        return whole == 0 ? null : part * indicator.Factor / whole;
+    }
+
+    /// <summary>A last order for observations of the same period, so that the answer never depends on how they arrive.</summary>
+    public static int Compare(Observation left, Observation right)
+    {
+        int byRevision = left.Revision.CompareTo(right.Revision);
+        if (byRevision != 0)
+            return byRevision;
+        int byValue = Nullable.Compare(left.Value, right.Value);
+        if (byValue != 0)
+            return byValue;
+        int byPart = Nullable.Compare(left.Numerator, right.Numerator);
+        if (byPart != 0)
+            return byPart;
+        int byWhole = Nullable.Compare(left.Denominator, right.Denominator);
+        return byWhole != 0 ? byWhole : string.CompareOrdinal(left.Level, right.Level);
+    }
+}

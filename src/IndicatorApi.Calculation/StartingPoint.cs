@@ -1,0 +1,56 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>The value from which a change is counted, and the day it stood.</summary>
+/// <param name="Value">In the indicator's unit; null where it is not known.</param>
+/// <param name="On">The day it is known to have stood.</param>
+/// <param name="Day">The same, or the day before the scope where no day is known.</param>
+internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, DateOnly Day)
+{
+    /// <summary>
+    /// A target asked once starts from its own baseline. A year, or several years, of an eachYear target starts from what stood
+    /// last before: an earlier observation, or the target's own baseline where that is later (it stands on its day, or on the eve of the scope).
+    /// </summary>
+    public static StartingPoint Of(
+        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, in AssessmentFrame frame)
+    {
+        DateOnly eve = target.Scope.Start.AddDays(-1);
+        StartingPoint own = target.Baseline is { } baseline
+            ? new(baseline.Value, baseline.On, baseline.On ?? eve)
+            : new(null, null, eve);
+        if (frame.Form == FrameForm.Once || target.Rule is ThresholdRule or BandRule or Achieve or Unstated)
+            return own;
+        // Without a baseline of its own a growth target is set against rates, and a rate is no starting level.
+        if (target.Rule is AverageGrowth && target.Baseline is null)
+            return own;
+        int year = frame.FirstYear;
+        StartingPoint? earlier = indicator is { OverTime: TimeCombining.Last } or { ValueType: IndicatorValueType.Level or IndicatorValueType.YesNo }
+            ? LastLevelBefore(indicator, observations, new DateOnly(year, 1, 1))
+            : YearBefore(indicator, target, observations, year);
+        return earlier is { } stood && (own.Value is null || stood.Day > own.Day) ? stood : own;
+    }
+
+    private static StartingPoint? LastLevelBefore(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, DateOnly day)
+    {
+        Observation? best = null;
+        for (int i = 0; i < observations.Count; i++)
+        {
+            Observation candidate = observations[i];
+            if (candidate.Period.End < day && Figure.IsIn(indicator, candidate)
+                && (best is null || TimeCombination.IsLater(candidate, best, PeriodKind.Year)))
+                best = candidate;
+        }
+
+        return best is not null && Figure.Of(indicator, best, out _) is { } value
+            ? new(value, best.Period.End, best.Period.End)
+            : null;
+    }
+
+    // What adds up or is averaged starts from the whole year before.
+    private static StartingPoint? YearBefore(
+        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, int year)
+    {
+        Period before = Period.Year(year - 1);
+        AssessmentFrame frame = AssessmentFrame.ForYear(before, year - 1, before);
+        return Assessment.ActualOf(indicator, target, observations, frame) is { } value ? new(value, before.End, before.End) : null;
+    }
+}

@@ -1,0 +1,50 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>Reach a step of an ordered scale (đạt danh hiệu, hoàn thành tốt nhiệm vụ).</summary>
+/// <remarks>
+/// Percent 100 when the step or a higher one is reached, else 0: steps have no size. Higher than asked is exceeded, still at 100.
+/// The difference counts steps.
+/// </remarks>
+/// <example>
+/// Phường Quang Trung: "Đảng bộ phường đạt danh hiệu hoàn thành tốt nhiệm vụ", rated "hoàn thành xuất sắc" in 2022: 100 %, exceeded by one step.
+/// </example>
+public sealed record Achieve() : TargetRule(Kind, Direction.Up, Methods.Ordinal)
+{
+    /// <summary>The name in JSON.</summary>
+    public const string Kind = "achieve";
+
+    /// <summary>The step, one of the indicator's levels.</summary>
+    public required string Level { get; init; }
+
+    /// <inheritdoc/>
+    public override string TargetText() => Level;
+
+    private protected override bool TakesNumbers => false;
+
+    private protected override void Check(RuleProblems problems)
+    {
+        if (problems.Indicator.ValueType is not (IndicatorValueType.Level or IndicatorValueType.YesNo))
+            problems.Add("kind", "Chỉ dùng cho chỉ tiêu xếp loại hoặc đạt/chưa đạt.", "Only for an indicator whose values are levels or yes/no.");
+        else if (Scale.PositionOf(problems.Indicator, Level) < 0)
+            problems.Add("level", $"\"{Level}\" không có trong thang xếp loại của chỉ tiêu.", $"\"{Level}\" is not on the indicator's scale.");
+    }
+
+    /// <inheritdoc/>
+    internal override Bounds Effective(in RuleContext context) =>
+        Scale.PositionOf(context.Indicator, Level) is >= 0 and var position ? new(position) : default;
+
+    /// <inheritdoc/>
+    internal override Judgement Judge(decimal actual, in RuleContext context)
+    {
+        int asked = Scale.PositionOf(context.Indicator, Level);
+        if (asked < 0)
+            return Judgement.WithoutPercent(Reason.LevelUnknown, Verdict.NoData);
+        decimal difference = actual - asked;
+        return difference < 0
+            ? Judgement.Of(0, 1, difference, Verdict.NotMet)
+            : Judgement.Of(1, 1, difference, difference > 0 ? Verdict.Exceeded : Verdict.Met);
+    }
+
+    /// <inheritdoc/>
+    internal override PaceShape Shape(in RuleContext context) => PaceShape.ElapsedOnly;
+}

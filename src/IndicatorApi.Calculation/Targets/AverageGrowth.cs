@@ -1,0 +1,79 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>Grow by a rate per year on average (tăng trưởng bình quân 13%/năm).</summary>
+/// <remarks>
+/// <para>
+/// Percent <c>G / g × 100</c>. With a baseline the observations are levels and <c>G</c> is compound: the n-th root of <c>A / B</c> less
+/// one, over the years from the baseline to the end of the actual (days / 365.25, taken as whole within five days). Without a
+/// baseline the observations are themselves yearly rates and <c>G</c> is their mean. The formula's name in the answer says which.
+/// </para>
+/// <para>
+/// Over whole years the verdict is decided without a root, by setting <c>A</c> against <c>B (1 + g)^n</c>. Where figures add up, the
+/// level is the latest whole year's total. A baseline of zero or less leaves no growth to speak of (<see cref="Reason.BaselineMissing"/>).
+/// </para>
+/// </remarks>
+/// <example>
+/// Phường Vĩnh Hưng: "Tốc độ tăng trưởng giá trị sản xuất bình quân đến năm 2025 là 13%" with yearly rates of 12, 13.8 and 15.6: the mean 13.8
+/// is 13.8 / 13 × 100 = 106.15 %.
+/// </example>
+public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Growth)
+{
+    /// <summary>The name in JSON.</summary>
+    public const string Kind = "averageGrowth";
+
+    /// <summary>The rate per year in percent.</summary>
+    public required decimal RatePercent { get; init; }
+
+    /// <inheritdoc/>
+    public override string TargetText() => $"{Numbers.Vietnamese(RatePercent)}%/năm";
+
+    private protected override void Check(RuleProblems problems)
+    {
+        problems.Positive("ratePercent", RatePercent);
+        problems.PositiveBaseline();
+    }
+
+    /// <inheritdoc/>
+    internal override Bounds Effective(in RuleContext context)
+    {
+        if (context.Baseline is not { } baseline)
+            return new(RatePercent);
+        return baseline > 0 && GrowthYears.Of(context.DaysSinceBaseline) is { } years
+            ? new(baseline * years.Compound(1 + (RatePercent / 100)))
+            : default;
+    }
+
+    /// <inheritdoc/>
+    internal override Judgement Judge(decimal actual, in RuleContext context)
+    {
+        if (context.Baseline is not { } baseline)
+            return JudgeRate(actual, actual - RatePercent, actual - RatePercent);
+        if (baseline <= 0)
+            return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+        if (GrowthYears.Of(context.DaysSinceBaseline) is not { } years)
+            return Judgement.WithoutPercent(Reason.NotDue, Verdict.NoData);
+        decimal difference = actual - (baseline * years.Compound(1 + (RatePercent / 100)));
+        if (actual < 0)
+            return Judgement.WithoutPercent(Reason.OutOfRange, Verdict.NotMet, difference);
+        decimal growth = (years.Root(actual / baseline) - 1) * 100;
+        return JudgeRate(growth, years.AreWhole ? difference : growth - RatePercent, difference);
+    }
+
+    /// <inheritdoc/>
+    internal override PaceShape Shape(in RuleContext context) => PaceShape.ElapsedOnly;
+
+    internal override TimeCombining Combining(IndicatorDefinition indicator, bool hasBaseline) => (indicator.OverTime, hasBaseline) switch
+    {
+        (TimeCombining.None, _) => TimeCombining.None,
+        (_, true) => TimeCombining.Last,
+        _ => TimeCombining.Average,
+    };
+
+    private Judgement JudgeRate(decimal growth, decimal decider, decimal difference)
+    {
+        Verdict verdict = decider > 0 ? Verdict.Exceeded : decider == 0 ? Verdict.Met : Verdict.NotMet;
+        return RatePercent > 0
+            ? Judgement.Of(growth, RatePercent, difference, verdict)
+            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+    }
+}

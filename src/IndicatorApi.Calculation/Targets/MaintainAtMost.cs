@@ -1,0 +1,25 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>Keep at or under a value all the time (duy trì không quá, dưới).</summary>
+/// <remarks>The percent is <c>(2 - A / T) × 100</c> on the window's actual; the verdict needs every due period.</remarks>
+/// <example>"duy trì tỷ lệ hộ nghèo không quá 1%" is <c>{ "kind": "maintainAtMost", "value": 1 }</c>.</example>
+public sealed record MaintainAtMost() : ThresholdRule(Kind, Direction.Down, Methods.Maintain)
+{
+    /// <summary>The name in JSON.</summary>
+    public const string Kind = "maintainAtMost";
+
+    /// <inheritdoc/>
+    public override string TargetText() =>
+        (Strict ? "duy trì dưới " : "duy trì không quá ") + Numbers.Vietnamese(Value);
+
+    /// <inheritdoc/>
+    internal override Judgement Judge(decimal actual, in RuleContext context) => JudgeCeiling(actual, Value * context.ValueTimes);
+
+    /// <inheritdoc/>
+    internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Ceiling : PaceShape.Hold;
+
+    internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
+
+    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
+        target is { } value ? this with { Value = value } : null;
+}

@@ -1,0 +1,60 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>Reach a multiple of the baseline (tăng 1,5 lần, gấp 2 lần).</summary>
+/// <remarks>
+/// Percent <c>A / (f B) × 100</c>. "Tăng 1,25 lần" is read as 1.25 times the baseline, as most texts mean it, not as an increment of
+/// 125 %. Asked for in each year of a level, several years compound.
+/// </remarks>
+/// <example>Xã Long Đức: "năm 2022 đạt 72,3 triệu, tăng 1,25 lần so với năm 2020" from 57.84: 72.3 / (1.25 × 57.84) × 100 = 100, met.</example>
+public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio)
+{
+    /// <summary>The name in JSON.</summary>
+    public const string Kind = "multiplyBy";
+
+    /// <summary>How many times the baseline.</summary>
+    public required decimal Factor { get; init; }
+
+    /// <inheritdoc/>
+    public override string TargetText() => $"tăng {Numbers.Vietnamese(Factor)} lần";
+
+    private protected override void Check(RuleProblems problems)
+    {
+        problems.Positive("factor", Factor);
+        problems.PositiveBaseline();
+        if (problems.Baseline is > 0 and { } baseline && Factor > 0)
+            problems.InRange("factor", Factor * baseline);
+    }
+
+    /// <inheritdoc/>
+    internal override Bounds Effective(in RuleContext context) => new(Goal(context));
+
+    /// <inheritdoc/>
+    internal override Judgement Judge(decimal actual, in RuleContext context)
+    {
+        if (Goal(context) is not { } goal)
+            return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+        decimal difference = actual - goal;
+        Verdict verdict = difference > 0 ? Verdict.Exceeded : difference == 0 ? Verdict.Met : Verdict.NotMet;
+        return goal > 0
+            ? Judgement.Of(actual, goal, difference, verdict)
+            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+    }
+
+    /// <inheritdoc/>
+    internal override PaceShape Shape(in RuleContext context) => context switch
+    {
+        { AddsUp: true } => PaceShape.Total,
+        { Baseline: null } => PaceShape.OpenLevel,
+        _ => PaceShape.Path,
+    };
+
+    internal override TargetRule AtCheckpoint(decimal value) => new AtLeast { Value = value };
+
+    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
+        target is { } value ? new AtLeast { Value = value } : null;
+
+    // A multiple of something negative has no meaning as a rise.
+    private decimal? Goal(in RuleContext context) => context.ScaledBaseline is not (>= 0 and { } baseline)
+        ? null
+        : baseline * (context.AddsUp ? Factor : DecimalMath.Power(Factor, context.Years));
+}

@@ -1,0 +1,32 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>A number is set, and the source at hand does not print it.</summary>
+/// <remarks>
+/// Nothing can be computed: no percent (<see cref="Reason.NoNumericTarget"/>) and no verdict. It keeps the place of the target, so that
+/// a percent that was published for it can stand beside the figure as a claim.
+/// </remarks>
+/// <example>Phường Lương Khánh Thiện: "thu ngân sách bình quân trong 5 năm đạt 172% so với nghị quyết", without the number of the resolution.</example>
+public sealed record Unstated() : TargetRule(Kind, Direction.Up, Methods.Unstated)
+{
+    /// <summary>The name in JSON.</summary>
+    public const string Kind = "unstated";
+
+    /// <inheritdoc/>
+    public override string TargetText() => "không nêu số";
+
+    private protected override bool TakesNumbers => false;
+
+    private protected override void Check(RuleProblems problems)
+    {
+    }
+
+    /// <inheritdoc/>
+    internal override Bounds Effective(in RuleContext context) => default;
+
+    /// <inheritdoc/>
+    internal override Judgement Judge(decimal actual, in RuleContext context) =>
+        Judgement.WithoutPercent(Reason.NoNumericTarget, Verdict.NoData);
+
+    /// <inheritdoc/>
+    internal override PaceShape Shape(in RuleContext context) => PaceShape.None;
+}

@@ -1,0 +1,197 @@
+using System.Runtime.InteropServices;
+
+namespace IndicatorApi.Calculation;
+
+/// <summary>What became of an observation.</summary>
+internal enum Use : byte
+{
+    /// <summary>Not in the window, or without a figure.</summary>
+    Outside,
+    /// <summary>In the window, not chosen yet.</summary>
+    Fits,
+    /// <summary>It makes the actual.</summary>
+    Used,
+    /// <summary>A longer one that contains or overlaps it was used.</summary>
+    Covered,
+    /// <summary>A later level replaces it.</summary>
+    Superseded,
+}
+
+/// <summary>Chooses the observations that make the actual of a window, and never counts a day twice.</summary>
+/// <remarks>
+/// Sums and averages: one observation that covers the whole window wins; otherwise the longest that do not overlap each other are
+/// taken, the earlier one first where two are equally long. Levels: the latest end wins, then the scope's own kind of period, then the
+/// longer. The order in which observations arrive plays no part.
+/// </remarks>
+internal static class TimeCombination
+{
+    private const int StackLimit = 128;
+
+    /// <summary>Marks what becomes of every observation.</summary>
+    /// <returns>How the chosen ones combine: as asked, except that steps of a scale do not add up.</returns>
+    public static TimeCombining Choose(
+        IndicatorDefinition indicator, TimeCombining combining, PeriodKind scopeKind, in AssessmentFrame frame,
+        IReadOnlyList<Observation> observations, Span<Use> uses)
+    {
+        bool isLevel = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
+        if (isLevel && combining != TimeCombining.None)
+            combining = TimeCombining.Last;
+        switch (combining)
+        {
+            case TimeCombining.Last:
+                // The level of something that adds up is a whole year's total, not that of its last month.
+                bool wholeYearsOnly = indicator.OverTime == TimeCombining.Sum && !isLevel && indicator.ValueType == IndicatorValueType.Number;
+                ChooseLatest(indicator, wholeYearsOnly, scopeKind, frame, observations, uses);
+                break;
+            case TimeCombining.None:
+                ChooseExact(indicator, frame, observations, uses);
+                break;
+            default:
+                ChooseDisjoint(indicator, frame, observations, uses);
+                break;
+        }
+
+        return combining;
+    }
+
+    private static void ChooseLatest(
+        IndicatorDefinition indicator, bool wholeYearsOnly, PeriodKind scopeKind, in AssessmentFrame frame,
+        IReadOnlyList<Observation> observations, Span<Use> uses)
+    {
+        int best = -1;
+        for (int i = 0; i < observations.Count; i++)
+        {
+            Observation observation = observations[i];
+            if (!frame.HoldsEndOf(observation.Period) || !Figure.IsIn(indicator, observation)
+                || (wholeYearsOnly && observation.Period.Kind != PeriodKind.Year))
+            {
+                uses[i] = Use.Outside;
+                continue;
+            }
+
+            uses[i] = Use.Superseded;
+            if (best < 0 || IsLater(observation, observations[best], scopeKind))
+                best = i;
+        }
+
+        if (best < 0)
+            return;
+        DateOnly end = observations[best].Period.End;
+        for (int i = 0; i < observations.Count; i++)
+        {
+            if (uses[i] == Use.Superseded && observations[i].Period.End == end)
+                uses[i] = Use.Covered;
+        }
+
+        uses[best] = Use.Used;
+    }
+
+    public static bool IsLater(Observation left, Observation right, PeriodKind scopeKind)
+    {
+        if (left.Period.End != right.Period.End)
+            return left.Period.End > right.Period.End;
+        bool leftIsOwnKind = left.Period.Kind == scopeKind;
+        if (leftIsOwnKind != (right.Period.Kind == scopeKind))
+            return leftIsOwnKind;
+        if (left.Period.Start != right.Period.Start)
+            return left.Period.Start < right.Period.Start;
+        return Figure.Compare(left, right) < 0;
+    }
+
+    private static void ChooseExact(
+        IndicatorDefinition indicator, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
+    {
+        int best = -1;
+        int bestRank = 0;
+        for (int i = 0; i < observations.Count; i++)
+        {
+            Observation observation = observations[i];
+            uses[i] = Figure.IsIn(indicator, observation) && frame.Holds(observation.Period) ? Use.Fits : Use.Outside;
+            int rank = uses[i] == Use.Fits ? RankOfExact(observation.Period, frame) : 0;
+            if (rank > bestRank || (rank > 0 && rank == bestRank && Figure.Compare(observation, observations[best]) < 0))
+                (best, bestRank) = (i, rank);
+        }
+
+        if (best >= 0)
+        {
+            for (int i = 0; i < observations.Count; i++)
+            {
+                if (uses[i] == Use.Fits)
+                    uses[i] = i == best ? Use.Used : Use.Covered;
+            }
+        }
+    }
+
+    private static int RankOfExact(Period period, in AssessmentFrame frame) =>
+        period.HasSameDaysAs(frame.Scope) ? 3 : period.HasSameDaysAs(frame.Window) ? 2 : period.HasSameDaysAs(frame.Asked) ? 1 : 0;
+
+    private static void ChooseDisjoint(
+        IndicatorDefinition indicator, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
+    {
+        bool disjoint = true;
+        DateOnly lastEnd = DateOnly.MinValue;
+        int fitting = 0;
+        for (int i = 0; i < observations.Count; i++)
+        {
+            Observation observation = observations[i];
+            if (!frame.Holds(observation.Period) || !Figure.IsIn(indicator, observation))
+            {
+                uses[i] = Use.Outside;
+                continue;
+            }
+
+            // In date order and apart, as they come from the database: nothing to choose.
+            disjoint &= fitting == 0 || observation.Period.Start > lastEnd;
+            lastEnd = observation.Period.End;
+            uses[i] = Use.Used;
+            fitting++;
+        }
+
+        if (!disjoint)
+            ChooseLongest(frame.Window, observations, uses, fitting);
+    }
+
+    private static void ChooseLongest(Period window, IReadOnlyList<Observation> observations, Span<Use> uses, int fitting)
+    {
+        Span<int> order = fitting <= StackLimit ? stackalloc int[fitting] : new int[fitting];
+        int next = 0;
+        for (int i = 0; i < uses.Length; i++)
+        {
+            if (uses[i] == Use.Used)
+                order[next++] = i;
+        }
+
+        order.Sort(new BestFirst(window, observations));
+        for (int i = 0; i < order.Length; i++)
+        {
+            Period candidate = observations[order[i]].Period;
+            for (int j = 0; j < i; j++)
+            {
+                if (uses[order[j]] == Use.Used && observations[order[j]].Period.Overlaps(candidate))
+                {
+                    uses[order[i]] = Use.Covered;
+                    break;
+                }
+            }
+        }
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly struct BestFirst(Period window, IReadOnlyList<Observation> observations) : IComparer<int>
+    {
+        public int Compare(int x, int y)
+        {
+            Observation left = observations[x];
+            Observation right = observations[y];
+            bool leftCovers = left.Period.Contains(window);
+            if (leftCovers != right.Period.Contains(window))
+                return leftCovers ? -1 : 1;
+            // Among those that cover the window the closest fit is best, otherwise the longest.
+            int byDays = leftCovers ? left.Period.Days.CompareTo(right.Period.Days) : right.Period.Days.CompareTo(left.Period.Days);
+            if (byDays != 0)
+                return byDays;
+            int byStart = left.Period.Start.CompareTo(right.Period.Start);
+            return byStart != 0 ? byStart : Figure.Compare(left, right);
+        }
+    }
+}

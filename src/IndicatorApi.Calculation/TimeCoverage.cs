@@ -1,0 +1,102 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>The share of the due reporting periods of a window that have a figure.</summary>
+/// <remarks>
+/// A reporting period counts when most of its days lie in the scope, and is due when it has ended. What adds up or is averaged has a
+/// figure for it when the observations used cover all its days in the window, or a longer one covers most of them (a report "from the
+/// congress to mid-term" speaks for the year of the congress); a level has one when an observation ends in it.
+/// </remarks>
+internal static class TimeCoverage
+{
+    private const int StackLimit = 512;
+
+    public static decimal? Of(
+        IndicatorDefinition indicator, TimeCombining combining, in AssessmentFrame frame, IReadOnlyList<Observation> observations,
+        ReadOnlySpan<Use> uses)
+    {
+        int months = Period.MonthsOf(indicator.Frequency);
+        if (months == 0)
+            return null;
+        int first = IndexOf(frame.Window.Start, months);
+        if (!PeriodAt(first, months).LiesMostlyIn(frame.Scope))
+            first++;
+        int last = IndexOf(frame.Window.End, months);
+        Period lastPeriod = PeriodAt(last, months);
+        if (lastPeriod.End > frame.Window.End && !(frame.Closed && lastPeriod.LiesMostlyIn(frame.Scope)))
+            last--;
+        int due = last - first + 1;
+        if (due <= 0)
+            return null;
+        int covered = combining == TimeCombining.Last
+            ? CountEnds(months, first, due, observations, uses)
+            : CountCovered(months, first, due, frame.Window, observations, uses);
+        return (decimal)covered / due;
+    }
+
+    private static int CountEnds(int months, int first, int due, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
+    {
+        Span<bool> ends = due <= StackLimit ? stackalloc bool[due] : new bool[due];
+        int covered = 0;
+        for (int i = 0; i < uses.Length; i++)
+        {
+            int at = IndexOf(observations[i].Period.End, months) - first;
+            if (uses[i] == Use.Outside || at < 0 || at >= due || ends[at])
+                continue;
+            ends[at] = true;
+            covered++;
+        }
+
+        return covered;
+    }
+
+    private static int CountCovered(
+        int months, int first, int due, Period window, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
+    {
+        Span<int> days = due <= StackLimit ? stackalloc int[due] : new int[due];
+        int covered = 0;
+        for (int i = 0; i < uses.Length; i++)
+        {
+            if (uses[i] != Use.Used)
+                continue;
+            Observation observation = observations[i];
+            int from = Math.Max(0, IndexOf(observation.Period.Start, months) - first);
+            int to = Math.Min(due - 1, IndexOf(observation.Period.End, months) - first);
+            if (observation.Parts > 1 && observation.Parts < to - from + 1)
+            {
+                // The figures added early leave gaps; how many there were is all that is known.
+                covered += observation.Parts;
+                continue;
+            }
+
+            for (int at = from; at <= to; at++)
+                days[at] += DaysIn(window, PeriodAt(first + at, months), observation.Period);
+        }
+
+        for (int at = 0; at < due; at++)
+        {
+            Period period = PeriodAt(first + at, months);
+            if (days[at] > 0 && days[at] >= period.DaysSharedWith(window))
+                covered++;
+        }
+
+        return Math.Min(covered, due);
+    }
+
+    private static int DaysIn(Period window, Period period, Period observed)
+    {
+        if (observed.Days > period.Days && period.LiesMostlyIn(observed))
+            return period.Days;
+        int start = Math.Max(window.Start.DayNumber, Math.Max(period.Start.DayNumber, observed.Start.DayNumber));
+        int end = Math.Min(window.End.DayNumber, Math.Min(period.End.DayNumber, observed.End.DayNumber));
+        return Math.Max(0, end - start + 1);
+    }
+
+    private static int IndexOf(DateOnly day, int months) => ((day.Year * 12) + day.Month - 1) / months;
+
+    private static Period PeriodAt(int index, int months)
+    {
+        int month = index * months;
+        var start = new DateOnly(month / 12, (month % 12) + 1, 1);
+        return new(start, start.AddMonths(months).AddDays(-1));
+    }
+}
