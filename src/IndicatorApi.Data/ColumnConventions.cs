@@ -1,3 +1,4 @@
+using IndicatorApi.Calculation;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using IndicatorApi.Calculation;
 using Microsoft.AspNetCore.Diagnostics;
@@ -18,6 +20,8 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         await problem.ExecuteAsync(httpContext);
         return true;
     }
+
+    private static readonly string[] RuleKinds = [.. typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => (string)kind.TypeDiscriminator!)];
 
     private static Problem For(Exception exception) => exception switch
     {
@@ -67,7 +71,7 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         if (message.Contains("doesn't allow setting null", StringComparison.Ordinal) || message.Contains("null value", StringComparison.Ordinal))
             return new([new Error(where, ErrorCodes.Required)]);
         if (message.Contains("unrecognized type discriminator", StringComparison.Ordinal))
-            return new([new Error(where + ".kind", ErrorCodes.UnknownWord, Quoted().Match(message).Groups[1].Value, string.Join(", ", TargetRule.Kinds))]);
+            return new([new Error(where + ".kind", ErrorCodes.UnknownWord, Quoted().Match(message).Groups[1].Value, string.Join(", ", RuleKinds))]);
         if (message.Contains("could not be converted", StringComparison.Ordinal))
             return new([new Error(where, ErrorCodes.WrongType, "the JSON type differs from the one documented")]);
         return new(ErrorCodes.MalformedJson, FirstSentence(message));

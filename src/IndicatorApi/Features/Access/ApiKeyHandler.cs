@@ -29,7 +29,7 @@ public sealed class ApiKeyHandler(
         var key = given.Length > 200 ? null : await keys.FindAsync(Hash(given), Context.RequestAborted);
         if (key is null) return AuthenticateResult.Fail("unknown key");
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.Name, key.Name), new Claim(ClaimTypes.Role, WireNames<AccessRole>.Of(key.Role))], SchemeName);
+            [new System.Security.Claims.Claim(ClaimTypes.Name, key.Name), new System.Security.Claims.Claim(ClaimTypes.Role, WireNames<AccessRole>.Of(key.Role))], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

@@ -60,7 +60,7 @@ public sealed record TargetBody
         Text.CheckCode(errors, where("group"), Group);
         var baseline = Baseline is { Value: { } value } ? new Baseline(value, Baseline.On) : null;
         foreach (var wrong in Rule.Validate(ReferenceData.Define(indicator), baseline))
-            errors.Add(where($"rule.{wrong.Member}"), ErrorCodes.Inconsistent, wrong.Message.English, wrong.Message.Vietnamese);
+            errors.Add(where($"rule.{wrong.Member}"), ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
         if (Weight is <= 0) errors.Add(where("weight"), ErrorCodes.OutOfRange, "> 0");
 
         var term = Terms.Of(resolution);

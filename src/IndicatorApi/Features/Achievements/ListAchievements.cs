@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Achievements;
+
+public sealed class ListAchievements : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements", HandleAsync)
+        .Produces<Page<AchievementRow>>(contentType: "application/json", additionalContentTypes: ["application/x-ndjson", "text/csv"]);
+
+    /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its resolutions.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="fields">Only these members, parted by commas.</param>
+    /// <param name="format">json (pages), ndjson or csv (both stream the whole result).</param>
+    /// <param name="page">Which page, for json.</param>
+    private static async Task<IResult> HandleAsync(
+        [AsParameters] AchievementFilter filter, string? fields, string? format, [AsParameters] PageRequest page,
+        HttpContext http, ReferenceDataCache cache, AchievementQuery query, CancellationToken cancellationToken)
+    {
+        var reference = cache.Latest ?? await cache.GetAsync(cancellationToken);
+        if (Unknown(filter, reference)) reference = await cache.GetAsync(cancellationToken);
+        var errors = new Errors();
+        var (question, verdicts) = filter.Read(reference, errors, out var unknown);
+        var columns = AchievementColumns.Pick(fields, errors);
+        var kind = Formats.Pick(http.Request, format, errors);
+        var size = page.Size(errors);
+        var place = Place.After(page, errors);
+        if (errors.AreFatal(out var problem)) return problem;
+        if (unknown is not null || question is null) return unknown!;
+        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+
+        var rows = query.RowsAsync(question with { AfterUnit = JustBefore(place?.Unit) }, verdicts, reference, cancellationToken);
+        if (kind.WriteAsync is { } write)
+        {
+            http.Response.ContentType = kind.MediaType + "; charset=utf-8";
+            await write(http.Response.BodyWriter, columns, Only(rows, cancellationToken), cancellationToken);
+            return TypedResults.Empty;
+        }
+
+        List<(TargetFacts Facts, AchievementRow Row)> found = [];
+        await foreach (var row in rows)
+        {
+            if (place is not null && Place.Of(row.Facts).CompareTo(place) <= 0) continue;
+            found.Add(row);
+            if (found.Count > size) break;
+        }
+        var answer = Pages.From(http, found, size, row => Place.Of(row.Facts).Parts, row => row.Row);
+        return new RowsPage(answer, columns);
+    }
+
+    private static bool Unknown(AchievementFilter filter, ReferenceData reference) =>
+        (filter.OrgUnit is { } unit && reference.Unit(unit) is null) || (filter.Under is { } under && reference.Unit(under) is null)
+        || (filter.Indicator is { } indicator && reference.Indicator(indicator) is null) || (filter.Resolution is { } resolution && reference.Resolution(resolution) is null);
+
+    // The greatest id below this one, so that reading after it begins with this unit itself.
+    private static Guid? JustBefore(Guid? unit)
+    {
+        if (unit is null) return null;
+        Span<byte> bytes = stackalloc byte[16];
+        unit.Value.TryWriteBytes(bytes, bigEndian: true, out _);
+        for (var i = 15; i >= 0; i--)
+        {
+            if (bytes[i]-- != 0) return new Guid(bytes, bigEndian: true);
+        }
+        return null;
+    }
+
+    private static async IAsyncEnumerable<AchievementRow> Only(IAsyncEnumerable<(TargetFacts, AchievementRow Row)> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.WithCancellation(cancellationToken)) yield return row.Row;
+    }
+
+    /// <summary>Where a row stands in the order of the list; it stays there whatever is written meanwhile.</summary>
+    private sealed record Place(Guid Unit, Guid Resolution, int Position, Guid Target) : IComparable<Place>
+    {
+        public string[] Parts => [$"{Unit}", $"{Resolution}", Position.ToString(CultureInfo.InvariantCulture), $"{Target}"];
+
+        public static Place Of(TargetFacts facts) => new(facts.Unit, facts.Resolution, facts.Position, facts.Id);
+
+        public static Place? After(PageRequest page, Errors errors)
+        {
+            if (page.After(errors, 4) is not [var unit, var resolution, var position, var target]) return null;
+            if (Guid.TryParse(unit, out var unitId) && Guid.TryParse(resolution, out var resolutionId)
+                && int.TryParse(position, CultureInfo.InvariantCulture, out var number) && Guid.TryParse(target, out var targetId))
+                return new Place(unitId, resolutionId, number, targetId);
+            errors.Add("cursor", ErrorCodes.InvalidCursor);
+            return null;
+        }
+
+        public int CompareTo(Place? other) => (Unit, Resolution, Position, Target).CompareTo((other!.Unit, other.Resolution, other.Position, other.Target));
+    }
+}

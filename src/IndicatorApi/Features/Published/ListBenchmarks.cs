@@ -1,0 +1,39 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Published;
+
+public sealed class ListBenchmarks : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/benchmarks", HandleAsync);
+
+    /// <summary>Benchmarks, by unit (as these were created) and age.</summary>
+    /// <param name="orgUnit">Only this unit's.</param>
+    /// <param name="indicator">Only of this indicator.</param>
+    private static async Task<Results<Ok<Page<BenchmarkBody>>, Problem>> HandleAsync(
+        string? orgUnit, string? indicator, [AsParameters] PageRequest page,
+        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    {
+        var reference = await cache.GetAsync(cancellationToken);
+        var errors = new Errors();
+        var size = page.Size(errors);
+        var rows = context.Benchmarks.AsNoTracking();
+        if (page.After(errors, 2) is [var u, var i] && Guid.TryParse(u, out var unitAfter) && Guid.TryParse(i, out var idAfter))
+            rows = rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.OrganisationUnitId, row.Id), ValueTuple.Create(unitAfter, idAfter)));
+        if (errors.AreFatal(out var problem)) return problem;
+        if (orgUnit is not null)
+        {
+            if (reference.Unit(orgUnit) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, orgUnit);
+            rows = rows.Where(row => row.OrganisationUnitId == unit.Id);
+        }
+        if (indicator is not null)
+        {
+            if (reference.Indicator(indicator) is not { } what) return Problem.Unknown(Noun.Indicator, indicator);
+            rows = rows.Where(row => row.IndicatorId == what.Id);
+        }
+        var found = await rows.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Pages.From(http, found, size, row => [$"{row.OrganisationUnitId}", $"{row.Id}"], row => BenchmarkBody.From(row, reference)));
+    }
+}
