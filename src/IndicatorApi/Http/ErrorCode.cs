@@ -103,6 +103,8 @@ public static class ErrorCodes
         "The database does not answer just now. Nothing was stored; try again shortly.", "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
     public static readonly ErrorCode Timeout = new("timeout", 503,
         "The answer took too long and was given up. Nothing was stored.", "Quá thời gian chờ. Chưa có gì được lưu.");
+    public static readonly ErrorCode Stopping = new("stopping", 503,
+        "The server is stopping. Another instance will answer.", "Máy chủ đang dừng. Máy khác sẽ trả lời.");
     public static readonly ErrorCode StorageFull = new("storage_full", 507,
         "The database has no space left. Nothing was stored.", "Cơ sở dữ liệu hết chỗ. Chưa có gì được lưu.");
 }

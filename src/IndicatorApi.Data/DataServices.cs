@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Registers everything that reads and writes the database.</summary>
+public static class DataServices
+{
+    /// <summary>The assembly that holds the migrations.</summary>
+    public const string MigrationsAssembly = "IndicatorApi.Migrations";
+
+    /// <summary>Adds the database with its context, caches and queries.</summary>
+    public static IServiceCollection AddData(this IServiceCollection services, string write, string? read)
+    {
+        services.AddSingleton(_ => new Database(write, read));
+        services.AddPooledDbContextFactory<IndicatorDbContext>((provider, options) =>
+            options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContext());
+        services.AddSingleton<ReferenceDataCache>();
+        services.AddSingleton<AchievementFacts>();
+        return services;
+    }
+}

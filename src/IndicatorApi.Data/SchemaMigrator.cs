@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Brings a database's schema up to this program's, as the user of the connection string, who owns it.</summary>
+public static class SchemaMigrator
+{
+    /// <summary>Applies what is missing; two that run at once wait for each other.</summary>
+    /// <returns>The names of what was applied.</returns>
+    public static async Task<IReadOnlyList<string>> RunAsync(string connectionString, Action<string>? report, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        var options = new DbContextOptionsBuilder<IndicatorDbContext>()
+            .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(DataServices.MigrationsAssembly)).Options;
+        await using var context = new IndicatorDbContext(options);
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count == 0) return [];
+        report?.Invoke($"Applying {pending.Count} migration{(pending.Count == 1 ? "" : "s")}: {string.Join(", ", pending)}");
+        await context.Database.MigrateAsync(cancellationToken);
+        return pending;
+    }
+}

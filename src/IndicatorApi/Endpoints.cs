@@ -1,0 +1,66 @@
+using IndicatorApi.Features.Achievements;
+using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Indicators;
+using IndicatorApi.Features.Operations;
+using IndicatorApi.Features.OrganisationUnits;
+using IndicatorApi.Features.Published;
+using IndicatorApi.Features.Resolutions;
+using IndicatorApi.Features.Targets;
+using IndicatorApi.Http;
+
+namespace IndicatorApi;
+
+/// <summary>Every endpoint, by noun and by the right it asks for. A test fails when one is forgotten here.</summary>
+public static class Endpoints
+{
+    /// <summary>Adds all endpoints to the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Group(routes, "Organisation units")
+            .Add<ListOrganisationUnits>(Right.Read).Add<GetOrganisationUnit>(Right.Read)
+            .Add<PostOrganisationUnits>(Right.Plan).Add<PutOrganisationUnit>(Right.Plan).Add<DeleteOrganisationUnit>(Right.Plan);
+
+        Group(routes, "Indicators")
+            .Add<ListIndicators>(Right.Read).Add<GetIndicator>(Right.Read)
+            .Add<PostIndicators>(Right.Plan).Add<PutIndicator>(Right.Plan).Add<DeleteIndicator>(Right.Plan);
+
+        Group(routes, "Resolutions")
+            .Add<ListResolutions>(Right.Read).Add<GetResolution>(Right.Read)
+            .Add<PostResolutions>(Right.Plan).Add<PutResolution>(Right.Plan).Add<DeleteResolution>(Right.Plan);
+
+        Group(routes, "Targets")
+            .Add<ListResolutionTargets>(Right.Read).Add<GetTarget>(Right.Read).Add<ListTargetVersions>(Right.Read)
+            .Add<PostResolutionTargets>(Right.Plan).Add<PostTargets>(Right.Plan).Add<PutTarget>(Right.Plan).Add<DeleteTarget>(Right.Plan);
+
+        Group(routes, "Actuals")
+            .Add<ListActuals>(Right.Read).Add<GetActual>(Right.Read).Add<ListActualRevisions>(Right.Read)
+            .Add<PostActuals>(Right.Report).Add<PutActual>(Right.Report).Add<DeleteActual>(Right.Report);
+
+        Group(routes, "Published figures")
+            .Add<ListClaims>(Right.Read).Add<PostClaims>(Right.Plan)
+            .Add<ListBenchmarks>(Right.Read).Add<PostBenchmarks>(Right.Plan);
+
+        Group(routes, "Achievements")
+            .Add<ListAchievements>(Right.Read).Add<GetScorecard>(Right.Read).Add<GetAchievement>(Right.Read);
+
+        Group(routes, "Operations")
+            .Add<GetHealth>().Add<GetReadiness>();
+    }
+
+    private static Registration Group(IEndpointRouteBuilder routes, string tag) => new(routes.MapGroup("").WithTags(tag));
+
+    private sealed class Registration(RouteGroupBuilder group)
+    {
+        public Registration Add<T>(string? right = null) where T : IEndpoint
+        {
+            var route = T.Map(group).WithName(typeof(T).Name).AddEndpointFilterFactory(QueryGuard.Create);
+            if (right is null) route.AllowAnonymous();
+            else route.RequireAuthorization(right).WithMetadata(new RequiredRight(right));
+            return this;
+        }
+    }
+}
+
+/// <summary>The right an endpoint asks for, where the documentation and tests can see it.</summary>
+/// <param name="Right">One of <see cref="Http.Right"/>.</param>
+public sealed record RequiredRight(string Right);

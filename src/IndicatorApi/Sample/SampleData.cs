@@ -1,0 +1,87 @@
+using System.Text.Json;
+using IndicatorApi.Data;
+using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Indicators;
+using IndicatorApi.Features.OrganisationUnits;
+using IndicatorApi.Features.Published;
+using IndicatorApi.Features.Resolutions;
+using IndicatorApi.Features.Targets;
+using IndicatorApi.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Sample;
+
+/// <summary>The eight units of five real documents, loaded through the same code that requests go through.</summary>
+/// <remarks>Loading again changes nothing that is there with the same content; what someone has changed since is set back, with a revision.</remarks>
+public sealed class SampleData(
+    IServiceScopeFactory scopes, Database database, ReferenceDataCache cache, TimeProvider clock)
+{
+    private const string Caller = "sample data";
+
+    /// <summary>Loads all of it.</summary>
+    /// <returns>What was created, updated and left as it was, over all kinds.</returns>
+    public async Task<UpsertCounts> LoadAsync(Action<string>? report, CancellationToken cancellationToken)
+    {
+        var total = default(UpsertCounts);
+        void Add(string name, UpsertCounts counts)
+        {
+            report?.Invoke($"  {name}: {counts.Created} created, {counts.Updated} updated, {counts.Unchanged} unchanged");
+            total = new UpsertCounts(total.Created + counts.Created, total.Updated + counts.Updated, total.Unchanged + counts.Unchanged);
+        }
+        Add("organisation units", await ReferenceAsync<StoreOrganisationUnits, OrganisationUnitBody>("organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, errors, cancellationToken), cancellationToken));
+        Add("indicators", await ReferenceAsync<StoreIndicators, IndicatorBody>("indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, errors, cancellationToken), cancellationToken));
+        Add("resolutions", await ReferenceAsync<StoreResolutions, ResolutionBody>("resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, errors, cancellationToken), cancellationToken));
+        var reference = await cache.GetAsync(cancellationToken);
+        Add("targets", await FactsAsync<StoreTargets, TargetBody>("targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Caller, errors, cancellationToken)).Counts, cancellationToken));
+        Add("actuals", await ActualsAsync(reference, cancellationToken));
+        Add("claims", await FactsAsync<StorePublished, ClaimBody>("claims", (store, body, errors) => store.RunAsync(body, reference, errors, cancellationToken), cancellationToken));
+        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>("benchmarks", (store, body, errors) => store.RunAsync(body, reference, errors, cancellationToken), cancellationToken));
+        return total;
+    }
+
+    private Task<UpsertCounts> ReferenceAsync<TStore, TBody>(string file, Func<TStore, OneOrMany<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken) where TStore : notnull =>
+        FactsAsync<TStore, TBody>(file, store, cancellationToken, raisesReference: true);
+
+    private async Task<UpsertCounts> FactsAsync<TStore, TBody>(
+        string file, Func<TStore, OneOrMany<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken, bool raisesReference = false) where TStore : notnull
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<IndicatorDbContext>();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (raisesReference) await context.RaiseReferenceAsync(cancellationToken);
+        var errors = new Errors();
+        var counts = await store(scope.ServiceProvider.GetRequiredService<TStore>(), Read<TBody>(file), errors);
+        ThrowIfAny(errors, file);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return counts;
+    }
+
+    private async Task<UpsertCounts> ActualsAsync(ReferenceData reference, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        var body = Read<ActualItem>("actuals");
+        var writes = StoreActuals.Read(body.Items, body.Where, reference, errors);
+        ThrowIfAny(errors, "actuals");
+        var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
+        await using var _ = connection;
+        await using var __ = transaction;
+        var writer = new ActualWriter(connection, transaction, clock);
+        await writer.CompareAsync(writes, cancellationToken);
+        await writer.SaveAsync(writes, Caller, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        int Count(ActualChange change) => writes.Count(write => write.Change == change);
+        return new UpsertCounts(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged));
+    }
+
+    private static OneOrMany<T> Read<T>(string file)
+    {
+        using var stream = typeof(SampleData).Assembly.GetManifestResourceStream($"Sample/{file}.json")!;
+        return JsonSerializer.Deserialize<OneOrMany<T>>(stream, WireJson.Options)!;
+    }
+
+    private static void ThrowIfAny(Errors errors, string file)
+    {
+        if (errors.AreFatal(out var problem)) throw new InvalidOperationException($"The sample data ({file}) is refused: {problem.Details(Language.English).Detail}");
+    }
+}
