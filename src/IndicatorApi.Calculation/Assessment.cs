@@ -52,7 +52,7 @@ internal readonly ref struct Assessment(
             Direction = rule.Direction,
             Verdict = judgement.Verdict,
             Method = rule.Method,
-            FormulaId = "",
+            FormulaId = rule.FormulaId(context),
             BaselineUsed = context.Baseline,
             BaselineOn = start.On,
             YearsCounted = frame.Years,

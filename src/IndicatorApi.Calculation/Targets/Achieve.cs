@@ -46,5 +46,15 @@ public sealed record Achieve() : TargetRule(Kind, Direction.Up, Methods.Ordinal)
     }
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context)
+    {
+        int asked = Scale.PositionOf(context.Indicator, Level);
+        return new("A ≥ T: 100; A < T: 0", actual >= asked ? "100" : "0", Formula.Compared(actual, asked), new(
+            "Đạt mức đề ra hoặc cao hơn trên thang xếp loại là 100, chưa đạt là 0; A và T là thứ bậc tính từ 0.",
+            "100 when the step asked for or a higher one is reached, else 0; A and T are positions on the scale, from 0."),
+            new ExplanationStep("T", Symbols.Target, null, asked));
+    }
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => PaceShape.ElapsedOnly;
 }

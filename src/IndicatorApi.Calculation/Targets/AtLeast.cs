@@ -20,6 +20,11 @@ public sealed record AtLeast() : ThresholdRule(Kind, Direction.Up, Methods.Ratio
     internal override Judgement Judge(decimal actual, in RuleContext context) => JudgeFloor(actual, Value * context.ValueTimes);
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context) => ExplainFloor(actual, context, new(
+        "Kết quả thực hiện chia cho chỉ tiêu đề ra.",
+        "The actual over the number to reach."));
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context switch
     {
         { AddsUp: true } => PaceShape.Total,

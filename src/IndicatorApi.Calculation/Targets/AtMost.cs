@@ -49,6 +49,22 @@ public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Comp
     }
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context)
+    {
+        if (CeilingMethod == CeilingMethod.Complement)
+        {
+            return ExplainCeiling(actual, context, new(
+                "Hai trừ đi thương của kết quả và mức trần: đúng mức trần là 100, càng thấp càng cao.",
+                "Two less the actual over the ceiling: 100 at the ceiling, more the lower the actual is."));
+        }
+
+        decimal target = Value * context.ValueTimes;
+        return new("T / A × 100", $"{Formula.N(target)} / {Formula.N(actual)} × 100", Formula.Compared(actual, target), new(
+            "Mức trần chia cho kết quả thực hiện.",
+            "The ceiling over the actual."), Formula.Goal("T", Value, context.ValueTimes, Symbols.Target));
+    }
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Ceiling : PaceShape.Hold;
 
     internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };

@@ -60,6 +60,36 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
     }
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context)
+    {
+        var rate = new ExplanationStep("g", Symbols.Rate, null, RatePercent);
+        if (context.Baseline is not { } baseline)
+        {
+            return new("A / g × 100", $"{Formula.N(actual)} / {Formula.N(RatePercent)} × 100", Formula.Compared(actual, RatePercent), new(
+                "Bình quân cộng của tốc độ tăng các năm chia cho tốc độ đề ra.",
+                "The mean of the yearly rates over the rate asked."), rate);
+        }
+
+        const string Expression = "((A / B) ^ (1 / n) - 1) × 100 / g × 100";
+        Phrase words = new(
+            "Tốc độ tăng bình quân nhân (căn bậc n của A / B trừ 1) chia cho tốc độ đề ra.",
+            "Compound growth per year (the n-th root of A / B, less one) over the rate asked.");
+        if (GrowthYears.Of(context.DaysSinceBaseline) is not { } years || baseline <= 0 || actual < 0)
+            return new(Expression, "", "", words, rate);
+        string ratio = $"({Formula.N(actual)} / {Formula.N(baseline)}) ^ (1 / {Formula.N(years.Years)})";
+        decimal growth = (years.Root(actual / baseline) - 1) * 100;
+        decimal goal = baseline * years.Compound(1 + (RatePercent / 100));
+        return new(Expression, $"({ratio} - 1) × 100 / {Formula.N(RatePercent)} × 100",
+            years.AreWhole ? Formula.Compared(actual, goal) : Formula.Compared(growth, RatePercent), words,
+            rate,
+            new ExplanationStep("n", Symbols.Years, years.AreWhole ? null : $"{context.DaysSinceBaseline} / 365.25", years.Years),
+            new ExplanationStep("T", Symbols.Target, $"{Formula.N(baseline)} × (1 + {Formula.N(RatePercent)} / 100) ^ {Formula.N(years.Years)}", goal),
+            new ExplanationStep("G", Symbols.Growth, $"({ratio} - 1) × 100", growth));
+    }
+
+    internal override string FormulaId(in RuleContext context) => context.Baseline is null ? "growthMean/1" : "growthCompound/1";
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => PaceShape.ElapsedOnly;
 
     internal override TimeCombining Combining(IndicatorDefinition indicator, bool hasBaseline) => (indicator.OverTime, hasBaseline) switch

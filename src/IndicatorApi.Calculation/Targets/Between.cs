@@ -17,5 +17,11 @@ public sealed record Between() : BandRule(Kind, Direction.Up, Methods.Band)
     public override string TargetText() => $"{Numbers.Vietnamese(Lower)} - {Numbers.Vietnamese(Upper)}";
 
     private protected override Judgement JudgeAbove(decimal actual, decimal upper) =>
-        Judgement.Of(actual, upper, actual - upper, Verdict.Exceeded);
+        Share(actual, upper, actual - upper, Verdict.Exceeded);
+
+    private protected override (string Expression, string Arithmetic, Phrase Words) ExplainAbove(decimal actual, decimal upper) => (
+        "A / U × 100",
+        $"{Formula.N(actual)} / {Formula.N(upper)} × 100",
+        new("Dưới khoảng thì chia cho cận dưới, trong khoảng là 100, trên khoảng thì chia cho cận trên.",
+            "Below the band over its lower bound, inside it 100, above it over its upper bound."));
 }

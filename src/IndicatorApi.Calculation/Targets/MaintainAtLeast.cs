@@ -22,6 +22,13 @@ public sealed record MaintainAtLeast() : ThresholdRule(Kind, Direction.Up, Metho
     internal override Judgement Judge(decimal actual, in RuleContext context) => JudgeFloor(actual, Value * context.ValueTimes);
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context) => ExplainFloor(actual, context, new(
+        "Kết quả của cả khoảng thời gian chia cho mức phải giữ; chỉ đạt khi mọi kỳ đến hạn đều giữ được.",
+        "The window's actual over the value to keep; met only when every due period keeps it."));
+
+    internal override string FormulaId(in RuleContext context) => "maintainAtLeast/1";
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Total : PaceShape.Hold;
 
     internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };

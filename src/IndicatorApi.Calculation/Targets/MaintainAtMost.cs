@@ -16,6 +16,13 @@ public sealed record MaintainAtMost() : ThresholdRule(Kind, Direction.Down, Meth
     internal override Judgement Judge(decimal actual, in RuleContext context) => JudgeCeiling(actual, Value * context.ValueTimes);
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context) => ExplainCeiling(actual, context, new(
+        "Hai trừ đi thương của kết quả và mức trần phải giữ; chỉ đạt khi mọi kỳ đến hạn đều giữ được.",
+        "Two less the window's actual over the ceiling to keep; met only when every due period keeps it."));
+
+    internal override string FormulaId(in RuleContext context) => "maintainAtMost/1";
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Ceiling : PaceShape.Hold;
 
     internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };

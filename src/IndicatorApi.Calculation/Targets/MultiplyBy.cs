@@ -41,6 +41,19 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
     }
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context)
+    {
+        decimal baseline = context.ScaledBaseline ?? 0;
+        decimal goal = Goal(context) ?? 0;
+        string times = context.AddsUp || context.Years == 1 ? Formula.N(Factor) : $"{Formula.N(Factor)} ^ {context.Years}";
+        return new("A / (f × B) × 100", $"{Formula.N(actual)} / ({times} × {Formula.N(baseline)}) × 100", Formula.Compared(actual, goal), new(
+            "Kết quả thực hiện chia cho số lần đề ra nhân với số đầu kỳ.",
+            "The actual over the multiple of the value at the start."),
+            new ExplanationStep("f", Symbols.Factor, null, Factor),
+            new ExplanationStep("T", Symbols.Target, $"{times} × {Formula.N(baseline)}", goal));
+    }
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context switch
     {
         { AddsUp: true } => PaceShape.Total,

@@ -72,4 +72,20 @@ internal static class Methods
     public const string Direction = "direction";
     public const string Growth = "growth";
     public const string Unstated = "unstated";
+
+    public static string FirstVersionOf(string method) => method switch
+    {
+        Ratio => "ratio/1",
+        Complement => "complement/1",
+        InverseRatio => "inverseRatio/1",
+        Reduction => "reduction/1",
+        Increase => "increase/1",
+        Path => "path/1",
+        Band => "band/1",
+        StrictBand => "strictBand/1",
+        Ordinal => "ordinal/1",
+        Direction => "direction/1",
+        Unstated => "unstated/1",
+        _ => method + "/1",
+    };
 }

@@ -10,8 +10,9 @@ namespace IndicatorApi.Calculation;
 /// parameters beside it.
 /// </para>
 /// <para>
-/// A kind says four things: which way better lies and by which formula the percent is made (in its constructor), what must be refused
-/// when it is saved (<see cref="Validate"/>), the number to reach (<see cref="Effective"/>), and the judgement (<see cref="Judge"/>).
+/// A kind says five things: which way better lies and by which formula the percent is made (in its constructor), what must be refused
+/// when it is saved (<see cref="Validate"/>), the number to reach (<see cref="Effective"/>), the judgement (<see cref="Judge"/>), and
+/// how a reader can find it again (<see cref="Explain"/>).
 /// </para>
 /// </remarks>
 /// <example>
@@ -100,6 +101,12 @@ public abstract record TargetRule
 
     /// <summary>Judges an actual. The verdict is decided on exact values, before any division.</summary>
     internal abstract Judgement Judge(decimal actual, in RuleContext context);
+
+    /// <summary>Says how the percent and the verdict of an actual are found, in symbols, numbers and words.</summary>
+    internal abstract Formula Explain(decimal actual, in RuleContext context);
+
+    /// <summary>The name of the formula with its version; a constant, so that an answer can carry it at no cost.</summary>
+    internal virtual string FormulaId(in RuleContext context) => Methods.FirstVersionOf(Method);
 
     /// <summary>What pace means for this kind.</summary>
     internal abstract PaceShape Shape(in RuleContext context);

@@ -28,5 +28,10 @@ public sealed record Unstated() : TargetRule(Kind, Direction.Up, Methods.Unstate
         Judgement.WithoutPercent(Reason.NoNumericTarget, Verdict.NoData);
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context) => new("", "", "", new(
+        "Nguồn không nêu con số của chỉ tiêu nên không tính được.",
+        "The source does not print the number of the target, so nothing can be computed."));
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => PaceShape.None;
 }

@@ -12,5 +12,11 @@ public sealed record Within() : BandRule(Kind, Direction.Within, Methods.StrictB
     public override string TargetText() => $"từ {Numbers.Vietnamese(Lower)} đến {Numbers.Vietnamese(Upper)}";
 
     private protected override Judgement JudgeAbove(decimal actual, decimal upper) =>
-        Judgement.Of((2 * upper) - actual, upper, upper - actual, Verdict.NotMet);
+        Share((2 * upper) - actual, upper, upper - actual, Verdict.NotMet);
+
+    private protected override (string Expression, string Arithmetic, Phrase Words) ExplainAbove(decimal actual, decimal upper) => (
+        "(2 - A / U) × 100",
+        $"(2 - {Formula.N(actual)} / {Formula.N(upper)}) × 100",
+        new("Dưới khoảng thì chia cho cận dưới, trong khoảng là 100, trên khoảng thì lấy hai trừ đi thương với cận trên.",
+            "Below the band over its lower bound, inside it 100, above it two less the share of its upper bound."));
 }

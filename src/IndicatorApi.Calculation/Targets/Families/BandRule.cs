@@ -32,16 +32,36 @@ public abstract record BandRule : TargetRule
         decimal lower = Lower * context.ValueTimes;
         decimal upper = Upper * context.ValueTimes;
         if (actual > upper)
-            return upper > 0 ? JudgeAbove(actual, upper) : Judgement.WithoutPercent(Reason.TargetZero, JudgeAbove(actual, upper).Verdict, JudgeAbove(actual, upper).Difference);
+            return JudgeAbove(actual, upper);
         if (actual >= lower)
             return Judgement.Of(1, 1, 0, Verdict.Met);
-        return lower > 0
-            ? Judgement.Of(actual, lower, actual - lower, Verdict.NotMet)
-            : Judgement.WithoutPercent(Reason.TargetZero, Verdict.NotMet, actual - lower);
+        return Share(actual, lower, actual - lower, Verdict.NotMet);
     }
 
     /// <summary>Judges an actual above the band.</summary>
     private protected abstract Judgement JudgeAbove(decimal actual, decimal upper);
+
+    /// <summary>A share of a bound, which has no meaning of a bound of zero or less.</summary>
+    private protected static Judgement Share(decimal part, decimal bound, decimal difference, Verdict verdict) => bound > 0
+        ? Judgement.Of(part, bound, difference, verdict)
+        : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+
+    /// <summary>How the percent of an actual above the band is written.</summary>
+    private protected abstract (string Expression, string Arithmetic, Phrase Words) ExplainAbove(decimal actual, decimal upper);
+
+    /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context)
+    {
+        decimal lower = Lower * context.ValueTimes;
+        decimal upper = Upper * context.ValueTimes;
+        (string above, string aboveArithmetic, Phrase words) = ExplainAbove(actual, upper);
+        string arithmetic = actual > upper ? aboveArithmetic : actual >= lower ? "100" : $"{Formula.N(actual)} / {Formula.N(lower)} × 100";
+        string test = actual > upper ? Formula.Compared(actual, upper)
+            : actual >= lower ? $"{Numbers.Invariant(lower)} ≤ {Numbers.Invariant(actual)} ≤ {Numbers.Invariant(upper)}"
+            : Formula.Compared(actual, lower);
+        return new($"A < L: A / L × 100; L ≤ A ≤ U: 100; A > U: {above}", arithmetic, test, words,
+            Formula.Goal("L", Lower, context.ValueTimes, Symbols.Lower), Formula.Goal("U", Upper, context.ValueTimes, Symbols.Upper));
+    }
 
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Total : PaceShape.Hold;

@@ -17,6 +17,9 @@ public abstract record ChangeByAmountRule : ChangeRule
 
     private protected override decimal? Planned(decimal baseline, in RuleContext context) => Amount * context.Years;
 
+    private protected override string? PlannedArithmetic(decimal baseline, in RuleContext context) =>
+        context.Years == 1 ? null : $"{Formula.N(Amount)} × {context.Years}";
+
     private protected override void Check(RuleProblems problems)
     {
         problems.Positive("amount", Amount);

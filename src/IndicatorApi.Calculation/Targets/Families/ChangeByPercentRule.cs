@@ -27,6 +27,15 @@ public abstract record ChangeByPercentRule : ChangeRule
         return Sign * ((baseline * DecimalMath.Power(1 + (Sign * Percent / 100), context.Years)) - baseline);
     }
 
+    private protected override string? PlannedArithmetic(decimal baseline, in RuleContext context)
+    {
+        if (context.AddsUp || context.Years == 1)
+            return $"{Formula.N(baseline)} × {Formula.N(Percent)} / 100";
+        return Sign > 0
+            ? $"{Formula.N(baseline)} × (1 + {Formula.N(Percent)} / 100) ^ {context.Years} - {Formula.N(baseline)}"
+            : $"{Formula.N(baseline)} - {Formula.N(baseline)} × (1 - {Formula.N(Percent)} / 100) ^ {context.Years}";
+    }
+
     private protected override void Check(RuleProblems problems)
     {
         problems.Positive("percent", Percent);

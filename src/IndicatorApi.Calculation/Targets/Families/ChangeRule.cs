@@ -45,6 +45,55 @@ public abstract record ChangeRule : TargetRule
     }
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context)
+    {
+        decimal? known = KnownTarget(context);
+        if (context.ScaledBaseline is not { } baseline || Planned(baseline, context) is not { } planned)
+        {
+            return known is { } level
+                ? ExplainWay(actual, 0, level, [new("T", Symbols.Target, null, level)])
+                : ExplainChange(actual, 0, 0, []);
+        }
+
+        decimal target = baseline + (Sign * planned);
+        List<ExplanationStep> steps = [];
+        if (context.ValueTimes != 1)
+            steps.Add(new("B", Symbols.Baseline, $"{Formula.N(context.Baseline!.Value)} × {Formula.N(context.ValueTimes)}", baseline));
+        if (known is not null)
+            return ExplainWay(actual, baseline, target, [.. steps, new("T", Symbols.Target, null, target)]);
+        steps.Add(new("N", Symbols.Planned, PlannedArithmetic(baseline, context), planned));
+        steps.Add(new("T", Symbols.Target, $"{Formula.N(baseline)} {(Sign > 0 ? "+" : "-")} {Formula.N(planned)}", target));
+        return ExplainChange(actual, baseline, planned, steps);
+    }
+
+    /// <summary>How the planned change is found, with numbers; null where it was given.</summary>
+    private protected virtual string? PlannedArithmetic(decimal baseline, in RuleContext context) => null;
+
+    private Formula ExplainWay(decimal actual, decimal baseline, decimal target, IReadOnlyList<ExplanationStep> steps) => Sign > 0
+        ? new("(A - B) / (T - B) × 100",
+            $"({Formula.N(actual)} - {Formula.N(baseline)}) / ({Formula.N(target)} - {Formula.N(baseline)}) × 100",
+            Formula.Compared(actual, target),
+            new("Mức tăng đã đạt chia cho mức tăng cần có từ số đầu kỳ đến chỉ tiêu.", "The rise reached over the rise needed from the start to the target."),
+            steps)
+        : new("(B - A) / (B - T) × 100",
+            $"({Formula.N(baseline)} - {Formula.N(actual)}) / ({Formula.N(baseline)} - {Formula.N(target)}) × 100",
+            Formula.Compared(actual, target),
+            new("Mức giảm đã đạt chia cho mức giảm cần có từ số đầu kỳ đến chỉ tiêu.", "The fall reached over the fall needed from the start to the target."),
+            steps);
+
+    private Formula ExplainChange(decimal actual, decimal baseline, decimal planned, IReadOnlyList<ExplanationStep> steps) => Sign > 0
+        ? new("(A - B) / N × 100",
+            $"({Formula.N(actual)} - {Formula.N(baseline)}) / {Formula.N(planned)} × 100",
+            Formula.Compared(actual - baseline, planned),
+            new("Mức tăng đã đạt chia cho mức tăng đề ra.", "The increase reached over the increase planned."),
+            steps)
+        : new("(B - A) / N × 100",
+            $"({Formula.N(baseline)} - {Formula.N(actual)}) / {Formula.N(planned)} × 100",
+            Formula.Compared(baseline - actual, planned),
+            new("Mức giảm đã đạt chia cho mức giảm đề ra.", "The reduction reached over the reduction planned."),
+            steps);
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context switch
     {
         { AddsUp: true } => Direction == Direction.Up ? PaceShape.Total : PaceShape.Ceiling,

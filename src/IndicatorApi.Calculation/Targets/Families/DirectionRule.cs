@@ -31,6 +31,15 @@ public abstract record DirectionRule : TargetRule
     }
 
     /// <inheritdoc/>
+    internal override Formula Explain(decimal actual, in RuleContext context) => new(
+        Direction == Direction.Up ? "A > B" : "A < B",
+        "",
+        context.ScaledBaseline is { } baseline ? Formula.Compared(actual, baseline) : "",
+        Direction == Direction.Up
+            ? new("Chỉ so sánh: đạt khi cao hơn số đầu kỳ; không có tỷ lệ.", "Only a comparison: met when higher than at the start; there is no percent.")
+            : new("Chỉ so sánh: đạt khi thấp hơn số đầu kỳ; không có tỷ lệ.", "Only a comparison: met when lower than at the start; there is no percent."));
+
+    /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => PaceShape.ElapsedOnly;
 
     internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) => this;

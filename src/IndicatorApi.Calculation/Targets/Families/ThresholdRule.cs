@@ -38,6 +38,22 @@ public abstract record ThresholdRule : TargetRule
         problems.InRange("value", Value);
     }
 
+    /// <summary>How a floor's percent is found.</summary>
+    private protected Formula ExplainFloor(decimal actual, in RuleContext context, Phrase words)
+    {
+        decimal target = Value * context.ValueTimes;
+        return new("A / T × 100", $"{Formula.N(actual)} / {Formula.N(target)} × 100", Formula.Compared(actual, target), words,
+            Formula.Goal("T", Value, context.ValueTimes, Symbols.Target));
+    }
+
+    /// <summary>How a ceiling's percent is found.</summary>
+    private protected Formula ExplainCeiling(decimal actual, in RuleContext context, Phrase words)
+    {
+        decimal target = Value * context.ValueTimes;
+        return new("(2 - A / T) × 100", $"(2 - {Formula.N(actual)} / {Formula.N(target)}) × 100", Formula.Compared(actual, target), words,
+            Formula.Goal("T", Value, context.ValueTimes, Symbols.Target));
+    }
+
     /// <summary>Better by how much, in the good direction, and what that means.</summary>
     private protected (decimal Difference, Verdict Verdict) Compare(decimal actual, decimal target)
     {

@@ -1,0 +1,102 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>How many targets are exceeded, met, not met and without data, each kept apart ("15/18 chỉ tiêu đạt và vượt").</summary>
+/// <remarks>
+/// Counts come first. The mean is of <em>capped</em> percents, so that one target at 300 % cannot hide two that failed, and it is not
+/// given at all while less than 80 % of the weight has a percent. Targets that do not apply are in no count but their own.
+/// </remarks>
+/// <example>
+/// Three targets at 112 %, 100 % and 60 %, and one without data: 2 of 3 assessed are met or exceeded; the mean would have a coverage of 3 / 4, so it is null.
+/// </example>
+public sealed record Scoreboard
+{
+    /// <summary>The share of the weight that must have a percent before a mean is given.</summary>
+    public const decimal LeastCoverage = 0.8m;
+
+    /// <summary>Targets judged better than asked.</summary>
+    public int Exceeded { get; init; }
+
+    /// <summary>Targets judged exactly as asked.</summary>
+    public int Met { get; init; }
+
+    /// <summary>Targets judged worse than asked.</summary>
+    public int NotMet { get; init; }
+
+    /// <summary>Targets that apply and have no verdict.</summary>
+    public int NoData { get; init; }
+
+    /// <summary>Targets that do not apply.</summary>
+    public int NotAssessable { get; init; }
+
+    /// <summary>Targets with a verdict.</summary>
+    public int Assessed => Exceeded + Met + NotMet;
+
+    /// <summary>Targets met or better (đạt và vượt).</summary>
+    public int MetOrExceeded => Exceeded + Met;
+
+    /// <summary>Targets that apply, with a verdict or without.</summary>
+    public int Applicable => Assessed + NoData;
+
+    /// <summary>Whether every target that applies is met or better; false while one has no data, and when there is none.</summary>
+    public bool AllMet => Applicable > 0 && MetOrExceeded == Applicable;
+
+    /// <summary>The share of the applicable targets that is exceeded, 0 to 1; null when there is none. One without data is not exceeded.</summary>
+    public decimal? ShareExceeded => Applicable == 0 ? null : (decimal)Exceeded / Applicable;
+
+    /// <summary>The weighted mean of the capped percents; null where less than <see cref="LeastCoverage"/> of the weight has one.</summary>
+    public decimal? MeanPercent { get; init; }
+
+    /// <summary>The share of the applicable weight that has a percent, 0 to 1; null when there is no weight.</summary>
+    public decimal? Coverage { get; init; }
+}
+
+/// <summary>Counts answers into a <see cref="Scoreboard"/>, one by one and without keeping them.</summary>
+public sealed class ScoreboardCounter
+{
+    private readonly int[] _counts = new int[5];
+    private decimal _weight;
+    private decimal _weightWithPercent;
+    private decimal _weightedPercents;
+
+    /// <summary>Counts one answer.</summary>
+    /// <param name="achievement">The answer.</param>
+    /// <param name="weight">The target's weight; 1 where the resolution gives none. Not negative.</param>
+    public void Add(Achievement achievement, decimal weight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(achievement);
+        Add(achievement.Verdict, achievement.PercentCapped, weight);
+    }
+
+    /// <summary>Counts one answer by the two things that matter here.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="percentCapped">The capped percent, where there is one.</param>
+    /// <param name="weight">The target's weight; 1 where the resolution gives none. Not negative.</param>
+    public void Add(Verdict verdict, decimal? percentCapped, decimal weight = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(weight);
+        _counts[(int)verdict]++;
+        if (verdict == Verdict.NotAssessable)
+            return;
+        _weight += weight;
+        if (percentCapped is not { } percent)
+            return;
+        _weightWithPercent += weight;
+        _weightedPercents += percent * weight;
+    }
+
+    /// <summary>The scoreboard of what was counted so far.</summary>
+    public Scoreboard ToScoreboard()
+    {
+        decimal? coverage = _weight > 0 ? _weightWithPercent / _weight : null;
+        return new()
+        {
+            Exceeded = _counts[(int)Verdict.Exceeded],
+            Met = _counts[(int)Verdict.Met],
+            NotMet = _counts[(int)Verdict.NotMet],
+            NoData = _counts[(int)Verdict.NoData],
+            NotAssessable = _counts[(int)Verdict.NotAssessable],
+            Coverage = coverage,
+            MeanPercent = coverage >= Scoreboard.LeastCoverage ? _weightedPercents / _weightWithPercent : null,
+        };
+    }
+}
