@@ -941,6 +941,9 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasKey("OrganisationUnitId", "TargetId", "Version")
                         .HasName("pk_target_version");
 
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_target_version_target_id");
+
                     b.ToTable("target_version", null, t =>
                         {
                             t.HasComment("Every version of every target. The application may insert and read, never change.");

@@ -7,7 +7,6 @@ using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Sample;
 

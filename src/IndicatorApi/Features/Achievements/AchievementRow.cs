@@ -4,7 +4,7 @@ using IndicatorApi.Data;
 namespace IndicatorApi.Features.Achievements;
 
 /// <summary>How much of one target one unit has achieved in one period. No member is ever left out: null means that there is none.</summary>
-public sealed record AchievementRow
+public record AchievementRow
 {
     /// <summary>Code of the unit.</summary>
     public required string OrgUnit { get; init; }

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IndicatorApi.Migrations.Migrations
 {
     [DbContext(typeof(IndicatorDbContext))]
-    [Migration("20261122084218_Initial")]
-    partial class Initial
+    [Migration("20261122091654_ApplicationRole")]
+    partial class ApplicationRole
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -943,6 +943,9 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.HasKey("OrganisationUnitId", "TargetId", "Version")
                         .HasName("pk_target_version");
+
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_target_version_target_id");
 
                     b.ToTable("target_version", null, t =>
                         {

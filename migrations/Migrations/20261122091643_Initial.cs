@@ -500,6 +500,11 @@ namespace IndicatorApi.Migrations.Migrations
                 table: "target",
                 columns: new[] { "organisation_unit_id", "resolution_id", "indicator_id", "group_code", "period" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_target_version_target_id",
+                table: "target_version",
+                column: "target_id");
         }
 
         /// <inheritdoc />

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using IndicatorApi.Data;
+using IndicatorApi.Data.Embedded;
+using IndicatorApi.Features.Access;
+using IndicatorApi.Sample;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Commands;
+
+/// <summary><c>serve</c>: runs the server until it is told to stop. The default.</summary>
+public static class Serve
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the server (the default). Without ConnectionStrings__Write it starts a private PostgreSQL of its own, with sample data.");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    /// <summary>Runs until SIGTERM or Ctrl+C.</summary>
+    public static Task<int> RunAsync(CancellationToken cancellationToken) => Program.WithDatabaseAsync(async (settings, connectionString, embedded, token) =>
+    {
+        if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, Console.WriteLine, token);
+        await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
+        if (embedded is not null) await LoadSampleAsync(app.Services, token);
+        var key = await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(settings.Access.AdministratorKey, token);
+        await app.StartAsync(token);
+        Announce(app, settings, embedded, key);
+        await app.WaitForShutdownAsync(token);
+        return 0;
+    }, cancellationToken);
+
+    private static async Task LoadSampleAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var context = await services.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContextAsync(cancellationToken);
+        if (await context.OrganisationUnits.AnyAsync(cancellationToken)) return;
+        Console.WriteLine("Loading the sample data:");
+        await services.GetRequiredService<SampleData>().LoadAsync(Console.WriteLine, cancellationToken);
+    }
+
+    private static void Announce(WebApplication app, Settings settings, EmbeddedPostgres? embedded, string? key)
+    {
+        var url = app.Urls.First();
+        Console.WriteLine($"""
+
+            Indicator API
+              API            {url}/api/v1/achievements?orgUnit=tra-vinh-phuong-4&period=2020-2025
+              documentation  {url}/docs
+            """);
+        if (embedded is not null)
+        {
+            var file = Path.Combine(embedded.DataDirectory, "administrator.key");
+            if (key is not null) KeepPrivately(file, key);
+            Console.WriteLine($"  data           {embedded.DataDirectory}");
+            Console.WriteLine(key is not null && settings.Access.AdministratorKey is null
+                ? $"  administrator  {key}   (also in {file})"
+                : $"  administrator  {(File.Exists(file) ? $"the key is in {file}" : "the key given in Access__AdministratorKey")}");
+        }
+        else if (key is not null && settings.Access.AdministratorKey is null)
+        {
+            Console.WriteLine($"  administrator  {key}   (shown once: keep it)");
+        }
+        Console.WriteLine("  stop           Ctrl+C");
+    }
+
+    private static void KeepPrivately(string file, string key)
+    {
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(file, options);
+        using var writer = new StreamWriter(stream);
+        writer.WriteLine(key);
+    }
+}

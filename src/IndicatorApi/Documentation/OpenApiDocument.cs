@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using IndicatorApi.Calculation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace IndicatorApi.Documentation;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and its page at <c>/docs</c>.</summary>
+public static class OpenApiDocument
+{
+    private const string KeyScheme = "apiKey";
+
+    /// <summary>What the framework cannot see by itself.</summary>
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Indicator API",
+                Version = "v1",
+                Description = "Targets of resolutions, reported actuals, and the percent achieved per unit and period, explained.",
+                License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
+            };
+            document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = Features.Access.ApiKeyHandler.Header,
+                Description = "A key made for you by an administrator.",
+            };
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(async (operation, context, cancellationToken) => await DescribeAsync(operation, context, cancellationToken));
+    }
+
+    /// <summary>Serves the document and its page.</summary>
+    public static void Map(WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Indicator API";
+            page.SwaggerEndpoint("/openapi/v1.json", "Indicator API v1");
+        });
+    }
+
+    // Types with converters of their own look like anything at all to the framework.
+    private static void Describe(OpenApiSchema schema, Type type)
+    {
+        var isNullable = Nullable.GetUnderlyingType(type) is not null;
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        JsonSchemaType OrNull(JsonSchemaType wanted) => isNullable ? wanted | JsonSchemaType.Null : wanted;
+        if (plain == typeof(decimal))
+        {
+            schema.Type = OrNull(JsonSchemaType.Number);
+            schema.Format = "decimal";
+            schema.Pattern = null;
+        }
+        else if (plain == typeof(Period))
+        {
+            schema.Type = OrNull(JsonSchemaType.String);
+            schema.Description ??= "2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 or 2020-05-20--2022-12-31.";
+            schema.Examples = [JsonValue.Create("2020-2025")];
+        }
+        else if (plain.IsEnum)
+        {
+            schema.Type = OrNull(JsonSchemaType.String);
+            var names = (IEnumerable<string>)typeof(WireNames<>).MakeGenericType(plain).GetProperty(nameof(WireNames<Verdict>.All))!.GetValue(null)!;
+            schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];
+            if (isNullable) schema.Enum.Add(null!);
+        }
+    }
+
+    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var endpoint = context.Description.ActionDescriptor.EndpointMetadata;
+        var method = context.Description.HttpMethod;
+        var right = endpoint.OfType<RequiredRight>().FirstOrDefault();
+        operation.Responses ??= [];
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
+        foreach (var status in Statuses(method, right is not null, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal)))
+        {
+            operation.Responses[$"{status}"] = new OpenApiResponse
+            {
+                Description = Meaning(status),
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = problem } },
+            };
+        }
+        if (method == "GET" && right is not null) operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
+        if (right is null) return;
+        operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+    }
+
+    private static IEnumerable<int> Statuses(string? method, bool isSecured, bool hasPlace)
+    {
+        yield return 400;
+        if (isSecured) { yield return 401; yield return 403; }
+        if (hasPlace || method == "GET") yield return 404;
+        if (method is "POST" or "PUT") { yield return 409; yield return 413; yield return 415; yield return 422; }
+        if (method == "DELETE") { yield return 409; yield return 422; }
+        if (method is "PUT" or "DELETE") { yield return 412; yield return 428; }
+        yield return 500;
+        yield return 503;
+    }
+
+    private static string Meaning(int status) => status switch
+    {
+        400 => "The request has the wrong shape; errors says where.",
+        401 => "No valid key.",
+        403 => "The key does not allow this.",
+        404 => "Nothing of this name.",
+        409 => "In conflict with what is stored.",
+        412 => "Changed since it was read.",
+        413 => "The body is too large.",
+        415 => "Not JSON.",
+        422 => "Well-formed, but against the rules of the domain; errors says where.",
+        428 => "It exists: If-Match is needed.",
+        500 => "The server's fault; traceId names it.",
+        _ => "Not available just now; nothing was stored.",
+    };
+}

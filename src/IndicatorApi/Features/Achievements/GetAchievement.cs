@@ -1,0 +1,198 @@
+using System.Diagnostics.CodeAnalysis;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Achievements;
+
+public sealed class GetAchievement : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/{orgUnit}/{period}/{indicator}", HandleAsync);
+
+    /// <summary>One achievement with its explanation: the inputs with their revisions, the formula, and every number on the way.</summary>
+    /// <param name="orgUnit">The unit's code.</param>
+    /// <param name="period">The period asked for.</param>
+    /// <param name="indicator">The indicator's code.</param>
+    /// <param name="resolution">The resolution, where several set a target; the first otherwise.</param>
+    /// <param name="group">The sub-group, where targets are set for several.</param>
+    /// <param name="target">The target's id, to be exact.</param>
+    private static async Task<Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+        string orgUnit, string period, string indicator, string? resolution, string? group, string? target,
+        HttpContext http, ReferenceDataCache cache, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, CancellationToken cancellationToken)
+    {
+        var reference = await cache.GetAsync(cancellationToken);
+        var errors = new Errors();
+        var (question, _) = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Period = period, Resolution = resolution, Group = group }.Read(reference, errors, out var unknown);
+        if (errors.AreFatal(out var problem)) return problem;
+        if (unknown is not null || question is null) return unknown!;
+        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+
+        List<TargetFacts> targets = [];
+        await foreach (var (_, found) in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken)) targets.AddRange(found);
+        var asked = targets.FirstOrDefault(row => target is null || row.Id.ToString() == target);
+        if (asked is null) return Problem.Unknown(Noun.Achievement, $"{orgUnit}/{period}/{indicator}");
+
+        var definition = reference.Definition(asked.Indicator);
+        var achievement = AchievementCalculator.Calculate(definition, asked.Definition, asked.Observations, asked.Asked);
+        var explanation = Explanation.Of(definition, asked.Definition, achievement);
+        var inputs = await InputsAsync(context, asked, explanation, cancellationToken);
+        var wording = await context.Targets.AsNoTracking()
+            .Where(row => row.OrganisationUnitId == asked.Unit && row.Id == asked.Id)
+            .Select(row => new { row.Wording, row.Clause }).SingleOrDefaultAsync(cancellationToken);
+        return TypedResults.Ok(new AchievementResponse(AchievementRow.From(asked, achievement, question.Asked, reference))
+        {
+            Wording = wording?.Wording,
+            Clause = wording?.Clause,
+            MetOn = achievement.MetOn,
+            MetThenLost = achievement.MetThenLost,
+            Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
+            Explain = ExplainResponse.From(explanation, inputs, reference),
+            AlsoAsked = [.. targets.Where(row => row.Id != asked.Id).Select(row =>
+                new OtherTarget(row.Id, reference.Resolution(row.Resolution).Code, row.Group.Length > 0 ? row.Group : null, row.Period))],
+        });
+    }
+
+    private static Task<List<ActualRevision>> InputsAsync(IndicatorDbContext context, TargetFacts asked, Explanation explanation, CancellationToken cancellationToken)
+    {
+        var ids = explanation.Used.Concat(explanation.LeftOut).Select(input => input.Revision).ToArray();
+        return context.ActualRevisions.AsNoTracking()
+            .Where(row => row.OrganisationUnitId == asked.Unit && row.IndicatorId == asked.Indicator && row.GroupCode == asked.Group && ids.Contains(row.Id))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static decimal? Wire(decimal? value) => value is { } number ? AchievementRow.Wire(number) : null;
+}
+
+/// <summary>One achievement with everything that a reader needs to find it again by hand.</summary>
+public sealed record AchievementResponse : AchievementRow
+{
+    /// <summary>The answer around a row.</summary>
+    [SetsRequiredMembers]
+    public AchievementResponse(AchievementRow row) : base(row)
+    {
+        Explain = null!;
+        Years = [];
+        AlsoAsked = [];
+    }
+
+    /// <summary>The resolution's own sentence.</summary>
+    public required string? Wording { get; init; }
+
+    /// <summary>Where in the resolution it stands.</summary>
+    public required string? Clause { get; init; }
+
+    /// <summary>The end of the first figure on which the target was met; null if never.</summary>
+    public required DateOnly? MetOn { get; init; }
+
+    /// <summary>True when it was met earlier and is not now.</summary>
+    public required bool MetThenLost { get; init; }
+
+    /// <summary>For a target of each year asked over several: every year with its own actual, percent and verdict.</summary>
+    public required IReadOnlyList<YearAchievement> Years { get; init; }
+
+    /// <summary>How it was found.</summary>
+    public required ExplainResponse Explain { get; init; }
+
+    /// <summary>Other targets of the same indicator at that time; name one by <c>resolution</c>, <c>group</c> or <c>target</c>.</summary>
+    public required IReadOnlyList<OtherTarget> AlsoAsked { get; init; }
+}
+
+/// <summary>Another target of the same indicator.</summary>
+/// <param name="TargetId">Its id.</param>
+/// <param name="Resolution">Code of its resolution.</param>
+/// <param name="Group">Its sub-group; null for the whole.</param>
+/// <param name="TargetPeriod">The time it is for.</param>
+public sealed record OtherTarget(Guid TargetId, string Resolution, string? Group, string TargetPeriod);
+
+/// <summary>How an achievement was found.</summary>
+public sealed record ExplainResponse
+{
+    /// <summary>The formula with its version, such as <c>ratio/1</c>.</summary>
+    public required string FormulaId { get; init; }
+
+    /// <summary>The formula in symbols.</summary>
+    public required string Expression { get; init; }
+
+    /// <summary>The formula with this answer's numbers and its result; null where there is no percent.</summary>
+    public required string? Substituted { get; init; }
+
+    /// <summary>The comparison that decided the verdict; null without an actual.</summary>
+    public required string? Test { get; init; }
+
+    /// <summary>What the formula means.</summary>
+    public required Phrase Words { get; init; }
+
+    /// <summary>The days that count.</summary>
+    public required Phrase Window { get; init; }
+
+    /// <summary>The verdict in words.</summary>
+    public required Phrase Verdict { get; init; }
+
+    /// <summary>Why there is no percent or no verdict.</summary>
+    public required Phrase? Reason { get; init; }
+
+    /// <summary>Every number on the way, in the order in which they are found.</summary>
+    public required IReadOnlyList<ExplanationStep> Steps { get; init; }
+
+    /// <summary>The figures, each used or left out with the reason.</summary>
+    public required IReadOnlyList<ExplainInput> Inputs { get; init; }
+
+    /// <summary>The answer for an explanation.</summary>
+    public static ExplainResponse From(Explanation explanation, IReadOnlyList<ActualRevision> inputs, ReferenceData reference)
+    {
+        var byId = inputs.ToDictionary(input => input.Id);
+        ExplainInput Input(ExplainedObservation observation, bool used) => ExplainInput.From(observation, used, byId.GetValueOrDefault(observation.Revision), reference);
+        return new ExplainResponse
+        {
+            FormulaId = explanation.FormulaId,
+            Expression = explanation.Expression,
+            Substituted = explanation.Substituted,
+            Test = explanation.Test,
+            Words = explanation.Words,
+            Window = explanation.Window,
+            Verdict = explanation.Verdict,
+            Reason = explanation.Reason,
+            Steps = explanation.Steps,
+            Inputs = [.. explanation.Used.Select(input => Input(input, true)), .. explanation.LeftOut.Select(input => Input(input, false))],
+        };
+    }
+}
+
+/// <summary>A figure that was looked at.</summary>
+public sealed record ExplainInput
+{
+    /// <summary>Id of the revision.</summary>
+    public required Guid Revision { get; init; }
+
+    /// <summary>The time it is about.</summary>
+    public required Period Period { get; init; }
+
+    /// <summary>Whether it made the actual.</summary>
+    public required bool Used { get; init; }
+
+    /// <summary>Why it was left out; null when used.</summary>
+    public required Phrase? Why { get; init; }
+
+    /// <summary>The figure as recorded.</summary>
+    public required Features.Actuals.ActualResponse? Actual { get; init; }
+
+    /// <summary>Who recorded it.</summary>
+    public required string? RecordedBy { get; init; }
+
+    /// <summary>When it was recorded.</summary>
+    public required DateTimeOffset? RecordedAt { get; init; }
+
+    /// <summary>The answer for an explained observation.</summary>
+    public static ExplainInput From(ExplainedObservation observation, bool used, ActualRevision? revision, ReferenceData reference) => new()
+    {
+        Revision = observation.Revision,
+        Period = observation.Period,
+        Used = used,
+        Why = observation.Why,
+        Actual = revision is null ? null : Features.Actuals.ActualResponse.From(revision, revision.Id, reference),
+        RecordedBy = revision?.RecordedBy,
+        RecordedAt = revision?.RecordedAt,
+    };
+}

@@ -1,0 +1,74 @@
+using IndicatorApi.Data;
+using IndicatorApi.Documentation;
+using IndicatorApi.Features.Access;
+using IndicatorApi.Features.Achievements;
+using IndicatorApi.Features.Indicators;
+using IndicatorApi.Features.OrganisationUnits;
+using IndicatorApi.Features.Published;
+using IndicatorApi.Features.Resolutions;
+using IndicatorApi.Features.Targets;
+using IndicatorApi.Http;
+using IndicatorApi.Sample;
+using Microsoft.AspNetCore.Authentication;
+
+namespace IndicatorApi;
+
+/// <summary>Puts the web server together.</summary>
+public static class Server
+{
+    /// <summary>Where the server listens unless it is told otherwise: this machine only.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>A host whose settings file lies beside the program, whatever folder it is started from.</summary>
+    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+
+    /// <summary>The server, ready to run against a database that has its schema.</summary>
+    /// <param name="builder">The host, with its configuration.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="connectionString">The database; the settings' own, or the private one.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, Settings settings, string connectionString)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.MaximumBodyBytes;
+        });
+        AddServices(builder.Services, settings, connectionString);
+        var app = builder.Build();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(StatusProblems.AnswerAsync);
+        app.UseResponseCompression();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        Endpoints.Map(app);
+        OpenApiDocument.Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, Settings settings, string connectionString)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddData(connectionString, settings.Read);
+        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<ExceptionProblems>();
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["application/json", "application/problem+json", "application/x-ndjson", "text/csv", "text/html", "text/css", "text/javascript", "image/svg+xml"];
+        });
+        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), settings.Access.PublicRead ?? settings.IsEmbedded);
+        services.AddSingleton<ApiKeys>();
+        services.AddScoped<StoreOrganisationUnits>();
+        services.AddScoped<StoreIndicators>();
+        services.AddScoped<StoreResolutions>();
+        services.AddScoped<StoreTargets>();
+        services.AddScoped<StorePublished>();
+        services.AddSingleton<AchievementQuery>();
+        services.AddSingleton<SampleData>();
+        services.AddOpenApi("v1", OpenApiDocument.Configure);
+    }
+}

@@ -1,0 +1,72 @@
+using IndicatorApi.Features.Access;
+using Npgsql;
+
+namespace IndicatorApi;
+
+/// <summary>Everything that can be set, read once and checked at start.</summary>
+public sealed record Settings
+{
+    /// <summary>The primary; null starts a private PostgreSQL.</summary>
+    public string? Write { get; init; }
+
+    /// <summary>Where reads may go; may list several hosts.</summary>
+    public string? Read { get; init; }
+
+    /// <summary>Where the private PostgreSQL keeps its data.</summary>
+    public string? EmbeddedDataDirectory { get; init; }
+
+    /// <summary>Who may do what.</summary>
+    public required AccessSettings Access { get; init; }
+
+    /// <summary>Largest body, in bytes.</summary>
+    public long MaximumBodyBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>Whether the program runs its own PostgreSQL.</summary>
+    public bool IsEmbedded => Write is null;
+
+    /// <summary>Reads the settings; every mistake is one line that says what, where and how to mend it.</summary>
+    public static Settings From(IConfiguration configuration, ICollection<string> mistakes)
+    {
+        var write = Connection(configuration, "Write", mistakes);
+        var read = Connection(configuration, "Read", mistakes);
+        if (read is not null && write is null) mistakes.Add("ConnectionStrings__Read is set without ConnectionStrings__Write: set both, or neither for the private PostgreSQL.");
+        var key = Text(configuration, "Access:AdministratorKey");
+        if (key?.Length is < 16 or > 200) mistakes.Add("Access__AdministratorKey must have 16 to 200 characters.");
+        var publicRead = Text(configuration, "Access:PublicRead");
+        bool? isPublic = null;
+        if (publicRead is not null)
+        {
+            if (bool.TryParse(publicRead, out var value)) isPublic = value;
+            else mistakes.Add($"Access__PublicRead must be true or false, not '{publicRead}'.");
+        }
+        var body = Text(configuration, "Limits:MaximumBodyBytes");
+        long bytes = 32 * 1024 * 1024;
+        if (body is not null && (!long.TryParse(body, out bytes) || bytes is < 1024 or > 1L << 30)) mistakes.Add($"Limits__MaximumBodyBytes must be from 1024 to {1L << 30}, not '{body}'.");
+        return new Settings
+        {
+            Write = write,
+            Read = read,
+            EmbeddedDataDirectory = Text(configuration, "Embedded:DataDirectory"),
+            Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic },
+            MaximumBodyBytes = bytes,
+        };
+    }
+
+    private static string? Connection(IConfiguration configuration, string name, ICollection<string> mistakes)
+    {
+        var text = configuration.GetConnectionString(name);
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        try
+        {
+            if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host)) mistakes.Add($"ConnectionStrings__{name} names no Host.");
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // The message may repeat the text, and the text may hold a password.
+            mistakes.Add($"ConnectionStrings__{name} cannot be read: write it as Host=...;Username=...;Password=...;Database=...");
+        }
+        return text;
+    }
+
+    private static string? Text(IConfiguration configuration, string key) => string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
+}
