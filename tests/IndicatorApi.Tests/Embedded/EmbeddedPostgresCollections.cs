@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
-using Xunit;
 
 namespace IndicatorApi.Tests.Embedded;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
-using Xunit;
 
 namespace IndicatorApi.Tests.Embedded;
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
-using Shouldly;
-using Xunit;
 
 namespace IndicatorApi.Tests.Embedded;
 

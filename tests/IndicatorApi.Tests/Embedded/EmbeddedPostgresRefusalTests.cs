@@ -1,7 +1,5 @@
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
-using Shouldly;
-using Xunit;
 
 namespace IndicatorApi.Tests.Embedded;
 

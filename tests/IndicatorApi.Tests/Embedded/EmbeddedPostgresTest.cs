@@ -1,8 +1,6 @@
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
 using Npgsql;
-using Shouldly;
-using Xunit;
 
 namespace IndicatorApi.Tests.Embedded;
 

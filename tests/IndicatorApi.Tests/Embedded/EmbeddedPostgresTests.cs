@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
 using Npgsql;
-using Shouldly;
-using Xunit;
 
 namespace IndicatorApi.Tests.Embedded;
 

@@ -1,0 +1,96 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using IndicatorApi.Features.Access;
+using IndicatorApi.Sample;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IndicatorApi.Tests.Running;
+
+/// <summary>The real server on a real port and a database of its own.</summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    /// <summary>The administrator's key of every test server.</summary>
+    public const string AdministratorKey = "test-administrator-key";
+
+    private readonly WebApplication _app;
+
+    private ApiServer(WebApplication app, string connectionString)
+    {
+        _app = app;
+        ConnectionString = connectionString;
+        Client = ClientWith(AdministratorKey);
+        Anonymous = ClientWith(null);
+    }
+
+    /// <summary>Calls with the administrator's key.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Calls without a key.</summary>
+    public HttpClient Anonymous { get; }
+
+    /// <summary>The database, as its owner.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The server's services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a server; with the sample data on request.</summary>
+    public static async Task<ApiServer> StartAsync(PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null)
+    {
+        var database = connectionString ?? await postgres.CreateDatabaseAsync();
+        var builder = Server.CreateBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        var settings = new Settings { Write = database, Access = new AccessSettings { AdministratorKey = AdministratorKey, PublicRead = publicRead } };
+        var app = Server.Build(builder, settings, database);
+        await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(AdministratorKey, CancellationToken.None);
+        if (sample) await app.Services.GetRequiredService<SampleData>().LoadAsync(null, CancellationToken.None);
+        await app.StartAsync();
+        return new ApiServer(app, database);
+    }
+
+    /// <summary>The JSON of a GET that must succeed.</summary>
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue($"{path}: {(int)response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Sends JSON text as it is.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? json, string? ifMatch = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return Client.SendAsync(request);
+    }
+
+    /// <summary>Posts an object that must be accepted.</summary>
+    public async Task PostAsync(string path, object body)
+    {
+        using var response = await Client.PostAsJsonAsync(path, body);
+        response.IsSuccessStatusCode.ShouldBeTrue($"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        Anonymous.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private HttpClient ClientWith(string? key)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        if (key is not null) client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+}
