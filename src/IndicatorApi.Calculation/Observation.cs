@@ -34,5 +34,11 @@ public sealed record Observation
     /// changes nothing. <see cref="Period"/> is then the span from the first to the last of them, and for averages
     /// <see cref="Value"/> is their sum.
     /// </summary>
+    /// <remarks>
+    /// Actual, percent, verdict, coverage and pace are then those of the single figures, as long as the figures are of the indicator's own
+    /// <see cref="IndicatorDefinition.Frequency"/>. Three things need the single figures and must not be given added ones: a target to
+    /// maintain that is asked once (each figure must hold), an indicator whose levels count (<see cref="TimeCombining.Last"/>), and a ratio of
+    /// which some figures came without their counts. <see cref="Achievement.MetOn"/> is only known to the day on which the added span ends.
+    /// </remarks>
     public int Parts { get; init; } = 1;
 }
