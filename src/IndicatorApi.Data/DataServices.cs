@@ -18,6 +18,7 @@ public static class DataServices
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContext());
         services.AddSingleton<ReferenceDataCache>();
         services.AddSingleton<AchievementFacts>();
+        services.AddSingleton<UnitWeights>();
         return services;
     }
 }

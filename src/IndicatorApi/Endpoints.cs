@@ -41,7 +41,8 @@ public static class Endpoints
             .Add<ListBenchmarks>(Right.Read).Add<PostBenchmarks>(Right.Plan);
 
         Group(routes, "Achievements")
-            .Add<ListAchievements>(Right.Read).Add<GetScorecard>(Right.Read).Add<GetAchievement>(Right.Read);
+            .Add<ListAchievements>(Right.Read).Add<GetScorecard>(Right.Read).Add<GetAchievement>(Right.Read)
+            .Add<GetSummary>(Right.Read).Add<GetSeries>(Right.Read).Add<GetRanking>(Right.Read);
 
         Group(routes, "Operations")
             .Add<GetHealth>().Add<GetReadiness>();

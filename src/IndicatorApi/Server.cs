@@ -68,6 +68,7 @@ public static class Server
         services.AddScoped<StoreTargets>();
         services.AddScoped<StorePublished>();
         services.AddSingleton<AchievementQuery>();
+        services.AddSingleton<RollUpQuery>();
         services.AddSingleton<SampleData>();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
     }

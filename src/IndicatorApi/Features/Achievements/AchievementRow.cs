@@ -167,7 +167,8 @@ public record AchievementRow
     /// <summary>Ten decimals, half away from zero: what leaves the server. Every judgement was made before.</summary>
     internal static decimal Wire(decimal value) => decimal.Round(value, Calculation.Percent.WireDecimals, MidpointRounding.AwayFromZero);
 
-    private static decimal? Wire(decimal? value) => value is { } number ? Wire(number) : null;
+    /// <inheritdoc cref="Wire(decimal)"/>
+    internal static decimal? Wire(decimal? value) => value is { } number ? Wire(number) : null;
 }
 
 /// <summary>A percent or verdict that a report published.</summary>

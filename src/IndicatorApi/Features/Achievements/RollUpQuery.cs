@@ -1,0 +1,168 @@
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+
+namespace IndicatorApi.Features.Achievements;
+
+/// <summary>From a question over many units to a summary: judges each target, counts, and combines what may be combined.</summary>
+public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
+{
+    private const int MostNames = 100;
+
+    /// <summary>Summarises the units of the question.</summary>
+    /// <param name="question">Which targets.</param>
+    /// <param name="top">The unit that all are under; its own targets are counted, not added to those of the units under it.</param>
+    /// <param name="by">What a row stands for.</param>
+    /// <param name="reference">Names and definitions.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<SummaryResponse> SummariseAsync(
+        FactQuestion question, OrganisationUnit? top, SummaryBy by, ReferenceData reference, CancellationToken cancellationToken)
+    {
+        var all = new ScoreboardCounter();
+        var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
+        Dictionary<(Guid, Guid), decimal>? unitWeights = null;
+        await foreach (var (current, targets) in facts.ReadAsync(question, reference, cancellationToken))
+        {
+            reference = current;
+            unitWeights = by == SummaryBy.Indicator ? await weights.ReadAsync(
+                [.. targets.Select(target => target.Unit).Distinct()],
+                [.. targets.Select(target => target.Indicator).Distinct().Select(id => reference.Indicator(id).WeightIndicatorId).OfType<Guid>().Distinct()],
+                targets[0].Asked.End, cancellationToken) : null;
+            foreach (var target in targets)
+            {
+                var definition = reference.Definition(target.Indicator);
+                var achievement = AchievementCalculator.Calculate(definition, target.Definition, target.Observations, target.Asked);
+                var weight = target.Weight ?? 1;
+                all.Add(achievement, weight);
+                var key = Key(target, top, by, reference);
+                if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(target);
+                row.Counter.Add(achievement, weight);
+                if (by != SummaryBy.Indicator || target.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
+                decimal? unitWeight = reference.Indicator(target.Indicator).WeightIndicatorId is { } id && unitWeights!.TryGetValue((target.Unit, id), out var found) ? found : null;
+                row.Figures.Add((target.Unit, UnitFigures.Of(definition, target.Definition.Rule, achievement, unitWeight)));
+            }
+        }
+        return new SummaryResponse
+        {
+            Under = top?.Code,
+            Period = question.Asked,
+            By = by,
+            Scoreboard = ScoreboardResponse.From(all.ToScoreboard()),
+            Items = [.. rows.Select(pair => Answer(pair.Value, top, by, reference))],
+        };
+    }
+
+    private static string Key(TargetFacts target, OrganisationUnit? top, SummaryBy by, ReferenceData reference)
+    {
+        switch (by)
+        {
+            case SummaryBy.OrgUnit:
+                return Branch(reference.Unit(target.Unit), top, reference).Code;
+            case SummaryBy.Group:
+                return reference.Indicator(target.Indicator).Group ?? "";
+            default:
+                // Targets of different issuers, terms, sub-groups or recurrences are different questions, never added up.
+                var issuer = reference.Resolution(target.Resolution).Issuer;
+                return $"{reference.Indicator(target.Indicator).Code}\n{target.Group}\n{issuer}\n{target.Period}\n{target.Definition.Recurrence}";
+        }
+    }
+
+    // The unit directly under the top that a unit belongs to; the top itself for its own targets.
+    private static OrganisationUnit Branch(OrganisationUnit unit, OrganisationUnit? top, ReferenceData reference)
+    {
+        var codes = unit.Path.Split('/');
+        var depth = top is null ? 0 : top.Path.Count(letter => letter == '/');
+        return codes.Length - 1 > depth ? reference.Unit(codes[depth])! : unit;
+    }
+
+    private static SummaryRow Answer(Row row, OrganisationUnit? top, SummaryBy by, ReferenceData reference)
+    {
+        var indicator = by == SummaryBy.Indicator ? reference.Indicator(row.First.Indicator) : null;
+        var unit = by == SummaryBy.OrgUnit ? Branch(reference.Unit(row.First.Unit), top, reference) : null;
+        return new SummaryRow
+        {
+            OrgUnit = unit?.Code,
+            OrgUnitName = unit?.Name,
+            Indicator = indicator?.Code,
+            IndicatorName = indicator?.Name,
+            Measure = indicator?.Measure,
+            Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
+            Scoreboard = ScoreboardResponse.From(row.Counter.ToScoreboard()),
+            RollUp = indicator is null ? null : Combine(row, reference),
+        };
+    }
+
+    private static RollUpResponse Combine(Row row, ReferenceData reference)
+    {
+        var leftOut = UnitsAbove(row.Figures, reference);
+        List<UnitFigures> figures = [];
+        List<UnitName> missing = [];
+        foreach (var (unit, figure) in row.Figures)
+        {
+            if (leftOut.Contains(unit)) continue;
+            figures.Add(figure);
+            if (figure.Actual is null && missing.Count < MostNames) missing.Add(Name(unit, reference));
+        }
+        var definition = reference.Definition(row.First.Indicator);
+        var rollUp = UnitCombination.Combine(definition, figures);
+        return new RollUpResponse
+        {
+            Issuer = reference.Resolution(row.First.Resolution).Issuer,
+            TargetGroup = row.First.Group.Length > 0 ? row.First.Group : null,
+            TargetPeriod = row.First.Period,
+            Recurrence = row.First.Definition.Recurrence,
+            OverUnits = definition.OverUnits,
+            Refused = rollUp.Refusal is { } refusal ? Words(refusal) : null,
+            Rule = rollUp.Rule,
+            Target = AchievementRow.Wire(rollUp.Target),
+            TargetUpper = AchievementRow.Wire(rollUp.TargetUpper),
+            Baseline = AchievementRow.Wire(rollUp.Baseline),
+            Actual = AchievementRow.Wire(rollUp.Actual),
+            Numerator = rollUp.Numerator,
+            Denominator = rollUp.Denominator,
+            Percent = rollUp.Percent is { } percent ? Percent.ForWire(percent, rollUp.Verdict) : null,
+            PercentCapped = rollUp.PercentCapped is { } capped ? Percent.ForWire(capped, rollUp.Verdict) : null,
+            Difference = AchievementRow.Wire(rollUp.Difference),
+            Verdict = rollUp.Verdict,
+            Reason = rollUp.Reason,
+            Method = rollUp.Method,
+            Units = rollUp.Units,
+            UnitsWithFigure = rollUp.UnitsWithFigure,
+            CoverageByCount = AchievementRow.Wire(rollUp.CoverageByCount),
+            CoverageByWeight = AchievementRow.Wire(rollUp.CoverageByWeight),
+            Missing = missing,
+            LeftOut = [.. leftOut.Take(MostNames).Select(unit => Name(unit, reference))],
+        };
+    }
+
+    // In order of path a unit is followed at once by what is under it.
+    private static HashSet<Guid> UnitsAbove(IReadOnlyList<(Guid Unit, UnitFigures Figures)> figures, ReferenceData reference)
+    {
+        var units = figures.Select(figure => reference.Unit(figure.Unit)).DistinctBy(unit => unit.Id).OrderBy(unit => unit.Path, StringComparer.Ordinal).ToList();
+        HashSet<Guid> above = [];
+        for (var i = 0; i + 1 < units.Count; i++)
+        {
+            if (units[i + 1].Path.StartsWith(units[i].Path, StringComparison.Ordinal)) above.Add(units[i].Id);
+        }
+        return above;
+    }
+
+    private static UnitName Name(Guid unit, ReferenceData reference) => new(reference.Unit(unit).Code, reference.Unit(unit).Name);
+
+    private static Phrase Words(RollUpRefusal refusal) => refusal switch
+    {
+        RollUpRefusal.NotCombinable => new("Chỉ tiêu này không được cộng gộp giữa các đơn vị.", "The indicator declares that its units may not be added up."),
+        RollUpRefusal.MixedRules => new("Các đơn vị được giao theo cách khác nhau (nơi đạt mức, nơi giảm).", "The units are asked in different ways, a floor here and a reduction there."),
+        RollUpRefusal.KindNotCombinable => new("Loại chỉ tiêu này không có nghĩa khi gộp nhiều đơn vị.", "This kind of target has no meaning for several units together."),
+        RollUpRefusal.WeightMissing => new("Thiếu quyền số (dân số, số hộ) của đơn vị có số liệu.", "A unit that has a figure lacks its weight (population, households)."),
+        _ => new("Thiếu tử số, mẫu số của đơn vị có số liệu.", "A unit that has a figure lacks its numerator and denominator."),
+    };
+
+    private sealed class Row(TargetFacts first)
+    {
+        public TargetFacts First { get; } = first;
+
+        public ScoreboardCounter Counter { get; } = new();
+
+        public List<(Guid Unit, UnitFigures Figures)> Figures { get; } = [];
+    }
+}
