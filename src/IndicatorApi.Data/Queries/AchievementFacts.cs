@@ -140,7 +140,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         NpgsqlConnection connection, FactQuestion question, Guid[] units, DateOnly end, List<TargetFacts> targets,
         Dictionary<(Guid, Guid, string), List<Observation>> facts, ReferenceData reference, CancellationToken cancellationToken)
     {
-        HashSet<Guid> all = [], summed = [], latest = [], every = [];
+        HashSet<Guid> all = [], summed = [], latest = [], every = [], closed = [];
         var firstDay = DateOnly.MaxValue;
         foreach (var target in targets)
         {
@@ -148,19 +148,25 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             if (definition.Scope.Start < firstDay) firstDay = definition.Scope.Start;
             if (all.Add(target.Indicator))
             {
-                if (reference.Definition(target.Indicator).OverTime is TimeCombining.Sum) summed.Add(target.Indicator);
-                else if (reference.Definition(target.Indicator).OverTime is TimeCombining.Last) latest.Add(target.Indicator);
+                var indicator = reference.Definition(target.Indicator);
+                if (indicator.OverTime is TimeCombining.Sum) summed.Add(target.Indicator);
+                // The coverage of a level that is reported regularly counts every figure.
+                else if (indicator is { OverTime: TimeCombining.Last, Frequency: Frequency.Irregular }) latest.Add(target.Indicator);
                 else every.Add(target.Indicator);
             }
-            if (definition.Recurrence == Recurrence.EachYear || definition.Rule.HoldsThroughout || (definition.Scope.End < end && latest.Contains(target.Indicator)))
+            if (definition.Recurrence == Recurrence.EachYear || definition.Rule.HoldsThroughout || definition.Rule is AverageGrowth
+                || ((definition.Scope.End < end || target.Asked.End < end) && latest.Contains(target.Indicator)))
                 every.Add(target.Indicator);
+            if (definition.Scope.End <= target.Asked.End) closed.Add(target.Indicator);
         }
         if (targets.Count == 0) return;
         summed.ExceptWith(every);
         latest.ExceptWith(every);
+        closed.IntersectWith(summed);
 
         await using var batch = new NpgsqlBatch(connection);
         if (summed.Count > 0) batch.BatchCommands.Add(Sums(question, units, summed, firstDay, end));
+        if (closed.Count > 0) batch.BatchCommands.Add(Straddling(question, units, closed, end));
         if (latest.Count > 0) batch.BatchCommands.Add(Latest(question, units, latest, firstDay, end));
         if (every.Count > 0) batch.BatchCommands.Add(Observations(question, units, end, every));
         HashSet<(Guid, Guid, string)> overlapping = [];
@@ -168,7 +174,12 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         {
             if (summed.Count > 0)
             {
-                while (await reader.ReadAsync(cancellationToken)) ReadSum(reader, facts, overlapping);
+                while (await reader.ReadAsync(cancellationToken)) ReadSum(reader, facts, overlapping, reference);
+                await reader.NextResultAsync(cancellationToken);
+            }
+            if (closed.Count > 0)
+            {
+                while (await reader.ReadAsync(cancellationToken)) overlapping.Add((reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)));
                 await reader.NextResultAsync(cancellationToken);
             }
             if (latest.Count > 0)
@@ -194,7 +205,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             SELECT {ObservationColumns}
             FROM unnest($1, $2, $3) AS k (unit, indicator, grp)
             JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
-            WHERE a.period_end <= $4
+            WHERE a.period_start <= $4
             """, connection);
         again.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. overlapping.Select(key => key.Item1)] });
         again.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. overlapping.Select(key => key.Item2)] });
@@ -232,25 +243,38 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         return sql.Command("");
     }
 
-    private static Sql Facts(string sql, FactQuestion question, Guid[] units, DateOnly end, IEnumerable<Guid>? indicators)
+    private static Sql Facts(string sql, FactQuestion question, Guid[] units, IEnumerable<Guid>? indicators)
     {
         var facts = new Sql(sql);
         facts.And("a.organisation_unit_id = ANY({0})", units);
-        facts.And("a.period_end <= {0}", end);
         if (question.Indicator is { } indicator) facts.And("a.indicator_id = {0}", indicator);
         else if (indicators is not null) facts.And("a.indicator_id = ANY({0})", indicators.ToArray());
         if (question.Group is { } group) facts.And("a.group_code = {0}", group);
         return facts;
     }
 
-    private static NpgsqlBatchCommand Observations(FactQuestion question, Guid[] units, DateOnly end, IEnumerable<Guid>? indicators = null) =>
-        Facts($"SELECT {ObservationColumns} FROM actual a WHERE", question, units, end, indicators).Command("");
+    // One that goes on after the end may count all the same, where most of its days lie in a term that has ended: the calculation decides.
+    private static NpgsqlBatchCommand Observations(FactQuestion question, Guid[] units, DateOnly end, IEnumerable<Guid>? indicators = null)
+    {
+        var sql = Facts($"SELECT {ObservationColumns} FROM actual a WHERE", question, units, indicators);
+        sql.And("a.period_start <= {0}", end);
+        return sql.Command("");
+    }
+
+    private static NpgsqlBatchCommand Straddling(FactQuestion question, Guid[] units, IEnumerable<Guid> indicators, DateOnly end)
+    {
+        var sql = Facts("SELECT DISTINCT a.organisation_unit_id, a.indicator_id, a.group_code FROM actual a WHERE", question, units, indicators);
+        sql.And("a.period_start <= {0}", end);
+        sql.And("a.period_end > {0}", end);
+        return sql.Command("");
+    }
 
     private static NpgsqlBatchCommand Latest(FactQuestion question, Guid[] units, IEnumerable<Guid> indicators, DateOnly firstDay, DateOnly end)
     {
         // Ties are kept: which of them counts depends on the target.
         var sql = Facts($"SELECT {ObservationColumns}, rank() OVER (PARTITION BY a.organisation_unit_id, a.indicator_id, a.group_code ORDER BY a.period_end DESC) AS place FROM actual a WHERE",
-            question, units, end, indicators);
+            question, units, indicators);
+        sql.And("a.period_end <= {0}", end);
         sql.And("a.period_end >= {0}", firstDay);
         return sql.Command("", inner => $"SELECT * FROM ({inner}) AS ranked WHERE place = 1");
     }
@@ -262,17 +286,28 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
                    bool_or(a.status = 'provisional'), min(a.period_end - a.period_start) + 1, max(a.period_end - a.period_start) + 1,
                    bool_and(length(a.period) <= 7 AND a.bound IS NULL), count(a.value)::int, count(a.numerator)::int
             FROM actual a WHERE
-            """, question, units, end, indicators);
+            """, question, units, indicators);
+        sql.And("a.period_end <= {0}", end);
         sql.And("a.period_end >= {0}", firstDay);
         return sql.Command("GROUP BY a.organisation_unit_id, a.indicator_id, a.group_code");
     }
 
-    private static void ReadSum(NpgsqlDataReader reader, Dictionary<(Guid, Guid, string), List<Observation>> facts, HashSet<(Guid, Guid, string)> overlapping)
+    private static void ReadSum(NpgsqlDataReader reader, Dictionary<(Guid, Guid, string), List<Observation>> facts, HashSet<(Guid, Guid, string)> overlapping, ReferenceData reference)
     {
         var key = (reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
         var count = reader.GetInt32(3);
         // Months, quarters, half-years and years have lengths that never meet: one band of lengths is one kind, and one kind never overlaps itself.
-        var oneKind = reader.GetBoolean(12) && Kind(reader.GetInt32(10)) == Kind(reader.GetInt32(11));
+        var kind = Kind(reader.GetInt32(10));
+        var oneKind = reader.GetBoolean(12) && kind == Kind(reader.GetInt32(11));
+        // How many of its reporting periods a sum covers is known only when its parts are such periods.
+        if (count > 1) oneKind &= reference.Definition(key.Item2).Frequency switch
+        {
+            Frequency.Month => kind == 1,
+            Frequency.Quarter => kind == 3,
+            Frequency.HalfYear => kind == 6,
+            Frequency.Year => kind == 12,
+            _ => true,
+        };
         var alike = reader.GetInt32(13) == count || (reader.GetInt32(13) == 0 && reader.GetInt32(14) == count);
         if (!oneKind || !alike)
         {
