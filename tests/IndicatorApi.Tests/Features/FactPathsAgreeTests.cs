@@ -94,7 +94,9 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
                 indicators.Add(($"sum-{frequency.ToLowerInvariant()}", "number", "sum"));
                 indicators.Add(($"last-{frequency.ToLowerInvariant()}", "number", "last"));
             }
-            indicators.AddRange([("average", "number", "average"), ("none", "number", "none"), ("ratio-sum", "ratio", "sum"), ("ratio-last", "ratio", "last"), ("ratio-average", "ratio", "average"), ("grade", "level", "last"), ("title", "yesNo", "last"), ("sparse", "number", "sum"), ("sparse-last", "number", "last")]);
+            indicators.AddRange([("average", "number", "average"), ("none", "number", "none"), ("ratio-sum", "ratio", "sum"), ("ratio-last", "ratio", "last"), ("ratio-average", "ratio", "average"), ("grade", "level", "last"), ("title", "yesNo", "last"), ("sparse", "number", "sum"), ("sparse-last", "number", "last"),
+                ("plain-month", "number", "sum"), ("plain-quarter", "number", "sum"), ("plain-year", "number", "sum"), ("plain-irregular", "number", "sum"),
+                ("plainlast-year", "number", "last"), ("plainlast-irregular", "number", "last"), ("plainratio-year", "ratio", "sum"), ("plainratio-irregular", "ratio", "last"), ("plaingrade-irregular", "level", "last")]);
             IndicatorCodes = [.. indicators.Select(indicator => indicator.Code)];
             await StoreAsync("indicators", [.. indicators.Select(indicator => new
             {
@@ -121,10 +123,11 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
                 foreach (var (indicator, type, _) in indicators)
                 {
                     if (_random.Next(5) == 0) continue;
+                    var isPlain = indicator.StartsWith("plain", StringComparison.Ordinal);
                     var baseline = type is "number" or "ratio" && _random.Next(2) == 0 ? new { value = 40, on = _random.Next(2) == 0 ? $"{term[..4]}-06-01" : null } : null;
-                    var period = _random.Next(4) switch { 0 => "2022", 1 => "2021-01-01--2023-06-30", _ => null };
-                    var recurrence = period != "2022" && _random.Next(4) == 0 ? "eachYear" : "once";
-                    targets.Add(new { resolution, indicator, period, recurrence, rule = Rule(type, baseline is not null), baseline });
+                    var period = isPlain && _random.Next(3) > 0 ? null : _random.Next(4) switch { 0 => "2022", 1 => "2021-01-01--2023-06-30", _ => null };
+                    var recurrence = !isPlain && period != "2022" && _random.Next(4) == 0 ? "eachYear" : "once";
+                    targets.Add(new { resolution, indicator, period, recurrence, rule = Rule(type, baseline is not null, isPlain), baseline });
                 }
             }
             await StoreAsync("targets", targets);
@@ -146,8 +149,10 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
             foreach (var part in items.Chunk(10_000)) (await Api.PostJsonAsync($"/api/v1/{kind}", new { items = part })).With(200);
         }
 
-        private object Rule(string type, bool hasBaseline)
+        // Plain indicators have only rules that PostgreSQL may add or pick for.
+        private object Rule(string type, bool hasBaseline, bool isPlain)
         {
+            if (isPlain && type is ("number" or "ratio")) return _random.Next(3) > 0 ? (object)new { kind = "atLeast", value = 50 } : new { kind = "between", lower = 20, upper = 60 };
             if (type == "level") return new { kind = "achieve", level = _random.Next(2) == 0 ? "khá" : "tốt" };
             if (type == "yesNo") return new { kind = "achieve", level = "yes" };
             return (hasBaseline ? _random.Next(14) : _random.Next(7)) switch
