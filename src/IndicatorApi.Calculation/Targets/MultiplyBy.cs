@@ -17,6 +17,8 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
     /// <inheritdoc/>
     public override string TargetText() => $"tăng {Numbers.Vietnamese(Factor)} lần";
 
+    internal override bool CountsFromBaseline(bool isKnown) => true;
+
     private protected override void Check(RuleProblems problems)
     {
         problems.Positive("factor", Factor);
