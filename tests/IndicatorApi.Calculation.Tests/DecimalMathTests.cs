@@ -34,6 +34,8 @@ public class DecimalMathTests
     [InlineData(730, 2, true)]
     [InlineData(735, 2, true)]
     [InlineData(1826, 5, true)]
+    [InlineData(1466, 4, true)]
+    [InlineData(1456, 4, true)]
     [InlineData(365, 1, true)]
     public void GrowthYears_WithinFiveDays_AreWhole(int days, int years, bool whole)
     {
