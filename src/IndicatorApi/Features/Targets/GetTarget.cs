@@ -16,7 +16,7 @@ public sealed class GetTarget : IEndpoint
     {
         var target = Guid.TryParse(id, out var key) ? await context.Targets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
         if (target is null) return Problem.Unknown(Noun.Target, id);
-        if (ETags.IsUnchanged(http, ETags.Of(target.RowVersion))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, ETags.Of(target))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(TargetResponse.From(target, await cache.GetAsync(cancellationToken)));
     }
 }
