@@ -31,6 +31,18 @@ public sealed class ReferenceDataCache(IDbContextFactory<IndicatorDbContext> con
         }
     }
 
+    /// <summary>A picture that can name these rows: the given one, or the one of now when a row refers to what was added after it.</summary>
+    public async ValueTask<ReferenceData> NamingAsync<TRow>(
+        ReferenceData reference, IReadOnlyCollection<TRow> rows, Func<TRow, (Guid Unit, Guid Indicator)> names, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            var (unit, indicator) = names(row);
+            if (!reference.Knows(unit, indicator)) return await GetAsync(cancellationToken);
+        }
+        return reference;
+    }
+
     /// <summary>The last picture, which may be old; null before the first. For requests that read the version along with their facts.</summary>
     public ReferenceData? Latest => _current;
 

@@ -18,8 +18,7 @@ public sealed class GetScorecard : IEndpoint
     private static async Task<IResult> HandleAsync(
         string orgUnit, string period, string? resolution, HttpContext http, ReferenceDataCache cache, AchievementQuery query, CancellationToken cancellationToken)
     {
-        var reference = cache.Latest;
-        if (reference?.Unit(orgUnit) is null || (resolution is not null && reference.Resolution(resolution) is null)) reference = await cache.GetAsync(cancellationToken);
+        var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
         var (question, _) = new AchievementFilter { OrgUnit = orgUnit, Period = period, Resolution = resolution }.Read(reference, errors, out var unknown);
         if (errors.AreFatal(out var problem)) return problem;

@@ -19,8 +19,8 @@ public sealed class ListAchievements : IEndpoint
         [AsParameters] AchievementFilter filter, string? fields, string? format, [AsParameters] PageRequest page,
         HttpContext http, ReferenceDataCache cache, AchievementQuery query, CancellationToken cancellationToken)
     {
-        var reference = cache.Latest ?? await cache.GetAsync(cancellationToken);
-        if (Unknown(filter, reference)) reference = await cache.GetAsync(cancellationToken);
+        // As of now: which units there are, and which are under another, is part of the answer.
+        var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
         var (question, verdicts) = filter.Read(reference, errors, out var unknown);
         var columns = AchievementColumns.Pick(fields, errors);
@@ -49,10 +49,6 @@ public sealed class ListAchievements : IEndpoint
         var answer = Pages.From(http, found, size, row => Place.Of(row.Facts).Parts, row => row.Row);
         return new RowsPage(answer, columns);
     }
-
-    private static bool Unknown(AchievementFilter filter, ReferenceData reference) =>
-        (filter.OrgUnit is { } unit && reference.Unit(unit) is null) || (filter.Under is { } under && reference.Unit(under) is null)
-        || (filter.Indicator is { } indicator && reference.Indicator(indicator) is null) || (filter.Resolution is { } resolution && reference.Resolution(resolution) is null);
 
     // The greatest id below this one, so that reading after it begins with this unit itself.
     private static Guid? JustBefore(Guid? unit)

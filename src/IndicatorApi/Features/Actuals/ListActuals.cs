@@ -27,8 +27,9 @@ public sealed class ListActuals : IEndpoint
         var periodWanted = Query.Period(errors, "period", period)?.ToString();
         var statusWanted = Query.Word<ActualStatus>(errors, "status", status);
         var rows = context.Actuals.AsNoTracking();
-        if (page.After(errors, 4) is [var u, var i, var g, var p] && Guid.TryParse(u, out var unitAfter) && Guid.TryParse(i, out var indicatorAfter))
+        if (page.After(errors, 4) is [var u, var i, var g, var p])
         {
+            if (!Guid.TryParse(u, out var unitAfter) || !Guid.TryParse(i, out var indicatorAfter)) return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);
             rows = rows.Where(row => EF.Functions.GreaterThan(
                 ValueTuple.Create(row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period), ValueTuple.Create(unitAfter, indicatorAfter, g, p)));
         }
@@ -58,6 +59,7 @@ public sealed class ListActuals : IEndpoint
             .OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.IndicatorId).ThenBy(row => row.GroupCode).ThenBy(row => row.Period)
             .Take(size + 1)
             .ToListAsync(cancellationToken);
+        reference = await cache.NamingAsync(reference, found, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
         return TypedResults.Ok(Pages.From(http, found, size,
             row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => ActualResponse.From(row, reference)));
     }

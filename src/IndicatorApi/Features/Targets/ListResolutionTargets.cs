@@ -27,6 +27,7 @@ public sealed class ListResolutionTargets : IEndpoint
             .OrderBy(target => target.Position)
             .Take(size + 1)
             .ToListAsync(cancellationToken);
+        reference = await cache.NamingAsync(reference, rows, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
         return TypedResults.Ok(Pages.From(http, rows, size, row => [row.Position.ToString(CultureInfo.InvariantCulture)], row => TargetResponse.From(row, reference)));
     }
 }
