@@ -13,7 +13,7 @@ public static class ETags
     public static string Of(ICodedRow row) => string.Create(CultureInfo.InvariantCulture, $"\"{row.RowVersion}-{row.Id.ToString("N")[^8..]}\"");
 
     /// <summary>The tag of a target: its dates follow its resolution without a version of its own.</summary>
-    public static string Of(Target target) => string.Create(CultureInfo.InvariantCulture, $"\"{target.RowVersion}-{target.ScopeStart:yyyyMMdd}-{target.ScopeEnd:yyyyMMdd}\"");
+    public static string Of(TargetTerms target) => string.Create(CultureInfo.InvariantCulture, $"\"{target.RowVersion}-{target.ScopeStart:yyyyMMdd}-{target.ScopeEnd:yyyyMMdd}\"");
 
     /// <summary>Sets the tag; true when the caller already has this version, so that 304 is the answer.</summary>
     public static bool IsUnchanged(HttpContext http, string tag)

@@ -17,21 +17,21 @@ public sealed class ListAchievements : IEndpoint
     /// <param name="page">Which page, for json.</param>
     private static async Task<IResult> HandleAsync(
         [AsParameters] AchievementFilter filter, string? fields, string? format, [AsParameters] PageRequest page,
-        HttpContext http, ReferenceDataCache cache, AchievementQuery query, CancellationToken cancellationToken)
+        HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {
-        // As of now: which units there are, and which are under another, is part of the answer.
-        var reference = await cache.GetAsync(cancellationToken);
+        var (reference, asOf, refused) = await moments.BeginAsync(filter.AsOf, filter.IsKnownTo, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
-        var (question, verdicts) = filter.Read(reference, errors, out var unknown);
+        var (question, verdicts) = filter.Read(reference, asOf, errors, out var unknown);
         var columns = AchievementColumns.Pick(fields, errors);
         var kind = Formats.Pick(http.Request, format, errors);
         var size = page.Size(errors);
         var place = Place.After(page, errors);
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
-        var rows = query.RowsAsync(question with { AfterUnit = JustBefore(place?.Unit) }, verdicts, reference, cancellationToken);
+        var rows = query.RowsAsync(question with { AfterUnit = JustBefore(place?.Unit), Coverage = columns.Any(column => column.Name == "coverage") }, verdicts, reference, cancellationToken);
         if (kind.WriteAsync is { } write)
         {
             http.Response.ContentType = kind.MediaType + "; charset=utf-8";
@@ -39,7 +39,7 @@ public sealed class ListAchievements : IEndpoint
             return TypedResults.Empty;
         }
 
-        List<(TargetFacts Facts, AchievementRow Row)> found = [];
+        List<(FactChunk Chunk, TargetFacts Facts, AchievementRow Row)> found = [];
         await foreach (var row in rows)
         {
             if (place is not null && Place.Of(row.Facts).CompareTo(place) <= 0) continue;
@@ -63,7 +63,7 @@ public sealed class ListAchievements : IEndpoint
         return null;
     }
 
-    private static async IAsyncEnumerable<AchievementRow> Only(IAsyncEnumerable<(TargetFacts, AchievementRow Row)> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<AchievementRow> Only(IAsyncEnumerable<(FactChunk, TargetFacts, AchievementRow Row)> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in rows.WithCancellation(cancellationToken)) yield return row.Row;
     }

@@ -17,16 +17,18 @@ public sealed class ListActuals : IEndpoint
     /// <param name="from">Only of periods that end on this day or later.</param>
     /// <param name="to">Only of periods that begin on this day or earlier.</param>
     /// <param name="status">Only those that have got this far.</param>
+    /// <param name="asOf">As it stood at this instant.</param>
     private static async Task<Results<Ok<Page<ActualResponse>>, Problem>> HandleAsync(
         string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+        string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
+        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
         var size = page.Size(errors);
         var periodWanted = Query.Period(errors, "period", period)?.ToString();
         var statusWanted = Query.Word<ActualStatus>(errors, "status", status);
-        var rows = context.Actuals.AsNoTracking();
+        var rows = then is { } instant ? context.ActualsAt(instant) : context.Actuals.AsNoTracking().Cast<ActualFigure>();
         if (page.After(errors, 4) is [var u, var i, var g, var p])
         {
             if (!Guid.TryParse(u, out var unitAfter) || !Guid.TryParse(i, out var indicatorAfter)) return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);
@@ -59,8 +61,8 @@ public sealed class ListActuals : IEndpoint
             .OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.IndicatorId).ThenBy(row => row.GroupCode).ThenBy(row => row.Period)
             .Take(size + 1)
             .ToListAsync(cancellationToken);
-        reference = await cache.NamingAsync(reference, found, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
+        if (then is null) reference = await cache.NamingAsync(reference, found, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
         return TypedResults.Ok(Pages.From(http, found, size,
-            row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => ActualResponse.From(row, reference)));
+            row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => ActualResponse.From(row, row is ActualRevision revision ? revision.Id : ((Actual)row).Revision, reference)));
     }
 }

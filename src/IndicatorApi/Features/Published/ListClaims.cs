@@ -14,12 +14,12 @@ public sealed class ListClaims : IEndpoint
     /// <param name="indicator">Only of this indicator.</param>
     private static async Task<Results<Ok<Page<ClaimBody>>, Problem>> HandleAsync(
         string? orgUnit, string? indicator, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+        HttpContext http, StorePublished published, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
         var size = page.Size(errors);
-        var rows = context.Claims.AsNoTracking();
+        var rows = published.ClaimsAt();
         if (page.After(errors, 2) is [var u, var i])
         {
             if (!Guid.TryParse(u, out var unitAfter) || !Guid.TryParse(i, out var idAfter)) return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);

@@ -9,7 +9,7 @@ namespace IndicatorApi.Features.Resolutions;
 public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, string caller, Errors errors, CancellationToken cancellationToken)
     {
         var rows = new List<Resolution>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -33,15 +33,15 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
             }
         }
         if (errors.Any) return default;
-        var counts = await context.UpsertAsync(rows, clock, cancellationToken);
+        var counts = await context.UpsertAsync(rows, caller, clock, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await RedateAsync([.. rows.Select(row => row.OrganisationUnitId).Concat(stored.Values.Select(row => row.OrganisationUnitId)).Distinct()], cancellationToken);
         return counts;
     }
 
     /// <summary>
-    /// Dates the terms of these units anew, after their resolutions have changed: targets of a resolution follow its own dates, everything
-    /// else the span of all the unit's resolutions of that term. The calendar's dates stand in where no document gives any, as in <see cref="Terms"/>.
+    /// Dates the terms of these units anew, after their resolutions have changed: targets of a resolution follow its own dates, actuals
+    /// the span of all the unit's resolutions of that term. The calendar's dates stand in where no document gives any, as in <see cref="Terms"/>.
     /// </summary>
     public async Task RedateAsync(Guid[] units, CancellationToken cancellationToken)
     {
@@ -55,24 +55,19 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
             WHERE t.organisation_unit_id = term.organisation_unit_id AND t.resolution_id = term.id AND t.period = term.term
               AND (t.scope_start, t.scope_end) IS DISTINCT FROM (term.starts, term.ends)
             """, cancellationToken);
-        foreach (var table in (string[])["actual", "claim", "benchmark"])
-        {
-#pragma warning disable EF1002 // The table's name is one of these three.
-            await context.Database.ExecuteSqlRawAsync($$"""
-                WITH term AS (
-                  SELECT organisation_unit_id, term, min(coalesce(term_start, make_date(left(term, 4)::int, 1, 1))) AS starts, max(coalesce(term_end, make_date(right(term, 4)::int, 12, 31))) AS ends
-                  FROM resolution WHERE organisation_unit_id = ANY({0}) GROUP BY 1, 2),
-                dated AS (
-                  SELECT DISTINCT f.organisation_unit_id, f.period,
-                    coalesce(term.starts, make_date(left(f.period, 4)::int, 1, 1)) AS starts, coalesce(term.ends, make_date(right(f.period, 4)::int, 12, 31)) AS ends
-                  FROM {{table}} f LEFT JOIN term ON term.organisation_unit_id = f.organisation_unit_id AND term.term = f.period
-                  WHERE f.organisation_unit_id = ANY({0}) AND length(f.period) = 9)
-                UPDATE {{table}} f SET period_start = dated.starts, period_end = dated.ends
-                FROM dated
-                WHERE f.organisation_unit_id = dated.organisation_unit_id AND f.period = dated.period
-                  AND (f.period_start, f.period_end) IS DISTINCT FROM (dated.starts, dated.ends)
-                """, [units], cancellationToken);
-#pragma warning restore EF1002
-        }
+        await context.Database.ExecuteSqlAsync($"""
+            WITH term AS (
+              SELECT organisation_unit_id, term, min(coalesce(term_start, make_date(left(term, 4)::int, 1, 1))) AS starts, max(coalesce(term_end, make_date(right(term, 4)::int, 12, 31))) AS ends
+              FROM resolution WHERE organisation_unit_id = ANY({units}) GROUP BY 1, 2),
+            dated AS (
+              SELECT DISTINCT a.organisation_unit_id, a.period,
+                coalesce(term.starts, make_date(left(a.period, 4)::int, 1, 1)) AS starts, coalesce(term.ends, make_date(right(a.period, 4)::int, 12, 31)) AS ends
+              FROM actual a LEFT JOIN term ON term.organisation_unit_id = a.organisation_unit_id AND term.term = a.period
+              WHERE a.organisation_unit_id = ANY({units}) AND length(a.period) = 9)
+            UPDATE actual a SET period_start = dated.starts, period_end = dated.ends
+            FROM dated
+            WHERE a.organisation_unit_id = dated.organisation_unit_id AND a.period = dated.period
+              AND (a.period_start, a.period_end) IS DISTINCT FROM (dated.starts, dated.ends)
+            """, cancellationToken);
     }
 }
