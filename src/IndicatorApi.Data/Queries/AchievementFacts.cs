@@ -72,6 +72,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         List<(FactKey Key, PublishedClaim Claim)> claims = [];
         var facts = new Dictionary<FactKey, List<Observation>>();
         long unitVersions;
+        var isNewer = false;
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             await reader.ReadAsync(cancellationToken);
@@ -80,7 +81,10 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                if (FactReader.Target(reader, question, reference, _definitions) is { } target) targets.Add(target);
+                // Written since the version was read, and so without a name: all is read again.
+                var isKnown = reference.Knows(reader.GetGuid(0), reader.GetGuid(3), reader.GetGuid(2));
+                isNewer |= !isKnown && question.AsOf is null;
+                if (isKnown && FactReader.Target(reader, question, reference, _definitions) is { } target) targets.Add(target);
             }
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken)) claims.Add(FactReader.Claim(reader, reference));
@@ -90,6 +94,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
                 await FactReader.ObservationsAsync(reader, facts, question.AsOf is null ? null : reference, cancellationToken);
             }
         }
+        if (isNewer) return await ReadChunkAsync(connection, question, units, isAll, await cache.GetAsync(cancellationToken), cancellationToken);
         if (!every && targets.Count > 0) await ReadSummedAsync(connection, question.Coverage, statements, end, targets, facts, reference, cancellationToken);
 
         var claimsByKey = claims.Count == 0 ? null : claims.ToLookup(row => row.Key, row => row.Claim);

@@ -40,12 +40,21 @@ public sealed record ActualWrite
 /// </remarks>
 public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock)
 {
-    /// <summary>Locks what the figures refer to and finds out what each write does. Returns false when a unit or an indicator has just been removed.</summary>
-    public async Task<bool> CompareAsync(IReadOnlyList<ActualWrite> writes, CancellationToken cancellationToken)
+    // 2020-2025: no other kind of period is written in nine characters.
+    private const int TermLength = 9;
+
+    /// <summary>Locks what the figures refer to and finds out what each write does. Returns false when what they refer to has just been changed or removed.</summary>
+    /// <param name="writes">The writes.</param>
+    /// <param name="referenceVersion">The version of the names and terms that the figures were read with.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<bool> CompareAsync(IReadOnlyList<ActualWrite> writes, long referenceVersion, CancellationToken cancellationToken)
     {
         await VersionCounters.RaiseUnitsAsync(connection, writes.Select(write => write.Figure.OrganisationUnitId), cancellationToken);
         if (!await LockAsync("organisation_unit", writes.Select(write => write.Figure.OrganisationUnitId), cancellationToken)) return false;
         if (!await LockAsync("indicator", writes.Select(write => write.Figure.IndicatorId), cancellationToken)) return false;
+
+        // Who changes a resolution holds the unit's lock while the dates of its terms move.
+        if (writes.Any(write => write.Figure.Period.Length == TermLength) && await ReadReferenceVersionAsync(cancellationToken) != referenceVersion) return false;
 
         await using var command = new NpgsqlCommand("""
             SELECT k.ord::int - 1,
@@ -152,6 +161,12 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<long> ReadReferenceVersionAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT version FROM reference_version WHERE id = 1", connection, transaction);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private async Task<bool> LockAsync(string table, IEnumerable<Guid> ids, CancellationToken cancellationToken)

@@ -69,7 +69,8 @@ public sealed class ReferenceData
     public Resolution? Resolution(string code) => _resolutionsByCode.GetValueOrDefault(code);
 
     /// <summary>Whether every id is known, so that rows read later than this picture can be named.</summary>
-    public bool Knows(Guid unit, Guid indicator) => _units.ContainsKey(unit) && _indicators.ContainsKey(indicator);
+    public bool Knows(Guid unit, Guid indicator, Guid? resolution = null) =>
+        _units.ContainsKey(unit) && _indicators.ContainsKey(indicator) && (resolution is not { } id || _resolutions.ContainsKey(id));
 
     /// <summary>The unit and all under it.</summary>
     public IEnumerable<OrganisationUnit> Under(OrganisationUnit unit) =>

@@ -21,7 +21,8 @@ public static class Query
         if (text is null) return null;
         // A plus sign in an address is a blank once it has been read.
         var iso = text.Replace(' ', '+');
-        if (!DateTimeOffset.TryParseExact(iso, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+        var hasZone = iso.EndsWith('Z') || (iso.Length > 6 && iso[^6] is '+' or '-');
+        if (!hasZone || !DateTimeOffset.TryParseExact(iso, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
             errors.Add(parameter, ErrorCodes.InvalidInstant, text);
         else if (instant > clock.GetUtcNow()) errors.Add(parameter, ErrorCodes.OutOfRange, "not in the future");
         else return instant.ToUniversalTime();

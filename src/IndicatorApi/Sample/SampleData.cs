@@ -66,7 +66,7 @@ public sealed class SampleData(
         await using var _ = connection;
         await using var __ = transaction;
         var writer = new ActualWriter(connection, transaction, clock);
-        await writer.CompareAsync(writes, cancellationToken);
+        await writer.CompareAsync(writes, reference.Version, cancellationToken);
         await writer.SaveAsync(writes, Caller, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         int Count(ActualChange change) => writes.Count(write => write.Change == change);

@@ -24,7 +24,8 @@ public abstract record ChangeToRule : ChangeRule
         problems.InRange("value", Value);
         if (problems.Baseline is not { } baseline)
             return;
-        if (Value == baseline)
+        // "Không còn hộ nghèo" where there was none to begin with is met by staying so; it has a verdict and no percent.
+        if (Value == baseline && Value != 0)
             problems.Add("value", "Bằng đúng số đầu kỳ: không có gì để thay đổi.", "Equal to the baseline: there is no way to go.");
         else if (Sign * (Value - baseline) < 0)
             problems.Add("value", Sign > 0 ? "Thấp hơn số đầu kỳ: đây là giảm, không phải tăng." : "Cao hơn số đầu kỳ: đây là tăng, không phải giảm.",

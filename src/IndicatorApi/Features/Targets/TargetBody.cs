@@ -206,6 +206,8 @@ public sealed record TargetResponse
     public static TargetResponse From(TargetTerms target, Guid id, ReferenceData reference)
     {
         var body = TargetBody.From(target, reference);
+        // The dates of a term follow the resolution; a version keeps those of its day.
+        var scope = Terms.Scope(reference.Resolution(target.ResolutionId), body.Period!.Value);
         return new TargetResponse
         {
             Id = id,
@@ -215,8 +217,8 @@ public sealed record TargetResponse
             Indicator = body.Indicator,
             Group = body.Group,
             Period = body.Period!.Value,
-            ScopeStart = target.ScopeStart,
-            ScopeEnd = target.ScopeEnd,
+            ScopeStart = scope.Start,
+            ScopeEnd = scope.End,
             Recurrence = body.Recurrence,
             Rule = body.Rule,
             TargetText = body.Rule.TargetText(),

@@ -1,0 +1,93 @@
+using Shouldly;
+using Xunit;
+
+namespace IndicatorApi.Calculation.Tests;
+
+public sealed class QualityChecksTests
+{
+    private static readonly IndicatorDefinition Income = new()
+    {
+        Code = "income", ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Last, Minimum = 1, Maximum = 1000,
+    };
+
+    private static readonly IndicatorDefinition Members = new() { Code = "members", ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Sum };
+
+    private static readonly IndicatorDefinition Rate = new() { Code = "rate", ValueType = IndicatorValueType.Ratio, OverTime = TimeCombining.Last, Factor = 100 };
+
+    [Fact]
+    public void OfSeries_IncomeOfTenBillion_SuspectsTheUnit()
+    {
+        var warning = Only(QualityChecks.OfSeries(Income, [Of("2022", 10_000_000)], 2, []));
+        warning.Kind.ShouldBe(QualityKind.UnitSuspect);
+        warning.Value.ShouldBe(10_000_000);
+    }
+
+    [Fact]
+    public void OfSeries_NegativeIncome_IsOutsideTheLimits() =>
+        Only(QualityChecks.OfSeries(Income, [Of("2022", -3)], 2, [])).Kind.ShouldBe(QualityKind.OutsideLimits);
+
+    [Fact]
+    public void OfSeries_AValueOnTheLimit_IsFine() => QualityChecks.OfSeries(Income, [Of("2021", 1000), Of("2022", 1000)], 2, []).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(20, 60, true)]
+    [InlineData(60, 20, true)]
+    [InlineData(20, 59.9, false)]
+    [InlineData(0, 60, false)]
+    public void OfSeries_AChangeOfThreeTimesOrMore_IsAJump(double before, double now, bool isJump) =>
+        QualityChecks.OfSeries(Income with { Minimum = null }, [Of("2022", (decimal)now), Of("2021", (decimal)before)], 2, [])
+            .Any(warning => warning.Kind == QualityKind.Jump).ShouldBe(isJump);
+
+    [Fact]
+    public void OfSeries_AYearAfterAQuarter_IsNoJump() =>
+        QualityChecks.OfSeries(Members, [Of("2021-Q4", 2), Of("2022", 12)], 0, []).ShouldBeEmpty();
+
+    [Fact]
+    public void OfSeries_QuartersThatDoNotMakeTheYear_Disagree()
+    {
+        Observation[] figures = [Of("2022", 10), Of("2022-Q1", 2), Of("2022-Q2", 2), Of("2022-Q3", 2), Of("2022-Q4", 3)];
+        var warning = Only(QualityChecks.OfSeries(Members, figures, 0, []));
+        (warning.Kind, warning.Value, warning.Expected).ShouldBe((QualityKind.PartsOfTimeDisagree, 10, 9));
+    }
+
+    [Fact]
+    public void OfSeries_ThreeQuartersOfAYear_SayNothingYet() =>
+        QualityChecks.OfSeries(Members, [Of("2022", 10), Of("2022-Q1", 2), Of("2022-Q2", 2), Of("2022-Q3", 2)], 0, []).ShouldBeEmpty();
+
+    [Fact]
+    public void OfSeries_APrintedRateThatItsCountsDoNotMake_Disagrees()
+    {
+        Observation[] figures = [Of("2022", 99), new() { Period = Period.Parse("2022-Q4", null), Numerator = 7, Denominator = 8 }];
+        var warning = Only(QualityChecks.OfSeries(Rate, figures, 1, []));
+        (warning.Kind, warning.Expected).ShouldBe((QualityKind.RateDisagrees, 87.5m));
+    }
+
+    [Fact]
+    public void OfSeries_AcrossANewPovertyLine_IsABreakAndNoJump()
+    {
+        var change = new SeriesBreak(new DateOnly(2022, 1, 1), "chuẩn nghèo 2022-2025");
+        var warning = Only(QualityChecks.OfSeries(Income with { Minimum = null }, [Of("2021", 6.6m), Of("2022", 26.31m)], 2, [change]));
+        warning.Kind.ShouldBe(QualityKind.SeriesBreak);
+        warning.Message.Vi.ShouldContain("chuẩn nghèo 2022-2025");
+    }
+
+    [Theory]
+    [InlineData(3577, 0, true)]
+    [InlineData(3573, 0, false)]
+    [InlineData(3574, 1, false)]
+    public void OfWhole_PhuongNinesHouseholds_MissFour(int whole, int tolerance, bool disagrees) =>
+        (QualityChecks.OfWhole(Period.Parse("2022", null), whole, [2007, 1453, 89, 24], tolerance) is not null).ShouldBe(disagrees);
+
+    [Fact]
+    public void OfPeers_AFigureFarFromTheMedian_IsNamed()
+    {
+        decimal[] peers = [90, 91, 92, 93, 94, 95, 96, 97];
+        QualityChecks.OfPeers(Period.Parse("2022", null), 12, peers)!.Expected.ShouldBe(93.5m);
+        QualityChecks.OfPeers(Period.Parse("2022", null), 85, peers).ShouldBeNull();
+        QualityChecks.OfPeers(Period.Parse("2022", null), 12, peers[..7]).ShouldBeNull();
+    }
+
+    private static Observation Of(string period, decimal value) => new() { Period = Period.Parse(period, null), Value = value };
+
+    private static QualityWarning Only(IEnumerable<QualityWarning> warnings) => warnings.ShouldHaveSingleItem();
+}
