@@ -20,7 +20,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
     /// <summary>Up to this many units every observation is read: it is no more work than summing.</summary>
     private const int FewUnits = 3;
 
-    private readonly TargetDefinitions _definitions = new();
+    private readonly KnownTargets _known = new();
 
     /// <summary>Targets with their facts: units in order of id, within a unit in order of resolution and position.</summary>
     public async IAsyncEnumerable<FactChunk> ReadAsync(FactQuestion question, ReferenceData reference, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -68,11 +68,14 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         batch.BatchCommands.Add(statements.Claims());
         if (every) batch.BatchCommands.Add(statements.Observations());
 
-        List<TargetFacts> targets = [];
+        if (question.EveryObservation) batch.BatchCommands.Add(statements.Benchmarks());
+
+        List<TargetFacts?> found = [];
+        List<(Guid Id, int Place)> unknown = [];
         List<(FactKey Key, PublishedClaim Claim)> claims = [];
+        List<BenchmarkValue> benchmarks = [];
         var facts = new Dictionary<FactKey, List<Observation>>();
         long unitVersions;
-        var isNewer = false;
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             await reader.ReadAsync(cancellationToken);
@@ -81,10 +84,11 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                // Written since the version was read, and so without a name: all is read again.
-                var isKnown = reference.Knows(reader.GetGuid(0), reader.GetGuid(3), reader.GetGuid(2));
-                isNewer |= !isKnown && question.AsOf is null;
-                if (isKnown && FactReader.Target(reader, question, reference, _definitions) is { } target) targets.Add(target);
+                var target = statements.IsByVersion
+                    ? _known.Get(reader.GetGuid(0), reader.GetInt64(1), reader.GetFieldValue<DateOnly>(2), reader.GetFieldValue<DateOnly>(3))
+                    : FactReader.Target(reader, question, reference);
+                if (target is null) unknown.Add((reader.GetGuid(0), found.Count));
+                found.Add(target);
             }
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken)) claims.Add(FactReader.Claim(reader, reference));
@@ -93,8 +97,28 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
                 await reader.NextResultAsync(cancellationToken);
                 await FactReader.ObservationsAsync(reader, facts, question.AsOf is null ? null : reference, cancellationToken);
             }
+            if (question.EveryObservation)
+            {
+                await reader.NextResultAsync(cancellationToken);
+                while (await reader.ReadAsync(cancellationToken))
+                    benchmarks.Add(new BenchmarkValue(Period.Parse(reader.GetString(0), null), reader.GetFieldValue<DateOnly>(1), reader.GetGuid(2), reader.GetDecimal(3)));
+            }
         }
-        if (isNewer) return await ReadChunkAsync(connection, question, units, isAll, await cache.GetAsync(cancellationToken), cancellationToken);
+        if (unknown.Count > 0) await ReadUnknownAsync(connection, statements, question, unknown, found, reference, cancellationToken);
+
+        List<TargetFacts> targets = new(found.Count);
+        foreach (var target in found)
+        {
+            // Removed since the list was read.
+            if (target is null) continue;
+            // Written since the version was read, and so without a name: all is read again. History has all its names.
+            if (!reference.Knows(target.Unit, target.Indicator, target.Resolution))
+            {
+                if (question.AsOf is not null) continue;
+                return await ReadChunkAsync(connection, question, units, isAll, await cache.GetAsync(cancellationToken), cancellationToken);
+            }
+            if (FactReader.For(target, asked, reference) is { } asks) targets.Add(asks);
+        }
         if (!every && targets.Count > 0) await ReadSummedAsync(connection, question.Coverage, statements, end, targets, facts, reference, cancellationToken);
 
         var claimsByKey = claims.Count == 0 ? null : claims.ToLookup(row => row.Key, row => row.Claim);
@@ -106,7 +130,23 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
                     && claim.PeriodEnd <= target.Asked.End && claim.PeriodEnd >= target.Definition.Scope.Start)
                 .MaxBy(claim => claim.PeriodEnd);
         }
-        return new FactChunk(reference, unitVersions, targets);
+        return new FactChunk(reference, unitVersions, targets, benchmarks);
+    }
+
+    private async Task ReadUnknownAsync(
+        NpgsqlConnection connection, FactStatements statements, FactQuestion question, List<(Guid Id, int Place)> unknown, List<TargetFacts?> found,
+        ReferenceData reference, CancellationToken cancellationToken)
+    {
+        var places = unknown.ToDictionary(target => target.Id, target => target.Place);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(statements.TargetsOf(places.Keys));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var target = FactReader.Target(reader, question, reference);
+            _known.Add(target);
+            found[places[target.Id]] = target;
+        }
     }
 
     private static async Task ReadSummedAsync(

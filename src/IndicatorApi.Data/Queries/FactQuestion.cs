@@ -76,4 +76,8 @@ public sealed record PublishedClaim(DateOnly PeriodEnd, decimal? Percent, int De
 /// <param name="Reference">Names and definitions of the same moment.</param>
 /// <param name="UnitVersions">The sum of the units' versions, read before the facts.</param>
 /// <param name="Targets">In order of unit, resolution and position.</param>
-public sealed record FactChunk(ReferenceData Reference, long UnitVersions, List<TargetFacts> Targets);
+/// <param name="Benchmarks">Values of wider units, in order of time; only with every observation of one indicator.</param>
+public sealed record FactChunk(ReferenceData Reference, long UnitVersions, List<TargetFacts> Targets, IReadOnlyList<BenchmarkValue> Benchmarks);
+
+/// <summary>A wider unit's value.</summary>
+public sealed record BenchmarkValue(Period Period, DateOnly PeriodEnd, Guid Scope, decimal Value);

@@ -9,34 +9,44 @@ namespace IndicatorApi.Data;
 /// <summary>Turns rows into facts.</summary>
 internal static class FactReader
 {
-    /// <summary>A target, or null when its scope misses the asked period after all.</summary>
-    public static TargetFacts? Target(NpgsqlDataReader reader, FactQuestion question, ReferenceData reference, TargetDefinitions definitions)
+    /// <summary>A target of its full row, as if its whole scope were asked for.</summary>
+    public static TargetFacts Target(NpgsqlDataReader reader, FactQuestion question, ReferenceData reference)
     {
-        var unit = reader.GetGuid(0);
-        var asked = reference.Dated(unit, question.Asked);
         var period = reader.GetString(5);
         var resolution = reader.GetGuid(2);
         var scope = Span(period, reader.GetFieldValue<DateOnly>(6), reader.GetFieldValue<DateOnly>(7));
         // The dates of a term follow the resolution; those of a version were noted when it was written.
         if (question.AsOf is not null || question.OriginalTargets) scope = Terms.Scope(reference.Resolution(resolution), scope);
-        var id = reader.GetGuid(1);
-        var version = reader.GetInt64(17);
-        var definition = definitions.Get(id, version, scope, reader);
-        if (!AchievementCalculator.Concerns(definition, asked)) return null;
         return new TargetFacts
         {
-            Id = id,
-            Unit = unit,
+            Id = reader.GetGuid(1),
+            Unit = reader.GetGuid(0),
             Resolution = resolution,
             Indicator = reader.GetGuid(3),
             Group = reader.GetString(4),
             Period = period,
             Position = reader.GetInt32(16),
             Weight = Decimal(reader, 15),
-            Version = version,
-            Asked = asked,
-            Definition = definition,
+            Version = reader.GetInt64(17),
+            Asked = scope,
+            Definition = new TargetDefinition
+            {
+                Scope = scope,
+                Recurrence = WireNames<Recurrence>.Parse(reader.GetString(8)),
+                Rule = TargetRules.Parse(reader.GetString(9)),
+                Baseline = Decimal(reader, 10) is { } value ? new Baseline(value, reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11)) : null,
+                Checkpoints = reader.IsDBNull(12) ? [] : JsonSerializer.Deserialize<List<Checkpoint>>(reader.GetString(12), TargetRules.Json)!,
+                PathModel = WireNames<PathModel>.Parse(reader.GetString(13)),
+                Applicable = reader.GetBoolean(14),
+            },
         };
+    }
+
+    /// <summary>The target for what is asked; null when it has no row for it.</summary>
+    public static TargetFacts? For(TargetFacts target, Period question, ReferenceData reference)
+    {
+        var asked = reference.Dated(target.Unit, question);
+        return AchievementCalculator.Concerns(target.Definition, asked) ? target with { Asked = asked } : null;
     }
 
     /// <summary>Adds observations to their keys; a thirteenth column is the revision.</summary>
@@ -47,7 +57,7 @@ internal static class FactReader
         {
             var key = new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
             if (!facts.TryGetValue(key, out var observations)) facts[key] = observations = [];
-            var period = Span(reader.GetString(3), reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5));
+            var period = Span(reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5));
             observations.Add(new Observation
             {
                 Period = termsOf is null ? period : termsOf.Dated(key.Unit, period),
@@ -56,7 +66,7 @@ internal static class FactReader
                 Denominator = Decimal(reader, 8),
                 Level = reader.IsDBNull(9) ? null : reader.GetString(9),
                 Bound = reader.IsDBNull(10) ? null : WireNames<Bound>.Parse(reader.GetString(10)),
-                Provisional = reader.GetString(11) == "provisional",
+                Provisional = reader.GetBoolean(11),
                 Revision = hasRevision ? reader.GetGuid(12) : Guid.Empty,
             });
         }
@@ -100,32 +110,26 @@ internal static class FactReader
     internal static decimal? Decimal(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 
     // Only a term's text (2020-2025) says more than its days.
-    private static Period Span(string text, DateOnly starts, DateOnly ends) =>
-        text.Length == 9 ? Period.Parse(text, CultureInfo.InvariantCulture).WithDates(starts, ends) : new Period(starts, ends);
+    private static Period Span(string? text, DateOnly starts, DateOnly ends) =>
+        text?.Length == 9 ? Period.Parse(text, CultureInfo.InvariantCulture).WithDates(starts, ends) : new Period(starts, ends);
 }
 
-/// <summary>Target definitions by version: a version never changes, so its rule is parsed once.</summary>
-internal sealed class TargetDefinitions
+/// <summary>Targets by id, as their current version says: a version is read and parsed once.</summary>
+internal sealed class KnownTargets
 {
-    // About 100 MB when full; starting afresh is simpler than choosing which to drop, and parsing again is cheap.
+    // About 150 MB when full; starting afresh is simpler than choosing which to drop, and reading again is cheap.
     private const int Most = 250_000;
-    private readonly ConcurrentDictionary<(Guid Id, long Version), TargetDefinition> _known = [];
+    private readonly ConcurrentDictionary<Guid, TargetFacts> _known = [];
 
-    /// <summary>The definition in the reader's row.</summary>
-    public TargetDefinition Get(Guid id, long version, Period scope, NpgsqlDataReader reader)
+    /// <summary>The target, if it is known in this version and with these dates.</summary>
+    public TargetFacts? Get(Guid id, long version, DateOnly starts, DateOnly ends) =>
+        _known.TryGetValue(id, out var known) && known.Version == version && known.Definition.Scope.Start == starts && known.Definition.Scope.End == ends ? known : null;
+
+    /// <summary>Remembers a target.</summary>
+    public void Add(TargetFacts target)
     {
-        if (_known.TryGetValue((id, version), out var known) && known.Scope == scope) return known;
         if (_known.Count >= Most) _known.Clear();
-        return _known[(id, version)] = new TargetDefinition
-        {
-            Scope = scope,
-            Recurrence = WireNames<Recurrence>.Parse(reader.GetString(8)),
-            Rule = TargetRules.Parse(reader.GetString(9)),
-            Baseline = FactReader.Decimal(reader, 10) is { } value ? new Baseline(value, reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11)) : null,
-            Checkpoints = reader.IsDBNull(12) ? [] : JsonSerializer.Deserialize<List<Checkpoint>>(reader.GetString(12), TargetRules.Json)!,
-            PathModel = WireNames<PathModel>.Parse(reader.GetString(13)),
-            Applicable = reader.GetBoolean(14),
-        };
+        _known[target.Id] = target;
     }
 }
 

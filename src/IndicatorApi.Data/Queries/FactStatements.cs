@@ -11,8 +11,11 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position, row_version
         """;
 
-    private const string ObservationColumns =
-        "a.organisation_unit_id, a.indicator_id, a.group_code, a.period, a.period_start, a.period_end, a.value, a.numerator, a.denominator, a.level, a.bound, a.status";
+    // Only a term's text says more than its days; nulls cost nothing on the way.
+    private const string ObservationColumns = """
+        a.organisation_unit_id, a.indicator_id, a.group_code, CASE WHEN length(a.period) = 9 THEN a.period END, a.period_start, a.period_end,
+        a.value, a.numerator, a.denominator, a.level, a.bound, a.status = 'provisional'
+        """;
 
     // Facts as they stood: of every figure its last revision up to then, unless that one withdrew it.
     private static string RevisionsThen(string then, string units) => $"""
@@ -32,6 +35,16 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             """);
     }
 
+    /// <summary>Whether targets come as they stand now, by version only: what a version says is known or read once.</summary>
+    public bool IsByVersion => question.AsOf is null && !question.OriginalTargets;
+
+    /// <summary>What these targets say.</summary>
+    public NpgsqlBatchCommand TargetsOf(IReadOnlyCollection<Guid> ids)
+    {
+        var sql = new Sql();
+        return sql.Command($"SELECT {TargetColumns("id")} FROM target WHERE {Units(sql, "organisation_unit_id")} AND id = ANY({sql.Add(ids.ToArray())})");
+    }
+
     /// <summary>The targets whose scope may overlap the asked period.</summary>
     public NpgsqlBatchCommand Targets(DateOnly first)
     {
@@ -41,8 +54,8 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         if (question.Resolution is { } resolution) where += $" AND resolution_id = {sql.Add(resolution)}";
         if (question.Group is { } group) where += $" AND group_code = {sql.Add(group)}";
         const string Order = "ORDER BY organisation_unit_id, resolution_id, position, 2";
-        if (question.AsOf is null && !question.OriginalTargets)
-            return sql.Command($"SELECT {TargetColumns("id")} FROM target WHERE {where} {Order}");
+        if (IsByVersion)
+            return sql.Command($"SELECT id, row_version, scope_start, scope_end FROM target WHERE {where} ORDER BY organisation_unit_id, resolution_id, position, id");
 
         // A version that moved to another period must hide the ones before it: pick the version first, then ask for the period.
         var picked = new Sql();
@@ -84,7 +97,8 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         var source = question.AsOf is { } then
             ? RevisionsThen(sql.Add(then), Units(sql, "organisation_unit_id"))
             : "actual";
-        return sql.Command($"SELECT {ObservationColumns}, a.revision FROM {source} a WHERE {Facts(sql, indicators)} AND a.period_start <= {sql.Add(end)}");
+        var revision = question.EveryObservation ? ", a.revision" : "";
+        return sql.Command($"SELECT {ObservationColumns}{revision} FROM {source} a WHERE {Facts(sql, indicators)} AND a.period_start <= {sql.Add(end)}");
     }
 
     /// <summary>The observations that end on the last day: where there is one, it is the latest.</summary>
@@ -104,6 +118,19 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
                    bool_and(length(a.period) <= 7 AND a.bound IS NULL), count(a.value)::int, count(a.numerator)::int
             FROM actual a WHERE {Facts(sql, indicators)} AND a.period_end >= {sql.Add(first)} AND a.period_end <= {sql.Add(end)}
             GROUP BY a.organisation_unit_id, a.indicator_id, a.group_code
+            """);
+    }
+
+    /// <summary>Values of wider units to compare with.</summary>
+    public NpgsqlBatchCommand Benchmarks()
+    {
+        var sql = new Sql();
+        var where = $"{Units(sql, "organisation_unit_id")} AND indicator_id = {sql.Add(question.Indicator ?? Guid.Empty)}";
+        if (question.AsOf is { } then) where += $" AND recorded_at <= {sql.Add(then)}";
+        return sql.Command($"""
+            SELECT DISTINCT ON (organisation_unit_id, indicator_id, period_end, period, scope_unit_id) period, period_end, scope_unit_id, value
+            FROM benchmark WHERE {where}
+            ORDER BY organisation_unit_id, indicator_id, period_end, period, scope_unit_id, row_version DESC
             """);
     }
 

@@ -11,7 +11,7 @@ public sealed class SeriesFacts(Database database)
     {
         var facts = new Dictionary<FactKey, List<Observation>>();
         await using var command = database.Read.CreateCommand("""
-            SELECT organisation_unit_id, indicator_id, group_code, period, period_start, period_end, value, numerator, denominator, level, bound, status, revision
+            SELECT organisation_unit_id, indicator_id, group_code, CASE WHEN length(period) = 9 THEN period END, period_start, period_end, value, numerator, denominator, level, bound, status = 'provisional', revision
             FROM actual WHERE organisation_unit_id = ANY($1) AND ($2::uuid IS NULL OR indicator_id = $2)
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. units] });

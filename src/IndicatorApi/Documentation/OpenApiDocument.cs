@@ -38,6 +38,7 @@ public static class OpenApiDocument
         options.AddSchemaTransformer((schema, context, _) =>
         {
             Describe(schema, context.JsonTypeInfo.Type);
+            Require(schema, context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(async (operation, context, cancellationToken) => await DescribeAsync(operation, context, cancellationToken));
@@ -53,6 +54,14 @@ public static class OpenApiDocument
             page.DocumentTitle = "Indicator API";
             page.SwaggerEndpoint("/openapi/v1.json", "Indicator API v1");
         });
+    }
+
+    // No member of an answer is ever left out; one that is worked out when written does not say so itself.
+    private static void Require(OpenApiSchema schema, Type type)
+    {
+        if (!typeof(Features.Achievements.AchievementRow).IsAssignableFrom(type) || schema.Properties is null) return;
+        schema.Required = schema.Properties.Keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var member in schema.Properties.Values.OfType<OpenApiSchema>()) member.ReadOnly = false;
     }
 
     // Types with converters of their own look like anything at all to the framework.

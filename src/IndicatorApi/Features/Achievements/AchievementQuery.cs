@@ -102,7 +102,7 @@ public sealed class AchievementQuery(AchievementFacts facts, Database database)
             {
                 var achievement = AchievementCalculator.Calculate(chunk.Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
                 if (verdicts is not null && !verdicts.Contains(achievement.Verdict)) continue;
-                yield return (chunk, target, AchievementRow.From(target, achievement, question.Asked, chunk.Reference));
+                yield return (chunk, target, new AchievementRow(target, achievement, question.Asked, chunk.Reference));
             }
         }
     }

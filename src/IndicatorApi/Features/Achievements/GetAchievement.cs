@@ -1,8 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Published;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +22,7 @@ public sealed class GetAchievement : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     private static async Task<Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string orgUnit, string period, string indicator, string? resolution, string? group, string? target, string? asOf, string? against,
-        HttpContext http, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, StorePublished published, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
     {
         var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Period = period, Resolution = resolution, Group = group, Against = against };
         var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
@@ -36,10 +34,12 @@ public sealed class GetAchievement : IEndpoint
         if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         List<TargetFacts> targets = [];
+        List<BenchmarkValue> benchmarks = [];
         await foreach (var chunk in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken))
         {
             reference = chunk.Reference;
             targets.AddRange(chunk.Targets);
+            benchmarks.AddRange(chunk.Benchmarks);
         }
         var asked = targets.FirstOrDefault(row => target is null || row.Id.ToString() == target);
         if (asked is null) return Problem.Unknown(Noun.Achievement, $"{orgUnit}/{period}/{indicator}");
@@ -51,10 +51,7 @@ public sealed class GetAchievement : IEndpoint
         var version = await context.TargetVersions.AsNoTracking()
             .Where(row => row.OrganisationUnitId == asked.Unit && row.TargetId == asked.Id && row.RowVersion <= asked.Version)
             .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
-        var benchmarks = await published.BenchmarksAt(then)
-            .Where(row => row.OrganisationUnitId == asked.Unit && row.IndicatorId == asked.Indicator && row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End)
-            .OrderBy(row => row.PeriodEnd).ThenBy(row => row.Id).Take(PageRequest.Most).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new AchievementResponse(AchievementRow.From(asked, achievement, question.Asked, reference))
+        return TypedResults.Ok(new AchievementResponse(asked, achievement, question.Asked, reference)
         {
             Wording = version.Wording,
             Clause = version.Clause,
@@ -64,7 +61,7 @@ public sealed class GetAchievement : IEndpoint
             MetThenLost = achievement.MetThenLost,
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
             Explain = ExplainResponse.From(explanation, inputs, reference),
-            Benchmarks = [.. benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
+            Benchmarks = [.. benchmarks.Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = [.. targets.Where(row => row.Id != asked.Id).Select(row =>
                 new OtherTarget(row.Id, reference.Resolution(row.Resolution).Code, row.Group.Length > 0 ? row.Group : null, row.Period))],
         });
@@ -82,17 +79,10 @@ public sealed class GetAchievement : IEndpoint
 }
 
 /// <summary>One achievement with everything that a reader needs to find it again by hand.</summary>
-public sealed record AchievementResponse : AchievementRow
+public sealed class AchievementResponse : AchievementRow
 {
-    /// <summary>The answer around a row.</summary>
-    [SetsRequiredMembers]
-    public AchievementResponse(AchievementRow row) : base(row)
-    {
-        Explain = null!;
-        Years = [];
-        Benchmarks = [];
-        AlsoAsked = [];
-    }
+    /// <summary>The answer for a target's achievement.</summary>
+    public AchievementResponse(TargetFacts facts, Achievement achievement, Period asked, ReferenceData reference) : base(facts, achievement, asked, reference) { }
 
     /// <summary>The resolution's own sentence.</summary>
     [JsonPropertyOrder(1)]

@@ -1,9 +1,7 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Published;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Achievements;
 
@@ -24,7 +22,7 @@ public sealed class GetSeries : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     private static async Task<Results<Ok<SeriesResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string? orgUnit, string? indicator, string? resolution, string? group, string? target, string? asOf, string? against,
-        HttpContext http, AchievementFacts facts, AchievementQuery query, StorePublished published, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, AchievementFacts facts, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {
         var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Resolution = resolution, Group = group, Period = AllTime, Against = against };
         var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
@@ -38,12 +36,14 @@ public sealed class GetSeries : IEndpoint
         if (await query.IsUnchangedAsync(http, question, cancellationToken)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         List<TargetFacts> targets = [];
+        List<BenchmarkValue> benchmarks = [];
         string? tag = null;
         await foreach (var chunk in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken))
         {
             reference = chunk.Reference;
             if (then is null) tag = AchievementQuery.Tag(http, chunk.Reference.Version, chunk.UnitVersions);
             targets.AddRange(chunk.Targets);
+            benchmarks.AddRange(chunk.Benchmarks);
         }
         var asked = targets.Where(row => target is null || row.Id.ToString() == target).MaxBy(row => row.Definition.Scope.End);
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
@@ -51,9 +51,6 @@ public sealed class GetSeries : IEndpoint
         http.Response.Headers.ETag = tag ?? await query.TagAsync(http, question, cancellationToken);
         var unit = reference.Unit(asked.Unit);
         var measured = reference.Indicator(asked.Indicator);
-        var benchmarks = await published.BenchmarksAt(then)
-            .Where(row => row.OrganisationUnitId == asked.Unit && row.IndicatorId == asked.Indicator)
-            .OrderBy(row => row.PeriodEnd).ThenBy(row => row.Id).Take(MostPoints).ToListAsync(cancellationToken);
         return TypedResults.Ok(new SeriesResponse
         {
             OrgUnit = unit.Code,
@@ -231,9 +228,9 @@ public sealed record SeriesPoint
 public sealed record SeriesBenchmark(Period Period, DateOnly PeriodEnd, string Scope, string ScopeName, decimal Value)
 {
     /// <summary>The answer for a stored benchmark.</summary>
-    public static SeriesBenchmark From(Benchmark benchmark, ReferenceData reference)
+    public static SeriesBenchmark From(BenchmarkValue benchmark, ReferenceData reference)
     {
-        var scope = reference.Unit(benchmark.ScopeUnitId);
-        return new SeriesBenchmark(Period.Parse(benchmark.Period, null), benchmark.PeriodEnd, scope.Code, scope.Name, benchmark.Value);
+        var scope = reference.Unit(benchmark.Scope);
+        return new SeriesBenchmark(benchmark.Period, benchmark.PeriodEnd, scope.Code, scope.Name, benchmark.Value);
     }
 }
