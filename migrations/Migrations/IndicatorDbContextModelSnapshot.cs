@@ -316,8 +316,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("date")
                         .HasColumnName("period_start");
 
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
                     b.Property<long>("RowVersion")
-                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
 
@@ -343,13 +351,13 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasIndex("ScopeUnitId")
                         .HasDatabaseName("ix_benchmark_scope_unit_id");
 
-                    b.HasIndex(new[] { "OrganisationUnitId", "IndicatorId", "Period", "ScopeUnitId" }, "ux_benchmark_natural_key")
+                    b.HasIndex(new[] { "OrganisationUnitId", "IndicatorId", "Period", "ScopeUnitId", "RowVersion" }, "ux_benchmark_natural_key")
                         .IsUnique()
                         .HasDatabaseName("ux_benchmark_natural_key");
 
                     b.ToTable("benchmark", null, t =>
                         {
-                            t.HasComment("Values of a wider unit that reports compare with.");
+                            t.HasComment("Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
 
                             t.HasCheckConstraint("ck_benchmark_source_nfc", "source IS NFC NORMALIZED");
                         });
@@ -402,12 +410,20 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("date")
                         .HasColumnName("published_on");
 
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
                     b.Property<Guid?>("ResolutionId")
                         .HasColumnType("uuid")
                         .HasColumnName("resolution_id");
 
                     b.Property<long>("RowVersion")
-                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
 
@@ -434,15 +450,15 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasIndex("ResolutionId")
                         .HasDatabaseName("ix_claim_resolution_id");
 
-                    b.HasIndex(new[] { "OrganisationUnitId", "IndicatorId", "GroupCode", "Period", "ResolutionId" }, "ux_claim_natural_key")
+                    b.HasIndex(new[] { "OrganisationUnitId", "IndicatorId", "GroupCode", "Period", "ResolutionId", "RowVersion" }, "ux_claim_natural_key")
                         .IsUnique()
                         .HasDatabaseName("ux_claim_natural_key");
 
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex(new[] { "OrganisationUnitId", "IndicatorId", "GroupCode", "Period", "ResolutionId" }, "ux_claim_natural_key"), false);
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex(new[] { "OrganisationUnitId", "IndicatorId", "GroupCode", "Period", "ResolutionId", "RowVersion" }, "ux_claim_natural_key"), false);
 
                     b.ToTable("claim", null, t =>
                         {
-                            t.HasComment("Percents and verdicts that reports published, beside ours.");
+                            t.HasComment("Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
 
                             t.HasCheckConstraint("ck_claim_source_nfc", "source IS NFC NORMALIZED");
 
@@ -650,6 +666,50 @@ namespace IndicatorApi.Migrations.Migrations
                             t.HasCheckConstraint("ck_organisation_unit_name_en_nfc", "name_en IS NFC NORMALIZED");
 
                             t.HasCheckConstraint("ck_organisation_unit_name_nfc", "name IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ReferenceRevision", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content")
+                        .HasComment("The row, by the names of the program; the place in the tree follows from the parents.");
+
+                    b.Property<bool>("Deleted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("deleted");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("Kind", "Id", "RowVersion")
+                        .HasName("pk_reference_revision");
+
+                    b.ToTable("reference_revision", null, t =>
+                        {
+                            t.HasComment("Every unit, indicator and resolution as it ever stood. The application may insert and read, never change.");
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
@@ -906,24 +966,68 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("target_id");
 
-                    b.Property<long>("Version")
+                    b.Property<long>("RowVersion")
                         .HasColumnType("bigint")
-                        .HasColumnName("version")
-                        .HasComment("Equals row_version of the target when this version was current.");
+                        .HasColumnName("row_version");
 
-                    b.Property<string>("Content")
-                        .IsRequired()
+                    b.Property<bool>("Applicable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("applicable");
+
+                    b.Property<DateOnly?>("BaselineOn")
+                        .HasColumnType("date")
+                        .HasColumnName("baseline_on");
+
+                    b.Property<string>("BaselineSource")
+                        .HasColumnType("text")
+                        .HasColumnName("baseline_source");
+
+                    b.Property<decimal?>("BaselineValue")
+                        .HasColumnType("numeric")
+                        .HasColumnName("baseline_value");
+
+                    b.Property<string>("Checkpoints")
                         .HasColumnType("jsonb")
-                        .HasColumnName("content")
-                        .HasComment("The target as it stood, in the API's own terms.");
+                        .HasColumnName("checkpoints")
+                        .HasComment("[{on, value}]: what the resolution asks for on the way.");
+
+                    b.Property<string>("Clause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("clause");
 
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
                         .HasColumnName("deleted");
 
+                    b.Property<string>("GroupCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_code")
+                        .HasComment("Sub-group the target is for (professional-cells); empty for the whole.");
+
+                    b.Property<Guid>("IndicatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("indicator_id");
+
                     b.Property<string>("LegalBasis")
                         .HasColumnType("text")
                         .HasColumnName("legal_basis");
+
+                    b.Property<string>("PathModel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path_model");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position")
+                        .HasComment("Order in the resolution.");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text")
@@ -938,7 +1042,45 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recorded_by");
 
-                    b.HasKey("OrganisationUnitId", "TargetId", "Version")
+                    b.Property<string>("Recurrence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recurrence");
+
+                    b.Property<Guid>("ResolutionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resolution_id");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rule")
+                        .HasComment("Kind and parameters as on the wire, so that a new kind needs no migration.");
+
+                    b.Property<string>("RuleKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule_kind");
+
+                    b.Property<DateOnly>("ScopeEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("scope_end");
+
+                    b.Property<DateOnly>("ScopeStart")
+                        .HasColumnType("date")
+                        .HasColumnName("scope_start")
+                        .HasComment("First day of the period, a term having its resolution's own dates.");
+
+                    b.Property<decimal?>("Weight")
+                        .HasColumnType("numeric")
+                        .HasColumnName("weight");
+
+                    b.Property<string>("Wording")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("wording");
+
+                    b.HasKey("OrganisationUnitId", "TargetId", "RowVersion")
                         .HasName("pk_target_version");
 
                     b.HasIndex("TargetId")
@@ -946,7 +1088,11 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.ToTable("target_version", null, t =>
                         {
-                            t.HasComment("Every version of every target. The application may insert and read, never change.");
+                            t.HasComment("Every version of every target, removals included. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_target_version_clause_nfc", "clause IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_version_wording_nfc", "wording IS NFC NORMALIZED");
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");

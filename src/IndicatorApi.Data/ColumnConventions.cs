@@ -42,7 +42,8 @@ internal static class ColumnConventions
                 property.SetColumnName(Snake(property.GetColumnName()));
                 if (property.ClrType == typeof(decimal) || property.ClrType == typeof(decimal?)) property.SetColumnType("numeric");
                 property.ValueGenerated = ValueGenerated.Never;
-                if (property.Name == nameof(ActualFigure.RowVersion) && !entity.GetKeys().Any(key => key.Properties.Contains(property))) property.IsConcurrencyToken = true;
+                // Rows of history keep the version in a key and never change.
+                if (property.Name == nameof(ActualFigure.RowVersion) && !property.IsKey() && !property.IsIndex()) property.IsConcurrencyToken = true;
             }
             foreach (var key in entity.GetKeys()) key.SetName(Short($"pk_{table}"));
             foreach (var key in entity.GetForeignKeys()) key.SetConstraintName(Short($"fk_{table}_{Columns(key.Properties)}"));

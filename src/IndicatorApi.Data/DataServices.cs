@@ -19,6 +19,7 @@ public static class DataServices
         services.AddSingleton<ReferenceDataCache>();
         services.AddSingleton<AchievementFacts>();
         services.AddSingleton<UnitWeights>();
+        services.AddSingleton<History>();
         return services;
     }
 }

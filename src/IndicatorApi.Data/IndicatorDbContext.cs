@@ -16,6 +16,7 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<Benchmark> Benchmarks => Set<Benchmark>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();
+    public DbSet<ReferenceRevision> ReferenceRevisions => Set<ReferenceRevision>();
     public DbSet<ReferenceVersion> ReferenceVersions => Set<ReferenceVersion>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

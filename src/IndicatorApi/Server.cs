@@ -1,5 +1,6 @@
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
+using IndicatorApi.Features;
 using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Indicators;
@@ -67,6 +68,7 @@ public static class Server
         services.AddScoped<StoreResolutions>();
         services.AddScoped<StoreTargets>();
         services.AddScoped<StorePublished>();
+        services.AddSingleton<Moments>();
         services.AddSingleton<AchievementQuery>();
         services.AddSingleton<RollUpQuery>();
         services.AddSingleton<SampleData>();

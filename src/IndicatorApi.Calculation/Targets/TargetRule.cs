@@ -63,6 +63,10 @@ public abstract record TargetRule
     [JsonIgnore]
     public bool HoldsThroughout => this is MaintainAtLeast or MaintainAtMost;
 
+    /// <summary>Whether a sum or the latest observation is not enough to judge by: each observation counts for itself.</summary>
+    [JsonIgnore]
+    public bool LooksAtEveryObservation => HoldsThroughout || this is AverageGrowth;
+
     /// <summary>What the number becomes on paper: "trên 80", "4 - 6", "giảm 2", "giảm còn 0", "13%/năm".</summary>
     /// <remarks>
     /// The words of a resolution, in Vietnamese, without the unit and without the recurrence, which have fields of their own.

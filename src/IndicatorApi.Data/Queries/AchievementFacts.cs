@@ -1,398 +1,177 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using IndicatorApi.Calculation;
 using Npgsql;
 
 namespace IndicatorApi.Data;
 
-/// <summary>Which targets a question is about, and the period asked for.</summary>
-public sealed record FactQuestion
-{
-    /// <summary>The period asked for; a term is given each unit's own dates.</summary>
-    public required Period Asked { get; init; }
-
-    /// <summary>Only these units; all when null.</summary>
-    public IReadOnlyList<Guid>? Units { get; init; }
-
-    /// <summary>Only this indicator.</summary>
-    public Guid? Indicator { get; init; }
-
-    /// <summary>Only this resolution.</summary>
-    public Guid? Resolution { get; init; }
-
-    /// <summary>Only this sub-group; empty for targets of the whole.</summary>
-    public string? Group { get; init; }
-
-    /// <summary>Go on after this unit, in order of unit id.</summary>
-    public Guid? AfterUnit { get; init; }
-
-    /// <summary>Read every observation, not sums of them: for explanations, which name each.</summary>
-    public bool EveryObservation { get; init; }
-}
-
-/// <summary>A target as the calculation and its readers need it.</summary>
-public sealed record TargetFacts
-{
-    public required Guid Id { get; init; }
-    public required Guid Unit { get; init; }
-    public required Guid Resolution { get; init; }
-    public required Guid Indicator { get; init; }
-    public required string Group { get; init; }
-    public required string Period { get; init; }
-    public required int Position { get; init; }
-    public required decimal? Weight { get; init; }
-    public required TargetDefinition Definition { get; init; }
-
-    /// <summary>The asked period as the unit means it.</summary>
-    public required Period Asked { get; init; }
-
-    /// <summary>The observations of the unit, indicator and group that may count.</summary>
-    public IReadOnlyList<Observation> Observations { get; set; } = [];
-
-    /// <summary>The latest published claim up to the end of the asked period.</summary>
-    public PublishedClaim? Claim { get; set; }
-}
-
-/// <summary>A percent or verdict that a report published.</summary>
-public sealed record PublishedClaim(DateOnly PeriodEnd, decimal? Percent, int Decimals, Verdict? Verdict, Guid? Resolution);
-
 /// <summary>
 /// The one source of facts: targets with the observations that may count for them. PostgreSQL sums, the calculation judges.
 /// </summary>
 /// <remarks>
-/// Units are read in chunks, each with one round trip, so that memory is bounded and the first answer is early. Where all that is asked
-/// of an indicator is a sum or its latest level, PostgreSQL adds or picks; where a rule looks at every observation, or where observations
-/// overlap, the observations themselves are read. Both give the same answer.
+/// Units are read in chunks, so that memory is bounded and the first answer is early; the next chunk is read while this one is judged.
+/// Where all that is asked of an indicator is a sum or its latest level, PostgreSQL adds or picks; where a rule looks at every
+/// observation, where observations overlap, or where history is asked for, the observations themselves are read. All give the same answer.
 /// </remarks>
 public sealed class AchievementFacts(Database database, ReferenceDataCache cache)
 {
-    /// <summary>Targets to read with one round trip, roughly.</summary>
+    /// <summary>Targets to read at once, roughly.</summary>
     private const int TargetsAtOnce = 12_000;
 
     /// <summary>Up to this many units every observation is read: it is no more work than summing.</summary>
     private const int FewUnits = 3;
 
+    private readonly TargetDefinitions _definitions = new();
+
     /// <summary>Targets with their facts: units in order of id, within a unit in order of resolution and position.</summary>
-    public async IAsyncEnumerable<(ReferenceData Reference, List<TargetFacts> Targets)> ReadAsync(
-        FactQuestion question, ReferenceData reference, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FactChunk> ReadAsync(FactQuestion question, ReferenceData reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var units = (question.Units ?? [.. reference.Units.Select(unit => unit.Id)]).Where(unit => question.AfterUnit is null || unit.CompareTo(question.AfterUnit.Value) > 0).Order().ToArray();
-        var perUnit = question.Indicator is null ? Math.Max(1, Math.Min(60, reference.Indicators.Count())) : 1;
-        var size = Math.Max(1, TargetsAtOnce / perUnit);
+        var units = (question.Units ?? [.. reference.Units.Select(unit => unit.Id)])
+            .Where(unit => question.AfterUnit is null || unit.CompareTo(question.AfterUnit.Value) > 0).Order().ToArray();
+        var perUnit = question.Indicator is null ? Math.Clamp(reference.Indicators.Count(), 1, 60) : 1;
+        var chunks = units.Chunk(Math.Max(1, TargetsAtOnce / perUnit)).ToArray();
+        // Where one chunk is all units, naming each of them would only slow the database down.
+        var isAll = question.Units is null && question.AfterUnit is null && chunks.Length == 1;
+        if (chunks.Length == 0) yield break;
+
         await using var connection = await database.Read.OpenConnectionAsync(cancellationToken);
-        for (var start = 0; start < units.Length; start += size)
+        var next = ReadChunkAsync(connection, question, chunks[0], isAll, reference, cancellationToken);
+        for (var i = 0; i < chunks.Length; i++)
         {
-            var chunk = units.AsMemory(start, Math.Min(size, units.Length - start)).ToArray();
-            var (current, targets) = await ReadChunkAsync(connection, question, chunk, reference, cancellationToken);
-            reference = current;
-            if (targets.Count > 0) yield return (reference, targets);
+            var chunk = await next;
+            reference = chunk.Reference;
+            if (i + 1 < chunks.Length) next = ReadChunkAsync(connection, question, chunks[i + 1], isAll, reference, cancellationToken);
+            try
+            {
+                yield return chunk;
+            }
+            finally
+            {
+                // A reader that stops early leaves no statement running on a connection that goes back to the pool.
+                if (i + 1 < chunks.Length && !next.IsCompleted) await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
         }
     }
 
-    private async Task<(ReferenceData, List<TargetFacts>)> ReadChunkAsync(
-        NpgsqlConnection connection, FactQuestion question, Guid[] units, ReferenceData reference, CancellationToken cancellationToken)
+    private async Task<FactChunk> ReadChunkAsync(
+        NpgsqlConnection connection, FactQuestion question, Guid[] units, bool isAll, ReferenceData reference, CancellationToken cancellationToken)
     {
-        var end = LastDay(question.Asked, units, reference);
-        var every = question.EveryObservation || units.Length <= FewUnits;
+        // Back to the caller at once: the chunk before is judged meanwhile.
+        await Task.Yield();
+        var asked = question.Asked;
+        var end = asked.IsTerm ? units.Max(unit => reference.Dated(unit, asked).End) : asked.End;
+        var first = asked.IsTerm ? units.Min(unit => reference.Dated(unit, asked).Start) : asked.Start;
+        var statements = new FactStatements(question, isAll ? null : units, end);
+        var every = question.EveryObservation || question.AsOf is not null || units.Length <= FewUnits;
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT version FROM reference_version WHERE id = 1"));
-        batch.BatchCommands.Add(Targets(question, units, end, reference));
-        batch.BatchCommands.Add(Claims(question, units, end));
-        if (every) batch.BatchCommands.Add(Observations(question, units, end));
+        batch.BatchCommands.Add(statements.Versions());
+        batch.BatchCommands.Add(statements.Targets(first));
+        batch.BatchCommands.Add(statements.Claims());
+        if (every) batch.BatchCommands.Add(statements.Observations());
 
         List<TargetFacts> targets = [];
-        List<(Guid Unit, Guid Indicator, string Group, PublishedClaim Claim)> claims = [];
-        var facts = new Dictionary<(Guid, Guid, string), List<Observation>>();
+        List<(FactKey Key, PublishedClaim Claim)> claims = [];
+        var facts = new Dictionary<FactKey, List<Observation>>();
+        long unitVersions;
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             await reader.ReadAsync(cancellationToken);
-            reference = await cache.GetAsync(reader.GetInt64(0), cancellationToken);
+            unitVersions = reader.GetInt64(1);
+            if (question.AsOf is null) reference = await cache.GetAsync(reader.GetInt64(0), cancellationToken);
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                if (ReadTarget(reader, question.Asked, reference) is { } target) targets.Add(target);
+                if (FactReader.Target(reader, question, reference, _definitions) is { } target) targets.Add(target);
             }
             await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) claims.Add(ReadClaim(reader));
+            while (await reader.ReadAsync(cancellationToken)) claims.Add(FactReader.Claim(reader));
             if (every)
             {
                 await reader.NextResultAsync(cancellationToken);
-                await ReadObservationsAsync(reader, facts, cancellationToken);
+                await FactReader.ObservationsAsync(reader, facts, question.AsOf is null ? null : reference, cancellationToken);
             }
         }
-        if (!every) await ReadSummedAsync(connection, question, units, end, targets, facts, reference, cancellationToken);
+        if (!every && targets.Count > 0) await ReadSummedAsync(connection, statements, end, targets, facts, reference, cancellationToken);
 
-        var claimsByKey = claims.ToLookup(row => (row.Unit, row.Indicator, row.Group), row => row.Claim);
+        var claimsByKey = claims.Count == 0 ? null : claims.ToLookup(row => row.Key, row => row.Claim);
         foreach (var target in targets)
         {
-            if (facts.TryGetValue((target.Unit, target.Indicator, target.Group), out var observations)) target.Observations = observations;
-            target.Claim = claimsByKey[(target.Unit, target.Indicator, target.Group)]
+            if (facts.TryGetValue(target.Key, out var observations)) target.Observations = observations;
+            target.Claim = claimsByKey?[target.Key]
                 .Where(claim => (claim.Resolution is null || claim.Resolution == target.Resolution)
                     && claim.PeriodEnd <= target.Asked.End && claim.PeriodEnd >= target.Definition.Scope.Start)
                 .MaxBy(claim => claim.PeriodEnd);
         }
-        return (reference, targets);
+        return new FactChunk(reference, unitVersions, targets);
     }
 
-    // An indicator is summed or picked by PostgreSQL only when every target on it in this chunk can be judged from that.
     private static async Task ReadSummedAsync(
-        NpgsqlConnection connection, FactQuestion question, Guid[] units, DateOnly end, List<TargetFacts> targets,
-        Dictionary<(Guid, Guid, string), List<Observation>> facts, ReferenceData reference, CancellationToken cancellationToken)
+        NpgsqlConnection connection, FactStatements statements, DateOnly end, List<TargetFacts> targets,
+        Dictionary<FactKey, List<Observation>> facts, ReferenceData reference, CancellationToken cancellationToken)
     {
-        HashSet<Guid> all = [], summed = [], latest = [], every = [];
-        var firstDay = DateOnly.MaxValue;
-        foreach (var target in targets)
-        {
-            var definition = target.Definition;
-            if (definition.Scope.Start < firstDay) firstDay = definition.Scope.Start;
-            if (all.Add(target.Indicator))
-            {
-                if (reference.Definition(target.Indicator).OverTime is TimeCombining.Sum) summed.Add(target.Indicator);
-                else if (reference.Definition(target.Indicator).OverTime is TimeCombining.Last) latest.Add(target.Indicator);
-                else every.Add(target.Indicator);
-            }
-            if (definition.Recurrence == Recurrence.EachYear || definition.Rule.HoldsThroughout || (definition.Scope.End < end && latest.Contains(target.Indicator)))
-                every.Add(target.Indicator);
-        }
-        if (targets.Count == 0) return;
-        summed.ExceptWith(every);
-        latest.ExceptWith(every);
-
+        var (summed, latest, every) = Ways(targets, end, reference);
         await using var batch = new NpgsqlBatch(connection);
-        if (summed.Count > 0) batch.BatchCommands.Add(Sums(question, units, summed, firstDay, end));
-        if (latest.Count > 0) batch.BatchCommands.Add(Latest(question, units, latest, firstDay, end));
-        if (every.Count > 0) batch.BatchCommands.Add(Observations(question, units, end, every));
-        HashSet<(Guid, Guid, string)> overlapping = [];
+        if (summed.Count > 0) batch.BatchCommands.Add(statements.Sums(summed, targets.Min(target => target.Definition.Scope.Start)));
+        if (latest.Count > 0) batch.BatchCommands.Add(statements.OnLastDay(latest));
+        if (every.Count > 0) batch.BatchCommands.Add(statements.Observations(every));
+        HashSet<FactKey> oneByOne = [];
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             if (summed.Count > 0)
             {
-                while (await reader.ReadAsync(cancellationToken)) ReadSum(reader, facts, overlapping);
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    var (key, sum) = FactReader.Sum(reader);
+                    if (sum is null) oneByOne.Add(key);
+                    else facts[key] = [sum];
+                }
                 await reader.NextResultAsync(cancellationToken);
             }
             if (latest.Count > 0)
             {
-                await ReadObservationsAsync(reader, facts, cancellationToken);
+                await FactReader.ObservationsAsync(reader, facts, null, cancellationToken);
                 await reader.NextResultAsync(cancellationToken);
             }
-            if (every.Count > 0) await ReadObservationsAsync(reader, facts, cancellationToken);
+            if (every.Count > 0) await FactReader.ObservationsAsync(reader, facts, null, cancellationToken);
         }
-
-        // A sum that reaches beyond a target's own window has to be taken apart again.
         foreach (var target in targets)
         {
-            var key = (target.Unit, target.Indicator, target.Group);
-            if (!summed.Contains(target.Indicator) || !facts.TryGetValue(key, out var sums)) continue;
-            var scope = target.Definition.Scope;
-            var last = scope.End < target.Asked.End ? scope.End : target.Asked.End;
-            if (sums[0].Period.Start < scope.Start || sums[0].Period.End > last) overlapping.Add(key);
+            var found = facts.GetValueOrDefault(target.Key);
+            // No figure on the last day: an earlier one may be the latest.
+            if (latest.Contains(target.Indicator) && found is null) oneByOne.Add(target.Key);
+            // A sum that reaches beyond the target's own window has to be taken apart again.
+            if (summed.Contains(target.Indicator) && found is not null && !Window(target).Contains(found[0].Period)) oneByOne.Add(target.Key);
         }
-        if (overlapping.Count == 0) return;
-        foreach (var key in overlapping) facts.Remove(key);
-        await using var again = new NpgsqlCommand($"""
-            SELECT {ObservationColumns}
-            FROM unnest($1, $2, $3) AS k (unit, indicator, grp)
-            JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
-            WHERE a.period_end <= $4
-            """, connection);
-        again.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. overlapping.Select(key => key.Item1)] });
-        again.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. overlapping.Select(key => key.Item2)] });
-        again.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. overlapping.Select(key => key.Item3)] });
-        again.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = end });
-        await using var raw = await again.ExecuteReaderAsync(cancellationToken);
-        await ReadObservationsAsync(raw, facts, cancellationToken);
+        if (oneByOne.Count == 0) return;
+        foreach (var key in oneByOne) facts.Remove(key);
+        await using var again = new NpgsqlBatch(connection);
+        again.BatchCommands.Add(statements.ObservationsOf(oneByOne));
+        await using var rest = await again.ExecuteReaderAsync(cancellationToken);
+        await FactReader.ObservationsAsync(rest, facts, null, cancellationToken);
     }
 
-    private const string ObservationColumns =
-        "a.organisation_unit_id, a.indicator_id, a.group_code, a.period, a.period_start, a.period_end, a.value, a.numerator, a.denominator, a.level, a.bound, a.status, a.revision";
-
-    private static NpgsqlBatchCommand Targets(FactQuestion question, Guid[] units, DateOnly end, ReferenceData reference)
+    private static Period Window(TargetFacts target)
     {
-        var sql = new Sql("""
-            SELECT organisation_unit_id, id, resolution_id, indicator_id, group_code, period, scope_start, scope_end, recurrence, rule,
-                   baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position
-            FROM target WHERE
-            """);
-        sql.And("organisation_unit_id = ANY({0})", units);
-        sql.And("scope_start <= {0}", end);
-        sql.And("scope_end >= {0}", question.Asked.IsTerm ? FirstDay(question.Asked, units, reference) : question.Asked.Start);
-        if (question.Indicator is { } indicator) sql.And("indicator_id = {0}", indicator);
-        if (question.Resolution is { } resolution) sql.And("resolution_id = {0}", resolution);
-        if (question.Group is { } group) sql.And("group_code = {0}", group);
-        return sql.Command("ORDER BY organisation_unit_id, resolution_id, position, id");
+        var scope = target.Definition.Scope;
+        return new Period(scope.Start, scope.End < target.Asked.End ? scope.End : target.Asked.End < scope.Start ? scope.Start : target.Asked.End);
     }
 
-    private static NpgsqlBatchCommand Claims(FactQuestion question, Guid[] units, DateOnly end)
+    // An indicator is summed or picked by PostgreSQL only when every target on it in this chunk can be judged from that.
+    private static (HashSet<Guid> Summed, HashSet<Guid> Latest, HashSet<Guid> Every) Ways(List<TargetFacts> targets, DateOnly end, ReferenceData reference)
     {
-        var sql = new Sql("SELECT organisation_unit_id, indicator_id, group_code, period_end, percent, decimals, verdict, resolution_id FROM claim WHERE");
-        sql.And("organisation_unit_id = ANY({0})", units);
-        sql.And("period_end <= {0}", end);
-        if (question.Indicator is { } indicator) sql.And("indicator_id = {0}", indicator);
-        return sql.Command("");
-    }
-
-    private static Sql Facts(string sql, FactQuestion question, Guid[] units, DateOnly end, IEnumerable<Guid>? indicators)
-    {
-        var facts = new Sql(sql);
-        facts.And("a.organisation_unit_id = ANY({0})", units);
-        facts.And("a.period_end <= {0}", end);
-        if (question.Indicator is { } indicator) facts.And("a.indicator_id = {0}", indicator);
-        else if (indicators is not null) facts.And("a.indicator_id = ANY({0})", indicators.ToArray());
-        if (question.Group is { } group) facts.And("a.group_code = {0}", group);
-        return facts;
-    }
-
-    private static NpgsqlBatchCommand Observations(FactQuestion question, Guid[] units, DateOnly end, IEnumerable<Guid>? indicators = null) =>
-        Facts($"SELECT {ObservationColumns} FROM actual a WHERE", question, units, end, indicators).Command("");
-
-    private static NpgsqlBatchCommand Latest(FactQuestion question, Guid[] units, IEnumerable<Guid> indicators, DateOnly firstDay, DateOnly end)
-    {
-        // Ties are kept: which of them counts depends on the target.
-        var sql = Facts($"SELECT {ObservationColumns}, rank() OVER (PARTITION BY a.organisation_unit_id, a.indicator_id, a.group_code ORDER BY a.period_end DESC) AS place FROM actual a WHERE",
-            question, units, end, indicators);
-        sql.And("a.period_end >= {0}", firstDay);
-        return sql.Command("", inner => $"SELECT * FROM ({inner}) AS ranked WHERE place = 1");
-    }
-
-    private static NpgsqlBatchCommand Sums(FactQuestion question, Guid[] units, IEnumerable<Guid> indicators, DateOnly firstDay, DateOnly end)
-    {
-        var sql = Facts("""
-            SELECT a.organisation_unit_id, a.indicator_id, a.group_code, count(*)::int, min(a.period_start), max(a.period_end), sum(a.value), sum(a.numerator), sum(a.denominator),
-                   bool_or(a.status = 'provisional'), min(a.period_end - a.period_start) + 1, max(a.period_end - a.period_start) + 1,
-                   bool_and(length(a.period) <= 7 AND a.bound IS NULL), count(a.value)::int, count(a.numerator)::int
-            FROM actual a WHERE
-            """, question, units, end, indicators);
-        sql.And("a.period_end >= {0}", firstDay);
-        return sql.Command("GROUP BY a.organisation_unit_id, a.indicator_id, a.group_code");
-    }
-
-    private static void ReadSum(NpgsqlDataReader reader, Dictionary<(Guid, Guid, string), List<Observation>> facts, HashSet<(Guid, Guid, string)> overlapping)
-    {
-        var key = (reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
-        var count = reader.GetInt32(3);
-        // Months, quarters, half-years and years have lengths that never meet: one band of lengths is one kind, and one kind never overlaps itself.
-        var oneKind = reader.GetBoolean(12) && Kind(reader.GetInt32(10)) == Kind(reader.GetInt32(11));
-        var alike = reader.GetInt32(13) == count || (reader.GetInt32(13) == 0 && reader.GetInt32(14) == count);
-        if (!oneKind || !alike)
+        HashSet<Guid> summed = [], latest = [], every = [];
+        foreach (var target in targets)
         {
-            overlapping.Add(key);
-            return;
+            var indicator = reference.Definition(target.Indicator);
+            var definition = target.Definition;
+            if (definition.Recurrence == Recurrence.EachYear || definition.Rule.LooksAtEveryObservation || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
+                every.Add(target.Indicator);
+            else if (indicator.OverTime == TimeCombining.Sum) summed.Add(target.Indicator);
+            // The scope, or a term that means other days here, may end before the last day.
+            else if (indicator.OverTime == TimeCombining.Last && definition.Scope.End >= end && target.Asked.End == end) latest.Add(target.Indicator);
+            else every.Add(target.Indicator);
         }
-        facts[key] =
-        [
-            new Observation
-            {
-                Period = new Period(reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5)),
-                Value = Decimal(reader, 6),
-                Numerator = Decimal(reader, 7),
-                Denominator = Decimal(reader, 8),
-                Provisional = reader.GetBoolean(9),
-                Parts = count,
-            },
-        ];
-
-        static int Kind(int days) => days switch { <= 31 => 1, <= 92 => 3, <= 184 => 6, _ => 12 };
+        summed.ExceptWith(every);
+        latest.ExceptWith(every);
+        return (summed, latest, every);
     }
-
-    private static async Task ReadObservationsAsync(NpgsqlDataReader reader, Dictionary<(Guid, Guid, string), List<Observation>> facts, CancellationToken cancellationToken)
-    {
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var key = (reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
-            if (!facts.TryGetValue(key, out var observations)) facts[key] = observations = [];
-            var text = reader.GetString(3);
-            var starts = reader.GetFieldValue<DateOnly>(4);
-            var ends = reader.GetFieldValue<DateOnly>(5);
-            observations.Add(new Observation
-            {
-                // Only a term's text says more than its days.
-                Period = text.Length == 9 ? Period.Parse(text, CultureInfo.InvariantCulture).WithDates(starts, ends) : new Period(starts, ends),
-                Value = Decimal(reader, 6),
-                Numerator = Decimal(reader, 7),
-                Denominator = Decimal(reader, 8),
-                Level = reader.IsDBNull(9) ? null : reader.GetString(9),
-                Bound = reader.IsDBNull(10) ? null : WireNames<Bound>.Parse(reader.GetString(10)),
-                Provisional = reader.GetString(11) == "provisional",
-                Revision = reader.GetGuid(12),
-            });
-        }
-    }
-
-    private static TargetFacts? ReadTarget(NpgsqlDataReader reader, Period asked, ReferenceData reference)
-    {
-        var unit = reader.GetGuid(0);
-        var indicator = reader.GetGuid(3);
-        var dated = reference.Dated(unit, asked);
-        var text = reader.GetString(5);
-        var starts = reader.GetFieldValue<DateOnly>(6);
-        var ends = reader.GetFieldValue<DateOnly>(7);
-        if (starts > dated.End || ends < dated.Start) return null;
-        return new TargetFacts
-        {
-            Id = reader.GetGuid(1),
-            Unit = unit,
-            Resolution = reader.GetGuid(2),
-            Indicator = indicator,
-            Group = reader.GetString(4),
-            Period = text,
-            Position = reader.GetInt32(16),
-            Weight = Decimal(reader, 15),
-            Asked = dated,
-            Definition = new TargetDefinition
-            {
-                Scope = text.Length == 9 ? Period.Parse(text, CultureInfo.InvariantCulture).WithDates(starts, ends) : new Period(starts, ends),
-                Recurrence = reader.GetString(8) == "once" ? Recurrence.Once : Recurrence.EachYear,
-                Rule = TargetRules.Parse(reader.GetString(9)),
-                Baseline = Decimal(reader, 10) is { } value ? new Baseline(value, reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11)) : null,
-                Checkpoints = reader.IsDBNull(12) ? [] : JsonSerializer.Deserialize<List<Checkpoint>>(reader.GetString(12), TargetRules.Json)!,
-                PathModel = WireNames<PathModel>.Parse(reader.GetString(13)),
-                Applicable = reader.GetBoolean(14),
-            },
-        };
-    }
-
-    private static (Guid, Guid, string, PublishedClaim) ReadClaim(NpgsqlDataReader reader) => (
-        reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2),
-        new PublishedClaim(
-            reader.GetFieldValue<DateOnly>(3), Decimal(reader, 4), reader.GetInt32(5),
-            reader.IsDBNull(6) ? null : WireNames<Verdict>.Parse(reader.GetString(6)), reader.IsDBNull(7) ? null : reader.GetGuid(7)));
-
-    private static DateOnly LastDay(Period asked, Guid[] units, ReferenceData reference) =>
-        asked.IsTerm ? units.Max(unit => reference.Dated(unit, asked).End) : asked.End;
-
-    private static DateOnly FirstDay(Period asked, Guid[] units, ReferenceData reference) => units.Min(unit => reference.Dated(unit, asked).Start);
-
-    private static decimal? Decimal(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
-
-    /// <summary>A statement whose conditions come from a closed list and whose values are parameters.</summary>
-    private sealed class Sql(string start)
-    {
-        private readonly List<string> _conditions = [];
-        private readonly List<NpgsqlParameter> _parameters = [];
-
-        public void And<T>(string condition, T value)
-        {
-            _parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-            _conditions.Add(condition.Replace("{0}", string.Create(CultureInfo.InvariantCulture, $"${_parameters.Count}"), StringComparison.Ordinal));
-        }
-
-        public NpgsqlBatchCommand Command(string end, Func<string, string>? around = null)
-        {
-            var text = $"{start} {string.Join(" AND ", _conditions)} {end}";
-            var command = new NpgsqlBatchCommand(around?.Invoke(text) ?? text);
-            foreach (var parameter in _parameters) command.Parameters.Add(parameter);
-            return command;
-        }
-    }
-}
-
-/// <summary>Target rules as the database keeps them.</summary>
-public static class TargetRules
-{
-    /// <summary>How rules and checkpoints are kept: as on the wire, in whatever order the database gives the members back.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true };
-
-    /// <summary>The rule of a stored text.</summary>
-    public static TargetRule Parse(string json) => JsonSerializer.Deserialize<TargetRule>(json, Json)!;
 }

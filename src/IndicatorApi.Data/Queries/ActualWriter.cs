@@ -86,7 +86,8 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         var changed = writes.Where(write => write.Change != ActualChange.Unchanged).ToList();
         if (changed.Count == 0) return;
         var now = clock.GetUtcNow();
-        foreach (var write in changed) write.Figure.Revision = Guid.CreateVersion7(now);
+        var ids = new Ids(now);
+        foreach (var write in changed) write.Figure.Revision = ids.Next();
         await using var command = new NpgsqlCommand("""
             WITH written AS (
               SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)

@@ -29,19 +29,22 @@ public static class CodedRows
     /// Nothing is saved yet: the caller saves and commits. The caller holds the reference lock (<see cref="VersionCounters.RaiseReferenceAsync"/>).
     /// </summary>
     public static async Task<UpsertCounts> UpsertAsync<TRow>(
-        this IndicatorDbContext context, IReadOnlyList<TRow> wanted, TimeProvider clock, CancellationToken cancellationToken)
+        this IndicatorDbContext context, IReadOnlyList<TRow> wanted, string caller, TimeProvider clock, CancellationToken cancellationToken)
         where TRow : class, ICodedRow
     {
         var codes = wanted.Select(row => row.Code).ToArray();
         var existing = await context.Set<TRow>().Where(row => codes.Contains(row.Code)).ToDictionaryAsync(row => row.Code, StringComparer.Ordinal, cancellationToken);
         int created = 0, updated = 0, unchanged = 0;
+        var now = clock.GetUtcNow();
+        var ids = new Ids(now);
         foreach (var row in wanted)
         {
             if (!existing.TryGetValue(row.Code, out var stored))
             {
-                if (row.Id == default) row.Id = Guid.CreateVersion7(clock.GetUtcNow());
+                if (row.Id == default) row.Id = ids.Next();
                 row.RowVersion = 1;
                 context.Add(row);
+                context.Add(ReferenceRevision.Of(row, deleted: false, caller, now));
                 created++;
                 continue;
             }
@@ -52,6 +55,7 @@ public static class CodedRows
             if (entry.State == EntityState.Modified)
             {
                 stored.RowVersion++;
+                context.Add(ReferenceRevision.Of(stored, deleted: false, caller, now));
                 updated++;
             }
             else
@@ -60,5 +64,12 @@ public static class CodedRows
             }
         }
         return new UpsertCounts(created, updated, unchanged);
+    }
+
+    /// <summary>Removes a row and records that it was removed. The caller has made sure that nothing uses it, saves and commits.</summary>
+    public static void RemoveCoded<TRow>(this IndicatorDbContext context, TRow row, string caller, TimeProvider clock) where TRow : class, ICodedRow
+    {
+        context.Remove(row);
+        context.Add(ReferenceRevision.Of(row, deleted: true, caller, clock.GetUtcNow()));
     }
 }

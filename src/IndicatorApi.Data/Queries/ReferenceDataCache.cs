@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Data;
@@ -28,6 +29,31 @@ public sealed class ReferenceDataCache(IDbContextFactory<IndicatorDbContext> con
         finally
         {
             _loading.Release();
+        }
+    }
+
+    /// <summary>The picture as it stood at an instant that has passed; the same for ever.</summary>
+    public async Task<ReferenceData> AsOfAsync(DateTimeOffset then, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.ReferenceRevisions.FromSql($"""
+            SELECT DISTINCT ON (kind, id) * FROM reference_revision WHERE recorded_at <= {then} ORDER BY kind, id, row_version DESC
+            """).AsNoTracking().ToListAsync(cancellationToken);
+        List<T> Of<T>() => [.. rows.Where(row => !row.Deleted && row.Kind == typeof(T).Name).Select(row => JsonSerializer.Deserialize<T>(row.Content)!)];
+        var units = Of<OrganisationUnit>();
+        PlaceInTree(units);
+        return new ReferenceData(0, units, Of<Indicator>(), Of<Resolution>());
+    }
+
+    // A unit that moves takes along what is under it without a revision of each: the tree follows from the parents.
+    private static void PlaceInTree(List<OrganisationUnit> units)
+    {
+        var byId = units.ToDictionary(unit => unit.Id);
+        foreach (var unit in units)
+        {
+            var path = "";
+            for (var above = unit; above is not null; above = above.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null) path = $"{above.Code}/{path}";
+            unit.Path = path;
         }
     }
 

@@ -21,6 +21,8 @@ public sealed class Claim
     public string? Statement { get; set; }
     public string? Source { get; set; }
     public DateOnly? PublishedOn { get; set; }
+    public DateTimeOffset RecordedAt { get; set; }
+    public required string RecordedBy { get; set; }
     public long RowVersion { get; set; }
 }
 
@@ -28,9 +30,9 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
 {
     public void Configure(EntityTypeBuilder<Claim> builder)
     {
-        builder.ToTable("claim", Topology.Distributed, "Percents and verdicts that reports published, beside ours.");
+        builder.ToTable("claim", Topology.Distributed, "Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
         builder.HasKey(claim => new { claim.OrganisationUnitId, claim.Id });
-        builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId }, "ux_claim_natural_key")
+        builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId, claim.RowVersion }, "ux_claim_natural_key")
             .IsUnique().AreNullsDistinct(false);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(claim => claim.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(claim => claim.IndicatorId).OnDelete(DeleteBehavior.Restrict);
@@ -54,6 +56,8 @@ public sealed class Benchmark
     public Guid ScopeUnitId { get; set; }
     public decimal Value { get; set; }
     public string? Source { get; set; }
+    public DateTimeOffset RecordedAt { get; set; }
+    public required string RecordedBy { get; set; }
     public long RowVersion { get; set; }
 }
 
@@ -61,9 +65,9 @@ internal sealed class BenchmarkTable : IEntityTypeConfiguration<Benchmark>
 {
     public void Configure(EntityTypeBuilder<Benchmark> builder)
     {
-        builder.ToTable("benchmark", Topology.Distributed, "Values of a wider unit that reports compare with.");
+        builder.ToTable("benchmark", Topology.Distributed, "Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
         builder.HasKey(benchmark => new { benchmark.OrganisationUnitId, benchmark.Id });
-        builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId }, "ux_benchmark_natural_key").IsUnique();
+        builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId, benchmark.RowVersion }, "ux_benchmark_natural_key").IsUnique();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.ScopeUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(benchmark => benchmark.IndicatorId).OnDelete(DeleteBehavior.Restrict);

@@ -4,11 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IndicatorApi.Data;
 
-/// <summary>What a resolution asks of one indicator of one unit (chỉ tiêu đề ra).</summary>
-public sealed class Target
+/// <summary>What a resolution asks of one indicator of one unit: the members that a version keeps (chỉ tiêu đề ra).</summary>
+public abstract class TargetTerms
 {
     public Guid OrganisationUnitId { get; set; }
-    public Guid Id { get; set; }
     public Guid ResolutionId { get; set; }
     public Guid IndicatorId { get; set; }
     public string GroupCode { get; set; } = "";
@@ -28,7 +27,26 @@ public sealed class Target
     public string? Clause { get; set; }
     public decimal? Weight { get; set; }
     public int Position { get; set; }
+
+    /// <summary>1 when first set, one more with every change; the ETag.</summary>
     public long RowVersion { get; set; }
+}
+
+/// <summary>The current version of a target.</summary>
+public sealed class Target : TargetTerms
+{
+    public Guid Id { get; set; }
+}
+
+/// <summary>One version of a target, never changed once written.</summary>
+public sealed class TargetVersion : TargetTerms
+{
+    public Guid TargetId { get; set; }
+    public bool Deleted { get; set; }
+    public string? Reason { get; set; }
+    public string? LegalBasis { get; set; }
+    public DateTimeOffset RecordedAt { get; set; }
+    public required string RecordedBy { get; set; }
 }
 
 internal sealed class TargetTable : IEntityTypeConfiguration<Target>
@@ -44,6 +62,25 @@ internal sealed class TargetTable : IEntityTypeConfiguration<Target>
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(target => target.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Resolution>().WithMany().HasForeignKey(target => target.ResolutionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(target => target.IndicatorId).OnDelete(DeleteBehavior.Restrict);
+        TargetTermsColumns.Configure(builder);
+    }
+}
+
+internal sealed class TargetVersionTable : IEntityTypeConfiguration<TargetVersion>
+{
+    public void Configure(EntityTypeBuilder<TargetVersion> builder)
+    {
+        builder.ToTable("target_version", Topology.Distributed, "Every version of every target, removals included. The application may insert and read, never change.");
+        builder.HasKey(version => new { version.OrganisationUnitId, version.TargetId, version.RowVersion });
+        builder.HasIndex(version => version.TargetId);
+        TargetTermsColumns.Configure(builder);
+    }
+}
+
+internal static class TargetTermsColumns
+{
+    public static void Configure<T>(EntityTypeBuilder<T> builder) where T : TargetTerms
+    {
         builder.Property(target => target.GroupCode).HasComment("Sub-group the target is for (professional-cells); empty for the whole.");
         builder.Property(target => target.ScopeStart).HasComment("First day of the period, a term having its resolution's own dates.");
         builder.Property(target => target.Rule).HasColumnType("jsonb").HasComment("Kind and parameters as on the wire, so that a new kind needs no migration.");
@@ -53,31 +90,5 @@ internal sealed class TargetTable : IEntityTypeConfiguration<Target>
         builder.HasWireName(target => target.PathModel);
         builder.HasNfcText(target => target.Wording, 2000);
         builder.HasNfcText(target => target.Clause, 500);
-    }
-}
-
-/// <summary>One version of a target, never changed once written.</summary>
-public sealed class TargetVersion
-{
-    public Guid OrganisationUnitId { get; set; }
-    public Guid TargetId { get; set; }
-    public long Version { get; set; }
-    public bool Deleted { get; set; }
-    public required string Content { get; set; }
-    public string? Reason { get; set; }
-    public string? LegalBasis { get; set; }
-    public DateTimeOffset RecordedAt { get; set; }
-    public required string RecordedBy { get; set; }
-}
-
-internal sealed class TargetVersionTable : IEntityTypeConfiguration<TargetVersion>
-{
-    public void Configure(EntityTypeBuilder<TargetVersion> builder)
-    {
-        builder.ToTable("target_version", Topology.Distributed, "Every version of every target. The application may insert and read, never change.");
-        builder.HasKey(version => new { version.OrganisationUnitId, version.TargetId, version.Version });
-        builder.HasIndex(version => version.TargetId);
-        builder.Property(version => version.Content).HasColumnType("jsonb").HasComment("The target as it stood, in the API's own terms.");
-        builder.Property(version => version.Version).HasComment("Equals row_version of the target when this version was current.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -33,5 +34,39 @@ internal sealed class ReferenceVersionTable : IEntityTypeConfiguration<Reference
         builder.ToTable("reference_version", Topology.Reference, "One row that counts changes to units, indicators and resolutions; caches compare it.");
         builder.HasKey(version => version.Id);
         builder.HasData(new ReferenceVersion { Id = 1, Version = 1 });
+    }
+}
+
+/// <summary>A unit, indicator or resolution as it stood, never changed once written.</summary>
+public sealed class ReferenceRevision
+{
+    public required string Kind { get; set; }
+    public Guid Id { get; set; }
+    public long RowVersion { get; set; }
+    public bool Deleted { get; set; }
+    public required string Content { get; set; }
+    public DateTimeOffset RecordedAt { get; set; }
+    public required string RecordedBy { get; set; }
+
+    /// <summary>The revision of a row as it stands now; a removal comes one version after the last.</summary>
+    public static ReferenceRevision Of<TRow>(TRow row, bool deleted, string caller, DateTimeOffset now) where TRow : ICodedRow => new()
+    {
+        Kind = typeof(TRow).Name,
+        Id = row.Id,
+        RowVersion = deleted ? row.RowVersion + 1 : row.RowVersion,
+        Deleted = deleted,
+        Content = JsonSerializer.Serialize(row),
+        RecordedAt = now,
+        RecordedBy = caller,
+    };
+}
+
+internal sealed class ReferenceRevisionTable : IEntityTypeConfiguration<ReferenceRevision>
+{
+    public void Configure(EntityTypeBuilder<ReferenceRevision> builder)
+    {
+        builder.ToTable("reference_revision", Topology.Reference, "Every unit, indicator and resolution as it ever stood. The application may insert and read, never change.");
+        builder.HasKey(revision => new { revision.Kind, revision.Id, revision.RowVersion });
+        builder.Property(revision => revision.Content).HasColumnType("jsonb").HasComment("The row, by the names of the program; the place in the tree follows from the parents.");
     }
 }

@@ -28,6 +28,8 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidPeriod = new("invalid_period", 400,
         "'{0}' is not a period. Write 2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 or 2020-05-20--2022-12-31.",
         "'{0}' không phải kỳ báo cáo. Hãy ghi 2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 hoặc 2020-05-20--2022-12-31.");
+    public static readonly ErrorCode InvalidInstant = new("invalid_instant", 400,
+        "'{0}' is not an instant. Write it with its zone: 2023-01-31T17:00:00Z.", "'{0}' không phải thời điểm. Hãy ghi kèm múi giờ: 2023-01-31T17:00:00Z.");
     public static readonly ErrorCode InvalidQuery = new("invalid_query", 400,
         "The query parameter cannot be read: {0}", "Không đọc được tham số: {0}");
     public static readonly ErrorCode UnknownParameter = new("unknown_parameter", 400,
@@ -101,6 +103,8 @@ public static class ErrorCodes
         "Something went wrong on our side. Tell the operator the traceId.", "Hệ thống gặp lỗi. Hãy báo traceId cho người quản trị.");
     public static readonly ErrorCode DatabaseUnavailable = new("database_unavailable", 503,
         "The database does not answer just now. Nothing was stored; try again shortly.", "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
+    public static readonly ErrorCode NotSettled = new("not_settled", 503,
+        "Something is still being recorded at this instant. Ask again shortly.", "Vẫn còn dữ liệu đang được ghi tại thời điểm này. Hãy hỏi lại sau.");
     public static readonly ErrorCode Timeout = new("timeout", 503,
         "The answer took too long and was given up. Nothing was stored.", "Quá thời gian chờ. Chưa có gì được lưu.");
     public static readonly ErrorCode Stopping = new("stopping", 503,

@@ -15,6 +15,21 @@ public static class Query
         return null;
     }
 
+    /// <summary>An instant with its zone that has passed, or null when the parameter is not given.</summary>
+    public static DateTimeOffset? PastInstant(Errors errors, string parameter, string? text, TimeProvider clock)
+    {
+        if (text is null) return null;
+        // A plus sign in an address is a blank once it has been read.
+        var iso = text.Replace(' ', '+');
+        if (!DateTimeOffset.TryParseExact(iso, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+            errors.Add(parameter, ErrorCodes.InvalidInstant, text);
+        else if (instant > clock.GetUtcNow()) errors.Add(parameter, ErrorCodes.OutOfRange, "not in the future");
+        else return instant.ToUniversalTime();
+        return null;
+    }
+
+    private static readonly string[] InstantForms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
+
     /// <summary>A period, or null when the parameter is not given.</summary>
     public static Period? Period(Errors errors, string parameter, string? text)
     {

@@ -27,14 +27,14 @@ public sealed class SampleData(
             report?.Invoke($"  {name}: {counts.Created} created, {counts.Updated} updated, {counts.Unchanged} unchanged");
             total = new UpsertCounts(total.Created + counts.Created, total.Updated + counts.Updated, total.Unchanged + counts.Unchanged);
         }
-        Add("organisation units", await ReferenceAsync<StoreOrganisationUnits, OrganisationUnitBody>("organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, errors, cancellationToken), cancellationToken));
-        Add("indicators", await ReferenceAsync<StoreIndicators, IndicatorBody>("indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, errors, cancellationToken), cancellationToken));
-        Add("resolutions", await ReferenceAsync<StoreResolutions, ResolutionBody>("resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, errors, cancellationToken), cancellationToken));
+        Add("organisation units", await ReferenceAsync<StoreOrganisationUnits, OrganisationUnitBody>("organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, Caller, errors, cancellationToken), cancellationToken));
+        Add("indicators", await ReferenceAsync<StoreIndicators, IndicatorBody>("indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, Caller, errors, cancellationToken), cancellationToken));
+        Add("resolutions", await ReferenceAsync<StoreResolutions, ResolutionBody>("resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, Caller, errors, cancellationToken), cancellationToken));
         var reference = await cache.GetAsync(cancellationToken);
         Add("targets", await FactsAsync<StoreTargets, TargetBody>("targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Caller, errors, cancellationToken)).Counts, cancellationToken));
         Add("actuals", await ActualsAsync(reference, cancellationToken));
-        Add("claims", await FactsAsync<StorePublished, ClaimBody>("claims", (store, body, errors) => store.RunAsync(body, reference, errors, cancellationToken), cancellationToken));
-        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>("benchmarks", (store, body, errors) => store.RunAsync(body, reference, errors, cancellationToken), cancellationToken));
+        Add("claims", await FactsAsync<StorePublished, ClaimBody>("claims", (store, body, errors) => store.RunAsync(body, reference, Caller, errors, cancellationToken), cancellationToken));
+        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>("benchmarks", (store, body, errors) => store.RunAsync(body, reference, Caller, errors, cancellationToken), cancellationToken));
         return total;
     }
 

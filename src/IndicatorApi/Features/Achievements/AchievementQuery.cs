@@ -41,8 +41,21 @@ public sealed record AchievementFilter
     [FromQuery(Name = "group")]
     public string? Group { get; init; }
 
+    /// <summary>The answer as the facts stood at this instant (2023-01-31T17:00:00Z).</summary>
+    [FromQuery(Name = "asOf")]
+    public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
+    [FromQuery(Name = "against")]
+    public string? Against { get; init; }
+
+    /// <summary>Whether a picture knows everything that is named.</summary>
+    public bool IsKnownTo(ReferenceData reference) =>
+        (OrgUnit is null || reference.Unit(OrgUnit) is not null) && (Under is null || reference.Unit(Under) is not null)
+        && (Indicator is null || reference.Indicator(Indicator) is not null) && (Resolution is null || reference.Resolution(Resolution) is not null);
+
     /// <summary>The question in ids; a name that names nothing is a problem.</summary>
-    public (FactQuestion? Question, IReadOnlySet<Verdict>? Verdicts) Read(ReferenceData reference, Errors errors, out Problem? unknown)
+    public (FactQuestion? Question, IReadOnlySet<Verdict>? Verdicts) Read(ReferenceData reference, DateTimeOffset? asOf, Errors errors, out Problem? unknown)
     {
         unknown = null;
         if (Period is null) errors.Add("period", ErrorCodes.Required);
@@ -52,6 +65,7 @@ public sealed record AchievementFilter
         {
             if (Query.Word<Verdict>(errors, "verdict", word) is { } verdict) (verdicts ??= []).Add(verdict);
         }
+        if (Against is not null and not "revised" and not "original") errors.Add("against", ErrorCodes.UnknownWord, Against, "revised, original");
         if (OrgUnit is not null && reference.Unit(OrgUnit) is null) unknown = Problem.Unknown(Noun.OrganisationUnit, OrgUnit);
         if (Under is not null && reference.Unit(Under) is null) unknown = Problem.Unknown(Noun.OrganisationUnit, Under);
         if (Indicator is not null && reference.Indicator(Indicator) is null) unknown = Problem.Unknown(Noun.Indicator, Indicator);
@@ -69,6 +83,8 @@ public sealed record AchievementFilter
             Indicator = Indicator is null ? null : reference.Indicator(Indicator)!.Id,
             Resolution = resolution?.Id,
             Group = Group,
+            AsOf = asOf,
+            OriginalTargets = Against == "original",
         }, verdicts);
     }
 }
@@ -77,37 +93,47 @@ public sealed record AchievementFilter
 public sealed class AchievementQuery(AchievementFacts facts, Database database)
 {
     /// <summary>The rows, unit by unit in the order the units were created, within a unit in the order of its resolutions.</summary>
-    public async IAsyncEnumerable<(TargetFacts Facts, AchievementRow Row)> RowsAsync(
+    public async IAsyncEnumerable<(FactChunk Chunk, TargetFacts Facts, AchievementRow Row)> RowsAsync(
         FactQuestion question, IReadOnlySet<Verdict>? verdicts, ReferenceData reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (current, targets) in facts.ReadAsync(question, reference, cancellationToken))
+        await foreach (var chunk in facts.ReadAsync(question, reference, cancellationToken))
         {
-            foreach (var target in targets)
+            foreach (var target in chunk.Targets)
             {
-                var achievement = AchievementCalculator.Calculate(current.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
+                var achievement = AchievementCalculator.Calculate(chunk.Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
                 if (verdicts is not null && !verdicts.Contains(achievement.Verdict)) continue;
-                yield return (target, AchievementRow.From(target, achievement, question.Asked, current));
+                yield return (chunk, target, AchievementRow.From(target, achievement, question.Asked, chunk.Reference));
             }
         }
     }
 
-    /// <summary>
-    /// The entity tag of an answer, known before it is computed: the versions of everything it depends on, and the question.
-    /// </summary>
-    public async Task<string> TagAsync(HttpContext http, IReadOnlyList<Guid>? units, CancellationToken cancellationToken)
+    /// <summary>The entity tag of an answer, known before it is computed: the versions of everything it depends on, and the question.</summary>
+    public async Task<string> TagAsync(HttpContext http, FactQuestion question, CancellationToken cancellationToken)
     {
-        await using var command = database.Read.CreateCommand(units switch
+        // What stood then stands for ever.
+        if (question.AsOf is not null) return Tag(http, 0, 0);
+        await using var command = database.Read.CreateCommand(question.Units switch
         {
             null => "SELECT (SELECT version FROM reference_version WHERE id = 1), (SELECT coalesce(sum(version), 0)::bigint FROM unit_version)",
-            [_] => "SELECT (SELECT version FROM reference_version WHERE id = 1), (SELECT version FROM unit_version WHERE organisation_unit_id = $1)",
+            [_] => "SELECT (SELECT version FROM reference_version WHERE id = 1), coalesce((SELECT version FROM unit_version WHERE organisation_unit_id = $1), 0)",
             _ => "SELECT (SELECT version FROM reference_version WHERE id = 1), (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE organisation_unit_id = ANY($1))",
         });
-        if (units is [var one]) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = one });
-        else if (units is not null) command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. units] });
+        if (question.Units is [var one]) command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = one });
+        else if (question.Units is not null) command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. question.Units] });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var versions = string.Create(CultureInfo.InvariantCulture, $"{reader.GetInt64(0)}-{(reader.IsDBNull(1) ? 0 : reader.GetInt64(1))}");
-        var question = $"{http.Request.Path}{http.Request.QueryString}\n{http.Request.Headers.Accept}";
-        return $"\"{versions}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 6))}\"";
+        return Tag(http, reader.GetInt64(0), reader.GetInt64(1));
     }
+
+    /// <summary>The entity tag of these versions.</summary>
+    public static string Tag(HttpContext http, long referenceVersion, long unitVersions)
+    {
+        var question = $"{http.Request.Path}{http.Request.QueryString}\n{http.Request.Headers.Accept}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"\"{referenceVersion}-{unitVersions}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 6))}\"");
+    }
+
+    /// <summary>Whether the caller has this answer already. Asked before computing, and only when the caller shows a tag: the facts bring the versions along anyway.</summary>
+    public async Task<bool> IsUnchangedAsync(HttpContext http, FactQuestion question, CancellationToken cancellationToken) =>
+        http.Request.Headers.IfNoneMatch.Count > 0 && ETags.IsUnchanged(http, await TagAsync(http, question, cancellationToken));
 }

@@ -18,19 +18,27 @@ public sealed class GetAchievement : IEndpoint
     /// <param name="resolution">The resolution, where several set a target; the first otherwise.</param>
     /// <param name="group">The sub-group, where targets are set for several.</param>
     /// <param name="target">The target's id, to be exact.</param>
+    /// <param name="asOf">The answer as the facts stood at this instant.</param>
+    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     private static async Task<Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string orgUnit, string period, string indicator, string? resolution, string? group, string? target,
-        HttpContext http, ReferenceDataCache cache, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, CancellationToken cancellationToken)
+        string orgUnit, string period, string indicator, string? resolution, string? group, string? target, string? asOf, string? against,
+        HttpContext http, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
+        var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Period = period, Resolution = resolution, Group = group, Against = against };
+        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
-        var (question, _) = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Period = period, Resolution = resolution, Group = group }.Read(reference, errors, out var unknown);
+        var (question, _) = filter.Read(reference, then, errors, out var unknown);
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         List<TargetFacts> targets = [];
-        await foreach (var (_, found) in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken)) targets.AddRange(found);
+        await foreach (var chunk in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken))
+        {
+            reference = chunk.Reference;
+            targets.AddRange(chunk.Targets);
+        }
         var asked = targets.FirstOrDefault(row => target is null || row.Id.ToString() == target);
         if (asked is null) return Problem.Unknown(Noun.Achievement, $"{orgUnit}/{period}/{indicator}");
 
@@ -38,13 +46,15 @@ public sealed class GetAchievement : IEndpoint
         var achievement = AchievementCalculator.Calculate(definition, asked.Definition, asked.Observations, asked.Asked);
         var explanation = Explanation.Of(definition, asked.Definition, achievement);
         var inputs = await InputsAsync(context, asked, explanation, cancellationToken);
-        var wording = await context.Targets.AsNoTracking()
-            .Where(row => row.OrganisationUnitId == asked.Unit && row.Id == asked.Id)
-            .Select(row => new { row.Wording, row.Clause }).SingleOrDefaultAsync(cancellationToken);
+        var version = await context.TargetVersions.AsNoTracking()
+            .Where(row => row.OrganisationUnitId == asked.Unit && row.TargetId == asked.Id && row.RowVersion <= asked.Version)
+            .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
         return TypedResults.Ok(new AchievementResponse(AchievementRow.From(asked, achievement, question.Asked, reference))
         {
-            Wording = wording?.Wording,
-            Clause = wording?.Clause,
+            Wording = version.Wording,
+            Clause = version.Clause,
+            TargetVersion = version.RowVersion,
+            Amendment = version.RowVersion > 1 ? new TargetAmendment(version.Reason, version.LegalBasis, version.RecordedBy, version.RecordedAt) : null,
             MetOn = achievement.MetOn,
             MetThenLost = achievement.MetThenLost,
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
@@ -83,6 +93,12 @@ public sealed record AchievementResponse : AchievementRow
     /// <summary>Where in the resolution it stands.</summary>
     public required string? Clause { get; init; }
 
+    /// <summary>Which version of the target this is set against; 1 is the original.</summary>
+    public required long TargetVersion { get; init; }
+
+    /// <summary>Why the target was changed; null for the original. <c>against=original</c> sets against that.</summary>
+    public required TargetAmendment? Amendment { get; init; }
+
     /// <summary>The end of the first figure on which the target was met; null if never.</summary>
     public required DateOnly? MetOn { get; init; }
 
@@ -98,6 +114,13 @@ public sealed record AchievementResponse : AchievementRow
     /// <summary>Other targets of the same indicator at that time; name one by <c>resolution</c>, <c>group</c> or <c>target</c>.</summary>
     public required IReadOnlyList<OtherTarget> AlsoAsked { get; init; }
 }
+
+/// <summary>How a target came to be changed.</summary>
+/// <param name="Reason">Why, if it was said.</param>
+/// <param name="LegalBasis">The document that changed it, if it was named.</param>
+/// <param name="RecordedBy">Who recorded it.</param>
+/// <param name="RecordedAt">When.</param>
+public sealed record TargetAmendment(string? Reason, string? LegalBasis, string RecordedBy, DateTimeOffset RecordedAt);
 
 /// <summary>Another target of the same indicator.</summary>
 /// <param name="TargetId">Its id.</param>

@@ -17,24 +17,28 @@ public sealed class GetRanking : IEndpoint
     /// <param name="by">In order of percent (the default), or of the actual in the direction that is better.</param>
     /// <param name="group">The sub-group the targets are for; the whole when left out.</param>
     /// <param name="issuer">Whose targets; the units' own congresses when left out.</param>
+    /// <param name="asOf">The answer as the facts stood at this instant.</param>
+    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     private static async Task<Results<Ok<RankingResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? indicator, string? period, string? under, string? by, string? group, string? issuer,
-        HttpContext http, ReferenceDataCache cache, AchievementQuery query, CancellationToken cancellationToken)
+        string? indicator, string? period, string? under, string? by, string? group, string? issuer, string? asOf, string? against,
+        HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
+        var filter = new AchievementFilter { Indicator = indicator, Period = period, Under = under, Group = group ?? "", Against = against };
+        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
-        var (question, _) = new AchievementFilter { Indicator = indicator, Period = period, Under = under, Group = group ?? "" }.Read(reference, errors, out var unknown);
+        var (question, _) = filter.Read(reference, then, errors, out var unknown);
         var order = Query.Word<RankingBy>(errors, "by", by) ?? RankingBy.Percent;
         var whose = Query.Word<ResolutionIssuer>(errors, "issuer", issuer) ?? ResolutionIssuer.Congress;
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         List<AchievementRow> rows = [];
-        await foreach (var (facts, row) in query.RowsAsync(question, null, reference, cancellationToken))
+        await foreach (var (chunk, facts, row) in query.RowsAsync(question, null, reference, cancellationToken))
         {
-            if (reference.Resolution(facts.Resolution).Issuer == whose) rows.Add(row);
+            if (chunk.Reference.Resolution(facts.Resolution).Issuer == whose) rows.Add(row);
         }
         return TypedResults.Ok(Rank(rows, order, reference.Indicator(indicator!)!, question.Asked, under));
     }

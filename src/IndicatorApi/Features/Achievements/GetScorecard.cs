@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IndicatorApi.Calculation;
-using IndicatorApi.Data;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Achievements;
@@ -15,24 +14,32 @@ public sealed class GetScorecard : IEndpoint
     /// <param name="orgUnit">The unit's code.</param>
     /// <param name="period">The period asked for.</param>
     /// <param name="resolution">Only targets of this resolution.</param>
+    /// <param name="asOf">The answer as the facts stood at this instant.</param>
+    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     private static async Task<IResult> HandleAsync(
-        string orgUnit, string period, string? resolution, HttpContext http, ReferenceDataCache cache, AchievementQuery query, CancellationToken cancellationToken)
+        string orgUnit, string period, string? resolution, string? asOf, string? against,
+        HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = cache.Latest;
-        if (reference?.Unit(orgUnit) is null || (resolution is not null && reference.Resolution(resolution) is null)) reference = await cache.GetAsync(cancellationToken);
+        var filter = new AchievementFilter { OrgUnit = orgUnit, Period = period, Resolution = resolution, Against = against };
+        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
-        var (question, _) = new AchievementFilter { OrgUnit = orgUnit, Period = period, Resolution = resolution }.Read(reference, errors, out var unknown);
+        var (question, _) = filter.Read(reference, then, errors, out var unknown);
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (await query.IsUnchangedAsync(http, question, cancellationToken)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         var counter = new ScoreboardCounter();
         var rows = new List<AchievementRow>();
-        await foreach (var (facts, row) in query.RowsAsync(question, null, reference, cancellationToken))
+        string? tag = null;
+        await foreach (var (chunk, facts, row) in query.RowsAsync(question, null, reference, cancellationToken))
         {
+            tag = then is null ? AchievementQuery.Tag(http, chunk.Reference.Version, chunk.UnitVersions) : null;
+            reference = chunk.Reference;
             counter.Add(row.Verdict, row.PercentCapped, facts.Weight ?? 1);
             rows.Add(row);
         }
+        http.Response.Headers.ETag = tag ?? await query.TagAsync(http, question, cancellationToken);
         var unit = reference.Unit(orgUnit)!;
         return new ScorecardResponse
         {

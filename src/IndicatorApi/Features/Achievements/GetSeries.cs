@@ -1,5 +1,6 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Published;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,32 +20,38 @@ public sealed class GetSeries : IEndpoint
     /// <param name="resolution">The resolution, where several set a target; the latest otherwise.</param>
     /// <param name="group">The sub-group, where targets are set for several.</param>
     /// <param name="target">The target's id, to be exact.</param>
+    /// <param name="asOf">The answer as the facts stood at this instant.</param>
+    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     private static async Task<Results<Ok<SeriesResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? orgUnit, string? indicator, string? resolution, string? group, string? target,
-        HttpContext http, ReferenceDataCache cache, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, CancellationToken cancellationToken)
+        string? orgUnit, string? indicator, string? resolution, string? group, string? target, string? asOf, string? against,
+        HttpContext http, AchievementFacts facts, AchievementQuery query, StorePublished published, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
+        var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Resolution = resolution, Group = group, Period = AllTime, Against = against };
+        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
         if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
-        var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Resolution = resolution, Group = group, Period = AllTime };
-        var (question, _) = filter.Read(reference, errors, out var unknown);
+        var (question, _) = filter.Read(reference, then, errors, out var unknown);
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (await query.IsUnchangedAsync(http, question, cancellationToken)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         List<TargetFacts> targets = [];
-        await foreach (var (current, found) in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken))
+        string? tag = null;
+        await foreach (var chunk in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken))
         {
-            reference = current;
-            targets.AddRange(found);
+            reference = chunk.Reference;
+            if (then is null) tag = AchievementQuery.Tag(http, chunk.Reference.Version, chunk.UnitVersions);
+            targets.AddRange(chunk.Targets);
         }
         var asked = targets.Where(row => target is null || row.Id.ToString() == target).MaxBy(row => row.Definition.Scope.End);
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
 
+        http.Response.Headers.ETag = tag ?? await query.TagAsync(http, question, cancellationToken);
         var unit = reference.Unit(asked.Unit);
         var measured = reference.Indicator(asked.Indicator);
-        var benchmarks = await context.Benchmarks.AsNoTracking()
+        var benchmarks = await published.BenchmarksAt(then)
             .Where(row => row.OrganisationUnitId == asked.Unit && row.IndicatorId == asked.Indicator)
             .OrderBy(row => row.PeriodEnd).ThenBy(row => row.Id).Take(MostPoints).ToListAsync(cancellationToken);
         return TypedResults.Ok(new SeriesResponse
@@ -107,7 +114,7 @@ public sealed class GetSeries : IEndpoint
         if (inScope.Count == 0) return [];
         var last = inScope.Max(observation => observation.Period.End);
         if (frequency == Frequency.Irregular) return inScope.Select(observation => observation.Period).DistinctBy(period => period.End).OrderBy(period => period.End);
-        return new Period(scope.Start, last).Split(frequency).Where(period => period.End <= last || period.Contains(last));
+        return new Period(Period.Containing(scope.Start, frequency).Start, Period.Containing(last, frequency).End).Split(frequency);
     }
 }
 

@@ -18,17 +18,21 @@ public sealed class GetSummary : IEndpoint
     /// <param name="under">Only this unit and all under it; all units without it.</param>
     /// <param name="by">What a row stands for: an indicator (the default), a unit directly under <c>under</c>, or a group of indicators.</param>
     /// <param name="indicator">Only this indicator.</param>
+    /// <param name="asOf">The answer as the facts stood at this instant.</param>
+    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     private static async Task<Results<Ok<SummaryResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? period, string? under, string? by, string? indicator,
-        HttpContext http, ReferenceDataCache cache, AchievementQuery query, RollUpQuery rollUps, CancellationToken cancellationToken)
+        string? period, string? under, string? by, string? indicator, string? asOf, string? against,
+        HttpContext http, AchievementQuery query, RollUpQuery rollUps, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
+        var filter = new AchievementFilter { Period = period, Under = under, Indicator = indicator, Against = against };
+        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
-        var (question, _) = new AchievementFilter { Period = period, Under = under, Indicator = indicator }.Read(reference, errors, out var unknown);
+        var (question, _) = filter.Read(reference, then, errors, out var unknown);
         var rowsBy = Query.Word<SummaryBy>(errors, "by", by) ?? SummaryBy.Indicator;
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         var top = under is null ? null : reference.Unit(under);
         return TypedResults.Ok(await rollUps.SummariseAsync(question, top, rowsBy, reference, cancellationToken));

@@ -17,19 +17,19 @@ public sealed class ListAchievements : IEndpoint
     /// <param name="page">Which page, for json.</param>
     private static async Task<IResult> HandleAsync(
         [AsParameters] AchievementFilter filter, string? fields, string? format, [AsParameters] PageRequest page,
-        HttpContext http, ReferenceDataCache cache, AchievementQuery query, CancellationToken cancellationToken)
+        HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = cache.Latest ?? await cache.GetAsync(cancellationToken);
-        if (Unknown(filter, reference)) reference = await cache.GetAsync(cancellationToken);
+        var (reference, asOf, refused) = await moments.BeginAsync(filter.AsOf, filter.IsKnownTo, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
-        var (question, verdicts) = filter.Read(reference, errors, out var unknown);
+        var (question, verdicts) = filter.Read(reference, asOf, errors, out var unknown);
         var columns = AchievementColumns.Pick(fields, errors);
         var kind = Formats.Pick(http.Request, format, errors);
         var size = page.Size(errors);
         var place = Place.After(page, errors);
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question.Units, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         var rows = query.RowsAsync(question with { AfterUnit = JustBefore(place?.Unit) }, verdicts, reference, cancellationToken);
         if (kind.WriteAsync is { } write)
@@ -39,7 +39,7 @@ public sealed class ListAchievements : IEndpoint
             return TypedResults.Empty;
         }
 
-        List<(TargetFacts Facts, AchievementRow Row)> found = [];
+        List<(FactChunk Chunk, TargetFacts Facts, AchievementRow Row)> found = [];
         await foreach (var row in rows)
         {
             if (place is not null && Place.Of(row.Facts).CompareTo(place) <= 0) continue;
@@ -49,10 +49,6 @@ public sealed class ListAchievements : IEndpoint
         var answer = Pages.From(http, found, size, row => Place.Of(row.Facts).Parts, row => row.Row);
         return new RowsPage(answer, columns);
     }
-
-    private static bool Unknown(AchievementFilter filter, ReferenceData reference) =>
-        (filter.OrgUnit is { } unit && reference.Unit(unit) is null) || (filter.Under is { } under && reference.Unit(under) is null)
-        || (filter.Indicator is { } indicator && reference.Indicator(indicator) is null) || (filter.Resolution is { } resolution && reference.Resolution(resolution) is null);
 
     // The greatest id below this one, so that reading after it begins with this unit itself.
     private static Guid? JustBefore(Guid? unit)
@@ -67,7 +63,7 @@ public sealed class ListAchievements : IEndpoint
         return null;
     }
 
-    private static async IAsyncEnumerable<AchievementRow> Only(IAsyncEnumerable<(TargetFacts, AchievementRow Row)> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<AchievementRow> Only(IAsyncEnumerable<(FactChunk, TargetFacts, AchievementRow Row)> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in rows.WithCancellation(cancellationToken)) yield return row.Row;
     }

@@ -20,13 +20,15 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
         var all = new ScoreboardCounter();
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
         Dictionary<(Guid, Guid), decimal>? unitWeights = null;
-        await foreach (var (current, targets) in facts.ReadAsync(question, reference, cancellationToken))
+        await foreach (var chunk in facts.ReadAsync(question, reference, cancellationToken))
         {
-            reference = current;
+            var targets = chunk.Targets;
+            if (targets.Count == 0) continue;
+            reference = chunk.Reference;
             unitWeights = by == SummaryBy.Indicator ? await weights.ReadAsync(
                 [.. targets.Select(target => target.Unit).Distinct()],
                 [.. targets.Select(target => target.Indicator).Distinct().Select(id => reference.Indicator(id).WeightIndicatorId).OfType<Guid>().Distinct()],
-                targets[0].Asked.End, cancellationToken) : null;
+                targets[0].Asked.End, question.AsOf, cancellationToken) : null;
             foreach (var target in targets)
             {
                 var definition = reference.Definition(target.Indicator);

@@ -14,18 +14,21 @@ public sealed class GetActual : IEndpoint
     /// <param name="indicator">The indicator's code.</param>
     /// <param name="period">The time it is about.</param>
     /// <param name="group">The sub-group it is for; the whole when left out.</param>
+    /// <param name="asOf">As it stood at this instant.</param>
     private static async Task<Results<Ok<ActualResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string orgUnit, string indicator, string period, string? group,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+        string orgUnit, string indicator, string period, string? group, string? asOf,
+        HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
+        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        if (reference is null) return refused!;
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
         if (place is null) return unknown!;
         var text = place.Period.ToString();
-        var actual = await context.Actuals.AsNoTracking().SingleOrDefaultAsync(
+        var rows = then is { } instant ? context.ActualsAt(instant) : context.Actuals.AsNoTracking().Cast<ActualFigure>();
+        var actual = await rows.SingleOrDefaultAsync(
             row => row.OrganisationUnitId == place.Unit.Id && row.IndicatorId == place.Indicator.Id && row.GroupCode == (group ?? "") && row.Period == text, cancellationToken);
         if (actual is null) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{text}");
         if (ETags.IsUnchanged(http, ETags.Of(actual.RowVersion))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(ActualResponse.From(actual, reference));
+        return TypedResults.Ok(ActualResponse.From(actual, actual is ActualRevision revision ? revision.Id : ((Actual)actual).Revision, reference));
     }
 }

@@ -17,16 +17,18 @@ public sealed class ListActuals : IEndpoint
     /// <param name="from">Only of periods that end on this day or later.</param>
     /// <param name="to">Only of periods that begin on this day or earlier.</param>
     /// <param name="status">Only those that have got this far.</param>
+    /// <param name="asOf">As it stood at this instant.</param>
     private static async Task<Results<Ok<Page<ActualResponse>>, Problem>> HandleAsync(
         string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+        string? asOf, HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
+        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        if (reference is null) return refused!;
         var errors = new Errors();
         var size = page.Size(errors);
         var periodWanted = Query.Period(errors, "period", period)?.ToString();
         var statusWanted = Query.Word<ActualStatus>(errors, "status", status);
-        var rows = context.Actuals.AsNoTracking();
+        var rows = then is { } instant ? context.ActualsAt(instant) : context.Actuals.AsNoTracking().Cast<ActualFigure>();
         if (page.After(errors, 4) is [var u, var i, var g, var p] && Guid.TryParse(u, out var unitAfter) && Guid.TryParse(i, out var indicatorAfter))
         {
             rows = rows.Where(row => EF.Functions.GreaterThan(
@@ -59,6 +61,6 @@ public sealed class ListActuals : IEndpoint
             .Take(size + 1)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(Pages.From(http, found, size,
-            row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => ActualResponse.From(row, reference)));
+            row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => ActualResponse.From(row, row is ActualRevision revision ? revision.Id : ((Actual)row).Revision, reference)));
     }
 }

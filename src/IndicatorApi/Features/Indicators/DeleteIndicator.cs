@@ -12,7 +12,7 @@ public sealed class DeleteIndicator : IEndpoint
     /// <summary>Removes an indicator that nothing uses, under <c>If-Match</c> with its ETag.</summary>
     /// <param name="code">The indicator's code.</param>
     private static async Task<Results<NoContent, Problem>> HandleAsync(
-        string code, IndicatorDbContext context, HttpContext http, CancellationToken cancellationToken)
+        string code, IndicatorDbContext context, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
@@ -25,7 +25,7 @@ public sealed class DeleteIndicator : IEndpoint
             : await context.Claims.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Claim
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
-        context.Remove(indicator);
+        context.RemoveCoded(indicator, Caller.Name(http.User), clock);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();

@@ -8,7 +8,7 @@ namespace IndicatorApi.Features.Indicators;
 public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<IndicatorBody> bodies, Func<int, string, string> where, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<IndicatorBody> bodies, Func<int, string, string> where, string caller, Errors errors, CancellationToken cancellationToken)
     {
         var rows = new List<Indicator>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -16,7 +16,8 @@ public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clo
         if (errors.Any) return default;
 
         var stored = await context.Indicators.AsNoTracking().ToDictionaryAsync(indicator => indicator.Code, StringComparer.Ordinal, cancellationToken);
-        foreach (var row in rows) row.Id = stored.TryGetValue(row.Code, out var same) ? same.Id : Guid.CreateVersion7(clock.GetUtcNow());
+        var made = new Ids(clock.GetUtcNow());
+        foreach (var row in rows) row.Id = stored.TryGetValue(row.Code, out var same) ? same.Id : made.Next();
         var ids = stored.Values.Concat(rows).GroupBy(row => row.Code, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Id, StringComparer.Ordinal);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
@@ -27,7 +28,7 @@ public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clo
             }
             if (stored.TryGetValue(rows[i].Code, out var before)) await CheckChangeAsync(before, rows[i], member => where(i, member), errors, cancellationToken);
         }
-        return errors.Any ? default : await context.UpsertAsync(rows, clock, cancellationToken);
+        return errors.Any ? default : await context.UpsertAsync(rows, caller, clock, cancellationToken);
     }
 
     // A figure keeps its meaning: what is stored of an indicator may not become something else under it.

@@ -12,7 +12,7 @@ public sealed class DeleteOrganisationUnit : IEndpoint
     /// <summary>Removes a unit that nothing uses, under <c>If-Match</c> with its ETag.</summary>
     /// <param name="code">The unit's code.</param>
     private static async Task<Results<NoContent, Problem>> HandleAsync(
-        string code, IndicatorDbContext context, HttpContext http, CancellationToken cancellationToken)
+        string code, IndicatorDbContext context, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
@@ -25,7 +25,7 @@ public sealed class DeleteOrganisationUnit : IEndpoint
             : await context.Claims.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Claim
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
-        context.Remove(unit);
+        context.RemoveCoded(unit, Caller.Name(http.User), clock);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();

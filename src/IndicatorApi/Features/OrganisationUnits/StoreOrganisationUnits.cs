@@ -8,7 +8,7 @@ namespace IndicatorApi.Features.OrganisationUnits;
 public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and saves all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, string caller, Errors errors, CancellationToken cancellationToken)
     {
         var rows = new List<OrganisationUnit>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -19,7 +19,7 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         var moved = Place(bodies, rows, tree, where, errors);
         if (errors.Any) return default;
 
-        var counts = await context.UpsertAsync(rows, clock, cancellationToken);
+        var counts = await context.UpsertAsync(rows, caller, clock, cancellationToken);
         foreach (var (from, to) in moved)
         {
             foreach (var below in await context.OrganisationUnits.Where(unit => unit.Path.StartsWith(from) && unit.Path != from).ToListAsync(cancellationToken))
@@ -36,9 +36,10 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
     {
         var codes = tree.Values.ToDictionary(unit => unit.Id, unit => unit.Code);
         var parents = tree.Values.ToDictionary(unit => unit.Code, unit => unit.ParentId is { } id ? codes[id] : null, StringComparer.Ordinal);
+        var made = new Ids(clock.GetUtcNow());
         foreach (var row in rows)
         {
-            row.Id = tree.TryGetValue(row.Code, out var stored) ? stored.Id : Guid.CreateVersion7(clock.GetUtcNow());
+            row.Id = tree.TryGetValue(row.Code, out var stored) ? stored.Id : made.Next();
         }
         var ids = tree.Values.Concat(rows).GroupBy(unit => unit.Code, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal);
         for (var i = 0; i < rows.Count; i++) parents[rows[i].Code] = bodies[i].Parent;

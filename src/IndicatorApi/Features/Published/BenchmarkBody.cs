@@ -47,6 +47,7 @@ public sealed record BenchmarkBody
             ScopeUnitId = scope.Id,
             Value = Value,
             Source = source,
+            RecordedBy = "",
         };
     }
 

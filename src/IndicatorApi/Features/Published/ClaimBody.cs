@@ -75,6 +75,7 @@ public sealed record ClaimBody
             Statement = statement,
             Source = source,
             PublishedOn = PublishedOn,
+            RecordedBy = "",
         };
     }
 

@@ -14,12 +14,12 @@ public sealed class ListClaims : IEndpoint
     /// <param name="indicator">Only of this indicator.</param>
     private static async Task<Results<Ok<Page<ClaimBody>>, Problem>> HandleAsync(
         string? orgUnit, string? indicator, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+        HttpContext http, StorePublished published, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
         var size = page.Size(errors);
-        var rows = context.Claims.AsNoTracking();
+        var rows = published.ClaimsAt();
         if (page.After(errors, 2) is [var u, var i] && Guid.TryParse(u, out var unitAfter) && Guid.TryParse(i, out var idAfter))
             rows = rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.OrganisationUnitId, row.Id), ValueTuple.Create(unitAfter, idAfter)));
         if (errors.AreFatal(out var problem)) return problem;

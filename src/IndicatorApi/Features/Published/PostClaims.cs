@@ -10,12 +10,12 @@ public sealed class PostClaims : IEndpoint
 
     /// <summary>Records what a report published, one or many: all or none; what is there is replaced, the same body again changes nothing.</summary>
     private static async Task<Results<Ok<BatchResponse>, Problem>> HandleAsync(
-        OneOrMany<ClaimBody> body, IndicatorDbContext context, StorePublished store, ReferenceDataCache cache, CancellationToken cancellationToken)
+        OneOrMany<ClaimBody> body, IndicatorDbContext context, StorePublished store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var counts = await store.RunAsync(body, reference, errors, cancellationToken);
+        var counts = await store.RunAsync(body, reference, Caller.Name(http.User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (!body.DryRun && counts.Created + counts.Updated > 0)
         {

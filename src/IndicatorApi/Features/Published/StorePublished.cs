@@ -5,28 +5,38 @@ using Npgsql;
 
 namespace IndicatorApi.Features.Published;
 
-/// <summary>Stores claims and benchmarks: rows of a unit, found again by what they are about.</summary>
+/// <summary>Stores claims and benchmarks. What was published is never overwritten: a correction is a further row.</summary>
 public sealed class StorePublished(IndicatorDbContext context, TimeProvider clock)
 {
-    /// <summary>Checks and saves all claims or none inside the caller's transaction.</summary>
-    public Task<UpsertCounts> RunAsync(OneOrMany<ClaimBody> body, ReferenceData reference, Errors errors, CancellationToken cancellationToken) =>
-        RunAsync(body, (item, where) => item.ToRow(reference, errors, where), row => row.OrganisationUnitId,
+    /// <summary>Checks and adds all claims or none inside the caller's transaction.</summary>
+    public Task<UpsertCounts> RunAsync(OneOrMany<ClaimBody> body, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken) =>
+        RunAsync(body, (item, where) => item.ToRow(reference, errors, where), units => ClaimsAt().Where(row => units.Contains(row.OrganisationUnitId)), row => row.OrganisationUnitId,
             row => (row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period, row.ResolutionId),
-            units => context.Claims.Where(row => units.Contains(row.OrganisationUnitId)),
-            (row, stored) => (row.Id, row.RowVersion) = stored is null ? (Guid.CreateVersion7(clock.GetUtcNow()), 1) : (stored.Id, stored.RowVersion),
-            stored => stored.RowVersion++, errors, cancellationToken);
+            (row, stored) => (row.Percent, row.Decimals, row.Verdict, row.Statement, row.Source, row.PublishedOn) == (stored.Percent, stored.Decimals, stored.Verdict, stored.Statement, stored.Source, stored.PublishedOn),
+            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy) = (id, (stored?.RowVersion ?? 0) + 1, now, caller), errors, cancellationToken);
 
-    /// <summary>Checks and saves all benchmarks or none inside the caller's transaction.</summary>
-    public Task<UpsertCounts> RunAsync(OneOrMany<BenchmarkBody> body, ReferenceData reference, Errors errors, CancellationToken cancellationToken) =>
-        RunAsync(body, (item, where) => item.ToRow(reference, errors, where), row => row.OrganisationUnitId,
+    /// <summary>Checks and adds all benchmarks or none inside the caller's transaction.</summary>
+    public Task<UpsertCounts> RunAsync(OneOrMany<BenchmarkBody> body, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken) =>
+        RunAsync(body, (item, where) => item.ToRow(reference, errors, where), units => BenchmarksAt().Where(row => units.Contains(row.OrganisationUnitId)), row => row.OrganisationUnitId,
             row => (row.OrganisationUnitId, row.IndicatorId, row.Period, row.ScopeUnitId),
-            units => context.Benchmarks.Where(row => units.Contains(row.OrganisationUnitId)),
-            (row, stored) => (row.Id, row.RowVersion) = stored is null ? (Guid.CreateVersion7(clock.GetUtcNow()), 1) : (stored.Id, stored.RowVersion),
-            stored => stored.RowVersion++, errors, cancellationToken);
+            (row, stored) => (row.Value, row.Source) == (stored.Value, stored.Source),
+            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy) = (id, (stored?.RowVersion ?? 0) + 1, now, caller), errors, cancellationToken);
+
+    /// <summary>The claims that count: of each key the latest row, as recorded by now or by then.</summary>
+    public IQueryable<Claim> ClaimsAt(DateTimeOffset? then = null) => context.Claims.FromSql($"""
+        SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id) *
+        FROM claim WHERE recorded_at <= {then ?? DateTimeOffset.MaxValue} ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
+        """).AsNoTracking();
+
+    /// <summary>The benchmarks that count: of each key the latest row, as recorded by now or by then.</summary>
+    public IQueryable<Benchmark> BenchmarksAt(DateTimeOffset? then = null) => context.Benchmarks.FromSql($"""
+        SELECT DISTINCT ON (organisation_unit_id, indicator_id, period, scope_unit_id) *
+        FROM benchmark WHERE recorded_at <= {then ?? DateTimeOffset.MaxValue} ORDER BY organisation_unit_id, indicator_id, period, scope_unit_id, row_version DESC
+        """).AsNoTracking();
 
     private async Task<UpsertCounts> RunAsync<TBody, TRow, TKey>(
-        OneOrMany<TBody> body, Func<TBody, Func<string, string>, TRow?> read, Func<TRow, Guid> unit, Func<TRow, TKey> key,
-        Func<Guid[], IQueryable<TRow>> storedOf, Action<TRow, TRow?> identify, Action<TRow> raise, Errors errors, CancellationToken cancellationToken)
+        OneOrMany<TBody> body, Func<TBody, Func<string, string>, TRow?> read, Func<Guid[], IQueryable<TRow>> latestOf, Func<TRow, Guid> unit, Func<TRow, TKey> key,
+        Func<TRow, TRow, bool> isSame, Action<TRow, TRow?, Guid, DateTimeOffset> identify, Errors errors, CancellationToken cancellationToken)
         where TRow : class where TKey : notnull
     {
         var rows = new List<TRow>(body.Items.Count);
@@ -40,23 +50,18 @@ public sealed class StorePublished(IndicatorDbContext context, TimeProvider cloc
 
         var units = rows.Select(unit).Distinct().ToArray();
         await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), units, cancellationToken);
-        var stored = (await storedOf(units).ToListAsync(cancellationToken)).ToDictionary(key);
+        var stored = (await latestOf(units).ToListAsync(cancellationToken)).ToDictionary(key);
         int created = 0, updated = 0;
+        var now = clock.GetUtcNow();
+        var ids = new Ids(now);
         foreach (var row in rows)
         {
             var existing = stored.GetValueOrDefault(key(row));
-            identify(row, existing);
-            if (existing is null)
-            {
-                context.Add(row);
-                created++;
-                continue;
-            }
-            var entry = context.Entry(existing);
-            entry.CurrentValues.SetValues(row);
-            if (entry.State != EntityState.Modified) continue;
-            raise(existing);
-            updated++;
+            if (existing is not null && isSame(row, existing)) continue;
+            identify(row, existing, ids.Next(), now);
+            context.Add(row);
+            if (existing is null) created++;
+            else updated++;
         }
         return new UpsertCounts(created, updated, rows.Count - created - updated);
     }

@@ -21,7 +21,7 @@ public sealed class PutResolution : IEndpoint
         await context.RaiseReferenceAsync(cancellationToken);
         var existing = await context.Resolutions.SingleOrDefaultAsync(resolution => resolution.Code == code, cancellationToken);
         if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, existing.RowVersion)) is { } refusal) return refusal;
-        var counts = await store.RunAsync([body], (_, member) => member, errors, cancellationToken);
+        var counts = await store.RunAsync([body], (_, member) => member, Caller.Name(http.User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (counts.Unchanged == 0)
         {

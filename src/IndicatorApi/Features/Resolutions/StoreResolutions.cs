@@ -9,7 +9,7 @@ namespace IndicatorApi.Features.Resolutions;
 public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, string caller, Errors errors, CancellationToken cancellationToken)
     {
         var rows = new List<Resolution>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -33,7 +33,7 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
             }
         }
         if (errors.Any) return default;
-        var counts = await context.UpsertAsync(rows, clock, cancellationToken);
+        var counts = await context.UpsertAsync(rows, caller, clock, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await RedateAsync([.. rows.Select(row => row.OrganisationUnitId)], cancellationToken);
         return counts;

@@ -13,9 +13,8 @@ public sealed class DeleteTarget : IEndpoint
     /// <summary>Removes a target under <c>If-Match</c> with its ETag. Its versions stay readable.</summary>
     /// <param name="id">The target's id.</param>
     private static async Task<Results<NoContent, Problem>> HandleAsync(
-        string id, HttpContext http, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        string id, HttpContext http, IndicatorDbContext context, StoreTargets store, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var target = Guid.TryParse(id, out var key) ? await context.Targets.SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
         if (target is null) return Problem.Unknown(Noun.Target, id);
@@ -23,7 +22,7 @@ public sealed class DeleteTarget : IEndpoint
         await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), [target.OrganisationUnitId], cancellationToken);
         context.Remove(target);
         target.RowVersion++;
-        store.AddVersion(target, null, reference, Caller.Name(http.User), clock.GetUtcNow(), deleted: true);
+        store.AddVersion(target, null, Caller.Name(http.User), clock.GetUtcNow(), deleted: true);
         context.Entry(target).Property(row => row.RowVersion).OriginalValue = target.RowVersion - 1;
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

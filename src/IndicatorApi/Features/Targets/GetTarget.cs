@@ -11,12 +11,17 @@ public sealed class GetTarget : IEndpoint
 
     /// <summary>One target.</summary>
     /// <param name="id">The target's id.</param>
+    /// <param name="asOf">As it stood at this instant.</param>
     private static async Task<Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string id, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+        string id, string? asOf, HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
     {
-        var target = Guid.TryParse(id, out var key) ? await context.Targets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
+        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        if (reference is null) return refused!;
+        TargetTerms? target = !Guid.TryParse(id, out var key) ? null
+            : then is { } instant ? await context.TargetsAt(instant).SingleOrDefaultAsync(row => row.TargetId == key, cancellationToken)
+            : await context.Targets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, id);
         if (ETags.IsUnchanged(http, ETags.Of(target.RowVersion))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(TargetResponse.From(target, await cache.GetAsync(cancellationToken)));
+        return TypedResults.Ok(TargetResponse.From(target, key, reference));
     }
 }

@@ -12,21 +12,24 @@ public sealed class ListResolutionTargets : IEndpoint
 
     /// <summary>The targets of a resolution, in its own order.</summary>
     /// <param name="code">The resolution's code.</param>
+    /// <param name="asOf">As it stood at this instant.</param>
     private static async Task<Results<Ok<Page<TargetResponse>>, Problem>> HandleAsync(
-        string code, [AsParameters] PageRequest page, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+        string code, string? asOf, [AsParameters] PageRequest page, HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
     {
-        var reference = await cache.GetAsync(cancellationToken);
+        var (reference, then, refused) = await moments.BeginAsync(asOf, known => known.Resolution(code) is not null, cancellationToken);
+        if (reference is null) return refused!;
         if (reference.Resolution(code) is not { } resolution) return Problem.Unknown(Noun.Resolution, code);
         var errors = new Errors();
         var size = page.Size(errors);
         var after = page.After(errors, 1) is [var text] && int.TryParse(text, CultureInfo.InvariantCulture, out var position) ? position : 0;
         if (errors.AreFatal(out var problem)) return problem;
 
-        var rows = await context.Targets.AsNoTracking()
+        var all = then is { } instant ? context.TargetsAt(instant) : context.Targets.AsNoTracking().Cast<TargetTerms>();
+        var rows = await all
             .Where(target => target.OrganisationUnitId == resolution.OrganisationUnitId && target.ResolutionId == resolution.Id && target.Position > after)
             .OrderBy(target => target.Position)
             .Take(size + 1)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(Pages.From(http, rows, size, row => [row.Position.ToString(CultureInfo.InvariantCulture)], row => TargetResponse.From(row, reference)));
+        return TypedResults.Ok(Pages.From(http, rows, size, row => [row.Position.ToString(CultureInfo.InvariantCulture)], row => TargetResponse.From(row, row is TargetVersion version ? version.TargetId : ((Target)row).Id, reference)));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,16 +12,17 @@ public sealed class ListTargetVersions : IEndpoint
     /// <summary>Every version of a target, the newest first.</summary>
     /// <param name="id">The target's id.</param>
     private static async Task<Results<Ok<Page<TargetVersionResponse>>, Problem>> HandleAsync(
-        string id, IndicatorDbContext context, CancellationToken cancellationToken)
+        string id, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(id, out var key)) return Problem.Unknown(Noun.Target, id);
         var versions = await context.TargetVersions.AsNoTracking()
             .Where(version => version.TargetId == key)
-            .OrderByDescending(version => version.Version)
+            .OrderByDescending(version => version.RowVersion)
             .Take(PageRequest.Most)
             .ToListAsync(cancellationToken);
         if (versions.Count == 0) return Problem.Unknown(Noun.Target, id);
-        return TypedResults.Ok(new Page<TargetVersionResponse>([.. versions.Select(TargetVersionResponse.From)], null, null));
+        var reference = await cache.GetAsync(cancellationToken);
+        return TypedResults.Ok(new Page<TargetVersionResponse>([.. versions.Select(version => TargetVersionResponse.From(version, reference))], null, null));
     }
 }
 
@@ -51,14 +51,14 @@ public sealed record TargetVersionResponse
     public required TargetBody Target { get; init; }
 
     /// <summary>The answer for a stored version.</summary>
-    public static TargetVersionResponse From(TargetVersion version) => new()
+    public static TargetVersionResponse From(TargetVersion version, ReferenceData reference) => new()
     {
-        Version = version.Version,
+        Version = version.RowVersion,
         Deleted = version.Deleted,
         RecordedAt = version.RecordedAt,
         RecordedBy = version.RecordedBy,
         Reason = version.Reason,
         LegalBasis = version.LegalBasis,
-        Target = JsonSerializer.Deserialize<TargetBody>(version.Content, WireJson.Options)!,
+        Target = TargetBody.From(version, reference),
     };
 }

@@ -27,11 +27,12 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         var next = stored.GroupBy(target => target.ResolutionId).ToDictionary(group => group.Key, group => group.Max(target => target.Position) + 1);
         int created = 0, updated = 0;
         var now = clock.GetUtcNow();
+        var ids = new Ids(now);
         for (var i = 0; i < rows.Count; i++)
         {
             if (!byKey.TryGetValue(Key(rows[i]), out var existing))
             {
-                rows[i].Id = Guid.CreateVersion7(now);
+                rows[i].Id = ids.Next();
                 rows[i].Position = next.GetValueOrDefault(rows[i].ResolutionId, 1);
                 next[rows[i].ResolutionId] = rows[i].Position + 1;
                 rows[i].RowVersion = 1;
@@ -44,7 +45,7 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
                 rows[i] = existing;
                 updated++;
             }
-            AddVersion(rows[i], bodies[i], reference, caller, now, deleted: false);
+            AddVersion(rows[i], bodies[i], caller, now, deleted: false);
         }
         return (new UpsertCounts(created, updated, rows.Count - created - updated), rows);
     }
@@ -58,19 +59,37 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         if (errors.Any || row is null) return false;
         await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), [existing.OrganisationUnitId], cancellationToken);
         if (!Replace(existing, row)) return false;
-        AddVersion(existing, body, reference, caller, clock.GetUtcNow(), deleted: false);
+        AddVersion(existing, body, caller, clock.GetUtcNow(), deleted: false);
         return true;
     }
 
     /// <summary>Notes a version of a target as it stands now.</summary>
-    public void AddVersion(Target target, TargetBody? body, ReferenceData reference, string caller, DateTimeOffset now, bool deleted) =>
+    public void AddVersion(Target target, TargetBody? body, string caller, DateTimeOffset now, bool deleted) =>
         context.TargetVersions.Add(new TargetVersion
         {
             OrganisationUnitId = target.OrganisationUnitId,
             TargetId = target.Id,
-            Version = target.RowVersion,
+            ResolutionId = target.ResolutionId,
+            IndicatorId = target.IndicatorId,
+            GroupCode = target.GroupCode,
+            Period = target.Period,
+            ScopeStart = target.ScopeStart,
+            ScopeEnd = target.ScopeEnd,
+            Recurrence = target.Recurrence,
+            RuleKind = target.RuleKind,
+            Rule = target.Rule,
+            BaselineValue = target.BaselineValue,
+            BaselineOn = target.BaselineOn,
+            BaselineSource = target.BaselineSource,
+            Checkpoints = target.Checkpoints,
+            PathModel = target.PathModel,
+            Applicable = target.Applicable,
+            Wording = target.Wording,
+            Clause = target.Clause,
+            Weight = target.Weight,
+            Position = target.Position,
+            RowVersion = target.RowVersion,
             Deleted = deleted,
-            Content = JsonSerializer.Serialize(TargetBody.From(target, reference), WireJson.Options),
             Reason = body?.Reason,
             LegalBasis = body?.LegalBasis,
             RecordedAt = now,

@@ -96,7 +96,7 @@ public sealed record TargetBody
     }
 
     /// <summary>The body of a stored target.</summary>
-    public static TargetBody From(Target target, ReferenceData reference) => new()
+    public static TargetBody From(TargetTerms target, ReferenceData reference) => new()
     {
         Resolution = reference.Resolution(target.ResolutionId).Code,
         Indicator = reference.Indicator(target.IndicatorId).Code,
@@ -199,12 +199,15 @@ public sealed record TargetResponse
     public required decimal? Weight { get; init; }
 
     /// <summary>The answer for a stored target.</summary>
-    public static TargetResponse From(Target target, ReferenceData reference)
+    public static TargetResponse From(Target target, ReferenceData reference) => From(target, target.Id, reference);
+
+    /// <summary>The answer for a target as one version has it.</summary>
+    public static TargetResponse From(TargetTerms target, Guid id, ReferenceData reference)
     {
         var body = TargetBody.From(target, reference);
         return new TargetResponse
         {
-            Id = target.Id,
+            Id = id,
             Version = target.RowVersion,
             OrgUnit = reference.Unit(target.OrganisationUnitId).Code,
             Resolution = body.Resolution!,

@@ -24,11 +24,11 @@ namespace IndicatorApi.Migrations.Migrations
             migrationBuilder.Sql("GRANT USAGE ON SCHEMA public TO indicator_api_application;");
             migrationBuilder.Sql("""
                 GRANT SELECT, INSERT, UPDATE, DELETE ON
-                  organisation_unit, indicator, resolution, target, actual, claim, benchmark, unit_version, api_key
+                  organisation_unit, indicator, resolution, target, actual, unit_version, api_key
                 TO indicator_api_application;
                 """);
             migrationBuilder.Sql("GRANT SELECT, UPDATE ON reference_version TO indicator_api_application;");
-            migrationBuilder.Sql("GRANT SELECT, INSERT ON target_version, actual_revision TO indicator_api_application;");
+            migrationBuilder.Sql("GRANT SELECT, INSERT ON target_version, actual_revision, reference_revision, claim, benchmark TO indicator_api_application;");
             migrationBuilder.Sql("""GRANT SELECT ON "__EFMigrationsHistory" TO indicator_api_application;""");
         }
 

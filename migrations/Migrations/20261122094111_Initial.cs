@@ -144,6 +144,24 @@ namespace IndicatorApi.Migrations.Migrations
                 comment: "Units that report, or that others roll up to.");
 
             migrationBuilder.CreateTable(
+                name: "reference_revision",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    row_version = table.Column<long>(type: "bigint", nullable: false),
+                    deleted = table.Column<bool>(type: "boolean", nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false, comment: "The row, by the names of the program; the place in the tree follows from the parents."),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reference_revision", x => new { x.kind, x.id, x.row_version });
+                },
+                comment: "Every unit, indicator and resolution as it ever stood. The application may insert and read, never change.");
+
+            migrationBuilder.CreateTable(
                 name: "reference_version",
                 columns: table => new
                 {
@@ -161,20 +179,40 @@ namespace IndicatorApi.Migrations.Migrations
                 columns: table => new
                 {
                     organisation_unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    row_version = table.Column<long>(type: "bigint", nullable: false),
                     target_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false, comment: "Equals row_version of the target when this version was current."),
                     deleted = table.Column<bool>(type: "boolean", nullable: false),
-                    content = table.Column<string>(type: "jsonb", nullable: false, comment: "The target as it stood, in the API's own terms."),
                     reason = table.Column<string>(type: "text", nullable: true),
                     legal_basis = table.Column<string>(type: "text", nullable: true),
                     recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "text", nullable: false)
+                    recorded_by = table.Column<string>(type: "text", nullable: false),
+                    resolution_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    indicator_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group_code = table.Column<string>(type: "text", nullable: false, comment: "Sub-group the target is for (professional-cells); empty for the whole."),
+                    period = table.Column<string>(type: "text", nullable: false),
+                    scope_start = table.Column<DateOnly>(type: "date", nullable: false, comment: "First day of the period, a term having its resolution's own dates."),
+                    scope_end = table.Column<DateOnly>(type: "date", nullable: false),
+                    recurrence = table.Column<string>(type: "text", nullable: false),
+                    rule_kind = table.Column<string>(type: "text", nullable: false),
+                    rule = table.Column<string>(type: "jsonb", nullable: false, comment: "Kind and parameters as on the wire, so that a new kind needs no migration."),
+                    baseline_value = table.Column<decimal>(type: "numeric", nullable: true),
+                    baseline_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    baseline_source = table.Column<string>(type: "text", nullable: true),
+                    checkpoints = table.Column<string>(type: "jsonb", nullable: true, comment: "[{on, value}]: what the resolution asks for on the way."),
+                    path_model = table.Column<string>(type: "text", nullable: false),
+                    applicable = table.Column<bool>(type: "boolean", nullable: false),
+                    wording = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    clause = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    weight = table.Column<decimal>(type: "numeric", nullable: true),
+                    position = table.Column<int>(type: "integer", nullable: false, comment: "Order in the resolution.")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_target_version", x => new { x.organisation_unit_id, x.target_id, x.version });
+                    table.PrimaryKey("pk_target_version", x => new { x.organisation_unit_id, x.target_id, x.row_version });
+                    table.CheckConstraint("ck_target_version_clause_nfc", "clause IS NFC NORMALIZED");
+                    table.CheckConstraint("ck_target_version_wording_nfc", "wording IS NFC NORMALIZED");
                 },
-                comment: "Every version of every target. The application may insert and read, never change.");
+                comment: "Every version of every target, removals included. The application may insert and read, never change.");
 
             migrationBuilder.CreateTable(
                 name: "unit_version",
@@ -230,6 +268,8 @@ namespace IndicatorApi.Migrations.Migrations
                     scope_unit_id = table.Column<Guid>(type: "uuid", nullable: false),
                     value = table.Column<decimal>(type: "numeric", nullable: false),
                     source = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "text", nullable: false),
                     row_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -255,7 +295,7 @@ namespace IndicatorApi.Migrations.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 },
-                comment: "Values of a wider unit that reports compare with.");
+                comment: "Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
 
             migrationBuilder.CreateTable(
                 name: "resolution",
@@ -306,6 +346,8 @@ namespace IndicatorApi.Migrations.Migrations
                     statement = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     source = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     published_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "text", nullable: false),
                     row_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -332,7 +374,7 @@ namespace IndicatorApi.Migrations.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 },
-                comment: "Percents and verdicts that reports published, beside ours.");
+                comment: "Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
 
             migrationBuilder.CreateTable(
                 name: "target",
@@ -421,7 +463,7 @@ namespace IndicatorApi.Migrations.Migrations
             migrationBuilder.CreateIndex(
                 name: "ux_benchmark_natural_key",
                 table: "benchmark",
-                columns: new[] { "organisation_unit_id", "indicator_id", "period", "scope_unit_id" },
+                columns: new[] { "organisation_unit_id", "indicator_id", "period", "scope_unit_id", "row_version" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -437,7 +479,7 @@ namespace IndicatorApi.Migrations.Migrations
             migrationBuilder.CreateIndex(
                 name: "ux_claim_natural_key",
                 table: "claim",
-                columns: new[] { "organisation_unit_id", "indicator_id", "group_code", "period", "resolution_id" },
+                columns: new[] { "organisation_unit_id", "indicator_id", "group_code", "period", "resolution_id", "row_version" },
                 unique: true)
                 .Annotation("Npgsql:NullsDistinct", false);
 
@@ -524,6 +566,9 @@ namespace IndicatorApi.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "claim");
+
+            migrationBuilder.DropTable(
+                name: "reference_revision");
 
             migrationBuilder.DropTable(
                 name: "reference_version");

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using IndicatorApi.Calculation;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Turns rows into facts.</summary>
+internal static class FactReader
+{
+    /// <summary>A target, or null when its scope misses the asked period after all.</summary>
+    public static TargetFacts? Target(NpgsqlDataReader reader, FactQuestion question, ReferenceData reference, TargetDefinitions definitions)
+    {
+        var unit = reader.GetGuid(0);
+        var asked = reference.Dated(unit, question.Asked);
+        var period = reader.GetString(5);
+        var resolution = reader.GetGuid(2);
+        var scope = Span(period, reader.GetFieldValue<DateOnly>(6), reader.GetFieldValue<DateOnly>(7));
+        // The dates of a term follow the resolution; those of a version were noted when it was written.
+        if (question.AsOf is not null || question.OriginalTargets) scope = Terms.Scope(reference.Resolution(resolution), scope);
+        if (!scope.Overlaps(asked)) return null;
+        var id = reader.GetGuid(1);
+        var version = reader.GetInt64(17);
+        return new TargetFacts
+        {
+            Id = id,
+            Unit = unit,
+            Resolution = resolution,
+            Indicator = reader.GetGuid(3),
+            Group = reader.GetString(4),
+            Period = period,
+            Position = reader.GetInt32(16),
+            Weight = Decimal(reader, 15),
+            Version = version,
+            Asked = asked,
+            Definition = definitions.Get(id, version, scope, reader),
+        };
+    }
+
+    /// <summary>Adds observations to their keys; a thirteenth column is the revision.</summary>
+    public static async Task ObservationsAsync(NpgsqlDataReader reader, Dictionary<FactKey, List<Observation>> facts, ReferenceData? termsOf, CancellationToken cancellationToken)
+    {
+        var hasRevision = reader.FieldCount > 12;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var key = new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
+            if (!facts.TryGetValue(key, out var observations)) facts[key] = observations = [];
+            var period = Span(reader.GetString(3), reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5));
+            observations.Add(new Observation
+            {
+                Period = termsOf is null ? period : termsOf.Dated(key.Unit, period),
+                Value = Decimal(reader, 6),
+                Numerator = Decimal(reader, 7),
+                Denominator = Decimal(reader, 8),
+                Level = reader.IsDBNull(9) ? null : reader.GetString(9),
+                Bound = reader.IsDBNull(10) ? null : WireNames<Bound>.Parse(reader.GetString(10)),
+                Provisional = reader.GetString(11) == "provisional",
+                Revision = hasRevision ? reader.GetGuid(12) : Guid.Empty,
+            });
+        }
+    }
+
+    /// <summary>A sum, or null when the figures may overlap or are not alike, so that they have to be read one by one.</summary>
+    public static (FactKey Key, Observation? Sum) Sum(NpgsqlDataReader reader)
+    {
+        var key = new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
+        var count = reader.GetInt32(3);
+        // Months, quarters, half-years and years have lengths that never meet: one band of lengths is one kind, and one kind never overlaps itself.
+        var isOneKind = reader.GetBoolean(12) && Kind(reader.GetInt32(10)) == Kind(reader.GetInt32(11));
+        var isAlike = reader.GetInt32(13) == count || (reader.GetInt32(13) == 0 && reader.GetInt32(14) == count);
+        if (!isOneKind || !isAlike) return (key, null);
+        return (key, new Observation
+        {
+            Period = new Period(reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5)),
+            Value = Decimal(reader, 6),
+            Numerator = Decimal(reader, 7),
+            Denominator = Decimal(reader, 8),
+            Provisional = reader.GetBoolean(9),
+            Parts = count,
+        });
+
+        static int Kind(int days) => days switch { <= 31 => 1, <= 92 => 3, <= 184 => 6, _ => 12 };
+    }
+
+    /// <summary>A claim with what it is about.</summary>
+    public static (FactKey Key, PublishedClaim Claim) Claim(NpgsqlDataReader reader) => (
+        new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)),
+        new PublishedClaim(
+            reader.GetFieldValue<DateOnly>(3), Decimal(reader, 4), reader.GetInt32(5),
+            reader.IsDBNull(6) ? null : WireNames<Verdict>.Parse(reader.GetString(6)), reader.IsDBNull(7) ? null : reader.GetGuid(7)));
+
+    internal static decimal? Decimal(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
+
+    // Only a term's text (2020-2025) says more than its days.
+    private static Period Span(string text, DateOnly starts, DateOnly ends) =>
+        text.Length == 9 ? Period.Parse(text, CultureInfo.InvariantCulture).WithDates(starts, ends) : new Period(starts, ends);
+}
+
+/// <summary>Target definitions by version: a version never changes, so its rule is parsed once.</summary>
+internal sealed class TargetDefinitions
+{
+    // About 100 MB when full; starting afresh is simpler than choosing which to drop, and parsing again is cheap.
+    private const int Most = 250_000;
+    private readonly ConcurrentDictionary<(Guid Id, long Version), TargetDefinition> _known = [];
+
+    /// <summary>The definition in the reader's row.</summary>
+    public TargetDefinition Get(Guid id, long version, Period scope, NpgsqlDataReader reader)
+    {
+        if (_known.TryGetValue((id, version), out var known) && known.Scope == scope) return known;
+        if (_known.Count >= Most) _known.Clear();
+        return _known[(id, version)] = new TargetDefinition
+        {
+            Scope = scope,
+            Recurrence = WireNames<Recurrence>.Parse(reader.GetString(8)),
+            Rule = TargetRules.Parse(reader.GetString(9)),
+            Baseline = FactReader.Decimal(reader, 10) is { } value ? new Baseline(value, reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11)) : null,
+            Checkpoints = reader.IsDBNull(12) ? [] : JsonSerializer.Deserialize<List<Checkpoint>>(reader.GetString(12), TargetRules.Json)!,
+            PathModel = WireNames<PathModel>.Parse(reader.GetString(13)),
+            Applicable = reader.GetBoolean(14),
+        };
+    }
+}
+
+/// <summary>Target rules as the database keeps them.</summary>
+public static class TargetRules
+{
+    /// <summary>How rules and checkpoints are kept: as on the wire, in whatever order the database gives the members back.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true };
+
+    /// <summary>The rule of a stored text.</summary>
+    public static TargetRule Parse(string json) => JsonSerializer.Deserialize<TargetRule>(json, Json)!;
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>The statements that facts are read with, for one chunk of units. Conditions come from a closed list, values are parameters.</summary>
+internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateOnly end)
+{
+    private static string TargetColumns(string id) => $"""
+        organisation_unit_id, {id}, resolution_id, indicator_id, group_code, period, scope_start, scope_end, recurrence, rule,
+        baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position, row_version
+        """;
+
+    private const string ObservationColumns =
+        "a.organisation_unit_id, a.indicator_id, a.group_code, a.period, a.period_start, a.period_end, a.value, a.numerator, a.denominator, a.level, a.bound, a.status";
+
+    // Facts as they stood: of every figure its last revision up to then, unless that one withdrew it.
+    private static string RevisionsThen(string then, string units) => $"""
+        (SELECT * FROM (
+           SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period) *, id AS revision
+           FROM actual_revision WHERE recorded_at <= {then} AND {units}
+           ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS then WHERE NOT deleted)
+        """;
+
+    /// <summary>The versions that the answer depends on.</summary>
+    public NpgsqlBatchCommand Versions()
+    {
+        var sql = new Sql();
+        return sql.Command($"""
+            SELECT (SELECT version FROM reference_version WHERE id = 1),
+                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {Units(sql, "organisation_unit_id")})
+            """);
+    }
+
+    /// <summary>The targets whose scope may overlap the asked period.</summary>
+    public NpgsqlBatchCommand Targets(DateOnly first)
+    {
+        var sql = new Sql();
+        var where = $"{Units(sql, "organisation_unit_id")} AND scope_start <= {sql.Add(end)} AND scope_end >= {sql.Add(first)}";
+        if (question.Indicator is { } indicator) where += $" AND indicator_id = {sql.Add(indicator)}";
+        if (question.Resolution is { } resolution) where += $" AND resolution_id = {sql.Add(resolution)}";
+        if (question.Group is { } group) where += $" AND group_code = {sql.Add(group)}";
+        const string Order = "ORDER BY organisation_unit_id, resolution_id, position, 2";
+        if (question.AsOf is null && !question.OriginalTargets)
+            return sql.Command($"SELECT {TargetColumns("id")} FROM target WHERE {where} {Order}");
+
+        // A version that moved to another period must hide the ones before it: pick the version first, then ask for the period.
+        var picked = new Sql();
+        var of = Units(picked, "organisation_unit_id") + (question.AsOf is { } then ? $" AND recorded_at <= {picked.Add(then)}" : "");
+        var conditions = $"NOT gone AND scope_start <= {picked.Add(end)} AND scope_end >= {picked.Add(first)}";
+        if (question.Indicator is { } what) conditions += $" AND indicator_id = {picked.Add(what)}";
+        if (question.Resolution is { } by) conditions += $" AND resolution_id = {picked.Add(by)}";
+        if (question.Group is { } part) conditions += $" AND group_code = {picked.Add(part)}";
+        return picked.Command($"""
+            SELECT {TargetColumns("target_id")}
+            FROM (SELECT DISTINCT ON (organisation_unit_id, target_id) *, bool_or(deleted) OVER (PARTITION BY organisation_unit_id, target_id) AS gone
+                  FROM target_version WHERE {of} ORDER BY organisation_unit_id, target_id, row_version {(question.OriginalTargets ? "ASC" : "DESC")}) AS then
+            WHERE {conditions} {Order}
+            """);
+    }
+
+    /// <summary>What was published up to the end of the period; corrections hide what they correct.</summary>
+    public NpgsqlBatchCommand Claims()
+    {
+        var sql = new Sql();
+        var where = $"{Units(sql, "organisation_unit_id")} AND period_end <= {sql.Add(end)}";
+        if (question.Indicator is { } indicator) where += $" AND indicator_id = {sql.Add(indicator)}";
+        if (question.AsOf is { } then) where += $" AND recorded_at <= {sql.Add(then)}";
+        return sql.Command($"""
+            SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id)
+                   organisation_unit_id, indicator_id, group_code, period_end, percent, decimals, verdict, resolution_id
+            FROM claim WHERE {where}
+            ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
+            """);
+    }
+
+    /// <summary>Every observation up to the end of the period, with its revision.</summary>
+    public NpgsqlBatchCommand Observations(IEnumerable<Guid>? indicators = null)
+    {
+        var sql = new Sql();
+        var source = question.AsOf is { } then
+            ? RevisionsThen(sql.Add(then), Units(sql, "organisation_unit_id"))
+            : "actual";
+        return sql.Command($"SELECT {ObservationColumns}, a.revision FROM {source} a WHERE {Facts(sql, indicators)} AND a.period_end <= {sql.Add(end)}");
+    }
+
+    /// <summary>The observations that end on the last day: where there is one, it is the latest.</summary>
+    public NpgsqlBatchCommand OnLastDay(IEnumerable<Guid> indicators)
+    {
+        var sql = new Sql();
+        return sql.Command($"SELECT {ObservationColumns} FROM actual a WHERE {Facts(sql, indicators)} AND a.period_end = {sql.Add(end)}");
+    }
+
+    /// <summary>Sums, with what tells whether adding was right.</summary>
+    public NpgsqlBatchCommand Sums(IEnumerable<Guid> indicators, DateOnly first)
+    {
+        var sql = new Sql();
+        return sql.Command($"""
+            SELECT a.organisation_unit_id, a.indicator_id, a.group_code, count(*)::int, min(a.period_start), max(a.period_end), sum(a.value), sum(a.numerator), sum(a.denominator),
+                   bool_or(a.status = 'provisional'), min(a.period_end - a.period_start) + 1, max(a.period_end - a.period_start) + 1,
+                   bool_and(length(a.period) <= 7 AND a.bound IS NULL), count(a.value)::int, count(a.numerator)::int
+            FROM actual a WHERE {Facts(sql, indicators)} AND a.period_end >= {sql.Add(first)} AND a.period_end <= {sql.Add(end)}
+            GROUP BY a.organisation_unit_id, a.indicator_id, a.group_code
+            """);
+    }
+
+    /// <summary>Every observation of some keys.</summary>
+    public NpgsqlBatchCommand ObservationsOf(IReadOnlyCollection<FactKey> keys)
+    {
+        var sql = new Sql();
+        return sql.Command($"""
+            SELECT {ObservationColumns}
+            FROM unnest({sql.Add(keys.Select(key => key.Unit).ToArray())}, {sql.Add(keys.Select(key => key.Indicator).ToArray())}, {sql.Add(keys.Select(key => key.Group).ToArray())})
+              AS k (unit, indicator, grp)
+            JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
+            WHERE a.period_end <= {sql.Add(end)}
+            """);
+    }
+
+    private string Facts(Sql sql, IEnumerable<Guid>? indicators)
+    {
+        var where = Units(sql, "a.organisation_unit_id");
+        if (question.Indicator is { } indicator) where += $" AND a.indicator_id = {sql.Add(indicator)}";
+        else if (indicators is not null) where += $" AND a.indicator_id = ANY({sql.Add(indicators.ToArray())})";
+        if (question.Group is { } group) where += $" AND a.group_code = {sql.Add(group)}";
+        return where;
+    }
+
+    private string Units(Sql sql, string column) => units switch
+    {
+        null => "true",
+        [var one] => $"{column} = {sql.Add(one)}",
+        _ => $"{column} = ANY({sql.Add(units)})",
+    };
+
+    private sealed class Sql
+    {
+        private readonly List<NpgsqlParameter> _parameters = [];
+
+        public string Add<T>(T value)
+        {
+            _parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+            return string.Create(CultureInfo.InvariantCulture, $"${_parameters.Count}");
+        }
+
+        public NpgsqlBatchCommand Command(string text)
+        {
+            var command = new NpgsqlBatchCommand(text);
+            foreach (var parameter in _parameters) command.Parameters.Add(parameter);
+            return command;
+        }
+    }
+}

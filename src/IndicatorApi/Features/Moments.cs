@@ -1,0 +1,30 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features;
+
+/// <summary>The moment that a read is about: now, or an instant that has passed.</summary>
+public sealed class Moments(ReferenceDataCache cache, History history, TimeProvider clock)
+{
+    /// <summary>
+    /// Names and definitions to read with: the last picture of this process where it will do, because the facts bring the current one
+    /// along; the current one otherwise; or the picture of the instant asked for.
+    /// </summary>
+    /// <param name="asOf">The instant, as text; null for now.</param>
+    /// <param name="willDo">Whether a picture that may be old will do.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<(ReferenceData? Reference, DateTimeOffset? Then, Problem? Problem)> BeginAsync(
+        string? asOf, Func<ReferenceData, bool> willDo, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        var then = Query.PastInstant(errors, "asOf", asOf, clock);
+        if (errors.AreFatal(out var problem)) return (null, null, problem);
+        if (then is null)
+        {
+            var latest = cache.Latest;
+            return (latest is not null && willDo(latest) ? latest : await cache.GetAsync(cancellationToken), null, null);
+        }
+        if (!await history.IsSettledAsync(then.Value, cancellationToken)) return (null, null, new Problem(ErrorCodes.NotSettled));
+        return (await cache.AsOfAsync(then.Value, cancellationToken), then, null);
+    }
+}
