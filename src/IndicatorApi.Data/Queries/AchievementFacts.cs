@@ -90,7 +90,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
                 await FactReader.ObservationsAsync(reader, facts, question.AsOf is null ? null : reference, cancellationToken);
             }
         }
-        if (!every && targets.Count > 0) await ReadSummedAsync(connection, statements, end, targets, facts, reference, cancellationToken);
+        if (!every && targets.Count > 0) await ReadSummedAsync(connection, question.Coverage, statements, end, targets, facts, reference, cancellationToken);
 
         var claimsByKey = claims.Count == 0 ? null : claims.ToLookup(row => row.Key, row => row.Claim);
         foreach (var target in targets)
@@ -105,12 +105,14 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
     }
 
     private static async Task ReadSummedAsync(
-        NpgsqlConnection connection, FactStatements statements, DateOnly end, List<TargetFacts> targets,
+        NpgsqlConnection connection, bool coverage, FactStatements statements, DateOnly end, List<TargetFacts> targets,
         Dictionary<FactKey, List<Observation>> facts, ReferenceData reference, CancellationToken cancellationToken)
     {
-        var (summed, latest, every) = Ways(targets, end, reference);
+        var (summed, latest, every) = Ways(targets, coverage, end, reference);
+        var ended = targets.Where(target => summed.Contains(target.Indicator) && target.Definition.Scope.End <= target.Asked.End).Select(target => target.Indicator).ToHashSet();
         await using var batch = new NpgsqlBatch(connection);
         if (summed.Count > 0) batch.BatchCommands.Add(statements.Sums(summed, targets.Min(target => target.Definition.Scope.Start)));
+        if (ended.Count > 0) batch.BatchCommands.Add(statements.GoingOn(ended));
         if (latest.Count > 0) batch.BatchCommands.Add(statements.OnLastDay(latest));
         if (every.Count > 0) batch.BatchCommands.Add(statements.Observations(every));
         HashSet<FactKey> oneByOne = [];
@@ -120,10 +122,15 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             {
                 while (await reader.ReadAsync(cancellationToken))
                 {
-                    var (key, sum) = FactReader.Sum(reader);
+                    var (key, sum) = FactReader.Sum(reader, coverage, reference);
                     if (sum is null) oneByOne.Add(key);
                     else facts[key] = [sum];
                 }
+                await reader.NextResultAsync(cancellationToken);
+            }
+            if (ended.Count > 0)
+            {
+                while (await reader.ReadAsync(cancellationToken)) oneByOne.Add(new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)));
                 await reader.NextResultAsync(cancellationToken);
             }
             if (latest.Count > 0)
@@ -156,7 +163,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
     }
 
     // An indicator is summed or picked by PostgreSQL only when every target on it in this chunk can be judged from that.
-    private static (HashSet<Guid> Summed, HashSet<Guid> Latest, HashSet<Guid> Every) Ways(List<TargetFacts> targets, DateOnly end, ReferenceData reference)
+    private static (HashSet<Guid> Summed, HashSet<Guid> Latest, HashSet<Guid> Every) Ways(List<TargetFacts> targets, bool coverage, DateOnly end, ReferenceData reference)
     {
         HashSet<Guid> summed = [], latest = [], every = [];
         foreach (var target in targets)
@@ -166,8 +173,8 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             if (definition.Recurrence == Recurrence.EachYear || definition.Rule.LooksAtEveryObservation || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
                 every.Add(target.Indicator);
             else if (indicator.OverTime == TimeCombining.Sum) summed.Add(target.Indicator);
-            // The scope, or a term that means other days here, may end before the last day.
-            else if (indicator.OverTime == TimeCombining.Last && definition.Scope.End >= end && target.Asked.End == end) latest.Add(target.Indicator);
+            // The scope, or a term that means other days here, may end before the last day; and coverage counts every regular figure.
+            else if (indicator.OverTime == TimeCombining.Last && (!coverage || indicator.Frequency == Frequency.Irregular) && definition.Scope.End >= end && target.Asked.End == end) latest.Add(target.Indicator);
             else every.Add(target.Indicator);
         }
         summed.ExceptWith(every);

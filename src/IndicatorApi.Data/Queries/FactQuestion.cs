@@ -26,6 +26,9 @@ public sealed record FactQuestion
     /// <summary>Read every observation, not sums of them: for explanations, which name each.</summary>
     public bool EveryObservation { get; init; }
 
+    /// <summary>Whether coverage is asked for, which counts every figure of a regular indicator.</summary>
+    public bool Coverage { get; init; } = true;
+
     /// <summary>The facts as they stood then; as they stand now when null.</summary>
     public DateTimeOffset? AsOf { get; init; }
 

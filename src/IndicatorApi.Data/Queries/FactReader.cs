@@ -62,12 +62,15 @@ internal static class FactReader
     }
 
     /// <summary>A sum, or null when the figures may overlap or are not alike, so that they have to be read one by one.</summary>
-    public static (FactKey Key, Observation? Sum) Sum(NpgsqlDataReader reader)
+    public static (FactKey Key, Observation? Sum) Sum(NpgsqlDataReader reader, bool coverage, ReferenceData reference)
     {
         var key = new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
         var count = reader.GetInt32(3);
         // Months, quarters, half-years and years have lengths that never meet: one band of lengths is one kind, and one kind never overlaps itself.
-        var isOneKind = reader.GetBoolean(12) && Kind(reader.GetInt32(10)) == Kind(reader.GetInt32(11));
+        var kind = Kind(reader.GetInt32(10));
+        var isOneKind = reader.GetBoolean(12) && kind == Kind(reader.GetInt32(11));
+        // How many of its reporting periods a sum covers is known only when its parts are such periods.
+        if (coverage && count > 1 && Months(reference.Definition(key.Indicator).Frequency) is { } months) isOneKind &= kind == months;
         var isAlike = reader.GetInt32(13) == count || (reader.GetInt32(13) == 0 && reader.GetInt32(14) == count);
         if (!isOneKind || !isAlike) return (key, null);
         return (key, new Observation
@@ -79,6 +82,8 @@ internal static class FactReader
             Provisional = reader.GetBoolean(9),
             Parts = count,
         });
+
+        static int? Months(Frequency frequency) => frequency switch { Frequency.Month => 1, Frequency.Quarter => 3, Frequency.HalfYear => 6, Frequency.Year => 12, _ => null };
 
         static int Kind(int days) => days switch { <= 31 => 1, <= 92 => 3, <= 184 => 6, _ => 12 };
     }

@@ -74,14 +74,17 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             """);
     }
 
-    /// <summary>Every observation up to the end of the period, with its revision.</summary>
+    /// <summary>
+    /// Every observation that begins by the end of the period, with its revision. One that goes on after it may count all the same, where
+    /// most of its days lie in a scope that has ended: the calculation decides.
+    /// </summary>
     public NpgsqlBatchCommand Observations(IEnumerable<Guid>? indicators = null)
     {
         var sql = new Sql();
         var source = question.AsOf is { } then
             ? RevisionsThen(sql.Add(then), Units(sql, "organisation_unit_id"))
             : "actual";
-        return sql.Command($"SELECT {ObservationColumns}, a.revision FROM {source} a WHERE {Facts(sql, indicators)} AND a.period_end <= {sql.Add(end)}");
+        return sql.Command($"SELECT {ObservationColumns}, a.revision FROM {source} a WHERE {Facts(sql, indicators)} AND a.period_start <= {sql.Add(end)}");
     }
 
     /// <summary>The observations that end on the last day: where there is one, it is the latest.</summary>
@@ -113,7 +116,17 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             FROM unnest({sql.Add(keys.Select(key => key.Unit).ToArray())}, {sql.Add(keys.Select(key => key.Indicator).ToArray())}, {sql.Add(keys.Select(key => key.Group).ToArray())})
               AS k (unit, indicator, grp)
             JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
-            WHERE a.period_end <= {sql.Add(end)}
+            WHERE a.period_start <= {sql.Add(end)}
+            """);
+    }
+
+    /// <summary>What has an observation that goes on after the end.</summary>
+    public NpgsqlBatchCommand GoingOn(IEnumerable<Guid> indicators)
+    {
+        var sql = new Sql();
+        return sql.Command($"""
+            SELECT DISTINCT a.organisation_unit_id, a.indicator_id, a.group_code
+            FROM actual a WHERE {Facts(sql, indicators)} AND a.period_start <= {sql.Add(end)} AND a.period_end > {sql.Add(end)}
             """);
     }
 

@@ -36,7 +36,7 @@ public sealed class GetRanking : IEndpoint
         if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         List<AchievementRow> rows = [];
-        await foreach (var (chunk, facts, row) in query.RowsAsync(question, null, reference, cancellationToken))
+        await foreach (var (chunk, facts, row) in query.RowsAsync(question with { Coverage = false }, null, reference, cancellationToken))
         {
             if (chunk.Reference.Resolution(facts.Resolution).Issuer == whose) rows.Add(row);
         }

@@ -20,7 +20,7 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
         var all = new ScoreboardCounter();
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
         Dictionary<(Guid, Guid), decimal>? unitWeights = null;
-        await foreach (var chunk in facts.ReadAsync(question, reference, cancellationToken))
+        await foreach (var chunk in facts.ReadAsync(question with { Coverage = false }, reference, cancellationToken))
         {
             var targets = chunk.Targets;
             if (targets.Count == 0) continue;
