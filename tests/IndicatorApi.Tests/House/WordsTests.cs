@@ -35,6 +35,6 @@ public sealed partial class WordsTests
     }
 
     // A home folder of someone's machine, a private network's host, and a note to oneself.
-    [GeneratedRegex(@"/home/[a-z]+/|/root/|/Users/[A-Za-z]+/|[A-Z]:\\Users|\b(10|192\.168)\.\d+\.\d+(\.\d+)?:\d+|\bT[O]DO\b|\bF[I]XME\b")]
+    [GeneratedRegex(@"/[h]ome/[a-z]+/|/[r]oot/|/[U]sers/[A-Za-z]+/|[A-Z]:[\\/]+[U]sers|\b(10|192\.168)\.\d+\.\d+(\.\d+)?:\d+|\bT[O]DO\b|\bF[I]XME\b")]
     private static partial Regex Banned();
 }
