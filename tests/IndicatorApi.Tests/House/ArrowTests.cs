@@ -8,11 +8,11 @@ namespace IndicatorApi.Tests.House;
 /// <summary>Which room may know of which; see CONTRIBUTING.md.</summary>
 public sealed partial class ArrowTests
 {
-    /// <summary>A feature that shows another's answer inside its own: a second shape for the same thing would drift from the first.</summary>
+    /// <summary>A feature that shows what another owns: a second way to read or show the same thing would drift from the first.</summary>
     private static readonly string[] Allowed =
     [
         "Achievements -> Actuals", // An explanation shows each figure as GET /actuals does.
-        "Achievements -> Published", // A series shows each benchmark as GET /benchmarks does.
+        "Achievements -> Published", // A series shows the benchmarks that GET /benchmarks lists, as they stood at the instant asked for.
     ];
 
     [Fact]
