@@ -20,6 +20,7 @@ public static class DataServices
         services.AddSingleton<AchievementFacts>();
         services.AddSingleton<UnitWeights>();
         services.AddSingleton<History>();
+        services.AddSingleton<SeriesFacts>();
         return services;
     }
 }

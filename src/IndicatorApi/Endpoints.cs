@@ -4,6 +4,7 @@ using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
+using IndicatorApi.Features.Quality;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Http;
@@ -43,6 +44,9 @@ public static class Endpoints
         Group(routes, "Achievements")
             .Add<ListAchievements>(Right.Read).Add<GetScorecard>(Right.Read).Add<GetAchievement>(Right.Read)
             .Add<GetSummary>(Right.Read).Add<GetSeries>(Right.Read).Add<GetRanking>(Right.Read);
+
+        Group(routes, "Quality")
+            .Add<ListQualityWarnings>(Right.Read);
 
         Group(routes, "Operations")
             .Add<GetHealth>().Add<GetReadiness>();

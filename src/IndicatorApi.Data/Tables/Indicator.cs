@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IndicatorApi.Calculation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -24,6 +25,8 @@ public sealed class Indicator : ICodedRow
     public decimal? Minimum { get; set; }
     public decimal? Maximum { get; set; }
     public List<string> Levels { get; set; } = [];
+    public Guid? PartOfId { get; set; }
+    public string? Breaks { get; set; }
     public long RowVersion { get; set; }
 }
 
@@ -35,6 +38,9 @@ internal sealed class IndicatorTable : IEntityTypeConfiguration<Indicator>
         builder.HasKey(indicator => indicator.Id);
         builder.HasIndex(indicator => indicator.Code).IsUnique();
         builder.HasOne<Indicator>().WithMany().HasForeignKey(indicator => indicator.WeightIndicatorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Indicator>().WithMany().HasForeignKey(indicator => indicator.PartOfId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(indicator => indicator.PartOfId).HasComment("The whole that this is one class of; all classes of one whole should add up to it.");
+        builder.Property(indicator => indicator.Breaks).HasColumnType("json").HasComment("[{on, reason}]: changes of the standard, across which figures do not compare.");
         builder.Property(indicator => indicator.SearchName).HasComment("Lower case without Vietnamese marks, for search.");
         builder.Property(indicator => indicator.Group).HasColumnName("group_code").HasComment("Heading in a resolution: economy, society, party.");
         builder.Property(indicator => indicator.Factor).HasComment("100 for %, 1000 for per mille, 1 otherwise.");
@@ -48,4 +54,16 @@ internal sealed class IndicatorTable : IEntityTypeConfiguration<Indicator>
         builder.HasNfcText(indicator => indicator.NameEn, 200);
         builder.HasNfcText(indicator => indicator.Measure, 80);
     }
+}
+
+/// <summary>The changes of an indicator's standard, as they are stored.</summary>
+public static class SeriesBreaks
+{
+    /// <summary>The stored changes, in order of day.</summary>
+    public static IReadOnlyList<SeriesBreak> Of(Indicator indicator) =>
+        indicator.Breaks is { } json ? JsonSerializer.Deserialize<List<SeriesBreak>>(json, JsonSerializerOptions.Web)! : [];
+
+    /// <summary>What is stored; null for none.</summary>
+    public static string? ToJson(IReadOnlyList<SeriesBreak>? breaks) =>
+        breaks is { Count: > 0 } ? JsonSerializer.Serialize(breaks.OrderBy(change => change.On), JsonSerializerOptions.Web) : null;
 }

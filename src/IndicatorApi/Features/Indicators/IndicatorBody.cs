@@ -52,6 +52,12 @@ public sealed record IndicatorBody
     /// <summary>The ordered scale of a <c>level</c> indicator, worst first.</summary>
     public IReadOnlyList<string>? Levels { get; init; }
 
+    /// <summary>Code of the whole that this is one class of; all classes of one whole should add up to it.</summary>
+    public string? PartOf { get; init; }
+
+    /// <summary>Changes of the standard behind it, across which figures do not compare.</summary>
+    public IReadOnlyList<SeriesBreak>? Breaks { get; init; }
+
     /// <summary>The body of a stored indicator.</summary>
     public static IndicatorBody From(Indicator indicator, ReferenceData reference) => new()
     {
@@ -70,6 +76,8 @@ public sealed record IndicatorBody
         Minimum = indicator.Minimum,
         Maximum = indicator.Maximum,
         Levels = indicator.Levels,
+        PartOf = indicator.PartOfId is { } whole ? reference.Indicator(whole).Code : null,
+        Breaks = SeriesBreaks.Of(indicator),
     };
 
     /// <summary>The row of this body, without the indicator that weights it.</summary>
@@ -91,6 +99,7 @@ public sealed record IndicatorBody
         if ((ValueType == IndicatorValueType.Level) != (levels.Count > 0))
             errors.Add(where("levels"), ErrorCodes.Inconsistent, "A level indicator lists its levels, worst first, and nothing else does.",
                 "Chỉ tiêu xếp loại phải liệt kê các mức từ thấp đến cao; loại khác thì không.");
+        if (Breaks?.Count > 50) errors.Add(where("breaks"), ErrorCodes.TooMany, 50);
         if (levels.Count > 50) errors.Add(where("levels"), ErrorCodes.TooMany, 50);
         var clean = levels.Select((level, i) => Text.Clean(errors, where($"levels[{i}]"), level, 100) ?? "").ToList();
         if (clean.Distinct(StringComparer.Ordinal).Count() != clean.Count) errors.Add(where("levels"), ErrorCodes.RepeatedKey, where("levels"));
@@ -114,6 +123,7 @@ public sealed record IndicatorBody
             Minimum = Minimum,
             Maximum = Maximum,
             Levels = clean,
+            Breaks = SeriesBreaks.ToJson(Breaks?.Select((change, i) => change with { Reason = Text.Clean(errors, where($"breaks[{i}].reason"), change.Reason, 300) ?? "" }).ToList()),
         };
     }
 }

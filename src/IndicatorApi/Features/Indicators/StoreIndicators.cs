@@ -26,6 +26,12 @@ public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clo
                 if (ids.TryGetValue(weight, out var id)) rows[i].WeightIndicatorId = id;
                 else errors.Add(where(i, "weightIndicator"), ErrorCodes.UnknownReference, Noun.Indicator, weight);
             }
+            if (bodies[i].PartOf is { } whole)
+            {
+                if (whole == rows[i].Code) errors.Add(where(i, "partOf"), ErrorCodes.Inconsistent, "It cannot be a class of itself.", "Không thể là thành phần của chính nó.");
+                else if (ids.TryGetValue(whole, out var id)) rows[i].PartOfId = id;
+                else errors.Add(where(i, "partOf"), ErrorCodes.UnknownReference, Noun.Indicator, whole);
+            }
             if (stored.TryGetValue(rows[i].Code, out var before)) await CheckChangeAsync(before, rows[i], member => where(i, member), errors, cancellationToken);
         }
         return errors.Any ? default : await context.UpsertAsync(rows, caller, clock, cancellationToken);

@@ -95,6 +95,8 @@ namespace IndicatorApi.Migrations.Migrations
                     minimum = table.Column<decimal>(type: "numeric", nullable: true, comment: "Lowest plausible value; outside it a figure is warned about, never refused."),
                     maximum = table.Column<decimal>(type: "numeric", nullable: true),
                     levels = table.Column<List<string>>(type: "text[]", nullable: false, comment: "Ordered scale, worst first; empty unless value_type is level."),
+                    part_of_id = table.Column<Guid>(type: "uuid", nullable: true, comment: "The whole that this is one class of; all classes of one whole should add up to it."),
+                    breaks = table.Column<string>(type: "json", nullable: true, comment: "[{on, reason}]: changes of the standard, across which figures do not compare."),
                     row_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -103,6 +105,12 @@ namespace IndicatorApi.Migrations.Migrations
                     table.CheckConstraint("ck_indicator_measure_nfc", "measure IS NFC NORMALIZED");
                     table.CheckConstraint("ck_indicator_name_en_nfc", "name_en IS NFC NORMALIZED");
                     table.CheckConstraint("ck_indicator_name_nfc", "name IS NFC NORMALIZED");
+                    table.ForeignKey(
+                        name: "fk_indicator_part_of_id",
+                        column: x => x.part_of_id,
+                        principalTable: "indicator",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_indicator_weight_indicator_id",
                         column: x => x.weight_indicator_id,
@@ -482,6 +490,11 @@ namespace IndicatorApi.Migrations.Migrations
                 columns: new[] { "organisation_unit_id", "indicator_id", "group_code", "period", "resolution_id", "row_version" },
                 unique: true)
                 .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_indicator_part_of_id",
+                table: "indicator",
+                column: "part_of_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_indicator_weight_indicator_id",

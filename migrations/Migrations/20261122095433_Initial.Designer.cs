@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IndicatorApi.Migrations.Migrations
 {
     [DbContext(typeof(IndicatorDbContext))]
-    [Migration("20261122094111_Initial")]
+    [Migration("20261122095433_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -477,6 +477,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Breaks")
+                        .HasColumnType("json")
+                        .HasColumnName("breaks")
+                        .HasComment("[{on, reason}]: changes of the standard, across which figures do not compare.");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
@@ -543,6 +548,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("over_units");
 
+                    b.Property<Guid?>("PartOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_of_id")
+                        .HasComment("The whole that this is one class of; all classes of one whole should add up to it.");
+
                     b.Property<long>("RowVersion")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -569,6 +579,9 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ux_indicator_code");
+
+                    b.HasIndex("PartOfId")
+                        .HasDatabaseName("ix_indicator_part_of_id");
 
                     b.HasIndex("WeightIndicatorId")
                         .HasDatabaseName("ix_indicator_weight_indicator_id");
@@ -1180,6 +1193,12 @@ namespace IndicatorApi.Migrations.Migrations
 
             modelBuilder.Entity("IndicatorApi.Data.Indicator", b =>
                 {
+                    b.HasOne("IndicatorApi.Data.Indicator", null)
+                        .WithMany()
+                        .HasForeignKey("PartOfId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_indicator_part_of_id");
+
                     b.HasOne("IndicatorApi.Data.Indicator", null)
                         .WithMany()
                         .HasForeignKey("WeightIndicatorId")

@@ -1,0 +1,177 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>Looks at the figures of one unit and says what a person should look at again.</summary>
+/// <remarks>
+/// Every check compares figures as they were reported. The bounds are wide on purpose: a warning that is usually wrong is not read.
+/// </remarks>
+public static class QualityChecks
+{
+    /// <summary>A figure this many times the one before, or this part of it, is a jump.</summary>
+    public const decimal JumpFactor = 3;
+
+    /// <summary>Robust distances from the median at which a figure is far from its peers.</summary>
+    public const decimal PeerDistance = 5;
+
+    /// <summary>Fewer peers say nothing.</summary>
+    public const int LeastPeers = 8;
+
+    private static readonly decimal[] UnitSteps = [1_000m, 1_000_000m];
+
+    // What a median absolute deviation is multiplied by to compare with a standard deviation.
+    private const decimal DeviationScale = 1.4826m;
+
+    /// <summary>Checks the figures of one indicator and sub-group of one unit.</summary>
+    /// <param name="indicator">The indicator, with its plausible limits.</param>
+    /// <param name="observations">The figures, in any order.</param>
+    /// <param name="decimals">Decimals that the indicator is printed with; one unit of the last is tolerated between a rate and its counts.</param>
+    /// <param name="breaks">Changes of the standard, in order of day.</param>
+    public static IEnumerable<QualityWarning> OfSeries(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, int decimals, IReadOnlyList<SeriesBreak> breaks)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        ArgumentNullException.ThrowIfNull(observations);
+        ArgumentNullException.ThrowIfNull(breaks);
+        Figure[] figures = [.. observations
+            .Where(observation => ValueOf(observation, indicator.Factor) is not null)
+            .Select(observation => new Figure(observation, ValueOf(observation, indicator.Factor)!.Value))
+            .OrderBy(figure => figure.Observation.Period.End).ThenByDescending(figure => figure.Observation.Period.Start)];
+        return Limits(indicator, figures).Concat(Breaks(figures, breaks)).Concat(Jumps(figures, breaks))
+            .Concat(PartsOfTime(indicator, figures)).Concat(Rates(figures, decimals));
+    }
+
+    /// <summary>Checks a whole against its classes, all of one unit and period.</summary>
+    /// <param name="period">The period.</param>
+    /// <param name="whole">The whole.</param>
+    /// <param name="parts">Every class of it; none may be missing.</param>
+    /// <param name="tolerance">What rounding may take: 0 for counts, a unit of the last decimal per class for shares.</param>
+    public static QualityWarning? OfWhole(Period period, decimal whole, IReadOnlyList<decimal> parts, decimal tolerance)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        decimal sum = parts.Sum();
+        if (Math.Abs(sum - whole) <= tolerance)
+            return null;
+        return new(QualityKind.PartsOfWholeDisagree, period, sum, whole, new(
+            $"Các thành phần cộng lại {Numbers.Vietnamese(sum)}, khác tổng {Numbers.Vietnamese(whole)} ({Numbers.Vietnamese(sum - whole)}).",
+            $"The classes add up to {Numbers.Invariant(sum)}, the whole is {Numbers.Invariant(whole)} ({Numbers.Invariant(sum - whole)})."));
+    }
+
+    /// <summary>Checks one figure against those of other units for the same period.</summary>
+    /// <param name="period">The period.</param>
+    /// <param name="value">The unit's figure.</param>
+    /// <param name="peers">Figures of other units of its level.</param>
+    public static QualityWarning? OfPeers(Period period, decimal value, IReadOnlyList<decimal> peers)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        if (peers.Count < LeastPeers)
+            return null;
+        decimal median = Median(peers);
+        decimal deviation = Median([.. peers.Select(peer => Math.Abs(peer - median))]) * DeviationScale;
+        if (deviation == 0 || Math.Abs(value - median) / deviation <= PeerDistance)
+            return null;
+        return new(QualityKind.FarFromPeers, period, value, median, new(
+            $"{Numbers.Vietnamese(value)} khác xa các đơn vị khác (trung vị {Numbers.Vietnamese(median)}).",
+            $"{Numbers.Invariant(value)} is far from what other units report (median {Numbers.Invariant(median)})."));
+    }
+
+    private static IEnumerable<QualityWarning> Limits(IndicatorDefinition indicator, Figure[] figures)
+    {
+        foreach ((Observation observation, decimal value) in figures)
+        {
+            decimal? limit = value < indicator.Minimum ? indicator.Minimum : value > indicator.Maximum ? indicator.Maximum : null;
+            if (limit is null)
+                continue;
+            // A thousand times too much or too little lands inside the limits once it is undone.
+            bool isUnit = UnitSteps.Any(step => Fits(indicator, value / step) || (Math.Abs(value) < 1_000_000_000 && Fits(indicator, value * step)));
+            yield return new(isUnit ? QualityKind.UnitSuspect : QualityKind.OutsideLimits, observation.Period, value, limit, isUnit
+                ? new($"{Numbers.Vietnamese(value)} ngoài khoảng hợp lý; có thể sai đơn vị tính (nghìn, triệu, tỷ).", $"{Numbers.Invariant(value)} is outside the plausible limits; the unit may be another (thousand, million, billion).")
+                : new($"{Numbers.Vietnamese(value)} ngoài khoảng hợp lý (giới hạn {Numbers.Vietnamese(limit.Value)}).", $"{Numbers.Invariant(value)} is outside the plausible limits (limit {Numbers.Invariant(limit.Value)})."));
+        }
+    }
+
+    private static bool Fits(IndicatorDefinition indicator, decimal value) =>
+        value != 0 && indicator.Minimum is { } least && indicator.Maximum is { } most && value >= least && value <= most;
+
+    private static IEnumerable<QualityWarning> Breaks(Figure[] figures, IReadOnlyList<SeriesBreak> breaks)
+    {
+        for (int i = 1; i < figures.Length; i++)
+        {
+            if (Between(breaks, figures[i - 1], figures[i]) is not { } change)
+                continue;
+            yield return new(QualityKind.SeriesBreak, figures[i].Observation.Period, figures[i].Value, figures[i - 1].Value, new(
+                $"Từ {change.On:dd/MM/yyyy} áp dụng tiêu chuẩn khác ({change.Reason}): không so sánh với số trước đó.",
+                $"Another standard applies from {change.On:yyyy-MM-dd} ({change.Reason}): it does not compare with the figure before."));
+        }
+    }
+
+    // A longer period naturally holds a larger flow: only periods of one kind are held against each other.
+    private static IEnumerable<QualityWarning> Jumps(Figure[] figures, IReadOnlyList<SeriesBreak> breaks)
+    {
+        for (int i = 1; i < figures.Length; i++)
+        {
+            (Figure before, Figure now) = (figures[i - 1], figures[i]);
+            if (before.Observation.Period.Kind != now.Observation.Period.Kind || now.Observation.Period.Kind is PeriodKind.Range or PeriodKind.Term)
+                continue;
+            if (before.Value <= 0 || now.Value <= 0 || Between(breaks, before, now) is not null)
+                continue;
+            if (now.Value < before.Value * JumpFactor && now.Value * JumpFactor > before.Value)
+                continue;
+            yield return new(QualityKind.Jump, now.Observation.Period, now.Value, before.Value, new(
+                $"Từ {Numbers.Vietnamese(before.Value)} ({before.Observation.Period}) thành {Numbers.Vietnamese(now.Value)}: thay đổi từ {JumpFactor} lần trở lên.",
+                $"From {Numbers.Invariant(before.Value)} ({before.Observation.Period}) to {Numbers.Invariant(now.Value)}: a change by {JumpFactor} times or more."));
+        }
+    }
+
+    private static IEnumerable<QualityWarning> PartsOfTime(IndicatorDefinition indicator, Figure[] figures)
+    {
+        if (indicator.OverTime != TimeCombining.Sum || indicator.ValueType != IndicatorValueType.Number)
+            yield break;
+        foreach (Figure whole in figures)
+        {
+            foreach (IGrouping<PeriodKind, Figure> parts in figures.Where(part => part != whole && whole.Observation.Period.Contains(part.Observation.Period)).GroupBy(part => part.Observation.Period.Kind))
+            {
+                if (parts.Key is PeriodKind.Range or PeriodKind.Term || parts.Sum(part => part.Observation.Period.Days) != whole.Observation.Period.Days)
+                    continue;
+                decimal sum = parts.Sum(part => part.Value);
+                if (sum == whole.Value)
+                    continue;
+                yield return new(QualityKind.PartsOfTimeDisagree, whole.Observation.Period, whole.Value, sum, new(
+                    $"Các kỳ trong {whole.Observation.Period} cộng lại {Numbers.Vietnamese(sum)}, khác {Numbers.Vietnamese(whole.Value)}.",
+                    $"The periods inside {whole.Observation.Period} add up to {Numbers.Invariant(sum)}, not {Numbers.Invariant(whole.Value)}."));
+            }
+        }
+    }
+
+    private static IEnumerable<QualityWarning> Rates(Figure[] figures, int decimals)
+    {
+        decimal tolerance = 1;
+        for (int i = 0; i < decimals; i++)
+            tolerance /= 10;
+        foreach (Figure printed in figures.Where(figure => figure.Observation.Numerator is null))
+        {
+            Figure counted = figures.FirstOrDefault(figure => figure.Observation.Numerator is not null && figure.Observation.Period.End == printed.Observation.Period.End);
+            if (counted == default || Math.Abs(printed.Value - counted.Value) <= tolerance)
+                continue;
+            yield return new(QualityKind.RateDisagrees, printed.Observation.Period, printed.Value, counted.Value, new(
+                $"Tỷ lệ ghi {Numbers.Vietnamese(printed.Value)}, tính từ tử số và mẫu số là {Numbers.Vietnamese(decimal.Round(counted.Value, decimals + 2))}.",
+                $"The rate given is {Numbers.Invariant(printed.Value)}, its counts make {Numbers.Invariant(decimal.Round(counted.Value, decimals + 2))}."));
+        }
+    }
+
+    private static SeriesBreak? Between(IReadOnlyList<SeriesBreak> breaks, Figure before, Figure now) =>
+        breaks.FirstOrDefault(change => before.Observation.Period.End < change.On && now.Observation.Period.End >= change.On);
+
+    private static decimal? ValueOf(Observation observation, decimal factor) => observation switch
+    {
+        { Value: { } value } => value,
+        { Numerator: { } numerator, Denominator: { } denominator and not 0 } => numerator * factor / denominator,
+        _ => null,
+    };
+
+    private static decimal Median(IReadOnlyList<decimal> values)
+    {
+        decimal[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private readonly record struct Figure(Observation Observation, decimal Value);
+}

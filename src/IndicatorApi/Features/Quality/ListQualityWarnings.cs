@@ -1,0 +1,161 @@
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IndicatorApi.Features.Quality;
+
+public sealed class ListQualityWarnings : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/quality", HandleAsync);
+
+    /// <summary>
+    /// What a person should look at again: limits, units, jumps, peers, parts and wholes, rates and counts, changes of a standard.
+    /// A page covers <c>limit</c> units, in order of code; a warning never blocks a write and never changes a number.
+    /// </summary>
+    /// <param name="orgUnit">Only this unit's figures.</param>
+    /// <param name="under">Only of this unit and all under it.</param>
+    /// <param name="indicator">Only of this indicator.</param>
+    /// <param name="period">Only figures of periods that overlap this one.</param>
+    /// <param name="kind">Only this kind of warning.</param>
+    private static async Task<Results<Ok<Page<QualityRow>>, Problem>> HandleAsync(
+        string? orgUnit, string? under, string? indicator, string? period, string? kind, [AsParameters] PageRequest page,
+        HttpContext http, ReferenceDataCache cache, SeriesFacts facts, CancellationToken cancellationToken)
+    {
+        var reference = await cache.GetAsync(cancellationToken);
+        var errors = new Errors();
+        var size = page.Size(errors);
+        var after = page.After(errors, 1);
+        var overlapping = Query.Period(errors, "period", period);
+        var only = Query.Word<QualityKind>(errors, "kind", kind);
+        if (errors.AreFatal(out var problem)) return problem;
+        if (orgUnit is not null && reference.Unit(orgUnit) is null) return Problem.Unknown(Noun.OrganisationUnit, orgUnit);
+        if (under is not null && reference.Unit(under) is null) return Problem.Unknown(Noun.OrganisationUnit, under);
+        if (indicator is not null && reference.Indicator(indicator) is null) return Problem.Unknown(Noun.Indicator, indicator);
+
+        var units = (under is null ? reference.Units : reference.Under(reference.Unit(under)!))
+            .Where(unit => orgUnit is null || unit.Code == orgUnit)
+            .Where(unit => after is null || string.CompareOrdinal(unit.Code, after[0]) > 0)
+            .OrderBy(unit => unit.Code, StringComparer.Ordinal).Take(size + 1).ToList();
+        var shown = units.Take(size).ToList();
+        var figures = await facts.ReadAsync([.. shown.Select(unit => unit.Id)], indicator is null ? null : reference.Indicator(indicator)!.Id, cancellationToken);
+        List<QualityRow> rows = [.. Series(figures, reference), .. Wholes(figures, reference), .. await PeersAsync(figures, facts, reference, cancellationToken)];
+        var chosen = rows
+            .Where(row => overlapping is not { } wanted || row.Period.Overlaps(reference.Dated(reference.Unit(row.OrgUnit)!.Id, wanted)))
+            .Where(row => only is null || row.Kind == only)
+            .OrderBy(row => row.OrgUnit, StringComparer.Ordinal).ThenBy(row => row.Indicator, StringComparer.Ordinal).ThenBy(row => row.Period).ThenBy(row => row.Kind)
+            .ToList();
+        var next = Pages.From(http, units, size, unit => [unit.Code], unit => unit.Code);
+        return TypedResults.Ok(new Page<QualityRow>(chosen, next.NextLink, next.NextCursor));
+    }
+
+    private static IEnumerable<QualityRow> Series(Dictionary<FactKey, List<Observation>> figures, ReferenceData reference)
+    {
+        foreach (var (key, observations) in figures)
+        {
+            var indicator = reference.Indicator(key.Indicator);
+            foreach (var warning in QualityChecks.OfSeries(reference.Definition(key.Indicator), observations, indicator.Decimals, SeriesBreaks.Of(indicator)))
+                yield return QualityRow.From(key, warning, reference);
+        }
+    }
+
+    // A whole is checked only where every one of its classes has a figure for the same period.
+    private static IEnumerable<QualityRow> Wholes(Dictionary<FactKey, List<Observation>> figures, ReferenceData reference)
+    {
+        foreach (var parts in reference.Indicators.Where(indicator => indicator.PartOfId is not null).GroupBy(indicator => indicator.PartOfId!.Value))
+        {
+            var decimals = parts.Max(part => part.Decimals);
+            var tolerance = decimals == 0 ? 0 : parts.Count() / Power(decimals);
+            foreach (var (key, wholes) in figures.Where(pair => pair.Key.Indicator == parts.Key).ToList())
+            {
+                foreach (var whole in wholes.Where(observation => observation.Value is not null))
+                {
+                    var values = parts.Select(part => figures.GetValueOrDefault(key with { Indicator = part.Id })?.FirstOrDefault(observation => observation.Period == whole.Period)?.Value).ToList();
+                    if (values.Any(value => value is null)) continue;
+                    if (QualityChecks.OfWhole(whole.Period, whole.Value!.Value, [.. values.OfType<decimal>()], tolerance) is { } warning)
+                        yield return QualityRow.From(key, warning, reference);
+                }
+            }
+        }
+    }
+
+    private static async Task<List<QualityRow>> PeersAsync(
+        Dictionary<FactKey, List<Observation>> figures, SeriesFacts facts, ReferenceData reference, CancellationToken cancellationToken)
+    {
+        List<QualityRow> rows = [];
+        foreach (var level in figures.Where(pair => pair.Key.Group.Length == 0).GroupBy(pair => reference.Unit(pair.Key.Unit).Level))
+        {
+            // Totals differ with the size of a unit: only rates and values per head are held against those of others.
+            var comparable = level.Where(pair => reference.Indicator(pair.Key.Indicator).OverUnits is UnitCombining.RatioOfSums or UnitCombining.WeightedAverage or UnitCombining.Average).ToList();
+            var wanted = comparable.SelectMany(pair => pair.Value.Select(observation => (pair.Key.Indicator, Period: observation.Period.ToString()))).Distinct().ToList();
+            if (wanted.Count == 0) continue;
+            var peers = await facts.PeersAsync(wanted, [.. reference.Units.Where(unit => unit.Level == level.Key).Select(unit => unit.Id)], cancellationToken);
+            foreach (var (key, observations) in comparable)
+            {
+                foreach (var observation in observations)
+                {
+                    if (!peers.TryGetValue((key.Indicator, observation.Period.ToString()), out var all) || all.All(peer => peer.Unit != key.Unit)) continue;
+                    if (QualityChecks.OfPeers(observation.Period, all.First(peer => peer.Unit == key.Unit).Value, [.. all.Where(peer => peer.Unit != key.Unit).Select(peer => peer.Value)]) is { } warning)
+                        rows.Add(QualityRow.From(key, warning, reference));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static decimal Power(int decimals)
+    {
+        var power = 1m;
+        for (var i = 0; i < decimals; i++) power *= 10;
+        return power;
+    }
+}
+
+/// <summary>Something that a person should look at.</summary>
+public sealed record QualityRow
+{
+    /// <summary>Code of the unit.</summary>
+    public required string OrgUnit { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string OrgUnitName { get; init; }
+
+    /// <summary>Code of the indicator.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string IndicatorName { get; init; }
+
+    /// <summary>The sub-group; null for the whole.</summary>
+    public required string? Group { get; init; }
+
+    /// <summary>The figure's period.</summary>
+    public required Period Period { get; init; }
+
+    /// <summary>What looks wrong.</summary>
+    public required QualityKind Kind { get; init; }
+
+    /// <summary>The figure.</summary>
+    public required decimal? Value { get; init; }
+
+    /// <summary>What it was held against.</summary>
+    public required decimal? Expected { get; init; }
+
+    /// <summary>In words.</summary>
+    public required Phrase Message { get; init; }
+
+    /// <summary>The row of a warning.</summary>
+    public static QualityRow From(FactKey key, QualityWarning warning, ReferenceData reference) => new()
+    {
+        OrgUnit = reference.Unit(key.Unit).Code,
+        OrgUnitName = reference.Unit(key.Unit).Name,
+        Indicator = reference.Indicator(key.Indicator).Code,
+        IndicatorName = reference.Indicator(key.Indicator).Name,
+        Group = key.Group.Length > 0 ? key.Group : null,
+        Period = warning.Period,
+        Kind = warning.Kind,
+        Value = warning.Value is { } value ? decimal.Round(value, 10) : null,
+        Expected = warning.Expected is { } expected ? decimal.Round(expected, 10) : null,
+        Message = warning.Message,
+    };
+}
