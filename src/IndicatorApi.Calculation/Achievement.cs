@@ -60,7 +60,7 @@ public sealed record Achievement
     /// <summary>The formula with its version, such as <c>ratio/1</c>; it tells apart what <see cref="Method"/> does not, such as compound growth from a mean of rates.</summary>
     public string FormulaId { get; init; } = "";
 
-    /// <summary>The value at the start that was used: the target's own, or for one year of an eachYear target what stood before that year.</summary>
+    /// <summary>The value at the start: the target's own, or for the years of an eachYear target what stood before them where the rule counts from it.</summary>
     public decimal? BaselineUsed { get; init; }
 
     /// <summary>The day on which <see cref="BaselineUsed"/> stood, where that is known.</summary>
@@ -91,6 +91,7 @@ public sealed record Achievement
     public IReadOnlyList<YearAchievement> Years { get; init; } = [];
 
     /// <summary>The observations that made the actual.</summary>
+    /// <remarks>The very list that was handed in where all of them were used, so it must not be changed afterwards.</remarks>
     public IReadOnlyList<Observation> Used { get; init; } = [];
 
     /// <summary>The observations that did not, each with the reason.</summary>

@@ -43,27 +43,29 @@ public static class AchievementCalculator
         ArgumentNullException.ThrowIfNull(observations);
         AssessmentFrame frame = AssessmentFrame.Of(target, asked);
         if (!target.Applicable || frame.Form == FrameForm.OtherYear)
-            return WithoutFigures(target, frame, Verdict.NotAssessable, Reason.NotApplicable);
+            return WithoutFigures(indicator, target, frame, Verdict.NotAssessable, Reason.NotApplicable);
         if (frame.Form == FrameForm.Outside)
-            return WithoutFigures(target, frame, Verdict.NoData, frame.Due ? Reason.ActualMissing : Reason.NotDue);
+            return WithoutFigures(indicator, target, frame, Verdict.NoData, frame.Due ? Reason.ActualMissing : Reason.NotDue);
         try
         {
             return new Assessment(indicator, target, observations, frame).Answer();
         }
         catch (OverflowException)
         {
-            return WithoutFigures(target, frame, Verdict.NoData, Reason.OutOfRange);
+            return WithoutFigures(indicator, target, frame, Verdict.NoData, Reason.OutOfRange);
         }
     }
 
-    private static Achievement WithoutFigures(TargetDefinition target, in AssessmentFrame frame, Verdict verdict, Reason reason) => new()
-    {
-        Window = frame.Window,
-        Due = frame.Due,
-        Direction = target.Rule.Direction,
-        Verdict = verdict,
-        Reason = reason,
-        Method = target.Rule.Method,
-        YearsCounted = frame.Years,
-    };
+    private static Achievement WithoutFigures(
+        IndicatorDefinition indicator, TargetDefinition target, in AssessmentFrame frame, Verdict verdict, Reason reason) => new()
+        {
+            Window = frame.Window,
+            Due = frame.Due,
+            Direction = target.Rule.Direction,
+            Verdict = verdict,
+            Reason = reason,
+            Method = target.Rule.Method,
+            FormulaId = target.Rule.FormulaId(new RuleContext(indicator, target.Baseline?.Value)),
+            YearsCounted = frame.Years,
+        };
 }

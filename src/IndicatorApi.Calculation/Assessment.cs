@@ -23,7 +23,7 @@ internal readonly ref struct Assessment(
 
         Judgement judgement = actual is { } value
             ? rule.Judge(value, context)
-            : Judgement.WithoutPercent(rule is Unstated ? Reason.NoNumericTarget : problem!.Value, Verdict.NoData);
+            : Judgement.WithoutPercent(rule.Unanswerable ?? problem!.Value, Verdict.NoData);
         YearAchievement[] years = frame.Form == FrameForm.SeveralYears ? Years(uses.Length) : [];
         if (rule.HoldsThroughout && actual is not null)
             judgement = HeldThroughout(rule, judgement, context, combining, uses, years);
@@ -58,7 +58,7 @@ internal readonly ref struct Assessment(
             YearsCounted = frame.Years,
             CheckpointOn = checkpoint?.On,
             Reason = judgement.Reason,
-            Pace = PaceCalculator.Of(target, frame, start.On, context, actual, judgement),
+            Pace = PaceCalculator.Of(target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
             Provisional = builder.Provisional,
             MetOn = metOn,
             MetThenLost = metOn < builder.End && judgement.Verdict == Verdict.NotMet,
@@ -68,16 +68,28 @@ internal readonly ref struct Assessment(
         };
     }
 
-    /// <summary>Only the actual of a window, for what stood before it.</summary>
-    public static decimal? ActualOf(
-        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, in AssessmentFrame frame)
+    /// <summary>Only the actual of one year, where the observations used leave none of its days out.</summary>
+    public static decimal? ActualOfYear(
+        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period year)
     {
+        AssessmentFrame frame = AssessmentFrame.ForYear(year, year.Start.Year, year);
         var assessment = new Assessment(indicator, target, observations, frame);
         Span<Use> uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
         TimeCombining combining = assessment.Choose(indicator.OverTime, frame, uses);
+        int days = 0;
+        for (int i = 0; i < uses.Length; i++)
+        {
+            if (uses[i] == Use.Used)
+                days += observations[i].Period.DaysSharedWith(year);
+        }
+
         assessment.Build(combining, uses, out _, out decimal? actual);
-        return actual;
+        return days >= year.Days ? actual : null;
     }
+
+    /// <summary>Pace is about the whole target, also where a checkpoint is the target of the answer.</summary>
+    private Judgement JudgementOfTheWhole(Checkpoint? checkpoint, in Judgement judgement, decimal? actual, in RuleContext context) =>
+        checkpoint is not null && actual is { } value ? target.Rule.Judge(value, context) : judgement;
 
     private Checkpoint? CheckpointAtEnd()
     {

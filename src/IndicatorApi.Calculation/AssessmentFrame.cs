@@ -57,7 +57,7 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
             return false;
         if (period.LiesMostlyIn(Scope))
             return true;
-        return Form == FrameForm.SeveralYears && (period.HasSameDaysAs(Asked) || IsWholeElapsedYears(period));
+        return Form == FrameForm.SeveralYears && IsWholeElapsedYears(period);
     }
 
     /// <summary>Whether a level that stood at the end of a period belongs to the window.</summary>

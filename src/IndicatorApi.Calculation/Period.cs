@@ -219,7 +219,8 @@ public readonly partial record struct Period : IComparable<Period>
         _ => 0,
     };
 
-    private static Period Months(int year, int firstMonth, int months)
+    /// <summary>Whole months of one year.</summary>
+    internal static Period Months(int year, int firstMonth, int months)
     {
         int lastMonth = firstMonth + months - 1;
         return new(new DateOnly(year, firstMonth, 1), new DateOnly(year, lastMonth, DateTime.DaysInMonth(year, lastMonth)));

@@ -17,11 +17,11 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
         StartingPoint own = target.Baseline is { } baseline
             ? new(baseline.Value, baseline.On, baseline.On ?? eve)
             : new(null, null, eve);
-        if (frame.Form == FrameForm.Once || target.Rule is ThresholdRule or BandRule or Achieve or Unstated)
+        if (frame.Form == FrameForm.Once)
             return own;
-        // Without a baseline of its own a growth target is set against rates, and a rate is no starting level.
-        if (target.Rule is AverageGrowth && target.Baseline is null)
-            return own;
+        // The value before the term says nothing of the way within one of its years.
+        if (!target.Rule.CountsFromBaseline(own.Value is not null))
+            return new(null, null, eve);
         int year = frame.FirstYear;
         StartingPoint? earlier = indicator is { OverTime: TimeCombining.Last } or { ValueType: IndicatorValueType.Level or IndicatorValueType.YesNo }
             ? LastLevelBefore(indicator, observations, new DateOnly(year, 1, 1))
@@ -45,12 +45,11 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
             : null;
     }
 
-    // What adds up or is averaged starts from the whole year before.
+    // What adds up or is averaged starts from the whole year before, so half a year of figures is no start.
     private static StartingPoint? YearBefore(
         IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, int year)
     {
         Period before = Period.Year(year - 1);
-        AssessmentFrame frame = AssessmentFrame.ForYear(before, year - 1, before);
-        return Assessment.ActualOf(indicator, target, observations, frame) is { } value ? new(value, before.End, before.End) : null;
+        return Assessment.ActualOfYear(indicator, target, observations, before) is { } value ? new(value, before.End, before.End) : null;
     }
 }

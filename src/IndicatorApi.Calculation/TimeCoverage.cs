@@ -10,6 +10,9 @@ internal static class TimeCoverage
 {
     private const int StackLimit = 512;
 
+    // More than any reporting period has, so that it can be added to without being mistaken.
+    private const int AllDays = 1000;
+
     public static decimal? Of(
         IndicatorDefinition indicator, TimeCombining combining, in AssessmentFrame frame, IReadOnlyList<Observation> observations,
         ReadOnlySpan<Use> uses)
@@ -30,7 +33,7 @@ internal static class TimeCoverage
         int covered = combining == TimeCombining.Last
             ? CountEnds(months, first, due, observations, uses)
             : CountCovered(months, first, due, frame.Window, observations, uses);
-        return (decimal)covered / due;
+        return covered == due ? 1 : (decimal)covered / due;
     }
 
     private static int CountEnds(int months, int first, int due, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
@@ -59,33 +62,35 @@ internal static class TimeCoverage
             if (uses[i] != Use.Used)
                 continue;
             Observation observation = observations[i];
+            if (observation.Parts == 1 && observation.Period.Contains(window))
+                return due;
             int from = Math.Max(0, IndexOf(observation.Period.Start, months) - first);
             int to = Math.Min(due - 1, IndexOf(observation.Period.End, months) - first);
-            if (observation.Parts > 1 && observation.Parts < to - from + 1)
+            if (observation.Parts > 1)
             {
-                // The figures added early leave gaps; how many there were is all that is known.
-                covered += observation.Parts;
+                // Figures added early may leave gaps; how many there were is all that is known.
+                covered += Math.Min(observation.Parts, to - from + 1);
                 continue;
             }
 
             for (int at = from; at <= to; at++)
-                days[at] += DaysIn(window, PeriodAt(first + at, months), observation.Period);
+                days[at] += at > from && at < to ? AllDays : DaysIn(window, PeriodAt(first + at, months), observation.Period);
         }
 
         for (int at = 0; at < due; at++)
         {
-            Period period = PeriodAt(first + at, months);
-            if (days[at] > 0 && days[at] >= period.DaysSharedWith(window))
+            if (days[at] >= AllDays || (days[at] > 0 && days[at] >= PeriodAt(first + at, months).DaysSharedWith(window)))
                 covered++;
         }
 
         return Math.Min(covered, due);
     }
 
+    /// <summary>How many days of a reporting period in the window an observation covers, <see cref="AllDays"/> for all of them.</summary>
     private static int DaysIn(Period window, Period period, Period observed)
     {
-        if (observed.Days > period.Days && period.LiesMostlyIn(observed))
-            return period.Days;
+        if (observed.Contains(period) || (observed.Days > period.Days && period.LiesMostlyIn(observed)))
+            return AllDays;
         int start = Math.Max(window.Start.DayNumber, Math.Max(period.Start.DayNumber, observed.Start.DayNumber));
         int end = Math.Min(window.End.DayNumber, Math.Min(period.End.DayNumber, observed.End.DayNumber));
         return Math.Max(0, end - start + 1);
@@ -96,7 +101,6 @@ internal static class TimeCoverage
     private static Period PeriodAt(int index, int months)
     {
         int month = index * months;
-        var start = new DateOnly(month / 12, (month % 12) + 1, 1);
-        return new(start, start.AddMonths(months).AddDays(-1));
+        return Period.Months(month / 12, (month % 12) + 1, months);
     }
 }

@@ -110,7 +110,7 @@ public sealed record Explanation
         List<ExplanationStep> steps = [];
         if (achievement.Actual is { } actual)
             steps.Add(new("A", Symbols.Actual, ActualArithmetic.Of(indicator, rule, achievement), actual));
-        if (achievement.BaselineUsed is { } baseline && rule is not (ThresholdRule or BandRule or Achieve))
+        if (achievement.BaselineUsed is { } baseline && rule.CountsFromBaseline(isKnown: true))
             steps.Add(new("B", Symbols.Baseline, null, baseline));
         steps.AddRange(formula.Steps);
         return steps;

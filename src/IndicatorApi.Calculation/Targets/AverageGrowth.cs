@@ -27,6 +27,9 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
     /// <inheritdoc/>
     public override string TargetText() => $"{Numbers.Vietnamese(RatePercent)}%/năm";
 
+    // Without a baseline the observations are rates, and a rate is no starting level.
+    internal override bool CountsFromBaseline(bool isKnown) => isKnown;
+
     private protected override void Check(RuleProblems problems)
     {
         problems.Positive("ratePercent", RatePercent);

@@ -31,6 +31,8 @@ public sealed record MaintainAtLeast() : ThresholdRule(Kind, Direction.Up, Metho
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Total : PaceShape.Hold;
 
+    internal override bool HoldsThroughout => true;
+
     internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
 
     internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>

@@ -25,6 +25,8 @@ public sealed record MaintainAtMost() : ThresholdRule(Kind, Direction.Down, Meth
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Ceiling : PaceShape.Hold;
 
+    internal override bool HoldsThroughout => true;
+
     internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
 
     internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>

@@ -17,6 +17,8 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
     /// <inheritdoc/>
     public override string TargetText() => $"tăng {Numbers.Vietnamese(Factor)} lần";
 
+    internal override bool CountsFromBaseline(bool isKnown) => true;
+
     private protected override void Check(RuleProblems problems)
     {
         problems.Positive("factor", Factor);
@@ -44,14 +46,17 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
     internal override Formula Explain(decimal actual, in RuleContext context)
     {
         decimal baseline = context.ScaledBaseline ?? 0;
-        decimal goal = Goal(context) ?? 0;
+        decimal? goal = Goal(context);
         string times = context.AddsUp || context.Years == 1 ? Formula.N(Factor) : $"{Formula.N(Factor)} ^ {context.Years}";
-        return new("A / (f × B) × 100", $"{Formula.N(actual)} / ({times} × {Formula.N(baseline)}) × 100", Formula.Compared(actual, goal), new(
+        return new("A / (f × B) × 100", $"{Formula.N(actual)} / ({times} × {Formula.N(baseline)}) × 100", goal is { } asked ? Formula.Compared(actual, asked) : "", new(
             "Kết quả thực hiện chia cho số lần đề ra nhân với số đầu kỳ.",
             "The actual over the multiple of the value at the start."),
-            new ExplanationStep("f", Symbols.Factor, null, Factor),
-            new ExplanationStep("T", Symbols.Target, $"{times} × {Formula.N(baseline)}", goal));
+            goal is { } reach
+                ? [new ExplanationStep("f", Symbols.Factor, null, Factor), new("T", Symbols.Target, $"{times} × {Formula.N(baseline)}", reach)]
+                : [new ExplanationStep("f", Symbols.Factor, null, Factor)]);
     }
+
+    internal override string FormulaId(in RuleContext context) => "multiple/1";
 
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context switch

@@ -59,10 +59,6 @@ public abstract record TargetRule
     [JsonIgnore]
     public virtual string Method { get; }
 
-    /// <summary>Whether the value must hold in every due period, not only at the end.</summary>
-    [JsonIgnore]
-    public bool HoldsThroughout => this is MaintainAtLeast or MaintainAtMost;
-
     /// <summary>Whether a sum or the latest observation is not enough to judge by: each observation counts for itself.</summary>
     [JsonIgnore]
     public bool LooksAtEveryObservation => HoldsThroughout || this is AverageGrowth;
@@ -93,6 +89,15 @@ public abstract record TargetRule
         Check(problems);
         return problems.Found;
     }
+
+    /// <summary>Whether the value must hold in every due period, not only at the end.</summary>
+    internal virtual bool HoldsThroughout => false;
+
+    /// <summary>Why no figure could ever be judged; null for a rule that only waits for one.</summary>
+    internal virtual Reason? Unanswerable => null;
+
+    /// <summary>Whether the answer is counted from the value at the start, which for one year of several is what stood before that year.</summary>
+    internal virtual bool CountsFromBaseline(bool isKnown) => false;
 
     /// <summary>False for the kinds that may be set on an ordered scale.</summary>
     private protected virtual bool TakesNumbers => true;

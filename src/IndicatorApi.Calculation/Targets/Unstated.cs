@@ -16,6 +16,8 @@ public sealed record Unstated() : TargetRule(Kind, Direction.Up, Methods.Unstate
 
     private protected override bool TakesNumbers => false;
 
+    internal override Reason? Unanswerable => Reason.NoNumericTarget;
+
     private protected override void Check(RuleProblems problems)
     {
     }

@@ -10,7 +10,7 @@ public static class AsItStood
         SELECT * FROM (
           SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period) *
           FROM actual_revision WHERE recorded_at <= {then}
-          ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS then WHERE NOT deleted
+          ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS stood WHERE NOT deleted
         """).AsNoTracking();
 
     /// <summary>Of every target the last version up to then, removed ones left out.</summary>
@@ -18,6 +18,6 @@ public static class AsItStood
         SELECT * FROM (
           SELECT DISTINCT ON (organisation_unit_id, target_id) *
           FROM target_version WHERE recorded_at <= {then}
-          ORDER BY organisation_unit_id, target_id, row_version DESC) AS then WHERE NOT deleted
+          ORDER BY organisation_unit_id, target_id, row_version DESC) AS stood WHERE NOT deleted
         """).AsNoTracking();
 }

@@ -19,9 +19,10 @@ internal static class FactReader
         var scope = Span(period, reader.GetFieldValue<DateOnly>(6), reader.GetFieldValue<DateOnly>(7));
         // The dates of a term follow the resolution; those of a version were noted when it was written.
         if (question.AsOf is not null || question.OriginalTargets) scope = Terms.Scope(reference.Resolution(resolution), scope);
-        if (!scope.Overlaps(asked)) return null;
         var id = reader.GetGuid(1);
         var version = reader.GetInt64(17);
+        var definition = definitions.Get(id, version, scope, reader);
+        if (!AchievementCalculator.Concerns(definition, asked)) return null;
         return new TargetFacts
         {
             Id = id,
@@ -34,7 +35,7 @@ internal static class FactReader
             Weight = Decimal(reader, 15),
             Version = version,
             Asked = asked,
-            Definition = definitions.Get(id, version, scope, reader),
+            Definition = definition,
         };
     }
 

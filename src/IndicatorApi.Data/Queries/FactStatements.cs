@@ -19,7 +19,7 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         (SELECT * FROM (
            SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period) *, id AS revision
            FROM actual_revision WHERE recorded_at <= {then} AND {units}
-           ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS then WHERE NOT deleted)
+           ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS stood WHERE NOT deleted)
         """;
 
     /// <summary>The versions that the answer depends on.</summary>
@@ -54,7 +54,7 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         return picked.Command($"""
             SELECT {TargetColumns("target_id")}
             FROM (SELECT DISTINCT ON (organisation_unit_id, target_id) *, bool_or(deleted) OVER (PARTITION BY organisation_unit_id, target_id) AS gone
-                  FROM target_version WHERE {of} ORDER BY organisation_unit_id, target_id, row_version {(question.OriginalTargets ? "ASC" : "DESC")}) AS then
+                  FROM target_version WHERE {of} ORDER BY organisation_unit_id, target_id, row_version {(question.OriginalTargets ? "ASC" : "DESC")}) AS stood
             WHERE {conditions} {Order}
             """);
     }

@@ -17,7 +17,7 @@ public sealed class UnitWeights(Database database)
         var source = then is null ? "actual" : """
             (SELECT * FROM (SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period) * FROM actual_revision
              WHERE organisation_unit_id = ANY($1) AND indicator_id = ANY($2) AND recorded_at <= $4
-             ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS then WHERE NOT deleted)
+             ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS stood WHERE NOT deleted)
             """;
         await using var command = database.Read.CreateCommand($"""
             SELECT DISTINCT ON (organisation_unit_id, indicator_id) organisation_unit_id, indicator_id, value

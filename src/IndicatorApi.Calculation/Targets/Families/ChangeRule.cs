@@ -15,6 +15,8 @@ public abstract record ChangeRule : TargetRule
     /// <summary>+1 for a raise, -1 for a reduction.</summary>
     private protected int Sign => Direction == Direction.Up ? 1 : -1;
 
+    internal override bool CountsFromBaseline(bool isKnown) => true;
+
     /// <summary>The planned change from a baseline, positive in the asked direction; null where none can be made of it.</summary>
     private protected abstract decimal? Planned(decimal baseline, in RuleContext context);
 

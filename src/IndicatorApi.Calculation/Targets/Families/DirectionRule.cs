@@ -14,6 +14,8 @@ public abstract record DirectionRule : TargetRule
 
     private protected override bool TakesNumbers => false;
 
+    internal override bool CountsFromBaseline(bool isKnown) => true;
+
     private protected override void Check(RuleProblems problems)
     {
     }

@@ -19,9 +19,11 @@ public abstract record ThresholdRule : TargetRule
     public required decimal Value { get; init; }
 
     /// <summary>Whether the resolution says "trên" or "dưới" rather than "trở lên" or "không quá".</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Strict { get; init; }
 
     /// <summary>Whether exactly the value is not met. Only read where <see cref="Strict"/> is set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool StrictMeansNotMet { get; init; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
@@ -88,30 +89,39 @@ public sealed record AchievementResponse : AchievementRow
     }
 
     /// <summary>The resolution's own sentence.</summary>
+    [JsonPropertyOrder(1)]
     public required string? Wording { get; init; }
 
     /// <summary>Where in the resolution it stands.</summary>
+    [JsonPropertyOrder(1)]
     public required string? Clause { get; init; }
 
     /// <summary>Which version of the target this is set against; 1 is the original.</summary>
+    [JsonPropertyOrder(1)]
     public required long TargetVersion { get; init; }
 
     /// <summary>Why the target was changed; null for the original. <c>against=original</c> sets against that.</summary>
+    [JsonPropertyOrder(1)]
     public required TargetAmendment? Amendment { get; init; }
 
     /// <summary>The end of the first figure on which the target was met; null if never.</summary>
+    [JsonPropertyOrder(1)]
     public required DateOnly? MetOn { get; init; }
 
     /// <summary>True when it was met earlier and is not now.</summary>
+    [JsonPropertyOrder(1)]
     public required bool MetThenLost { get; init; }
 
     /// <summary>For a target of each year asked over several: every year with its own actual, percent and verdict.</summary>
+    [JsonPropertyOrder(1)]
     public required IReadOnlyList<YearAchievement> Years { get; init; }
 
     /// <summary>How it was found.</summary>
+    [JsonPropertyOrder(1)]
     public required ExplainResponse Explain { get; init; }
 
     /// <summary>Other targets of the same indicator at that time; name one by <c>resolution</c>, <c>group</c> or <c>target</c>.</summary>
+    [JsonPropertyOrder(1)]
     public required IReadOnlyList<OtherTarget> AlsoAsked { get; init; }
 }
 

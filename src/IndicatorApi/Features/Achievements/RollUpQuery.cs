@@ -98,9 +98,16 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
         var leftOut = UnitsAbove(row.Figures, reference);
         List<UnitFigures> figures = [];
         List<UnitName> missing = [];
+        // A unit whose number is not printed cannot be added; it is missing, and does not spoil the sum of the others.
+        var isStated = row.Figures.Any(figure => figure.Figures.Rule is not Unstated);
         foreach (var (unit, figure) in row.Figures)
         {
             if (leftOut.Contains(unit)) continue;
+            if (isStated && figure.Rule is Unstated)
+            {
+                if (missing.Count < MostNames) missing.Add(Name(unit, reference));
+                continue;
+            }
             figures.Add(figure);
             if (figure.Actual is null && missing.Count < MostNames) missing.Add(Name(unit, reference));
         }

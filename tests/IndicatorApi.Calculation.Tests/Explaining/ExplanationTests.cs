@@ -1,0 +1,139 @@
+using FsCheck;
+using FsCheck.Fluent;
+using IndicatorApi.Calculation.Tests.Conformance;
+using IndicatorApi.Calculation.Tests.Properties;
+
+namespace IndicatorApi.Calculation.Tests.Explaining;
+
+public class ExplanationTests
+{
+    private static readonly Dictionary<string, ConformanceCase> Cases = ConformanceCase.All().ToDictionary(one => one.Name);
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Of_ConformanceCase_CanBeDoneAgainByHand(string name)
+    {
+        ConformanceCase one = Cases[name];
+        Achievement answer = one.Calculate();
+        CheckByHand(Explanation.Of(one.Indicator, one.Target, answer), answer);
+    }
+
+    [Fact]
+    public void Of_RandomFacts_CanBeDoneAgainByHand() =>
+        Prop.ForAll((from rule in Generate.RulesWithBands from actual in Generate.Number from baseline in Generate.Number select (rule, actual, baseline)).ToArbitrary(), facts =>
+        {
+            Achievement answer = Generate.Judge(facts.rule, facts.actual, facts.baseline);
+            var target = new TargetDefinition { Scope = Period.Year(2022), Rule = facts.rule, Baseline = new(facts.baseline) };
+            CheckByHand(Explanation.Of(Generate.Indicator(), target, answer), answer);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Fact]
+    public void Cases_WithAPercent_ExplainEveryFormula()
+    {
+        string[] explained = [.. Cases.Values.Select(one => one.Calculate()).Where(answer => answer.Percent is not null).Select(answer => answer.FormulaId).Distinct().Order(StringComparer.Ordinal)];
+        explained.ShouldBe(
+        [
+            "band/1", "complement/1", "growthCompound/1", "growthMean/1", "increase/1", "inverseRatio/1", "maintainAtLeast/1",
+            "maintainAtMost/1", "multiple/1", "ordinal/1", "path/1", "ratio/1", "reduction/1", "strictBand/1",
+        ]);
+    }
+
+    [Fact]
+    public void Of_NewMembersOfPhuong4_ReadsAsTheReportDoes()
+    {
+        ConformanceCase one = Cases["phuong-4-new-members-mid-term"];
+        Explanation explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
+        explanation.FormulaId.ShouldBe("ratio/1");
+        explanation.Expression.ShouldBe("A / T × 100");
+        explanation.Substituted.ShouldBe("28 / 25 × 100 = 112");
+        explanation.Test.ShouldBe("28 > 25");
+        explanation.Verdict.ShouldBe(new("vượt", "exceeded"));
+        explanation.Window.Vi.ShouldBe("từ ngày 01/01/2020 đến hết ngày 31/12/2022");
+        explanation.Window.En.ShouldBe("from 2020-01-01 to 2022-12-31, both included");
+        explanation.Steps.Select(step => (step.Symbol, step.Arithmetic, step.Value)).ShouldBe([("A", null, 28m), ("T", null, 25m)]);
+        explanation.Used.Count.ShouldBe(1);
+        explanation.Reason.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Of_ThreeYearsOfABand_ShowsHowTheBandGrew()
+    {
+        ConformanceCase one = Cases["thach-quy-band-three-years-below"];
+        Explanation explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
+        explanation.Substituted.ShouldBe("10 / 12 × 100 ≈ 83.3333333333");
+        explanation.Steps.Select(step => (step.Symbol, step.Arithmetic, step.Value))
+            .ShouldBe([("A", "3 + 3 + 4", 10m), ("L", "4 × 3", 12m), ("U", "6 × 3", 18m)]);
+    }
+
+    [Fact]
+    public void Of_ReductionBelowZero_PutsNegativeNumbersInBrackets()
+    {
+        ConformanceCase one = Cases["reduce-by-from-a-negative-start"];
+        Explanation.Of(one.Indicator, one.Target, one.Calculate()).Substituted.ShouldBe("((-1) - (-4)) / 2 × 100 = 150");
+    }
+
+    [Fact]
+    public void Of_LeftOutObservations_NamesRevisionAndReason()
+    {
+        ConformanceCase one = Cases["whole-year-wins-over-its-halves"];
+        Guid[] revisions = [new(1, 0, 0, new byte[8]), new(2, 0, 0, new byte[8]), new(3, 0, 0, new byte[8])];
+        Observation[] observations = [.. one.Observations.Zip(revisions, (observation, revision) => observation with { Revision = revision })];
+        Explanation explanation = Explanation.Of(one.Indicator, one.Target, AchievementCalculator.Calculate(one.Indicator, one.Target, observations, one.Asked));
+        explanation.Used.Select(used => used.Revision).ShouldBe([revisions[2]]);
+        explanation.LeftOut.Select(left => left.Revision).ShouldBe(revisions[..2]);
+        explanation.LeftOut.ShouldAllBe(left => left.Why!.En == "a longer report already covers it");
+    }
+
+    [Fact]
+    public void Of_NumbersTooLarge_StillAnswersInWords()
+    {
+        var target = new TargetDefinition { Scope = Period.Term(2020, 2025), Recurrence = Recurrence.EachYear, Rule = new AtLeast { Value = decimal.MaxValue } };
+        IndicatorDefinition indicator = Generate.Indicator(TimeCombining.Sum);
+        Achievement answer = AchievementCalculator.Calculate(indicator, target, [new() { Period = Period.Year(2021), Value = 1 }], Period.Term(2020, 2025));
+        Explanation explanation = Explanation.Of(indicator, target, answer);
+        explanation.Substituted.ShouldBeNull();
+        explanation.Reason!.En.ShouldContain("too large");
+    }
+
+    [Fact]
+    public void Labels_EveryWord_IsInBothLanguages()
+    {
+        Phrase[] phrases =
+        [
+            .. Enum.GetValues<Verdict>().Select(Labels.Of), .. Enum.GetValues<Reason>().Select(Labels.Of),
+            .. Enum.GetValues<LeftOutReason>().Select(Labels.Of), .. Enum.GetValues<PaceClass>().Select(Labels.Of),
+        ];
+        phrases.ShouldAllBe(phrase => phrase.Vi.Length > 0 && phrase.En.Length > 0 && phrase.Vi != phrase.En);
+        Enum.GetValues<Reason>().Select(Labels.Of).ShouldBeUnique();
+    }
+
+    private static void CheckByHand(Explanation explanation, Achievement answer)
+    {
+        explanation.FormulaId.ShouldBe(answer.FormulaId);
+        explanation.Words.Vi.ShouldNotBeNullOrWhiteSpace();
+        explanation.Words.En.ShouldNotBeNullOrWhiteSpace();
+        explanation.Reason.ShouldBe(answer.Reason is { } reason ? Labels.Of(reason) : null);
+        if (answer.Percent is { } percent)
+        {
+            string[] sides = explanation.Substituted.ShouldNotBeNull().Split([" = ", " ≈ "], StringSplitOptions.None);
+            Near(ArithmeticReader.Evaluate(sides[0]), percent, explanation.Substituted);
+            sides[^1].ShouldBe(Numbers.Invariant(Percent.ForWire(percent, answer.Verdict)));
+        }
+        else
+        {
+            explanation.Substituted.ShouldBeNull();
+        }
+
+        foreach (ExplanationStep step in explanation.Steps.Where(step => step.Arithmetic is not null))
+            Near(ArithmeticReader.Evaluate(step.Arithmetic!), step.Value, $"{step.Symbol} = {step.Arithmetic}");
+        if (answer.Actual is { } actual)
+            explanation.Steps[0].Value.ShouldBe(actual);
+        if (answer is { Actual: not null, Target: { } target } && explanation.Steps.LastOrDefault(step => step.Symbol is "T" or "L") is { } goal)
+            Near(goal.Value, target, "the number to reach");
+    }
+
+    private static void Near(decimal found, decimal expected, string what) =>
+        Math.Abs(found - expected).ShouldBeLessThanOrEqualTo(Math.Max(1, Math.Abs(expected)) * 1e-9m, $"{what}: {found} instead of {expected}");
+}

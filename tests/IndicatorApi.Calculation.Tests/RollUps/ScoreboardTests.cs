@@ -1,0 +1,93 @@
+namespace IndicatorApi.Calculation.Tests.RollUps;
+
+public class ScoreboardTests
+{
+    [Fact]
+    public void ToScoreboard_FifteenOfEighteen_CountsEachVerdictApart()
+    {
+        var counter = new ScoreboardCounter();
+        Repeat(counter, 6, Verdict.Exceeded, 100);
+        Repeat(counter, 9, Verdict.Met, 100);
+        Repeat(counter, 3, Verdict.NotMet, 60);
+        counter.Add(Verdict.NotAssessable, null);
+        Scoreboard board = counter.ToScoreboard();
+        board.MetOrExceeded.ShouldBe(15);
+        board.Assessed.ShouldBe(18);
+        board.Applicable.ShouldBe(18);
+        board.NotAssessable.ShouldBe(1);
+        board.Exceeded.ShouldBe(6);
+        board.Met.ShouldBe(9);
+        board.NotMet.ShouldBe(3);
+        board.NoData.ShouldBe(0);
+        board.AllMet.ShouldBeFalse();
+        board.ShareExceeded.ShouldBe(6m / 18);
+        board.Coverage.ShouldBe(1);
+        // (15 × 100 + 3 × 60) / 18
+        board.MeanPercent.ShouldBe(1680m / 18);
+    }
+
+    [Theory]
+    [InlineData(4, 1, true)]
+    [InlineData(3, 1, false)]
+    public void ToScoreboard_MeanPercent_NeedsFourFifthsOfTheWeight(int with, int without, bool given)
+    {
+        var counter = new ScoreboardCounter();
+        Repeat(counter, with, Verdict.Met, 100);
+        Repeat(counter, without, Verdict.NoData, null);
+        Scoreboard board = counter.ToScoreboard();
+        board.Coverage.ShouldBe((decimal)with / (with + without));
+        board.MeanPercent.HasValue.ShouldBe(given);
+        board.AllMet.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void ToScoreboard_Weights_CountInMeanAndCoverage()
+    {
+        var counter = new ScoreboardCounter();
+        counter.Add(Verdict.Exceeded, 100, 3);
+        counter.Add(Verdict.NotMet, 50, 1);
+        counter.Add(Verdict.Met, null, 1);
+        Scoreboard board = counter.ToScoreboard();
+        board.Coverage.ShouldBe(0.8m);
+        board.MeanPercent.ShouldBe(87.5m);
+    }
+
+    [Fact]
+    public void Add_Achievement_TakesTheCappedPercent()
+    {
+        var counter = new ScoreboardCounter();
+        counter.Add(Properties.Generate.Judge(new AtLeast { Value = 25 }, 50));
+        counter.Add(Properties.Generate.Judge(new AtLeast { Value = 25 }, 15));
+        counter.ToScoreboard().MeanPercent.ShouldBe(80);
+    }
+
+    [Fact]
+    public void ToScoreboard_Nothing_SaysNothing()
+    {
+        Scoreboard board = new ScoreboardCounter().ToScoreboard();
+        board.AllMet.ShouldBeFalse();
+        board.ShareExceeded.ShouldBeNull();
+        board.MeanPercent.ShouldBeNull();
+        board.Coverage.ShouldBeNull();
+    }
+
+    [Fact]
+    public void ToScoreboard_AllMetOrExceeded_IsAllMet()
+    {
+        var counter = new ScoreboardCounter();
+        counter.Add(Verdict.Met, 100);
+        counter.Add(Verdict.Exceeded, 100);
+        counter.Add(Verdict.NotAssessable, null);
+        counter.ToScoreboard().AllMet.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Add_NegativeWeight_Throws() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new ScoreboardCounter().Add(Verdict.Met, 100, -1));
+
+    private static void Repeat(ScoreboardCounter counter, int times, Verdict verdict, decimal? capped)
+    {
+        for (int i = 0; i < times; i++)
+            counter.Add(verdict, capped);
+    }
+}
