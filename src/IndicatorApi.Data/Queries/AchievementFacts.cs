@@ -83,7 +83,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
                 if (FactReader.Target(reader, question, reference, _definitions) is { } target) targets.Add(target);
             }
             await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) claims.Add(FactReader.Claim(reader));
+            while (await reader.ReadAsync(cancellationToken)) claims.Add(FactReader.Claim(reader, reference));
             if (every)
             {
                 await reader.NextResultAsync(cancellationToken);

@@ -53,7 +53,8 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
                    CASE WHEN a.row_version IS NULL THEN
                      (SELECT max(r.row_version) FROM actual_revision r
                       WHERE r.organisation_unit_id = k.unit AND r.indicator_id = k.indicator AND r.group_code = k.grp AND r.period = k.period)
-                   END
+                   END,
+                   a.revision
             FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (unit, indicator, grp, period, ord)
             LEFT JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp AND a.period = k.period
             """, connection, transaction);
@@ -76,6 +77,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
                 && Text(reader, 8) == wanted.Source && Text(reader, 9) == wanted.Note;
             write.Change = same ? ActualChange.Unchanged : ActualChange.Updated;
             wanted.RowVersion = write.StoredVersion.Value + (same ? 0 : 1);
+            wanted.Revision = reader.GetGuid(11);
         }
         return true;
     }

@@ -90,10 +90,11 @@ internal static class FactReader
     }
 
     /// <summary>A claim with what it is about.</summary>
-    public static (FactKey Key, PublishedClaim Claim) Claim(NpgsqlDataReader reader) => (
+    public static (FactKey Key, PublishedClaim Claim) Claim(NpgsqlDataReader reader, ReferenceData reference) => (
         new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)),
         new PublishedClaim(
-            reader.GetFieldValue<DateOnly>(3), Decimal(reader, 4), reader.GetInt32(5),
+            // A term ends when the unit's resolutions say now, not when the claim was recorded.
+            reader.GetString(8) is { Length: 9 } term ? reference.Dated(reader.GetGuid(0), Period.Parse(term, null)).End : reader.GetFieldValue<DateOnly>(3), Decimal(reader, 4), reader.GetInt32(5),
             reader.IsDBNull(6) ? null : WireNames<Verdict>.Parse(reader.GetString(6)), reader.IsDBNull(7) ? null : reader.GetGuid(7)));
 
     internal static decimal? Decimal(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);

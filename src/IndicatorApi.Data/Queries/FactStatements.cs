@@ -63,12 +63,12 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     public NpgsqlBatchCommand Claims()
     {
         var sql = new Sql();
-        var where = $"{Units(sql, "organisation_unit_id")} AND period_end <= {sql.Add(end)}";
+        var where = $"{Units(sql, "organisation_unit_id")} AND (period_end <= {sql.Add(end)} OR length(period) = 9)";
         if (question.Indicator is { } indicator) where += $" AND indicator_id = {sql.Add(indicator)}";
         if (question.AsOf is { } then) where += $" AND recorded_at <= {sql.Add(then)}";
         return sql.Command($"""
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id)
-                   organisation_unit_id, indicator_id, group_code, period_end, percent, decimals, verdict, resolution_id
+                   organisation_unit_id, indicator_id, group_code, period_end, percent, decimals, verdict, resolution_id, period
             FROM claim WHERE {where}
             ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """);

@@ -32,6 +32,18 @@ public sealed class ReferenceDataCache(IDbContextFactory<IndicatorDbContext> con
         }
     }
 
+    /// <summary>A picture that can name these rows: the given one, or the one of now when a row refers to what was added after it.</summary>
+    public async ValueTask<ReferenceData> NamingAsync<TRow>(
+        ReferenceData reference, IReadOnlyCollection<TRow> rows, Func<TRow, (Guid Unit, Guid Indicator)> names, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            var (unit, indicator) = names(row);
+            if (!reference.Knows(unit, indicator)) return await GetAsync(cancellationToken);
+        }
+        return reference;
+    }
+
     /// <summary>The picture as it stood at an instant that has passed; the same for ever.</summary>
     public async Task<ReferenceData> AsOfAsync(DateTimeOffset then, CancellationToken cancellationToken)
     {

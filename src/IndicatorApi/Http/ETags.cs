@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndicatorApi.Data;
 
 namespace IndicatorApi.Http;
 
@@ -8,17 +9,23 @@ public static class ETags
     /// <summary>The tag of a row version.</summary>
     public static string Of(long rowVersion) => string.Create(CultureInfo.InvariantCulture, $"\"{rowVersion}\"");
 
+    /// <summary>The tag of a row that is known by its code: a new one under an old code has another id.</summary>
+    public static string Of(ICodedRow row) => string.Create(CultureInfo.InvariantCulture, $"\"{row.RowVersion}-{row.Id.ToString("N")[^8..]}\"");
+
+    /// <summary>The tag of a target: its dates follow its resolution without a version of its own.</summary>
+    public static string Of(TargetTerms target) => string.Create(CultureInfo.InvariantCulture, $"\"{target.RowVersion}-{target.ScopeStart:yyyyMMdd}-{target.ScopeEnd:yyyyMMdd}\"");
+
     /// <summary>Sets the tag; true when the caller already has this version, so that 304 is the answer.</summary>
     public static bool IsUnchanged(HttpContext http, string tag)
     {
         http.Response.Headers.ETag = tag;
-        return Lists(http.Request.Headers.IfNoneMatch.ToString(), tag);
+        // Weak comparison, as RFC 9110 has it here: a proxy that compresses makes the tag weak.
+        return Lists(http.Request.Headers.IfNoneMatch.ToString().Replace("W/", "", StringComparison.Ordinal), tag);
     }
 
-    /// <summary>The problem with changing a row of this version: <c>If-Match</c> is missing (428) or old (412); null when it may be changed.</summary>
-    public static Problem? Refusal(HttpContext http, long rowVersion)
+    /// <summary>The problem with changing a row of this tag: <c>If-Match</c> is missing (428) or old (412); null when it may be changed.</summary>
+    public static Problem? Refusal(HttpContext http, string tag)
     {
-        var tag = Of(rowVersion);
         var given = http.Request.Headers.IfMatch.ToString();
         if (given.Length == 0) return new Problem(ErrorCodes.PreconditionRequired, tag);
         return Lists(given, tag) ? null : new Problem(ErrorCodes.Stale, tag);

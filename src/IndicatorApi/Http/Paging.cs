@@ -30,6 +30,9 @@ public sealed record PageRequest
     [FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
+    /// <summary>The request: a cursor belongs to the list that gave it.</summary>
+    public required HttpContext Http { get; init; }
+
     /// <summary>The page size, or an error.</summary>
     public int Size(Errors errors)
     {
@@ -44,7 +47,7 @@ public sealed record PageRequest
         try
         {
             var after = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(Cursor));
-            if (after?.Length == parts) return after;
+            if (after?.Length == parts + 1 && after[0] == Http.Request.Path.Value) return after[1..];
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {
@@ -62,7 +65,7 @@ public static class Pages
     public static Page<T> From<TRow, T>(HttpContext http, IReadOnlyList<TRow> rows, int size, Func<TRow, string[]> place, Func<TRow, T> item)
     {
         if (rows.Count <= size) return new Page<T>([.. rows.Select(item)], null, null);
-        var cursor = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(place(rows[size - 1]))));
+        var cursor = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(JsonSerializer.Serialize((string[])[http.Request.Path.Value!, .. place(rows[size - 1])])));
         var query = new QueryBuilder(http.Request.Query.Where(pair => pair.Key != "cursor")) { { "cursor", cursor } };
         var link = $"{http.Request.PathBase}{http.Request.Path}{query}";
         http.Response.Headers.Link = $"<{link}>; rel=\"next\"";

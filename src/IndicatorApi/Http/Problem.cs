@@ -106,6 +106,7 @@ public sealed record Noun(string English, string Vietnamese)
     public static readonly Noun Target = new("target", "chỉ tiêu đề ra");
     public static readonly Noun Actual = new("actual", "kết quả thực hiện");
     public static readonly Noun Claim = new("claim", "số liệu công bố");
+    public static readonly Noun Benchmark = new("benchmark", "mức so sánh");
     public static readonly Noun Achievement = new("achievement", "tỷ lệ hoàn thành");
     public static readonly Noun Key = new("key", "khóa truy cập");
 

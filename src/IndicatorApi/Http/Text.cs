@@ -31,6 +31,14 @@ public static partial class Text
         return clean;
     }
 
+    /// <summary>As <see cref="Clean"/>, for what stands on one line: names, titles, numbers.</summary>
+    public static string? Line(Errors errors, string where, string? text, int longest)
+    {
+        if (text is null || text.AsSpan().IndexOfAny("\n\t\u2028\u2029") < 0) return Clean(errors, where, text, longest);
+        errors.Add(where, ErrorCodes.InvalidText);
+        return null;
+    }
+
     /// <summary>Lower case without marks and with single blanks, so that "Phuong 4" finds "Phường 4".</summary>
     public static string Search(params string?[] texts)
     {
@@ -68,6 +76,6 @@ public static partial class Text
         return true;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 }

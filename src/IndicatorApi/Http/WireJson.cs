@@ -86,7 +86,9 @@ public static class StorableNumber
         value = 0;
         if (json.Length > 64) return false;
         if (!decimal.TryParse(Encoding.ASCII.GetString(json), NumberStyles.Float, CultureInfo.InvariantCulture, out var read)) return false;
-        if (SignificantDigits(json) > IntegerDigits + DecimalDigits || !Fits(read)) return false;
+        var digits = SignificantDigits(json);
+        // What is too small for a decimal is read as zero.
+        if (digits > IntegerDigits + DecimalDigits || !Fits(read) || (read == 0 && digits > 0)) return false;
         value = read;
         return true;
     }

@@ -65,6 +65,9 @@ public static class Calls
     public static Task<Answer> RemoveAsync(this ApiServer api, string path, string? ifMatch = null) =>
         api.Client.CallAsync(HttpMethod.Delete, path, null, ifMatch is null ? [] : [("If-Match", ifMatch)]);
 
+    /// <summary>The JSON of one thing, to be sent again.</summary>
+    public static async Task<JsonElement> ReadItemAsync(this ApiServer api, string path) => (await api.ReadAsync(path)).With(200).Json;
+
     /// <summary>JSON text as it is, or an object as JSON.</summary>
     public static HttpContent Body(object body, string mediaType = "application/json") =>
         new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, mediaType);

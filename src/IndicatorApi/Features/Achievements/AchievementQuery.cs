@@ -61,7 +61,7 @@ public sealed record AchievementFilter
 
     /// <summary>Whether a picture knows everything that is named.</summary>
     public bool IsKnownTo(ReferenceData reference) =>
-        (OrgUnit is null || reference.Unit(OrgUnit) is not null) && (Under is null || reference.Unit(Under) is not null)
+        OrgUnit is not null && reference.Unit(OrgUnit) is not null && Under is null
         && (Indicator is null || reference.Indicator(Indicator) is not null) && (Resolution is null || reference.Resolution(Resolution) is not null);
 
     /// <summary>The question in ids; a name that names nothing is a problem.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Published;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ public sealed class GetAchievement : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     internal static async Task<Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string orgUnit, string period, string indicator, string? resolution, string? group, string? target, string? asOf, string? against,
-        HttpContext http, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, StorePublished published, Moments moments, CancellationToken cancellationToken)
     {
         var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Period = period, Resolution = resolution, Group = group, Against = against };
         var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
@@ -50,6 +51,9 @@ public sealed class GetAchievement : IEndpoint
         var version = await context.TargetVersions.AsNoTracking()
             .Where(row => row.OrganisationUnitId == asked.Unit && row.TargetId == asked.Id && row.RowVersion <= asked.Version)
             .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
+        var benchmarks = await published.BenchmarksAt(then)
+            .Where(row => row.OrganisationUnitId == asked.Unit && row.IndicatorId == asked.Indicator && row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End)
+            .OrderBy(row => row.PeriodEnd).ThenBy(row => row.Id).Take(PageRequest.Most).ToListAsync(cancellationToken);
         return TypedResults.Ok(new AchievementResponse(AchievementRow.From(asked, achievement, question.Asked, reference))
         {
             Wording = version.Wording,
@@ -60,6 +64,7 @@ public sealed class GetAchievement : IEndpoint
             MetThenLost = achievement.MetThenLost,
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
             Explain = ExplainResponse.From(explanation, inputs, reference),
+            Benchmarks = [.. benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = [.. targets.Where(row => row.Id != asked.Id).Select(row =>
                 new OtherTarget(row.Id, reference.Resolution(row.Resolution).Code, row.Group.Length > 0 ? row.Group : null, row.Period))],
         });
@@ -85,6 +90,7 @@ public sealed record AchievementResponse : AchievementRow
     {
         Explain = null!;
         Years = [];
+        Benchmarks = [];
         AlsoAsked = [];
     }
 
@@ -119,6 +125,10 @@ public sealed record AchievementResponse : AchievementRow
     /// <summary>How it was found.</summary>
     [JsonPropertyOrder(1)]
     public required ExplainResponse Explain { get; init; }
+
+    /// <summary>Values of wider units to compare with; never targets.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<SeriesBenchmark> Benchmarks { get; init; }
 
     /// <summary>Other targets of the same indicator at that time; name one by <c>resolution</c>, <c>group</c> or <c>target</c>.</summary>
     [JsonPropertyOrder(1)]

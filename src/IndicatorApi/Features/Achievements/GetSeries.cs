@@ -71,7 +71,7 @@ public sealed class GetSeries : IEndpoint
             TargetText = asked.Definition.Rule.TargetText(),
             Baseline = asked.Definition.Baseline?.Value,
             Items = [.. Points(asked, reference)],
-            Benchmarks = [.. benchmarks.Select(row => new SeriesBenchmark(Period.Parse(row.Period, null), row.PeriodEnd, reference.Unit(row.ScopeUnitId).Code, reference.Unit(row.ScopeUnitId).Name, row.Value))],
+            Benchmarks = [.. benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = [.. targets.Where(row => row.Id != asked.Id).Select(row =>
                 new OtherTarget(row.Id, reference.Resolution(row.Resolution).Code, row.Group.Length > 0 ? row.Group : null, row.Period))],
         });
@@ -228,4 +228,12 @@ public sealed record SeriesPoint
 /// <param name="Scope">Code of the wider unit.</param>
 /// <param name="ScopeName">Its name.</param>
 /// <param name="Value">The value.</param>
-public sealed record SeriesBenchmark(Period Period, DateOnly PeriodEnd, string Scope, string ScopeName, decimal Value);
+public sealed record SeriesBenchmark(Period Period, DateOnly PeriodEnd, string Scope, string ScopeName, decimal Value)
+{
+    /// <summary>The answer for a stored benchmark.</summary>
+    public static SeriesBenchmark From(Benchmark benchmark, ReferenceData reference)
+    {
+        var scope = reference.Unit(benchmark.ScopeUnitId);
+        return new SeriesBenchmark(Period.Parse(benchmark.Period, null), benchmark.PeriodEnd, scope.Code, scope.Name, benchmark.Value);
+    }
+}

@@ -157,6 +157,12 @@ public sealed record RollUpResponse
     /// <summary>The name of the formula.</summary>
     public required string? Method { get; init; }
 
+    /// <summary>How the percent was found from the numbers above; null where there is none.</summary>
+    public required RollUpExplanation? Explain { get; init; }
+
+    /// <summary>Where the rows of the single units are, each with an explanation of its own.</summary>
+    public required string Rows { get; init; }
+
     /// <summary>Units that have the target.</summary>
     public required int Units { get; init; }
 
@@ -175,6 +181,14 @@ public sealed record RollUpResponse
     /// <summary>Units left out because a unit under them has the target too: counting both would count twice.</summary>
     public required IReadOnlyList<UnitName> LeftOut { get; init; }
 }
+
+/// <summary>How the percent of an aggregate was found.</summary>
+/// <param name="FormulaId">The formula with its version.</param>
+/// <param name="Expression">The formula in symbols.</param>
+/// <param name="Substituted">The formula with the aggregate's numbers and its result.</param>
+/// <param name="Test">The comparison that decided the verdict.</param>
+/// <param name="Words">How the units were combined.</param>
+public sealed record RollUpExplanation(string FormulaId, string Expression, string? Substituted, string? Test, Phrase Words);
 
 /// <summary>A unit by code and name.</summary>
 /// <param name="OrgUnit">Its code.</param>

@@ -49,7 +49,7 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
             Period = question.Asked,
             By = by,
             Scoreboard = ScoreboardResponse.From(all.ToScoreboard()),
-            Items = [.. rows.Select(pair => Answer(pair.Value, top, by, reference))],
+            Items = [.. rows.Select(pair => Answer(pair.Value, top, by, question.Asked, reference))],
         };
     }
 
@@ -76,7 +76,7 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
         return codes.Length - 1 > depth ? reference.Unit(codes[depth])! : unit;
     }
 
-    private static SummaryRow Answer(Row row, OrganisationUnit? top, SummaryBy by, ReferenceData reference)
+    private static SummaryRow Answer(Row row, OrganisationUnit? top, SummaryBy by, Period asked, ReferenceData reference)
     {
         var indicator = by == SummaryBy.Indicator ? reference.Indicator(row.First.Indicator) : null;
         var unit = by == SummaryBy.OrgUnit ? Branch(reference.Unit(row.First.Unit), top, reference) : null;
@@ -89,11 +89,11 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
             Measure = indicator?.Measure,
             Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
             Scoreboard = ScoreboardResponse.From(row.Counter.ToScoreboard()),
-            RollUp = indicator is null ? null : Combine(row, reference),
+            RollUp = indicator is null ? null : Combine(row, top, asked, reference),
         };
     }
 
-    private static RollUpResponse Combine(Row row, ReferenceData reference)
+    private static RollUpResponse Combine(Row row, OrganisationUnit? top, Period asked, ReferenceData reference)
     {
         var leftOut = UnitsAbove(row.Figures, reference);
         List<UnitFigures> figures = [];
@@ -134,6 +134,8 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
             Verdict = rollUp.Verdict,
             Reason = rollUp.Reason,
             Method = rollUp.Method,
+            Explain = Explain(definition, rollUp),
+            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{(top is null ? "" : $"&under={top.Code}")}",
             Units = rollUp.Units,
             UnitsWithFigure = rollUp.UnitsWithFigure,
             CoverageByCount = AchievementRow.Wire(rollUp.CoverageByCount),
@@ -141,6 +143,23 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
             Missing = missing,
             LeftOut = [.. leftOut.Take(MostNames).Select(unit => Name(unit, reference))],
         };
+    }
+
+    // The aggregate is explained as what it is: one number judged by one rule.
+    private static RollUpExplanation? Explain(IndicatorDefinition definition, RollUp rollUp)
+    {
+        if (rollUp is not { Rule: { } rule, Actual: { } actual, Percent: not null }) return null;
+        var day = new Period(new DateOnly(2000, 1, 1), new DateOnly(2000, 1, 1));
+        var alone = new IndicatorDefinition { Code = definition.Code, ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Last };
+        var target = new TargetDefinition { Scope = day, Rule = rule, Baseline = rollUp.Baseline is { } value ? new Baseline(value) : null };
+        var explanation = Explanation.Of(alone, target, AchievementCalculator.Calculate(alone, target, [new Observation { Period = day, Value = actual }], day));
+        return new RollUpExplanation(explanation.FormulaId, explanation.Expression, explanation.Substituted, explanation.Test, definition.OverUnits switch
+        {
+            UnitCombining.Sum => new("Cộng số thực hiện và cộng chỉ tiêu của các đơn vị có số liệu, rồi mới tính tỷ lệ.", "Actuals and targets of the units with a figure are added, then the percent is taken."),
+            UnitCombining.RatioOfSums => new("Tổng tử số chia tổng mẫu số; chỉ tiêu bình quân theo mẫu số.", "Sum of numerators over sum of denominators; targets are averaged by denominator."),
+            UnitCombining.WeightedAverage => new("Bình quân có quyền số của số thực hiện và của chỉ tiêu.", "Weighted means of the actuals and of the targets."),
+            _ => new("Bình quân giản đơn của số thực hiện và của chỉ tiêu.", "Plain means of the actuals and of the targets."),
+        });
     }
 
     // In order of path a unit is followed at once by what is under it.

@@ -40,7 +40,8 @@ public record ActualBody
     /// <summary>The write of this body.</summary>
     public ActualWrite ToWrite(OrganisationUnit unit, Indicator indicator, Period period, ReferenceData reference, Errors errors, Func<string, string> where)
     {
-        CheckFigure(indicator, errors, where);
+        var level = Text.Clean(errors, where("level"), Level, 100);
+        CheckFigure(indicator, level, errors, where);
         Text.CheckCode(errors, where("group"), Group);
         var dated = reference.Dated(unit.Id, period);
         return new ActualWrite
@@ -56,7 +57,7 @@ public record ActualBody
                 Value = Value,
                 Numerator = Numerator,
                 Denominator = Denominator,
-                Level = Level,
+                Level = level,
                 Bound = Bound,
                 Status = Status,
                 Source = Text.Clean(errors, where("source"), Source, 1000),
@@ -66,15 +67,15 @@ public record ActualBody
         };
     }
 
-    private void CheckFigure(Indicator indicator, Errors errors, Func<string, string> where)
+    private void CheckFigure(Indicator indicator, string? level, Errors errors, Func<string, string> where)
     {
         switch (indicator.ValueType)
         {
             case IndicatorValueType.Level or IndicatorValueType.YesNo:
                 var levels = ReferenceData.Define(indicator).Levels;
                 if (Level is null) errors.Add(where("level"), ErrorCodes.Required);
-                else if (!levels.Contains(Level, StringComparer.Ordinal)) errors.Add(where("level"), ErrorCodes.Inconsistent,
-                    $"'{Level}' is not one of the levels: {string.Join(", ", levels)}.", $"'{Level}' không thuộc các mức: {string.Join(", ", levels)}.");
+                else if (!levels.Contains(level, StringComparer.Ordinal)) errors.Add(where("level"), ErrorCodes.Inconsistent,
+                    $"'{level}' is not one of the levels: {string.Join(", ", levels)}.", $"'{level}' không thuộc các mức: {string.Join(", ", levels)}.");
                 Refuse(errors, where, ("value", Value), ("numerator", Numerator), ("denominator", Denominator));
                 return;
             case IndicatorValueType.Ratio when Numerator is not null || Denominator is not null:

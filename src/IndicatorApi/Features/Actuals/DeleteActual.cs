@@ -34,7 +34,7 @@ public sealed class DeleteActual : IEndpoint
         var actual = await context.Actuals.AsNoTracking().SingleOrDefaultAsync(
             row => row.OrganisationUnitId == place.Unit.Id && row.IndicatorId == place.Indicator.Id && row.GroupCode == (group ?? "") && row.Period == text, cancellationToken);
         if (actual is null) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{text}");
-        if (ETags.Refusal(http, actual.RowVersion) is { } refusal) return refusal;
+        if (ETags.Refusal(http, ETags.Of(actual.RowVersion)) is { } refusal) return refusal;
         await new ActualWriter(connection, transaction, clock).RemoveAsync(actual, actual.RowVersion, why, Caller.Name(http.User), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();

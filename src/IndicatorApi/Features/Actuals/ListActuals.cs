@@ -20,7 +20,7 @@ public sealed class ListActuals : IEndpoint
     /// <param name="asOf">As it stood at this instant.</param>
     internal static async Task<Results<Ok<Page<ActualResponse>>, Problem>> HandleAsync(
         string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, [AsParameters] PageRequest page,
-        string? asOf, HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
+        string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
     {
         var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
         if (reference is null) return refused!;
@@ -29,8 +29,9 @@ public sealed class ListActuals : IEndpoint
         var periodWanted = Query.Period(errors, "period", period)?.ToString();
         var statusWanted = Query.Word<ActualStatus>(errors, "status", status);
         var rows = then is { } instant ? context.ActualsAt(instant) : context.Actuals.AsNoTracking().Cast<ActualFigure>();
-        if (page.After(errors, 4) is [var u, var i, var g, var p] && Guid.TryParse(u, out var unitAfter) && Guid.TryParse(i, out var indicatorAfter))
+        if (page.After(errors, 4) is [var u, var i, var g, var p])
         {
+            if (!Guid.TryParse(u, out var unitAfter) || !Guid.TryParse(i, out var indicatorAfter)) return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);
             rows = rows.Where(row => EF.Functions.GreaterThan(
                 ValueTuple.Create(row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period), ValueTuple.Create(unitAfter, indicatorAfter, g, p)));
         }
@@ -60,6 +61,7 @@ public sealed class ListActuals : IEndpoint
             .OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.IndicatorId).ThenBy(row => row.GroupCode).ThenBy(row => row.Period)
             .Take(size + 1)
             .ToListAsync(cancellationToken);
+        if (then is null) reference = await cache.NamingAsync(reference, found, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
         return TypedResults.Ok(Pages.From(http, found, size,
             row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => ActualResponse.From(row, row is ActualRevision revision ? revision.Id : ((Actual)row).Revision, reference)));
     }

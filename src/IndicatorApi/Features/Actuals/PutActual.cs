@@ -30,7 +30,7 @@ public sealed class PutActual : IEndpoint
         await using var __ = transaction;
         var writer = new ActualWriter(connection, transaction, clock);
         if (!await writer.CompareAsync([write], cancellationToken)) return new Problem(ErrorCodes.Conflict);
-        if ((write.StoredVersion is { } stored ? ETags.Refusal(http, stored) : ETags.RefusalOfNew(http)) is { } refusal) return refusal;
+        if ((write.StoredVersion is { } stored ? ETags.Refusal(http, ETags.Of(stored)) : ETags.RefusalOfNew(http)) is { } refusal) return refusal;
         if (write.Change != ActualChange.Unchanged)
         {
             await writer.SaveAsync([write], Caller.Name(http.User), cancellationToken);

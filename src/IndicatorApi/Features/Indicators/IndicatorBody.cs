@@ -101,11 +101,11 @@ public sealed record IndicatorBody
                 "Chỉ tiêu xếp loại phải liệt kê các mức từ thấp đến cao; loại khác thì không.");
         if (Breaks?.Count > 50) errors.Add(where("breaks"), ErrorCodes.TooMany, 50);
         if (levels.Count > 50) errors.Add(where("levels"), ErrorCodes.TooMany, 50);
-        var clean = levels.Select((level, i) => Text.Clean(errors, where($"levels[{i}]"), level, 100) ?? "").ToList();
+        var clean = levels.Select((level, i) => Text.Line(errors, where($"levels[{i}]"), level, 100) ?? "").ToList();
         if (clean.Distinct(StringComparer.Ordinal).Count() != clean.Count) errors.Add(where("levels"), ErrorCodes.RepeatedKey, where("levels"));
 
-        var name = Text.Clean(errors, where("name"), Name, 200) ?? "";
-        var nameEn = Text.Clean(errors, where("nameEn"), NameEn, 200);
+        var name = Text.Line(errors, where("name"), Name, 200) ?? "";
+        var nameEn = Text.Line(errors, where("nameEn"), NameEn, 200);
         return new Indicator
         {
             Code = Code,
@@ -113,7 +113,7 @@ public sealed record IndicatorBody
             NameEn = nameEn,
             SearchName = Text.Search(name, nameEn),
             Group = Group,
-            Measure = Text.Clean(errors, where("measure"), Measure, 80) ?? "",
+            Measure = Text.Line(errors, where("measure"), Measure, 80) ?? "",
             ValueType = ValueType,
             Factor = Factor ?? (ValueType == IndicatorValueType.Ratio ? 100 : 1),
             Decimals = Decimals,

@@ -48,8 +48,8 @@ public sealed record OrganisationUnitBody
     {
         Text.CheckCode(errors, where("code"), Code);
         if (ValidTo < ValidFrom) errors.Add(where("validTo"), ErrorCodes.OutOfRange, "not before validFrom");
-        var name = Text.Clean(errors, where("name"), Name, 200) ?? "";
-        var nameEn = Text.Clean(errors, where("nameEn"), NameEn, 200);
+        var name = Text.Line(errors, where("name"), Name, 200) ?? "";
+        var nameEn = Text.Line(errors, where("nameEn"), NameEn, 200);
         return new OrganisationUnit
         {
             Code = Code,
@@ -58,7 +58,7 @@ public sealed record OrganisationUnitBody
             SearchName = Text.Search(name, nameEn),
             Level = Level,
             Path = "",
-            OfficialCode = Text.Clean(errors, where("officialCode"), OfficialCode, 20),
+            OfficialCode = Text.Line(errors, where("officialCode"), OfficialCode, 20),
             ValidFrom = ValidFrom,
             ValidTo = ValidTo,
         };

@@ -20,18 +20,16 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         if (errors.Any) return default;
 
         var counts = await context.UpsertAsync(rows, caller, clock, cancellationToken);
-        foreach (var (from, to) in moved)
+        if (moved.Count > 0)
         {
-            foreach (var below in await context.OrganisationUnits.Where(unit => unit.Path.StartsWith(from) && unit.Path != from).ToListAsync(cancellationToken))
-            {
-                below.Path = to + below.Path[from.Length..];
-            }
+            var ids = moved.Keys.ToArray();
+            foreach (var below in await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id)).ToListAsync(cancellationToken)) below.Path = moved[below.Id];
         }
         return counts;
     }
 
-    // Gives each row its parent and path; parents may stand anywhere in the batch. Returns the paths of units that move.
-    private List<(string From, string To)> Place(
+    // Gives each row its parent and path; parents may stand anywhere in the batch. Returns the new paths of units that move with one above them.
+    private Dictionary<Guid, string> Place(
         IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Func<int, string, string> where, Errors errors)
     {
         var codes = tree.Values.ToDictionary(unit => unit.Id, unit => unit.Code);
@@ -44,7 +42,6 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         var ids = tree.Values.Concat(rows).GroupBy(unit => unit.Code, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal);
         for (var i = 0; i < rows.Count; i++) parents[rows[i].Code] = bodies[i].Parent;
 
-        List<(string, string)> moved = [];
         for (var i = 0; i < rows.Count; i++)
         {
             var chain = new List<string>();
@@ -59,7 +56,16 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
             chain.Reverse();
             rows[i].ParentId = bodies[i].Parent is { } parent && ids.TryGetValue(parent, out var id) ? id : null;
             rows[i].Path = string.Concat(chain.Select(above => above + "/"));
-            if (tree.TryGetValue(code, out var before) && before.Path != rows[i].Path) moved.Add((before.Path, rows[i].Path));
+        }
+        if (errors.Any) return [];
+
+        var moved = new Dictionary<Guid, string>();
+        var wanted = rows.Select(row => row.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var unit in tree.Values.Where(unit => !wanted.Contains(unit.Code)))
+        {
+            var path = unit.Code + "/";
+            for (var above = parents[unit.Code]; above is not null; above = parents[above]) path = $"{above}/{path}";
+            if (path != unit.Path) moved[unit.Id] = path;
         }
         return moved;
     }

@@ -20,8 +20,11 @@ public sealed class ListClaims : IEndpoint
         var errors = new Errors();
         var size = page.Size(errors);
         var rows = published.ClaimsAt();
-        if (page.After(errors, 2) is [var u, var i] && Guid.TryParse(u, out var unitAfter) && Guid.TryParse(i, out var idAfter))
+        if (page.After(errors, 2) is [var u, var i])
+        {
+            if (!Guid.TryParse(u, out var unitAfter) || !Guid.TryParse(i, out var idAfter)) return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);
             rows = rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.OrganisationUnitId, row.Id), ValueTuple.Create(unitAfter, idAfter)));
+        }
         if (errors.AreFatal(out var problem)) return problem;
         if (orgUnit is not null)
         {
@@ -34,6 +37,7 @@ public sealed class ListClaims : IEndpoint
             rows = rows.Where(row => row.IndicatorId == what.Id);
         }
         var found = await rows.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
+        reference = await cache.NamingAsync(reference, found, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
         return TypedResults.Ok(Pages.From(http, found, size, row => [$"{row.OrganisationUnitId}", $"{row.Id}"], row => ClaimBody.From(row, reference)));
     }
 }

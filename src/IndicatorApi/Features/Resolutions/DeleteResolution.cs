@@ -12,19 +12,20 @@ public sealed class DeleteResolution : IEndpoint
     /// <summary>Removes a resolution that nothing uses, under <c>If-Match</c> with its ETag.</summary>
     /// <param name="code">The resolution's code.</param>
     internal static async Task<Results<NoContent, Problem>> HandleAsync(
-        string code, IndicatorDbContext context, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+        string code, IndicatorDbContext context, StoreResolutions store, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
         var resolution = await context.Resolutions.FromSql($"SELECT * FROM resolution WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (resolution is null) return Problem.Unknown(Noun.Resolution, code);
-        if (ETags.Refusal(http, resolution.RowVersion) is { } refusal) return refusal;
+        if (ETags.Refusal(http, ETags.Of(resolution)) is { } refusal) return refusal;
         var use = await context.Targets.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Target
             : await context.Claims.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Claim
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
         context.RemoveCoded(resolution, Caller.Name(http.User), clock);
         await context.SaveChangesAsync(cancellationToken);
+        await store.RedateAsync([resolution.OrganisationUnitId], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }

@@ -68,14 +68,14 @@ public sealed record ResolutionBody
         {
             Code = Code,
             Issuer = Issuer,
-            Congress = Text.Clean(errors, where("congress"), Congress, 50),
-            Number = Text.Clean(errors, where("number"), Number, 100),
-            Title = Text.Clean(errors, where("title"), Title, 500) ?? "",
+            Congress = Text.Line(errors, where("congress"), Congress, 50),
+            Number = Text.Line(errors, where("number"), Number, 100),
+            Title = Text.Line(errors, where("title"), Title, 500) ?? "",
             AdoptedOn = AdoptedOn,
             Term = Term.ToString(),
             TermStart = TermStart,
             TermEnd = TermEnd,
-            SourceUrl = Text.Clean(errors, where("sourceUrl"), SourceUrl, 1000),
+            SourceUrl = Text.Line(errors, where("sourceUrl"), SourceUrl, 1000),
         };
     }
 }

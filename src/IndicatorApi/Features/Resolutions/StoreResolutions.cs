@@ -35,13 +35,15 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
         if (errors.Any) return default;
         var counts = await context.UpsertAsync(rows, caller, clock, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
-        await RedateAsync([.. rows.Select(row => row.OrganisationUnitId)], cancellationToken);
+        await RedateAsync([.. rows.Select(row => row.OrganisationUnitId).Concat(stored.Values.Select(row => row.OrganisationUnitId)).Distinct()], cancellationToken);
         return counts;
     }
 
-    // The dates of a term are derived: targets of a resolution follow its own, actuals of a unit the span of all its resolutions of that
-    // term. The calendar's dates stand in where the document gives none, as in Terms.Of.
-    private async Task RedateAsync(Guid[] units, CancellationToken cancellationToken)
+    /// <summary>
+    /// Dates the terms of these units anew, after their resolutions have changed: targets of a resolution follow its own dates, actuals
+    /// the span of all the unit's resolutions of that term. The calendar's dates stand in where no document gives any, as in <see cref="Terms"/>.
+    /// </summary>
+    public async Task RedateAsync(Guid[] units, CancellationToken cancellationToken)
     {
         await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), units, cancellationToken);
         await context.Database.ExecuteSqlAsync($"""
@@ -56,11 +58,16 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
         await context.Database.ExecuteSqlAsync($"""
             WITH term AS (
               SELECT organisation_unit_id, term, min(coalesce(term_start, make_date(left(term, 4)::int, 1, 1))) AS starts, max(coalesce(term_end, make_date(right(term, 4)::int, 12, 31))) AS ends
-              FROM resolution WHERE organisation_unit_id = ANY({units}) GROUP BY 1, 2)
-            UPDATE actual a SET period_start = term.starts, period_end = term.ends
-            FROM term
-            WHERE a.organisation_unit_id = term.organisation_unit_id AND a.period = term.term
-              AND (a.period_start, a.period_end) IS DISTINCT FROM (term.starts, term.ends)
+              FROM resolution WHERE organisation_unit_id = ANY({units}) GROUP BY 1, 2),
+            dated AS (
+              SELECT DISTINCT a.organisation_unit_id, a.period,
+                coalesce(term.starts, make_date(left(a.period, 4)::int, 1, 1)) AS starts, coalesce(term.ends, make_date(right(a.period, 4)::int, 12, 31)) AS ends
+              FROM actual a LEFT JOIN term ON term.organisation_unit_id = a.organisation_unit_id AND term.term = a.period
+              WHERE a.organisation_unit_id = ANY({units}) AND length(a.period) = 9)
+            UPDATE actual a SET period_start = dated.starts, period_end = dated.ends
+            FROM dated
+            WHERE a.organisation_unit_id = dated.organisation_unit_id AND a.period = dated.period
+              AND (a.period_start, a.period_end) IS DISTINCT FROM (dated.starts, dated.ends)
             """, cancellationToken);
     }
 }

@@ -1,8 +1,6 @@
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace IndicatorApi.Features.Targets;
 
@@ -16,10 +14,9 @@ public sealed class DeleteTarget : IEndpoint
         string id, HttpContext http, IndicatorDbContext context, StoreTargets store, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var target = Guid.TryParse(id, out var key) ? await context.Targets.SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
+        var target = await store.LockAsync(id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, id);
-        if (ETags.Refusal(http, target.RowVersion) is { } refusal) return refusal;
-        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), [target.OrganisationUnitId], cancellationToken);
+        if (ETags.Refusal(http, ETags.Of(target)) is { } refusal) return refusal;
         context.Remove(target);
         target.RowVersion++;
         store.AddVersion(target, null, Caller.Name(http.User), clock.GetUtcNow(), deleted: true);

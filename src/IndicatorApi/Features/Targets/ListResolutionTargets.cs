@@ -14,7 +14,7 @@ public sealed class ListResolutionTargets : IEndpoint
     /// <param name="code">The resolution's code.</param>
     /// <param name="asOf">As it stood at this instant.</param>
     internal static async Task<Results<Ok<Page<TargetResponse>>, Problem>> HandleAsync(
-        string code, string? asOf, [AsParameters] PageRequest page, HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
+        string code, string? asOf, [AsParameters] PageRequest page, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
     {
         var (reference, then, refused) = await moments.BeginAsync(asOf, known => known.Resolution(code) is not null, cancellationToken);
         if (reference is null) return refused!;
@@ -30,6 +30,7 @@ public sealed class ListResolutionTargets : IEndpoint
             .OrderBy(target => target.Position)
             .Take(size + 1)
             .ToListAsync(cancellationToken);
+        if (then is null) reference = await cache.NamingAsync(reference, rows, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
         return TypedResults.Ok(Pages.From(http, rows, size, row => [row.Position.ToString(CultureInfo.InvariantCulture)], row => TargetResponse.From(row, row is TargetVersion version ? version.TargetId : ((Target)row).Id, reference)));
     }
 }

@@ -1,7 +1,6 @@
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
@@ -16,9 +15,9 @@ public sealed class PutTarget : IEndpoint
     {
         var reference = await cache.GetAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var target = Guid.TryParse(id, out var key) ? await context.Targets.SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
+        var target = await store.LockAsync(id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, id);
-        if (ETags.Refusal(http, target.RowVersion) is { } refusal) return refusal;
+        if (ETags.Refusal(http, ETags.Of(target)) is { } refusal) return refusal;
         var errors = new Errors();
         var wanted = body.Resolution is null ? body with { Resolution = reference.Resolution(target.ResolutionId).Code } : body;
         var changed = await store.ReplaceAsync(target, wanted, reference, Caller.Name(http.User), errors, cancellationToken);
@@ -28,7 +27,7 @@ public sealed class PutTarget : IEndpoint
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        http.Response.Headers.ETag = ETags.Of(target.RowVersion);
+        http.Response.Headers.ETag = ETags.Of(target);
         return TypedResults.Ok(TargetResponse.From(target, reference));
     }
 }

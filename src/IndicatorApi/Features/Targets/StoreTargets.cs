@@ -50,14 +50,30 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         return (new UpsertCounts(created, updated, rows.Count - created - updated), rows);
     }
 
-    /// <summary>Replaces one target under its id, when the body differs from it.</summary>
+    /// <summary>One target, after every other writer of its unit has finished: what is read here is what a precondition is held against.</summary>
+    public async Task<Target?> LockAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var key)) return null;
+        var unit = await context.Targets.Where(row => row.Id == key).Select(row => (Guid?)row.OrganisationUnitId).SingleOrDefaultAsync(cancellationToken);
+        if (unit is null) return null;
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), [unit.Value], cancellationToken);
+        return await context.Targets.SingleOrDefaultAsync(row => row.OrganisationUnitId == unit && row.Id == key, cancellationToken);
+    }
+
+    /// <summary>Replaces one target under its id, when the body differs from it. The caller has locked it.</summary>
     public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken)
     {
         var row = Read([body], (_, member) => member, reference, errors).FirstOrDefault();
         if (row is not null && row.OrganisationUnitId != existing.OrganisationUnitId)
             errors.Add("resolution", ErrorCodes.Inconsistent, "A target stays with its unit.", "Chỉ tiêu không chuyển sang đơn vị khác.");
         if (errors.Any || row is null) return false;
-        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), [existing.OrganisationUnitId], cancellationToken);
+        if (row.ResolutionId != existing.ResolutionId)
+        {
+            // In the other resolution it stands last.
+            existing.Position = 1 + (await context.Targets
+                .Where(target => target.OrganisationUnitId == existing.OrganisationUnitId && target.ResolutionId == row.ResolutionId)
+                .MaxAsync(target => (int?)target.Position, cancellationToken) ?? 0);
+        }
         if (!Replace(existing, row)) return false;
         AddVersion(existing, body, caller, clock.GetUtcNow(), deleted: false);
         return true;
@@ -90,8 +106,8 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
             Position = target.Position,
             RowVersion = target.RowVersion,
             Deleted = deleted,
-            Reason = body?.Reason,
-            LegalBasis = body?.LegalBasis,
+            Reason = body?.Reason?.Normalize().Trim(),
+            LegalBasis = body?.LegalBasis?.Normalize().Trim(),
             RecordedAt = now,
             RecordedBy = caller,
         });

@@ -59,7 +59,8 @@ public sealed record TargetBody
     {
         Text.CheckCode(errors, where("group"), Group);
         var baseline = Baseline is { Value: { } value } ? new Baseline(value, Baseline.On) : null;
-        foreach (var wrong in Rule.Validate(ReferenceData.Define(indicator), baseline))
+        var rule = Rule is Achieve achieve && Text.IsWellFormed(achieve.Level) ? achieve with { Level = achieve.Level.Normalize() } : Rule;
+        foreach (var wrong in rule.Validate(ReferenceData.Define(indicator), baseline))
             errors.Add(where($"rule.{wrong.Member}"), ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
         if (Weight is <= 0) errors.Add(where("weight"), ErrorCodes.OutOfRange, "> 0");
 
@@ -81,8 +82,8 @@ public sealed record TargetBody
             ScopeStart = scope.Start,
             ScopeEnd = scope.End,
             Recurrence = Recurrence,
-            RuleKind = Rule.KindName,
-            Rule = JsonSerializer.Serialize(Rule, WireJson.Options),
+            RuleKind = rule.KindName,
+            Rule = JsonSerializer.Serialize(rule, WireJson.Options),
             BaselineValue = Baseline?.Value,
             BaselineOn = Baseline?.On,
             BaselineSource = Text.Clean(errors, where("baseline.source"), Baseline?.Source, 500),
@@ -144,7 +145,7 @@ public sealed record TargetResponse
     [Required]
     public required Guid Id { get; init; }
 
-    /// <summary>1 when first set, one more with every change; the ETag.</summary>
+    /// <summary>1 when first set, one more with every change; the ETag begins with it.</summary>
     public required long Version { get; init; }
 
     /// <summary>Code of the unit.</summary>
