@@ -1,5 +1,5 @@
-using IndicatorApi.Calculation;
 using System.Linq.Expressions;
+using IndicatorApi.Calculation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -131,7 +131,7 @@ public class PeriodTests
     [Fact]
     public void TryFormat_BufferTooShort_WritesNothing()
     {
-        Period.Year(2022).TryFormat(new char[3], out int written).ShouldBeFalse();
+        Period.Year(2022).TryFormat(new char[3], out int written, [], null).ShouldBeFalse();
         written.ShouldBe(0);
     }
 

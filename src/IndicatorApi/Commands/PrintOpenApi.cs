@@ -16,6 +16,9 @@ public static class PrintOpenApi
             var builder = Server.CreateBuilder();
             var settings = new Settings { Access = new() };
             await using var app = Server.Build(builder, settings, "Host=none");
+            // Routes reach the document only once the routing middleware has them, and the server that would add it is never started.
+            app.UseRouting();
+            app.UseEndpoints(_ => { });
             var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");
             var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
             Console.WriteLine(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken));

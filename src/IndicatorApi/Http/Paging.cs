@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -20,10 +21,12 @@ public sealed record PageRequest
     public const int Most = 1000;
 
     /// <summary>Items on a page, 1 to 1000.</summary>
+    [Description("Items on a page, 1 to 1000.")]
     [FromQuery(Name = "limit")]
     public int? Limit { get; init; }
 
     /// <summary>Where to go on: the <c>nextCursor</c> of the page before.</summary>
+    [Description("Where to go on: the `nextCursor` of the page before.")]
     [FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -14,38 +15,47 @@ namespace IndicatorApi.Features.Achievements;
 public sealed record AchievementFilter
 {
     /// <summary>Only this unit's; all units without it.</summary>
+    [Description("Only this unit's; all units without it.")]
     [FromQuery(Name = "orgUnit")]
     public string? OrgUnit { get; init; }
 
     /// <summary>Only of this unit and all under it.</summary>
+    [Description("Only of this unit and all under it.")]
     [FromQuery(Name = "under")]
     public string? Under { get; init; }
 
     /// <summary>Only of this indicator.</summary>
+    [Description("Only of this indicator.")]
     [FromQuery(Name = "indicator")]
     public string? Indicator { get; init; }
 
     /// <summary>The period asked for; required.</summary>
+    [Description("The period asked for; required.")]
     [FromQuery(Name = "period")]
     public string? Period { get; init; }
 
     /// <summary>Only targets of this resolution.</summary>
+    [Description("Only targets of this resolution.")]
     [FromQuery(Name = "resolution")]
     public string? Resolution { get; init; }
 
     /// <summary>Only rows judged so; several, parted by commas.</summary>
+    [Description("Only rows judged so; several, parted by commas.")]
     [FromQuery(Name = "verdict")]
     public string? Verdict { get; init; }
 
     /// <summary>Only targets for this sub-group.</summary>
+    [Description("Only targets for this sub-group.")]
     [FromQuery(Name = "group")]
     public string? Group { get; init; }
 
     /// <summary>The answer as the facts stood at this instant (2023-01-31T17:00:00Z).</summary>
+    [Description("The answer as the facts stood at this instant (2023-01-31T17:00:00Z).")]
     [FromQuery(Name = "asOf")]
     public string? AsOf { get; init; }
 
     /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
+    [Description("Set against targets as they stand (`revised`, the default) or as first set (`original`).")]
     [FromQuery(Name = "against")]
     public string? Against { get; init; }
 

@@ -19,7 +19,7 @@ public sealed class GetRanking : IEndpoint
     /// <param name="issuer">Whose targets; the units' own congresses when left out.</param>
     /// <param name="asOf">The answer as the facts stood at this instant.</param>
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    private static async Task<Results<Ok<RankingResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<RankingResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string? indicator, string? period, string? under, string? by, string? group, string? issuer, string? asOf, string? against,
         HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class GetScorecard : IEndpoint
     /// <param name="resolution">Only targets of this resolution.</param>
     /// <param name="asOf">The answer as the facts stood at this instant.</param>
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    private static async Task<IResult> HandleAsync(
+    internal static async Task<IResult> HandleAsync(
         string orgUnit, string period, string? resolution, string? asOf, string? against,
         HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {

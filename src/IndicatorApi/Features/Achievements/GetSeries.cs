@@ -20,7 +20,7 @@ public sealed class GetSeries : IEndpoint
     /// <param name="target">The target's id, to be exact.</param>
     /// <param name="asOf">The answer as the facts stood at this instant.</param>
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    private static async Task<Results<Ok<SeriesResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<SeriesResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string? orgUnit, string? indicator, string? resolution, string? group, string? target, string? asOf, string? against,
         HttpContext http, AchievementFacts facts, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {

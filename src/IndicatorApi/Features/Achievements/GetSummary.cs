@@ -20,7 +20,7 @@ public sealed class GetSummary : IEndpoint
     /// <param name="indicator">Only this indicator.</param>
     /// <param name="asOf">The answer as the facts stood at this instant.</param>
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    private static async Task<Results<Ok<SummaryResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<SummaryResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string? period, string? under, string? by, string? indicator, string? asOf, string? against,
         HttpContext http, AchievementQuery query, RollUpQuery rollUps, Moments moments, CancellationToken cancellationToken)
     {

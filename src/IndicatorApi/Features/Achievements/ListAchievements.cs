@@ -15,7 +15,7 @@ public sealed class ListAchievements : IEndpoint
     /// <param name="fields">Only these members, parted by commas.</param>
     /// <param name="format">json (pages), ndjson or csv (both stream the whole result).</param>
     /// <param name="page">Which page, for json.</param>
-    private static async Task<IResult> HandleAsync(
+    internal static async Task<IResult> HandleAsync(
         [AsParameters] AchievementFilter filter, string? fields, string? format, [AsParameters] PageRequest page,
         HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {

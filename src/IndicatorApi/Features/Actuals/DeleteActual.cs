@@ -15,7 +15,7 @@ public sealed class DeleteActual : IEndpoint
     /// <param name="period">The time it is about.</param>
     /// <param name="group">The sub-group it is for; the whole when left out.</param>
     /// <param name="reason">Why; kept with the revision.</param>
-    private static async Task<Results<NoContent, Problem>> HandleAsync(
+    internal static async Task<Results<NoContent, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, string? reason,
         HttpContext http, Database database, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {

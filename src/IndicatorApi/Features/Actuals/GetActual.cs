@@ -15,7 +15,7 @@ public sealed class GetActual : IEndpoint
     /// <param name="period">The time it is about.</param>
     /// <param name="group">The sub-group it is for; the whole when left out.</param>
     /// <param name="asOf">As it stood at this instant.</param>
-    private static async Task<Results<Ok<ActualResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<ActualResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, string? asOf,
         HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed class ListActualRevisions : IEndpoint
     /// <param name="indicator">The indicator's code.</param>
     /// <param name="period">The time it is about.</param>
     /// <param name="group">The sub-group it is for; the whole when left out.</param>
-    private static async Task<Results<Ok<Page<ActualRevisionResponse>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<ActualRevisionResponse>>, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, [AsParameters] PageRequest page,
         HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
     {

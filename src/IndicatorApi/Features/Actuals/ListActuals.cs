@@ -18,7 +18,7 @@ public sealed class ListActuals : IEndpoint
     /// <param name="to">Only of periods that begin on this day or earlier.</param>
     /// <param name="status">Only those that have got this far.</param>
     /// <param name="asOf">As it stood at this instant.</param>
-    private static async Task<Results<Ok<Page<ActualResponse>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<ActualResponse>>, Problem>> HandleAsync(
         string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, [AsParameters] PageRequest page,
         string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public sealed class PostActuals : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/actuals", HandleAsync);
 
     /// <summary>Reports one figure, or many: all or none; figures that are there are replaced, the same body again changes nothing.</summary>
-    private static async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Ok<BatchResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Ok<BatchResponse>, Problem>> HandleAsync(
         OneOrMany<ActualItem> body, Database database, ReferenceDataCache cache, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

@@ -13,7 +13,7 @@ public sealed class PutActual : IEndpoint
     /// <param name="indicator">The indicator's code.</param>
     /// <param name="period">The time it is about.</param>
     /// <param name="group">The sub-group it is for; may stand in the body instead.</param>
-    private static async Task<Results<Ok<ActualResponse>, Created<ActualResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<ActualResponse>, Created<ActualResponse>, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, ActualBody body,
         HttpContext http, Database database, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed class DeleteIndicator : IEndpoint
 
     /// <summary>Removes an indicator that nothing uses, under <c>If-Match</c> with its ETag.</summary>
     /// <param name="code">The indicator's code.</param>
-    private static async Task<Results<NoContent, Problem>> HandleAsync(
+    internal static async Task<Results<NoContent, Problem>> HandleAsync(
         string code, IndicatorDbContext context, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

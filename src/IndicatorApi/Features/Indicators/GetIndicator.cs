@@ -10,7 +10,7 @@ public sealed class GetIndicator : IEndpoint
 
     /// <summary>One indicator.</summary>
     /// <param name="code">The indicator's code.</param>
-    private static async Task<Results<Ok<IndicatorBody>, StatusCodeHttpResult, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<IndicatorBody>, StatusCodeHttpResult, Problem>> HandleAsync(
         string code, HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

@@ -11,7 +11,7 @@ public sealed class ListIndicators : IEndpoint
     /// <summary>Indicators, in order of code.</summary>
     /// <param name="group">Only the indicators under this heading.</param>
     /// <param name="q">Part of the name or code; accents and case do not matter.</param>
-    private static async Task<Results<Ok<Page<IndicatorBody>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<IndicatorBody>>, Problem>> HandleAsync(
         string? group, string? q, [AsParameters] PageRequest page, HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

@@ -9,7 +9,7 @@ public sealed class PostIndicators : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/indicators", HandleAsync);
 
     /// <summary>Creates one indicator, or stores many: all or none; the same body again changes nothing.</summary>
-    private static async Task<Results<Created<IndicatorBody>, Ok<BatchResponse>, Ok<IndicatorBody>, Problem>> HandleAsync(
+    internal static async Task<Results<Created<IndicatorBody>, Ok<BatchResponse>, Ok<IndicatorBody>, Problem>> HandleAsync(
         OneOrMany<IndicatorBody> body, IndicatorDbContext context, StoreIndicators store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var errors = new Errors();

@@ -11,7 +11,7 @@ public sealed class PutIndicator : IEndpoint
 
     /// <summary>Creates or replaces an indicator. One that exists is replaced only under <c>If-Match</c> with its ETag.</summary>
     /// <param name="code">The indicator's code.</param>
-    private static async Task<Results<Ok<IndicatorBody>, Created<IndicatorBody>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<IndicatorBody>, Created<IndicatorBody>, Problem>> HandleAsync(
         string code, IndicatorBody body, IndicatorDbContext context, StoreIndicators store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var errors = new Errors();

@@ -8,7 +8,7 @@ public sealed class GetHealth : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/healthz", Handle);
 
     /// <summary>Answers while the process lives, whatever the database does.</summary>
-    private static Ok<HealthResponse> Handle() => TypedResults.Ok(new HealthResponse("ok"));
+    internal static Ok<HealthResponse> Handle() => TypedResults.Ok(new HealthResponse("ok"));
 }
 
 /// <summary>The state of the process.</summary>

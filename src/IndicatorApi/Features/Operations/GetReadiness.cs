@@ -10,7 +10,7 @@ public sealed class GetReadiness : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/readyz", HandleAsync);
 
     /// <summary>Answers 200 when requests can be served: the database answers and the process is not stopping.</summary>
-    private static async Task<Results<Ok<HealthResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<HealthResponse>, Problem>> HandleAsync(
         Database database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested) return new Problem(ErrorCodes.Stopping);

@@ -10,7 +10,7 @@ public sealed class GetOrganisationUnit : IEndpoint
 
     /// <summary>One organisation unit.</summary>
     /// <param name="code">The unit's code.</param>
-    private static async Task<Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>> HandleAsync(
         string code, HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

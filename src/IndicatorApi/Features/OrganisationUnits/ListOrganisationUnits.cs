@@ -14,7 +14,7 @@ public sealed class ListOrganisationUnits : IEndpoint
     /// <param name="level">Only units of this level.</param>
     /// <param name="q">Part of the name or code; accents and case do not matter.</param>
     /// <param name="asOf">Only units that existed on this day.</param>
-    private static async Task<Results<Ok<Page<OrganisationUnitBody>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<OrganisationUnitBody>>, Problem>> HandleAsync(
         string? parent, string? under, string? level, string? q, DateOnly? asOf, [AsParameters] PageRequest page,
         HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
     {

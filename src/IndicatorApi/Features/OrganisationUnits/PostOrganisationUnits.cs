@@ -9,7 +9,7 @@ public sealed class PostOrganisationUnits : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/organisation-units", HandleAsync);
 
     /// <summary>Creates one unit, or stores many: all or none, parents in any order, the same body again changes nothing.</summary>
-    private static async Task<Results<Created<OrganisationUnitBody>, Ok<BatchResponse>, Ok<OrganisationUnitBody>, Problem>> HandleAsync(
+    internal static async Task<Results<Created<OrganisationUnitBody>, Ok<BatchResponse>, Ok<OrganisationUnitBody>, Problem>> HandleAsync(
         OneOrMany<OrganisationUnitBody> body, IndicatorDbContext context, StoreOrganisationUnits store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var errors = new Errors();

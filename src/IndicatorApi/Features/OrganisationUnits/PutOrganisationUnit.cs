@@ -11,7 +11,7 @@ public sealed class PutOrganisationUnit : IEndpoint
 
     /// <summary>Creates or replaces a unit. One that exists is replaced only under <c>If-Match</c> with its ETag.</summary>
     /// <param name="code">The unit's code.</param>
-    private static async Task<Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>> HandleAsync(
         string code, OrganisationUnitBody body, IndicatorDbContext context, StoreOrganisationUnits store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var errors = new Errors();

@@ -12,7 +12,7 @@ public sealed class ListClaims : IEndpoint
     /// <summary>Claims, by unit (as these were created) and age.</summary>
     /// <param name="orgUnit">Only this unit's.</param>
     /// <param name="indicator">Only of this indicator.</param>
-    private static async Task<Results<Ok<Page<ClaimBody>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<ClaimBody>>, Problem>> HandleAsync(
         string? orgUnit, string? indicator, [AsParameters] PageRequest page,
         HttpContext http, StorePublished published, ReferenceDataCache cache, CancellationToken cancellationToken)
     {

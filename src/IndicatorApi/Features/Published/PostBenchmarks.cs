@@ -9,7 +9,7 @@ public sealed class PostBenchmarks : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/benchmarks", HandleAsync);
 
     /// <summary>Records a wider unit's value, one or many: all or none; what is there is replaced, the same body again changes nothing.</summary>
-    private static async Task<Results<Ok<BatchResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<BatchResponse>, Problem>> HandleAsync(
         OneOrMany<BenchmarkBody> body, IndicatorDbContext context, StorePublished store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

@@ -9,7 +9,7 @@ public sealed class PostClaims : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/claims", HandleAsync);
 
     /// <summary>Records what a report published, one or many: all or none; what is there is replaced, the same body again changes nothing.</summary>
-    private static async Task<Results<Ok<BatchResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<BatchResponse>, Problem>> HandleAsync(
         OneOrMany<ClaimBody> body, IndicatorDbContext context, StorePublished store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

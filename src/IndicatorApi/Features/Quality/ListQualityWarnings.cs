@@ -18,7 +18,7 @@ public sealed class ListQualityWarnings : IEndpoint
     /// <param name="indicator">Only of this indicator.</param>
     /// <param name="period">Only figures of periods that overlap this one.</param>
     /// <param name="kind">Only this kind of warning.</param>
-    private static async Task<Results<Ok<Page<QualityRow>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<QualityRow>>, Problem>> HandleAsync(
         string? orgUnit, string? under, string? indicator, string? period, string? kind, [AsParameters] PageRequest page,
         HttpContext http, ReferenceDataCache cache, SeriesFacts facts, CancellationToken cancellationToken)
     {

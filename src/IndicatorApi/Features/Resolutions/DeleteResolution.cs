@@ -11,7 +11,7 @@ public sealed class DeleteResolution : IEndpoint
 
     /// <summary>Removes a resolution that nothing uses, under <c>If-Match</c> with its ETag.</summary>
     /// <param name="code">The resolution's code.</param>
-    private static async Task<Results<NoContent, Problem>> HandleAsync(
+    internal static async Task<Results<NoContent, Problem>> HandleAsync(
         string code, IndicatorDbContext context, StoreResolutions store, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

@@ -10,7 +10,7 @@ public sealed class GetResolution : IEndpoint
 
     /// <summary>One resolution.</summary>
     /// <param name="code">The resolution's code.</param>
-    private static async Task<Results<Ok<ResolutionBody>, StatusCodeHttpResult, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<ResolutionBody>, StatusCodeHttpResult, Problem>> HandleAsync(
         string code, HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

@@ -13,7 +13,7 @@ public sealed class ListResolutions : IEndpoint
     /// <param name="under">Only those of this unit and all under it.</param>
     /// <param name="term">Only those of this term.</param>
     /// <param name="issuer">Only those of this issuer.</param>
-    private static async Task<Results<Ok<Page<ResolutionBody>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<ResolutionBody>>, Problem>> HandleAsync(
         string? orgUnit, string? under, string? term, string? issuer, [AsParameters] PageRequest page,
         HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
     {

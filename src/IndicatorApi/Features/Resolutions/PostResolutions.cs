@@ -9,7 +9,7 @@ public sealed class PostResolutions : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/resolutions", HandleAsync);
 
     /// <summary>Creates one resolution, or stores many: all or none; the same body again changes nothing.</summary>
-    private static async Task<Results<Created<ResolutionBody>, Ok<BatchResponse>, Ok<ResolutionBody>, Problem>> HandleAsync(
+    internal static async Task<Results<Created<ResolutionBody>, Ok<BatchResponse>, Ok<ResolutionBody>, Problem>> HandleAsync(
         OneOrMany<ResolutionBody> body, IndicatorDbContext context, StoreResolutions store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var errors = new Errors();

@@ -11,7 +11,7 @@ public sealed class PutResolution : IEndpoint
 
     /// <summary>Creates or replaces a resolution. One that exists is replaced only under <c>If-Match</c> with its ETag.</summary>
     /// <param name="code">The resolution's code.</param>
-    private static async Task<Results<Ok<ResolutionBody>, Created<ResolutionBody>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<ResolutionBody>, Created<ResolutionBody>, Problem>> HandleAsync(
         string code, ResolutionBody body, IndicatorDbContext context, StoreResolutions store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var errors = new Errors();

@@ -10,7 +10,7 @@ public sealed class DeleteTarget : IEndpoint
 
     /// <summary>Removes a target under <c>If-Match</c> with its ETag. Its versions stay readable.</summary>
     /// <param name="id">The target's id.</param>
-    private static async Task<Results<NoContent, Problem>> HandleAsync(
+    internal static async Task<Results<NoContent, Problem>> HandleAsync(
         string id, HttpContext http, IndicatorDbContext context, StoreTargets store, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

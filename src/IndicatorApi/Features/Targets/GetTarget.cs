@@ -12,7 +12,7 @@ public sealed class GetTarget : IEndpoint
     /// <summary>One target.</summary>
     /// <param name="id">The target's id.</param>
     /// <param name="asOf">As it stood at this instant.</param>
-    private static async Task<Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string id, string? asOf, HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
     {
         var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);

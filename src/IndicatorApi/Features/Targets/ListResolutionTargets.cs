@@ -13,7 +13,7 @@ public sealed class ListResolutionTargets : IEndpoint
     /// <summary>The targets of a resolution, in its own order.</summary>
     /// <param name="code">The resolution's code.</param>
     /// <param name="asOf">As it stood at this instant.</param>
-    private static async Task<Results<Ok<Page<TargetResponse>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<TargetResponse>>, Problem>> HandleAsync(
         string code, string? asOf, [AsParameters] PageRequest page, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
     {
         var (reference, then, refused) = await moments.BeginAsync(asOf, known => known.Resolution(code) is not null, cancellationToken);

@@ -11,7 +11,7 @@ public sealed class ListTargetVersions : IEndpoint
 
     /// <summary>Every version of a target, the newest first.</summary>
     /// <param name="id">The target's id.</param>
-    private static async Task<Results<Ok<Page<TargetVersionResponse>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<TargetVersionResponse>>, Problem>> HandleAsync(
         string id, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(id, out var key)) return Problem.Unknown(Noun.Target, id);

@@ -10,7 +10,7 @@ public sealed class PostResolutionTargets : IEndpoint
 
     /// <summary>Sets one target of this resolution, or many: all or none; the same body again changes nothing.</summary>
     /// <param name="code">The resolution's code.</param>
-    private static async Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Ok<BatchResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Ok<BatchResponse>, Problem>> HandleAsync(
         string code, OneOrMany<TargetBody> body, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

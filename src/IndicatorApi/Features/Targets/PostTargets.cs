@@ -9,7 +9,7 @@ public sealed class PostTargets : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/targets", HandleAsync);
 
     /// <summary>Sets one target, or many of any resolutions: all or none; the same body again changes nothing. Each names its resolution.</summary>
-    private static Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Ok<BatchResponse>, Problem>> HandleAsync(
+    internal static Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Ok<BatchResponse>, Problem>> HandleAsync(
         OneOrMany<TargetBody> body, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken) =>
         RunAsync(body, body.Items, context, store, cache, http, cancellationToken);
 

@@ -10,7 +10,7 @@ public sealed class PutTarget : IEndpoint
 
     /// <summary>Changes a target under <c>If-Match</c> with its ETag: a new version with its reason; the old one stays readable.</summary>
     /// <param name="id">The target's id.</param>
-    private static async Task<Results<Ok<TargetResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<TargetResponse>, Problem>> HandleAsync(
         string id, TargetBody body, HttpContext http, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

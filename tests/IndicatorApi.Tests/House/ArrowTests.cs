@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Tests.Readme;
+
+namespace IndicatorApi.Tests.House;
+
+/// <summary>Which room may know of which; see CONTRIBUTING.md.</summary>
+public sealed partial class ArrowTests
+{
+    /// <summary>A feature that shows what another owns: a second way to read or show the same thing would drift from the first.</summary>
+    private static readonly string[] Allowed =
+    [
+        "Achievements -> Actuals", // An explanation shows each figure as GET /actuals does.
+        "Achievements -> Published", // A series shows the benchmarks that GET /benchmarks lists, as they stood at the instant asked for.
+    ];
+
+    [Fact]
+    public void Calculation_References_TheFrameworkOnly() =>
+        Referenced(typeof(AchievementCalculator).Assembly).Where(name => !IsFramework(name)).ShouldBeEmpty();
+
+    [Fact]
+    public void Data_OfOurs_ReferencesCalculationOnly() =>
+        Referenced(typeof(IndicatorDbContext).Assembly).Where(IsOurs).ShouldBe(["IndicatorApi.Calculation"]);
+
+    [Fact]
+    public void Data_ReferencesNoWebFramework() =>
+        Referenced(typeof(IndicatorDbContext).Assembly).Where(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void Migrations_OfOurs_ReferenceDataOnly() =>
+        Referenced(System.Reflection.Assembly.Load(DataServices.MigrationsAssembly)).Where(IsOurs).ShouldBeSubsetOf(["IndicatorApi.Data", "IndicatorApi.Calculation"]);
+
+    [Fact]
+    public void Http_KnowsNothingOfDataOrFeatures()
+    {
+        List<string> found = [];
+        foreach (var file in Sources("Http"))
+        {
+            foreach (var line in File.ReadLines(file))
+            {
+                if (Forbidden().IsMatch(Code(line))) found.Add($"{Path.GetFileName(file)}: {line.Trim()}");
+            }
+        }
+        found.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Features_DoNotUseEachOther()
+    {
+        List<string> found = [];
+        foreach (var file in Sources("Features"))
+        {
+            var feature = Path.GetFileName(Path.GetDirectoryName(file))!;
+            foreach (var line in File.ReadLines(file).Select(Code).Where(line => !line.StartsWith("namespace ", StringComparison.Ordinal)))
+            {
+                foreach (Match use in Feature().Matches(line))
+                {
+                    var other = use.Groups[1].Value;
+                    if (other == feature || Allowed.Contains($"{feature} -> {other}")) continue;
+                    found.Add($"{Path.GetFileName(file)}: {line.Trim()}");
+                }
+            }
+        }
+        found.ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Referenced(System.Reflection.Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(name => name.Name!).Order(StringComparer.Ordinal);
+
+    private static bool IsOurs(string name) => name.StartsWith("IndicatorApi", StringComparison.Ordinal);
+
+    private static bool IsFramework(string name) => name == "netstandard" || name.StartsWith("System.", StringComparison.Ordinal);
+
+    private static string[] Sources(string room) => Directory.GetFiles(Path.Combine(Repository.Root, "src/IndicatorApi", room), "*.cs", SearchOption.AllDirectories);
+
+    private static string Code(string line) => line.Split("//")[0];
+
+    [GeneratedRegex(@"\bIndicatorApi\.(Data|Features|Migrations|Sample|Commands)\b|(?<![\w.])(Features|Sample|Commands)\.")]
+    private static partial Regex Forbidden();
+
+    [GeneratedRegex(@"(?<!\w)(?:IndicatorApi\.)?Features\.(\w+)")]
+    private static partial Regex Feature();
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using IndicatorApi.Tests.Running;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IndicatorApi.Tests.House;
+
+/// <summary>The OpenAPI document says everything about every route.</summary>
+public sealed class OpenApiTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Document_HasEveryRouteOfTheProgram()
+    {
+        await using var server = await ApiServer.StartAsync(postgres);
+        var documented = Operations(await server.GetAsync("/openapi/v1.json")).Select(operation => operation.Name).Order(StringComparer.Ordinal);
+        var mapped = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is not null)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
+        documented.ShouldBe(mapped.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Document_EveryOperation_IsNamedExplainedAndSaysItsErrors()
+    {
+        await using var server = await ApiServer.StartAsync(postgres);
+        var document = await server.GetAsync("/openapi/v1.json");
+        List<string> missing = [];
+        HashSet<string> ids = [];
+        foreach (var (name, operation) in Operations(document))
+        {
+            if (!Has(operation, "operationId") || !ids.Add(operation.GetProperty("operationId").GetString()!)) missing.Add($"{name}: its own operationId");
+            if (!Has(operation, "summary")) missing.Add($"{name}: summary");
+            if (!Has(operation, "tags")) missing.Add($"{name}: tag");
+            var responses = operation.GetProperty("responses").EnumerateObject().ToList();
+            if (!responses.Any(response => response.Name[0] == '2')) missing.Add($"{name}: a good answer");
+            var errors = responses.Where(response => response.Name[0] is '4' or '5').ToList();
+            if (errors.Count == 0 || !errors.All(IsProblem)) missing.Add($"{name}: problems");
+            if (!operation.TryGetProperty("parameters", out var parameters)) continue;
+            foreach (var parameter in parameters.EnumerateArray().Where(parameter => !Has(parameter, "description"))) missing.Add($"{name}: description of {parameter.GetProperty("name")}");
+        }
+        missing.ShouldBeEmpty();
+    }
+
+    private static bool IsProblem(JsonProperty response) =>
+        response.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/problem+json", out _);
+
+    private static bool Has(JsonElement element, string member) => element.TryGetProperty(member, out var value)
+        && (value.ValueKind != JsonValueKind.String || value.GetString()!.Length > 0) && (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > 0);
+
+    private static IEnumerable<(string Name, JsonElement Operation)> Operations(JsonElement document) =>
+        from path in document.GetProperty("paths").EnumerateObject()
+        from operation in path.Value.EnumerateObject()
+        select ($"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value);
+}

@@ -1,0 +1,57 @@
+using IndicatorApi.Http;
+using IndicatorApi.Tests.Readme;
+using IndicatorApi.Tests.Running;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IndicatorApi.Tests.House;
+
+/// <summary>A line that a new file also needs is not forgotten.</summary>
+public sealed class RegistrationTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Endpoints_EveryClassIsMapped_AndEveryRouteHasARightOrIsOpen()
+    {
+        await using var server = await ApiServer.StartAsync(postgres);
+        var mapped = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is not null).ToList();
+        var classes = typeof(Server).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IEndpoint))).Select(type => type.Name);
+
+        mapped.Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName).Order(StringComparer.Ordinal)
+            .ShouldBe(classes.Order(StringComparer.Ordinal));
+        mapped.Where(endpoint => endpoint.Metadata.GetMetadata<RequiredRight>() is null).Select(endpoint => endpoint.RoutePattern.RawText)
+            .Where(route => route!.StartsWith("/api/", StringComparison.Ordinal)).ShouldBeEmpty("an endpoint of the API asks for no right");
+    }
+
+    [Fact]
+    public void Endpoints_EachStandsInItsOwnFile()
+    {
+        var root = Path.Combine(Repository.Root, "src/IndicatorApi");
+        var files = Directory.GetFiles(Path.Combine(root, "Features"), "*.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        typeof(Server).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IEndpoint))).Select(type => type.Name)
+            .Where(name => !files.Contains(name)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void ErrorCodes_EachIsExplainedInTheGuide_WithItsStatus()
+    {
+        var guide = Repository.Read("docs/api.md");
+        var codes = typeof(ErrorCodes).GetFields().Select(field => (ErrorCode)field.GetValue(null)!).ToList();
+
+        codes.Select(code => code.Code).ShouldBeUnique();
+        codes.Where(code => !guide.Contains($"| {code.Status} | `{code.Code}` |", StringComparison.Ordinal)).Select(code => $"{code.Status} {code.Code}").ShouldBeEmpty();
+        foreach (var code in codes) Places(code.Vietnamese).ShouldBeSubsetOf([.. Places(code.English), "{1}"], code.Code);
+    }
+
+    [Fact]
+    public void RuleKinds_EachIsNamedInTheGuide()
+    {
+        var guide = Repository.Read("docs/api.md");
+        typeof(Calculation.TargetRule).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
+            .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(kind => $"`{kind.TypeDiscriminator}`")
+            .Where(kind => !guide.Contains(kind, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Places(string sentence) =>
+        Enumerable.Range(0, 3).Select(number => $"{{{number}}}").Where(place => sentence.Contains(place, StringComparison.Ordinal));
+}
