@@ -117,7 +117,7 @@ internal static class TimeCombination
             for (int i = 0; i < observations.Count; i++)
             {
                 if (uses[i] == Use.Fits)
-                    uses[i] = i == best ? Use.Used : Use.Covered;
+                    uses[i] = i == best ? Use.Used : observations[i].Period.Overlaps(observations[best].Period) ? Use.Covered : Use.Outside;
             }
         }
     }

@@ -62,9 +62,9 @@ public static class Program
             Console.Error.WriteLine(exception.Message);
             return 1;
         }
-        catch (Npgsql.NpgsqlException exception)
+        catch (Exception exception) when (exception is Npgsql.NpgsqlException || exception.InnerException is Npgsql.NpgsqlException)
         {
-            Console.Error.WriteLine($"The database does not answer as needed: {exception.Message}");
+            Console.Error.WriteLine($"The database does not answer as needed: {(exception as Npgsql.NpgsqlException ?? exception.InnerException!).Message.ReplaceLineEndings(" ")}");
             return 1;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -39,6 +39,12 @@ public sealed record Settings
             if (bool.TryParse(publicRead, out var value)) isPublic = value;
             else mistakes.Add($"Access__PublicRead must be true or false, not '{publicRead}'.");
         }
+        foreach (var url in (Text(configuration, "urls") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            // Kestrel takes what it cannot read for "every address": better not to start.
+            if (!Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+                mistakes.Add($"ASPNETCORE_URLS must be addresses such as {Server.DefaultUrl}, not '{url}'.");
+        }
         var body = Text(configuration, "Limits:MaximumBodyBytes");
         long bytes = 32 * 1024 * 1024;
         if (body is not null && (!long.TryParse(body, out bytes) || bytes is < 1024 or > 1L << 30)) mistakes.Add($"Limits__MaximumBodyBytes must be from 1024 to {1L << 30}, not '{body}'.");

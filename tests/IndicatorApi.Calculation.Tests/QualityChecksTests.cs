@@ -1,13 +1,14 @@
-using Shouldly;
-using Xunit;
-
 namespace IndicatorApi.Calculation.Tests;
 
 public sealed class QualityChecksTests
 {
     private static readonly IndicatorDefinition Income = new()
     {
-        Code = "income", ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Last, Minimum = 1, Maximum = 1000,
+        Code = "income",
+        ValueType = IndicatorValueType.Number,
+        OverTime = TimeCombining.Last,
+        Minimum = 1,
+        Maximum = 1000,
     };
 
     private static readonly IndicatorDefinition Members = new() { Code = "members", ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Sum };

@@ -17,7 +17,7 @@ public sealed record Achieve() : TargetRule(Kind, Direction.Up, Methods.Ordinal)
     public required string Level { get; init; }
 
     /// <inheritdoc/>
-    public override string TargetText() => Level;
+    public override string TargetText() => Level == "yes" ? "đạt" : Level;
 
     private protected override bool TakesNumbers => false;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using IndicatorApi.Calculation;
-using Microsoft.AspNetCore.Mvc;
+using IndicatorApi.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -10,6 +10,7 @@ namespace IndicatorApi.Documentation;
 public static class OpenApiDocument
 {
     private const string KeyScheme = "apiKey";
+    private const string ProblemSchema = "Problem";
 
     /// <summary>What the framework cannot see by itself.</summary>
     public static void Configure(OpenApiOptions options)
@@ -97,25 +98,36 @@ public static class OpenApiDocument
         var method = context.Description.HttpMethod;
         var right = endpoint.OfType<RequiredRight>().FirstOrDefault();
         operation.Responses ??= [];
-        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
-        foreach (var status in Statuses(method, right is not null, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal)))
+        if (context.Document?.Components?.Schemas?.ContainsKey(ProblemSchema) != true)
+            context.Document!.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemResponse), null, cancellationToken));
+        var problem = new OpenApiSchemaReference(ProblemSchema, context.Document);
+        if (right is null)
         {
-            operation.Responses[$"{status}"] = new OpenApiResponse
-            {
-                Description = Meaning(status),
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = problem } },
-            };
+            // Health is asked without a body, a name or a key.
+            if (context.Description.RelativePath == "readyz") operation.Responses["503"] = Problem(503, problem);
+            operation.Responses.Remove("400");
+            return;
         }
-        if (method == "GET" && right is not null) operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
-        if (right is null) return;
+        foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal)))
+        {
+            operation.Responses[$"{status}"] = Problem(status, problem);
+        }
+        if (method == "GET") operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
         operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
     }
 
-    private static IEnumerable<int> Statuses(string? method, bool isSecured, bool hasPlace)
+    private static OpenApiResponse Problem(int status, IOpenApiSchema schema) => new()
+    {
+        Description = Meaning(status),
+        Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schema } },
+    };
+
+    private static IEnumerable<int> Statuses(string? method, bool hasPlace)
     {
         yield return 400;
-        if (isSecured) { yield return 401; yield return 403; }
+        yield return 401;
+        yield return 403;
         if (hasPlace || method == "GET") yield return 404;
         if (method is "POST" or "PUT") { yield return 409; yield return 413; yield return 415; yield return 422; }
         if (method == "DELETE") { yield return 409; yield return 422; }

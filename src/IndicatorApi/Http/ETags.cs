@@ -1,5 +1,4 @@
 using System.Globalization;
-using IndicatorApi.Data;
 
 namespace IndicatorApi.Http;
 
@@ -8,12 +7,6 @@ public static class ETags
 {
     /// <summary>The tag of a row version.</summary>
     public static string Of(long rowVersion) => string.Create(CultureInfo.InvariantCulture, $"\"{rowVersion}\"");
-
-    /// <summary>The tag of a row that is known by its code: a new one under an old code has another id.</summary>
-    public static string Of(ICodedRow row) => string.Create(CultureInfo.InvariantCulture, $"\"{row.RowVersion}-{row.Id.ToString("N")[^8..]}\"");
-
-    /// <summary>The tag of a target: its dates follow its resolution without a version of its own.</summary>
-    public static string Of(TargetTerms target) => string.Create(CultureInfo.InvariantCulture, $"\"{target.RowVersion}-{target.ScopeStart:yyyyMMdd}-{target.ScopeEnd:yyyyMMdd}\"");
 
     /// <summary>Sets the tag; true when the caller already has this version, so that 304 is the answer.</summary>
     public static bool IsUnchanged(HttpContext http, string tag)

@@ -66,7 +66,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(400, typeof(ProblemDetails), ["application/problem+json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(400, typeof(ProblemResponse), ["application/problem+json"]));
 
     private static string Summary(List<Error> fields, Language language) => language == Language.Vietnamese
         ? $"{fields.Count} chỗ cần sửa; chỗ đầu tiên là {fields[0].Where}: {fields[0].Message(language)}"
@@ -93,6 +93,31 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
         (_, Language.Vietnamese) => "Không xử lý được yêu cầu",
         _ => "The request cannot be served",
     };
+}
+
+/// <summary>What a problem looks like on the wire: RFC 9457 with our code, and where each error stands.</summary>
+public sealed record ProblemResponse
+{
+    /// <summary>The kind of problem, as a URN that ends in its code.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The kind in words, in the caller's language.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>What is wrong and how to mend it.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>The stable name of the error.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Names the request in the server's logs.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>What is wrong by place in the request, such as <c>items[3].value</c>.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 }
 
 /// <summary>The name of a kind of thing in messages, in both languages.</summary>

@@ -18,7 +18,7 @@ public sealed class DeleteIndicator : IEndpoint
         await context.RaiseReferenceAsync(cancellationToken);
         var indicator = await context.Indicators.FromSql($"SELECT * FROM indicator WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (indicator is null) return Problem.Unknown(Noun.Indicator, code);
-        if (ETags.Refusal(http, ETags.Of(indicator)) is { } refusal) return refusal;
+        if (ETags.Refusal(http, RowTags.Of(indicator)) is { } refusal) return refusal;
         var use = await context.Indicators.AnyAsync(other => (other.WeightIndicatorId == indicator.Id || other.PartOfId == indicator.Id) && other.Id != indicator.Id, cancellationToken) ? Noun.Indicator
             : await context.Targets.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Target
             : await context.ActualRevisions.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Actual

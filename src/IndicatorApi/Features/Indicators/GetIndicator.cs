@@ -15,7 +15,7 @@ public sealed class GetIndicator : IEndpoint
     {
         var reference = await cache.GetAsync(cancellationToken);
         if (reference.Indicator(code) is not { } indicator) return Problem.Unknown(Noun.Indicator, code);
-        if (ETags.IsUnchanged(http, ETags.Of(indicator))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, RowTags.Of(indicator))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(IndicatorBody.From(indicator, reference));
     }
 }

@@ -27,7 +27,7 @@ public sealed class PostIndicators : IEndpoint
 
         var reference = await cache.GetAsync(cancellationToken);
         var indicator = reference.Indicator(body.Items[0].Code)!;
-        http.Response.Headers.ETag = ETags.Of(indicator);
+        http.Response.Headers.ETag = RowTags.Of(indicator);
         var answer = IndicatorBody.From(indicator, reference);
         return counts.Created > 0 ? TypedResults.Created($"/api/v1/indicators/{indicator.Code}", answer) : TypedResults.Ok(answer);
     }

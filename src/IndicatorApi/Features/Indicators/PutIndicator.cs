@@ -20,7 +20,7 @@ public sealed class PutIndicator : IEndpoint
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
         var existing = await context.Indicators.SingleOrDefaultAsync(indicator => indicator.Code == code, cancellationToken);
-        if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, ETags.Of(existing))) is { } refusal) return refusal;
+        if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, RowTags.Of(existing))) is { } refusal) return refusal;
         var counts = await store.RunAsync([body], (_, member) => member, Caller.Name(http.User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (counts.Unchanged == 0)
@@ -30,7 +30,7 @@ public sealed class PutIndicator : IEndpoint
         }
         var reference = await cache.GetAsync(cancellationToken);
         var indicator = reference.Indicator(code)!;
-        http.Response.Headers.ETag = ETags.Of(indicator);
+        http.Response.Headers.ETag = RowTags.Of(indicator);
         var answer = IndicatorBody.From(indicator, reference);
         return counts.Created > 0 ? TypedResults.Created($"/api/v1/indicators/{code}", answer) : TypedResults.Ok(answer);
     }

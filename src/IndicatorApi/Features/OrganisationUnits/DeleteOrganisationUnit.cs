@@ -18,7 +18,7 @@ public sealed class DeleteOrganisationUnit : IEndpoint
         await context.RaiseReferenceAsync(cancellationToken);
         var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, code);
-        if (ETags.Refusal(http, ETags.Of(unit)) is { } refusal) return refusal;
+        if (ETags.Refusal(http, RowTags.Of(unit)) is { } refusal) return refusal;
         var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
             : await context.Resolutions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Resolution
             : await context.ActualRevisions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Actual

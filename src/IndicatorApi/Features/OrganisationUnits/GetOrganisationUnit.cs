@@ -15,7 +15,7 @@ public sealed class GetOrganisationUnit : IEndpoint
     {
         var reference = await cache.GetAsync(cancellationToken);
         if (reference.Unit(code) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, code);
-        if (ETags.IsUnchanged(http, ETags.Of(unit))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, RowTags.Of(unit))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(OrganisationUnitBody.From(unit, reference));
     }
 }

@@ -27,7 +27,7 @@ public sealed class PostOrganisationUnits : IEndpoint
 
         var reference = await cache.GetAsync(cancellationToken);
         var unit = reference.Unit(body.Items[0].Code)!;
-        http.Response.Headers.ETag = ETags.Of(unit);
+        http.Response.Headers.ETag = RowTags.Of(unit);
         var answer = OrganisationUnitBody.From(unit, reference);
         return counts.Created > 0 ? TypedResults.Created($"/api/v1/organisation-units/{unit.Code}", answer) : TypedResults.Ok(answer);
     }

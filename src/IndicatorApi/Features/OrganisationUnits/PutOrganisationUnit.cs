@@ -20,7 +20,7 @@ public sealed class PutOrganisationUnit : IEndpoint
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
         var existing = await context.OrganisationUnits.SingleOrDefaultAsync(unit => unit.Code == code, cancellationToken);
-        if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, ETags.Of(existing))) is { } refusal) return refusal;
+        if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, RowTags.Of(existing))) is { } refusal) return refusal;
         var counts = await store.RunAsync([body], (_, member) => member, Caller.Name(http.User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (counts.Unchanged == 0)
@@ -30,7 +30,7 @@ public sealed class PutOrganisationUnit : IEndpoint
         }
         var reference = await cache.GetAsync(cancellationToken);
         var unit = reference.Unit(code)!;
-        http.Response.Headers.ETag = ETags.Of(unit);
+        http.Response.Headers.ETag = RowTags.Of(unit);
         var answer = OrganisationUnitBody.From(unit, reference);
         return counts.Created > 0 ? TypedResults.Created($"/api/v1/organisation-units/{code}", answer) : TypedResults.Ok(answer);
     }

@@ -18,7 +18,7 @@ public sealed class DeleteResolution : IEndpoint
         await context.RaiseReferenceAsync(cancellationToken);
         var resolution = await context.Resolutions.FromSql($"SELECT * FROM resolution WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (resolution is null) return Problem.Unknown(Noun.Resolution, code);
-        if (ETags.Refusal(http, ETags.Of(resolution)) is { } refusal) return refusal;
+        if (ETags.Refusal(http, RowTags.Of(resolution)) is { } refusal) return refusal;
         var use = await context.Targets.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Target
             : await context.Claims.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Claim
             : null;

@@ -15,7 +15,7 @@ public sealed class GetResolution : IEndpoint
     {
         var reference = await cache.GetAsync(cancellationToken);
         if (reference.Resolution(code) is not { } resolution) return Problem.Unknown(Noun.Resolution, code);
-        if (ETags.IsUnchanged(http, ETags.Of(resolution))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, RowTags.Of(resolution))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(ResolutionBody.From(resolution, reference));
     }
 }

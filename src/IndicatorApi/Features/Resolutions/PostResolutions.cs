@@ -27,7 +27,7 @@ public sealed class PostResolutions : IEndpoint
 
         var reference = await cache.GetAsync(cancellationToken);
         var resolution = reference.Resolution(body.Items[0].Code)!;
-        http.Response.Headers.ETag = ETags.Of(resolution);
+        http.Response.Headers.ETag = RowTags.Of(resolution);
         var answer = ResolutionBody.From(resolution, reference);
         return counts.Created > 0 ? TypedResults.Created($"/api/v1/resolutions/{resolution.Code}", answer) : TypedResults.Ok(answer);
     }

@@ -16,7 +16,7 @@ public sealed class DeleteTarget : IEndpoint
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var target = await store.LockAsync(id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, id);
-        if (ETags.Refusal(http, ETags.Of(target)) is { } refusal) return refusal;
+        if (ETags.Refusal(http, RowTags.Of(target)) is { } refusal) return refusal;
         context.Remove(target);
         target.RowVersion++;
         store.AddVersion(target, null, Caller.Name(http.User), clock.GetUtcNow(), deleted: true);

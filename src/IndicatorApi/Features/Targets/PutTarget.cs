@@ -17,7 +17,7 @@ public sealed class PutTarget : IEndpoint
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var target = await store.LockAsync(id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, id);
-        if (ETags.Refusal(http, ETags.Of(target)) is { } refusal) return refusal;
+        if (ETags.Refusal(http, RowTags.Of(target)) is { } refusal) return refusal;
         var errors = new Errors();
         var wanted = body.Resolution is null ? body with { Resolution = reference.Resolution(target.ResolutionId).Code } : body;
         var changed = await store.ReplaceAsync(target, wanted, reference, Caller.Name(http.User), errors, cancellationToken);
@@ -27,7 +27,7 @@ public sealed class PutTarget : IEndpoint
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        http.Response.Headers.ETag = ETags.Of(target);
+        http.Response.Headers.ETag = RowTags.Of(target);
         return TypedResults.Ok(TargetResponse.From(target, reference));
     }
 }
