@@ -34,7 +34,8 @@ public sealed class OpenApiTests(PostgresFixture postgres)
             var responses = operation.GetProperty("responses").EnumerateObject().ToList();
             if (!responses.Any(response => response.Name[0] == '2')) missing.Add($"{name}: a good answer");
             var errors = responses.Where(response => response.Name[0] is '4' or '5').ToList();
-            if (errors.Count == 0 || !errors.All(IsProblem)) missing.Add($"{name}: problems");
+            // /healthz has one answer: that the process lives.
+            if ((errors.Count == 0 && name != "GET /healthz") || !errors.All(IsProblem)) missing.Add($"{name}: problems");
             if (!operation.TryGetProperty("parameters", out var parameters)) continue;
             foreach (var parameter in parameters.EnumerateArray().Where(parameter => !Has(parameter, "description"))) missing.Add($"{name}: description of {parameter.GetProperty("name")}");
         }
