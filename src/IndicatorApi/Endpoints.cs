@@ -1,3 +1,4 @@
+using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Indicators;
@@ -23,7 +24,7 @@ public static class Endpoints
 
         Group(routes, "Indicators")
             .Add<ListIndicators>(Right.Read).Add<GetIndicator>(Right.Read)
-            .Add<PostIndicators>(Right.Plan).Add<PutIndicator>(Right.Plan).Add<DeleteIndicator>(Right.Plan);
+            .Add<PostIndicators>(Right.Define).Add<PutIndicator>(Right.Define).Add<DeleteIndicator>(Right.Define);
 
         Group(routes, "Resolutions")
             .Add<ListResolutions>(Right.Read).Add<GetResolution>(Right.Read)
@@ -47,6 +48,9 @@ public static class Endpoints
 
         Group(routes, "Quality")
             .Add<ListQualityWarnings>(Right.Read);
+
+        Group(routes, "Keys")
+            .Add<ListKeys>(Right.Administer).Add<PostKeys>(Right.Administer).Add<DeleteKey>(Right.Administer);
 
         Group(routes, "Operations")
             .Add<GetHealth>().Add<GetReadiness>();

@@ -33,7 +33,7 @@ public static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.MaximumBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.MaximumBodyBytes;
         });
         AddServices(builder.Services, settings, connectionString);
         var app = builder.Build();
@@ -63,6 +63,8 @@ public static class Server
         services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), settings.Access.PublicRead ?? settings.IsEmbedded);
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<WrongKeys>();
+        services.AddHostedService<KeyUses>();
         services.AddScoped<StoreOrganisationUnits>();
         services.AddScoped<StoreIndicators>();
         services.AddScoped<StoreResolutions>();

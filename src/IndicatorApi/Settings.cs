@@ -18,8 +18,8 @@ public sealed record Settings
     /// <summary>Who may do what.</summary>
     public required AccessSettings Access { get; init; }
 
-    /// <summary>Largest body, in bytes.</summary>
-    public long MaximumBodyBytes { get; init; } = 32 * 1024 * 1024;
+    /// <summary>How much one caller may ask for.</summary>
+    public LimitSettings Limits { get; init; } = new();
 
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
@@ -39,16 +39,13 @@ public sealed record Settings
             if (bool.TryParse(publicRead, out var value)) isPublic = value;
             else mistakes.Add($"Access__PublicRead must be true or false, not '{publicRead}'.");
         }
-        var body = Text(configuration, "Limits:MaximumBodyBytes");
-        long bytes = 32 * 1024 * 1024;
-        if (body is not null && (!long.TryParse(body, out bytes) || bytes is < 1024 or > 1L << 30)) mistakes.Add($"Limits__MaximumBodyBytes must be from 1024 to {1L << 30}, not '{body}'.");
         return new Settings
         {
             Write = write,
             Read = read,
             EmbeddedDataDirectory = Text(configuration, "Embedded:DataDirectory"),
             Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic },
-            MaximumBodyBytes = bytes,
+            Limits = LimitSettings.From(configuration, mistakes),
         };
     }
 

@@ -106,7 +106,7 @@ public static class OpenApiDocument
     private static IEnumerable<int> Statuses(string? method, bool isSecured, bool hasPlace)
     {
         yield return 400;
-        if (isSecured) { yield return 401; yield return 403; }
+        if (isSecured) { yield return 401; yield return 403; yield return 429; }
         if (hasPlace || method == "GET") yield return 404;
         if (method is "POST" or "PUT") { yield return 409; yield return 413; yield return 415; yield return 422; }
         if (method == "DELETE") { yield return 409; yield return 422; }
@@ -119,7 +119,7 @@ public static class OpenApiDocument
     {
         400 => "The request has the wrong shape; errors says where.",
         401 => "No valid key.",
-        403 => "The key does not allow this.",
+        403 => "The key does not allow this, or not for this unit.",
         404 => "Nothing of this name.",
         409 => "In conflict with what is stored.",
         412 => "Changed since it was read.",
@@ -127,6 +127,7 @@ public static class OpenApiDocument
         415 => "Not JSON.",
         422 => "Well-formed, but against the rules of the domain; errors says where.",
         428 => "It exists: If-Match is needed.",
+        429 => "Too many requests; Retry-After says how long to wait.",
         500 => "The server's fault; traceId names it.",
         _ => "Not available just now; nothing was stored.",
     };

@@ -49,6 +49,9 @@ public static class ErrorCodes
     public static readonly ErrorCode Forbidden = new("forbidden", 403,
         "Your key does not allow this.", "Khóa của bạn không có quyền này.");
 
+    public static readonly ErrorCode ForeignUnit = new("foreign_unit", 403,
+        "Your key does not cover '{0}'.", "Khóa của bạn không bao gồm '{0}'.");
+
     // 404, 405
     public static readonly ErrorCode NotFound = new("not_found", 404,
         "There is nothing here.", "Không có gì ở địa chỉ này.");
@@ -64,6 +67,8 @@ public static class ErrorCodes
         "It is still used by {0}; remove those first.", "Vẫn còn được dùng bởi {0}; hãy xóa chúng trước.");
     public static readonly ErrorCode Conflict = new("conflict", 409,
         "Another change came in between. Read it again and repeat.", "Có thay đổi khác xen vào. Hãy đọc lại rồi thử lại.");
+    public static readonly ErrorCode LastAdministrator = new("last_administrator", 409,
+        "It is the last administrator's key for all units. Make another one first.", "Đây là khóa quản trị cuối cùng cho mọi đơn vị. Hãy tạo khóa khác trước.");
     public static readonly ErrorCode Stale = new("stale", 412,
         "It has changed since you read it: the current ETag is {0}. Read it again, then send If-Match with that.",
         "Dữ liệu đã thay đổi từ khi bạn đọc: ETag hiện tại là {0}. Hãy đọc lại rồi gửi If-Match với giá trị đó.");
@@ -97,6 +102,10 @@ public static class ErrorCodes
         "The same key stands at {0}.", "Khóa này đã có ở {0}.");
     public static readonly ErrorCode CodeDiffers = new("code_differs", 422,
         "The code in the body differs from the one in the address.", "Mã trong nội dung khác mã trong địa chỉ.");
+
+    // 429
+    public static readonly ErrorCode TooManyWrongKeys = new("too_many_wrong_keys", 429,
+        "Too many wrong keys came from your address. Wait as long as Retry-After says.", "Địa chỉ của bạn đã gửi quá nhiều khóa sai. Hãy chờ theo Retry-After.");
 
     // 5xx
     public static readonly ErrorCode Internal = new("internal", 500,
