@@ -3,6 +3,7 @@ using IndicatorApi.Documentation;
 using IndicatorApi.Features;
 using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
+using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
@@ -42,6 +43,7 @@ public static class Server
         app.UseResponseCompression();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyKeys>();
         Endpoints.Map(app);
         OpenApiDocument.Map(app);
         return app;
@@ -65,6 +67,7 @@ public static class Server
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<WrongKeys>();
         services.AddHostedService<KeyUses>();
+        services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<StoreOrganisationUnits>();
         services.AddScoped<StoreIndicators>();
         services.AddScoped<StoreResolutions>();

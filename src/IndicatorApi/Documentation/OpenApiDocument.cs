@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IndicatorApi.Calculation;
+using IndicatorApi.Features.Idempotency;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -98,6 +99,16 @@ public static class OpenApiDocument
             };
         }
         if (method == "GET" && right is not null) operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
+        if (endpoint.OfType<TakesIdempotencyKey>().Any())
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = IdempotencyKeys.Header,
+                In = ParameterLocation.Header,
+                Description = "Any text that is new with each new request: a repeat with the same body within 24 hours gets the first successful answer again.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 },
+            });
+        }
         if (right is null) return;
         operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
