@@ -11,6 +11,9 @@ public sealed record LimitSettings
     /// <summary>Wrong keys that one address may show in a minute before it is not answered any more.</summary>
     public int WrongKeysPerMinute { get; init; } = 10;
 
+    /// <summary>Requests of one key, or of one address without a key, in a second; twice as many in a burst.</summary>
+    public int RequestsPerSecond { get; init; } = 500;
+
     /// <summary>Reads the limits; every mistake is one line.</summary>
     public static LimitSettings From(IConfiguration configuration, ICollection<string> mistakes)
     {
@@ -19,6 +22,7 @@ public sealed record LimitSettings
         {
             MaximumBodyBytes = Number(configuration, nameof(MaximumBodyBytes), usual.MaximumBodyBytes, 1024, 1L << 30, mistakes),
             WrongKeysPerMinute = (int)Number(configuration, nameof(WrongKeysPerMinute), usual.WrongKeysPerMinute, 1, 1_000_000, mistakes),
+            RequestsPerSecond = (int)Number(configuration, nameof(RequestsPerSecond), usual.RequestsPerSecond, 1, 1_000_000, mistakes),
         };
     }
 

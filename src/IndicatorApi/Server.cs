@@ -38,10 +38,18 @@ public static class Server
         });
         AddServices(builder.Services, settings, connectionString);
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseResponseCompression();
+        if (settings.Origins.Count > 0)
+        {
+            app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
+                .WithHeaders(ApiKeyHandler.Header, "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language")
+                .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
+        }
         app.UseAuthentication();
+        app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKeys>();
         Endpoints.Map(app);
@@ -66,6 +74,7 @@ public static class Server
         ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), settings.Access.PublicRead ?? settings.IsEmbedded);
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<WrongKeys>();
+        services.AddCors();
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<StoreOrganisationUnits>();

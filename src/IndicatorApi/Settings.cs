@@ -21,6 +21,9 @@ public sealed record Settings
     /// <summary>How much one caller may ask for.</summary>
     public LimitSettings Limits { get; init; } = new();
 
+    /// <summary>Sites whose pages may call from a browser; none unless set.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
 
@@ -45,8 +48,20 @@ public sealed record Settings
             Read = read,
             EmbeddedDataDirectory = Text(configuration, "Embedded:DataDirectory"),
             Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic },
+            Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
         };
+    }
+
+    private static string[] OriginsOf(IConfiguration configuration, ICollection<string> mistakes)
+    {
+        var origins = (Text(configuration, "Cors:Origins") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var origin in origins)
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
+                mistakes.Add($"Cors__Origins lists origins such as https://dashboard.example, with commas between them; '{origin}' is none.");
+        }
+        return origins;
     }
 
     private static string? Connection(IConfiguration configuration, string name, ICollection<string> mistakes)

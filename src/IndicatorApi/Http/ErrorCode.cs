@@ -113,6 +113,8 @@ public static class ErrorCodes
         "This Idempotency-Key was used with another body or query. Take a new key for a new request.", "Idempotency-Key này đã dùng với nội dung khác. Hãy dùng khóa mới cho yêu cầu mới.");
 
     // 429
+    public static readonly ErrorCode TooManyRequests = new("too_many_requests", 429,
+        "Too many requests at once. Wait as long as Retry-After says.", "Quá nhiều yêu cầu cùng lúc. Hãy chờ theo Retry-After.");
     public static readonly ErrorCode TooManyWrongKeys = new("too_many_wrong_keys", 429,
         "Too many wrong keys came from your address. Wait as long as Retry-After says.", "Địa chỉ của bạn đã gửi quá nhiều khóa sai. Hãy chờ theo Retry-After.");
 

@@ -39,7 +39,7 @@ public sealed class ApiServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a server; with the sample data on request.</summary>
-    public static async Task<ApiServer> StartAsync(PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null)
+    public static async Task<ApiServer> StartAsync(PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null, string[]? origins = null)
     {
         var database = connectionString ?? await postgres.CreateDatabaseAsync();
         var builder = Server.CreateBuilder();
@@ -50,8 +50,9 @@ public sealed class ApiServer : IAsyncDisposable
         {
             Write = database,
             Access = new AccessSettings { AdministratorKey = AdministratorKey, PublicRead = publicRead },
-            // Tests show many wrong keys from one address; what comes of that has a test of its own.
-            Limits = limits ?? new LimitSettings { WrongKeysPerMinute = 1_000_000 },
+            // Tests ask often, and show many wrong keys, from one address; what comes of that has a test of its own.
+            Limits = limits ?? new LimitSettings { WrongKeysPerMinute = 1_000_000, RequestsPerSecond = 1_000_000 },
+            Origins = origins ?? [],
         };
         var app = Server.Build(builder, settings, database);
         await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(AdministratorKey, CancellationToken.None);
