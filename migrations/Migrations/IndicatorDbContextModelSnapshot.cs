@@ -468,6 +468,67 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.IdempotentRequest", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("bytea")
+                        .HasColumnName("id")
+                        .HasComment("SHA-256 of caller, address and key.");
+
+                    b.Property<Guid>("Attempt")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt")
+                        .HasComment("Whose reservation it is: an attempt that was given up for dead must not answer for its successor.");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("EntityTag")
+                        .HasColumnType("text")
+                        .HasColumnName("entity_tag");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash")
+                        .HasComment("SHA-256 of query and body: another request under the same key is refused.");
+
+                    b.Property<DateTimeOffset>("ReservedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reserved_at");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status")
+                        .HasComment("Null while the first request runs.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotent_request");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_idempotent_request_expires_at");
+
+                    b.ToTable("idempotent_request", null, t =>
+                        {
+                            t.HasComment("Requests with an Idempotency-Key of the last day, with their answers.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Indicator", b =>
                 {
                     b.Property<Guid>("Id")

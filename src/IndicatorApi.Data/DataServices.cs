@@ -19,6 +19,7 @@ public static class DataServices
         services.AddSingleton<ReferenceDataCache>();
         services.AddSingleton<AchievementFacts>();
         services.AddSingleton<UnitWeights>();
+        services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();
         services.AddSingleton<SeriesFacts>();
         return services;

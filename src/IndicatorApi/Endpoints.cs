@@ -1,5 +1,7 @@
+using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
@@ -19,27 +21,27 @@ public static class Endpoints
     {
         Group(routes, "Organisation units")
             .Add<ListOrganisationUnits>(Right.Read).Add<GetOrganisationUnit>(Right.Read)
-            .Add<PostOrganisationUnits>(Right.Plan).Add<PutOrganisationUnit>(Right.Plan).Add<DeleteOrganisationUnit>(Right.Plan);
+            .Add<PostOrganisationUnits>(Right.Plan, takesIdempotencyKey: true).Add<PutOrganisationUnit>(Right.Plan).Add<DeleteOrganisationUnit>(Right.Plan);
 
         Group(routes, "Indicators")
             .Add<ListIndicators>(Right.Read).Add<GetIndicator>(Right.Read)
-            .Add<PostIndicators>(Right.Plan).Add<PutIndicator>(Right.Plan).Add<DeleteIndicator>(Right.Plan);
+            .Add<PostIndicators>(Right.Define, takesIdempotencyKey: true).Add<PutIndicator>(Right.Define).Add<DeleteIndicator>(Right.Define);
 
         Group(routes, "Resolutions")
             .Add<ListResolutions>(Right.Read).Add<GetResolution>(Right.Read)
-            .Add<PostResolutions>(Right.Plan).Add<PutResolution>(Right.Plan).Add<DeleteResolution>(Right.Plan);
+            .Add<PostResolutions>(Right.Plan, takesIdempotencyKey: true).Add<PutResolution>(Right.Plan).Add<DeleteResolution>(Right.Plan);
 
         Group(routes, "Targets")
             .Add<ListResolutionTargets>(Right.Read).Add<GetTarget>(Right.Read).Add<ListTargetVersions>(Right.Read)
-            .Add<PostResolutionTargets>(Right.Plan).Add<PostTargets>(Right.Plan).Add<PutTarget>(Right.Plan).Add<DeleteTarget>(Right.Plan);
+            .Add<PostResolutionTargets>(Right.Plan, takesIdempotencyKey: true).Add<PostTargets>(Right.Plan, takesIdempotencyKey: true).Add<PutTarget>(Right.Plan).Add<DeleteTarget>(Right.Plan);
 
         Group(routes, "Actuals")
             .Add<ListActuals>(Right.Read).Add<GetActual>(Right.Read).Add<ListActualRevisions>(Right.Read)
-            .Add<PostActuals>(Right.Report).Add<PutActual>(Right.Report).Add<DeleteActual>(Right.Report);
+            .Add<PostActuals>(Right.Report, takesIdempotencyKey: true).Add<PutActual>(Right.Report).Add<DeleteActual>(Right.Report);
 
         Group(routes, "Published figures")
-            .Add<ListClaims>(Right.Read).Add<PostClaims>(Right.Plan)
-            .Add<ListBenchmarks>(Right.Read).Add<PostBenchmarks>(Right.Plan);
+            .Add<ListClaims>(Right.Read).Add<PostClaims>(Right.Plan, takesIdempotencyKey: true)
+            .Add<ListBenchmarks>(Right.Read).Add<PostBenchmarks>(Right.Plan, takesIdempotencyKey: true);
 
         Group(routes, "Achievements")
             .Add<ListAchievements>(Right.Read).Add<GetScorecard>(Right.Read).Add<GetAchievement>(Right.Read)
@@ -47,6 +49,9 @@ public static class Endpoints
 
         Group(routes, "Quality")
             .Add<ListQualityWarnings>(Right.Read);
+
+        Group(routes, "Keys")
+            .Add<ListKeys>(Right.Administer).Add<PostKeys>(Right.Administer).Add<DeleteKey>(Right.Administer);
 
         Group(routes, "Operations")
             .Add<GetHealth>().Add<GetReadiness>();
@@ -56,11 +61,12 @@ public static class Endpoints
 
     private sealed class Registration(RouteGroupBuilder group)
     {
-        public Registration Add<T>(string? right = null) where T : IEndpoint
+        public Registration Add<T>(string? right = null, bool takesIdempotencyKey = false) where T : IEndpoint
         {
             var route = T.Map(group).WithName(typeof(T).Name).AddEndpointFilterFactory(QueryGuard.Create);
             if (right is null) route.AllowAnonymous();
             else route.RequireAuthorization(right).WithMetadata(new RequiredRight(right));
+            if (takesIdempotencyKey) route.WithMetadata(new TakesIdempotencyKey());
             return this;
         }
     }

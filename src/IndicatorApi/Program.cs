@@ -23,6 +23,7 @@ public static class Program
             Serve.Create(),
             Migrate.Create(),
             LoadSample.Create(),
+            Keys.Create(),
             PrintOpenApi.Create(),
         };
         root.SetAction((_, cancellationToken) => Serve.RunAsync(cancellationToken));

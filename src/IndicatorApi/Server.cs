@@ -3,6 +3,7 @@ using IndicatorApi.Documentation;
 using IndicatorApi.Features;
 using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
+using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
@@ -33,15 +34,24 @@ public static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.MaximumBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.MaximumBodyBytes;
         });
         AddServices(builder.Services, settings, connectionString);
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseResponseCompression();
+        if (settings.Origins.Count > 0)
+        {
+            app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
+                .WithHeaders(ApiKeyHandler.Header, "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language")
+                .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
+        }
         app.UseAuthentication();
+        app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyKeys>();
         Endpoints.Map(app);
         OpenApiDocument.Map(app);
         return app;
@@ -63,6 +73,10 @@ public static class Server
         services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), settings.Access.PublicRead ?? settings.IsEmbedded);
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<WrongKeys>();
+        services.AddCors();
+        services.AddHostedService<KeyUses>();
+        services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<StoreOrganisationUnits>();
         services.AddScoped<StoreIndicators>();
         services.AddScoped<StoreResolutions>();

@@ -18,8 +18,11 @@ public sealed record Settings
     /// <summary>Who may do what.</summary>
     public required AccessSettings Access { get; init; }
 
-    /// <summary>Largest body, in bytes.</summary>
-    public long MaximumBodyBytes { get; init; } = 32 * 1024 * 1024;
+    /// <summary>How much one caller may ask for.</summary>
+    public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>Sites whose pages may call from a browser; none unless set.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
 
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
@@ -45,17 +48,26 @@ public sealed record Settings
             if (!Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
                 mistakes.Add($"ASPNETCORE_URLS must be addresses such as {Server.DefaultUrl}, not '{url}'.");
         }
-        var body = Text(configuration, "Limits:MaximumBodyBytes");
-        long bytes = 32 * 1024 * 1024;
-        if (body is not null && (!long.TryParse(body, out bytes) || bytes is < 1024 or > 1L << 30)) mistakes.Add($"Limits__MaximumBodyBytes must be from 1024 to {1L << 30}, not '{body}'.");
         return new Settings
         {
             Write = write,
             Read = read,
             EmbeddedDataDirectory = Text(configuration, "Embedded:DataDirectory"),
             Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic },
-            MaximumBodyBytes = bytes,
+            Origins = OriginsOf(configuration, mistakes),
+            Limits = LimitSettings.From(configuration, mistakes),
         };
+    }
+
+    private static string[] OriginsOf(IConfiguration configuration, ICollection<string> mistakes)
+    {
+        var origins = (Text(configuration, "Cors:Origins") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var origin in origins)
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
+                mistakes.Add($"Cors__Origins lists origins such as https://dashboard.example, with commas between them; '{origin}' is none.");
+        }
+        return origins;
     }
 
     private static string? Connection(IConfiguration configuration, string name, ICollection<string> mistakes)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IndicatorApi.Calculation;
+using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -113,6 +114,16 @@ public static class OpenApiDocument
             operation.Responses[$"{status}"] = Problem(status, problem);
         }
         if (method == "GET") operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
+        if (endpoint.OfType<TakesIdempotencyKey>().Any())
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = IdempotencyKeys.Header,
+                In = ParameterLocation.Header,
+                Description = "Any text that is new with each new request: a repeat with the same body within 24 hours gets the first successful answer again.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 },
+            });
+        }
         operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
     }
@@ -128,6 +139,7 @@ public static class OpenApiDocument
         yield return 400;
         yield return 401;
         yield return 403;
+        yield return 429;
         if (hasPlace || method == "GET") yield return 404;
         if (method is "POST" or "PUT") { yield return 409; yield return 413; yield return 415; yield return 422; }
         if (method == "DELETE") { yield return 409; yield return 422; }
@@ -140,7 +152,7 @@ public static class OpenApiDocument
     {
         400 => "The request has the wrong shape; errors says where.",
         401 => "No valid key.",
-        403 => "The key does not allow this.",
+        403 => "The key does not allow this, or not for this unit.",
         404 => "Nothing of this name.",
         409 => "In conflict with what is stored.",
         412 => "Changed since it was read.",
@@ -148,6 +160,7 @@ public static class OpenApiDocument
         415 => "Not JSON.",
         422 => "Well-formed, but against the rules of the domain; errors says where.",
         428 => "It exists: If-Match is needed.",
+        429 => "Too many requests; Retry-After says how long to wait.",
         500 => "The server's fault; traceId names it.",
         _ => "Not available just now; nothing was stored.",
     };

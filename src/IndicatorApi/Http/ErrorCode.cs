@@ -40,6 +40,10 @@ public static class ErrorCodes
         "The limit must be from 1 to {0}.", "Giới hạn phải từ 1 đến {0}.");
     public static readonly ErrorCode TooMany = new("too_many", 400,
         "At most {0} items at once.", "Mỗi lần tối đa {0} mục.");
+    public static readonly ErrorCode InvalidIdempotencyKey = new("invalid_idempotency_key", 400,
+        "An Idempotency-Key is one text of 1 to {0} visible ASCII characters.", "Idempotency-Key là một chuỗi từ 1 đến {0} ký tự ASCII nhìn thấy được.");
+    public static readonly ErrorCode IdempotencyKeyNotTaken = new("idempotency_key_not_taken", 400,
+        "This address does not take an Idempotency-Key: its answer is kept nowhere.", "Địa chỉ này không nhận Idempotency-Key: câu trả lời không được lưu ở đâu.");
     public static readonly ErrorCode BadRequest = new("bad_request", 400,
         "The request cannot be read: {0}", "Không đọc được yêu cầu: {0}");
 
@@ -48,6 +52,9 @@ public static class ErrorCodes
         "Show a key in the header X-Api-Key.", "Hãy gửi khóa truy cập trong tiêu đề X-Api-Key.");
     public static readonly ErrorCode Forbidden = new("forbidden", 403,
         "Your key does not allow this.", "Khóa của bạn không có quyền này.");
+
+    public static readonly ErrorCode ForeignUnit = new("foreign_unit", 403,
+        "Your key does not cover '{0}'.", "Khóa của bạn không bao gồm '{0}'.");
 
     // 404, 405
     public static readonly ErrorCode NotFound = new("not_found", 404,
@@ -64,6 +71,10 @@ public static class ErrorCodes
         "It is still used by {0}; remove those first.", "Vẫn còn được dùng bởi {0}; hãy xóa chúng trước.");
     public static readonly ErrorCode Conflict = new("conflict", 409,
         "Another change came in between. Read it again and repeat.", "Có thay đổi khác xen vào. Hãy đọc lại rồi thử lại.");
+    public static readonly ErrorCode StillRunning = new("still_running", 409,
+        "The first request with this Idempotency-Key is still running. Ask again shortly.", "Yêu cầu đầu tiên với Idempotency-Key này vẫn đang chạy. Hãy hỏi lại sau.");
+    public static readonly ErrorCode LastAdministrator = new("last_administrator", 409,
+        "It is the last administrator's key for all units. Make another one first.", "Đây là khóa quản trị cuối cùng cho mọi đơn vị. Hãy tạo khóa khác trước.");
     public static readonly ErrorCode Stale = new("stale", 412,
         "It has changed since you read it: the current ETag is {0}. Read it again, then send If-Match with that.",
         "Dữ liệu đã thay đổi từ khi bạn đọc: ETag hiện tại là {0}. Hãy đọc lại rồi gửi If-Match với giá trị đó.");
@@ -97,6 +108,15 @@ public static class ErrorCodes
         "The same key stands at {0}.", "Khóa này đã có ở {0}.");
     public static readonly ErrorCode CodeDiffers = new("code_differs", 422,
         "The code in the body differs from the one in the address.", "Mã trong nội dung khác mã trong địa chỉ.");
+
+    public static readonly ErrorCode IdempotencyKeyReused = new("idempotency_key_reused", 422,
+        "This Idempotency-Key was used with another body or query. Take a new key for a new request.", "Idempotency-Key này đã dùng với nội dung khác. Hãy dùng khóa mới cho yêu cầu mới.");
+
+    // 429
+    public static readonly ErrorCode TooManyRequests = new("too_many_requests", 429,
+        "Too many requests at once. Wait as long as Retry-After says.", "Quá nhiều yêu cầu cùng lúc. Hãy chờ theo Retry-After.");
+    public static readonly ErrorCode TooManyWrongKeys = new("too_many_wrong_keys", 429,
+        "Too many wrong keys came from your address. Wait as long as Retry-After says.", "Địa chỉ của bạn đã gửi quá nhiều khóa sai. Hãy chờ theo Retry-After.");
 
     // 5xx
     public static readonly ErrorCode Internal = new("internal", 500,

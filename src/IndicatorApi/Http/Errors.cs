@@ -25,7 +25,8 @@ public sealed class Errors
     /// <summary>The problem, when anything is wrong.</summary>
     public bool AreFatal([NotNullWhen(true)] out Problem? problem)
     {
-        problem = Any ? new Problem(_errors) : null;
+        // What the caller may not touch at all comes before what is wrong with it; the first error decides the status.
+        problem = Any ? new Problem([.. _errors.OrderBy(error => error.Code.Status == StatusCodes.Status403Forbidden ? 0 : 1)]) : null;
         return Any;
     }
 }

@@ -70,7 +70,8 @@ internal sealed class OneOrManyConverterFactory : JsonConverterFactory
             while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
             {
                 if (ahead.ValueTextEquals("items"u8)) return true;
-                ahead.Skip();
+                // Not Skip: it refuses while more of the body may come, though this value is whole already.
+                if (!ahead.TrySkip()) return false;
             }
             return false;
         }

@@ -1,5 +1,3 @@
-using System.Security.Claims;
-
 namespace IndicatorApi.Http;
 
 /// <summary>Names of the rights that endpoints ask for.</summary>
@@ -11,16 +9,12 @@ public static class Right
     /// <summary>Write actuals.</summary>
     public const string Report = "report";
 
-    /// <summary>Write units, indicators, resolutions, targets, claims and benchmarks.</summary>
+    /// <summary>Write units, resolutions, targets, claims and benchmarks.</summary>
     public const string Plan = "plan";
 
-    /// <summary>Manage keys.</summary>
-    public const string Administer = "administer";
-}
+    /// <summary>Write indicators, which belong to no unit: the role of <see cref="Plan"/> with a grant for all units.</summary>
+    public const string Define = "define";
 
-/// <summary>Who calls, as far as revisions must know.</summary>
-public static class Caller
-{
-    /// <summary>The name that revisions keep.</summary>
-    public static string Name(ClaimsPrincipal user) => user.Identity?.Name ?? "anonymous";
+    /// <summary>Manage keys; with a grant for all units.</summary>
+    public const string Administer = "administer";
 }

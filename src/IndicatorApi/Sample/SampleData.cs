@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
@@ -15,7 +16,7 @@ namespace IndicatorApi.Sample;
 public sealed class SampleData(
     IServiceScopeFactory scopes, Database database, ReferenceDataCache cache, TimeProvider clock)
 {
-    private const string Caller = "sample data";
+    private static readonly Caller Loader = Caller.OfProgram("sample data");
 
     /// <summary>Loads all of it.</summary>
     /// <returns>What was created, updated and left as it was, over all kinds.</returns>
@@ -27,14 +28,14 @@ public sealed class SampleData(
             report?.Invoke($"  {name}: {counts.Created} created, {counts.Updated} updated, {counts.Unchanged} unchanged");
             total = new UpsertCounts(total.Created + counts.Created, total.Updated + counts.Updated, total.Unchanged + counts.Unchanged);
         }
-        Add("organisation units", await ReferenceAsync<StoreOrganisationUnits, OrganisationUnitBody>("organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, Caller, errors, cancellationToken), cancellationToken));
-        Add("indicators", await ReferenceAsync<StoreIndicators, IndicatorBody>("indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, Caller, errors, cancellationToken), cancellationToken));
-        Add("resolutions", await ReferenceAsync<StoreResolutions, ResolutionBody>("resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, Caller, errors, cancellationToken), cancellationToken));
+        Add("organisation units", await ReferenceAsync<StoreOrganisationUnits, OrganisationUnitBody>("organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken), cancellationToken));
+        Add("indicators", await ReferenceAsync<StoreIndicators, IndicatorBody>("indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken), cancellationToken));
+        Add("resolutions", await ReferenceAsync<StoreResolutions, ResolutionBody>("resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken), cancellationToken));
         var reference = await cache.GetAsync(cancellationToken);
-        Add("targets", await FactsAsync<StoreTargets, TargetBody>("targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Caller, errors, cancellationToken)).Counts, cancellationToken));
+        Add("targets", await FactsAsync<StoreTargets, TargetBody>("targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Loader, errors, cancellationToken)).Counts, cancellationToken));
         Add("actuals", await ActualsAsync(reference, cancellationToken));
-        Add("claims", await FactsAsync<StorePublished, ClaimBody>("claims", (store, body, errors) => store.RunAsync(body, reference, Caller, errors, cancellationToken), cancellationToken));
-        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>("benchmarks", (store, body, errors) => store.RunAsync(body, reference, Caller, errors, cancellationToken), cancellationToken));
+        Add("claims", await FactsAsync<StorePublished, ClaimBody>("claims", (store, body, errors) => store.RunAsync(body, reference, Loader, errors, cancellationToken), cancellationToken));
+        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>("benchmarks", (store, body, errors) => store.RunAsync(body, reference, Loader, errors, cancellationToken), cancellationToken));
         return total;
     }
 
@@ -60,14 +61,14 @@ public sealed class SampleData(
     {
         var errors = new Errors();
         var body = Read<ActualItem>("actuals");
-        var writes = StoreActuals.Read(body.Items, body.Where, reference, errors);
+        var writes = StoreActuals.Read(body.Items, body.Where, reference, Loader, errors);
         ThrowIfAny(errors, "actuals");
         var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
         await using var _ = connection;
         await using var __ = transaction;
         var writer = new ActualWriter(connection, transaction, clock);
         await writer.CompareAsync(writes, reference.Version, cancellationToken);
-        await writer.SaveAsync(writes, Caller, cancellationToken);
+        await writer.SaveAsync(writes, Loader.Name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         int Count(ActualChange change) => writes.Count(write => write.Change == change);
         return new UpsertCounts(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged));

@@ -39,14 +39,21 @@ public sealed class ApiServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a server; with the sample data on request.</summary>
-    public static async Task<ApiServer> StartAsync(PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null)
+    public static async Task<ApiServer> StartAsync(PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null, string[]? origins = null)
     {
         var database = connectionString ?? await postgres.CreateDatabaseAsync();
         var builder = Server.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["urls"] = "http://127.0.0.1:0";
-        var settings = new Settings { Write = database, Access = new AccessSettings { AdministratorKey = AdministratorKey, PublicRead = publicRead } };
+        var settings = new Settings
+        {
+            Write = database,
+            Access = new AccessSettings { AdministratorKey = AdministratorKey, PublicRead = publicRead },
+            // Tests ask often, and show many wrong keys, from one address; what comes of that has a test of its own.
+            Limits = limits ?? new LimitSettings { WrongKeysPerMinute = 1_000_000, RequestsPerSecond = 1_000_000 },
+            Origins = origins ?? [],
+        };
         var app = Server.Build(builder, settings, database);
         await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(AdministratorKey, CancellationToken.None);
         if (sample) await app.Services.GetRequiredService<SampleData>().LoadAsync(null, CancellationToken.None);
@@ -87,7 +94,8 @@ public sealed class ApiServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private HttpClient ClientWith(string? key)
+    /// <summary>Calls with this key.</summary>
+    public HttpClient ClientWith(string? key)
     {
         var client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
         if (key is not null) client.DefaultRequestHeaders.Add("X-Api-Key", key);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,7 +14,7 @@ namespace IndicatorApi.Features.Access;
 
 /// <summary>Turns the key in <c>X-Api-Key</c> into a caller. Header only: a key in an address would end up in logs.</summary>
 public sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, WrongKeys wrong)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the scheme.</summary>
@@ -22,22 +23,52 @@ public sealed class ApiKeyHandler(
     /// <summary>The header.</summary>
     public const string Header = "X-Api-Key";
 
+    private const int MostLetters = 200;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var given = Request.Headers[Header].ToString();
         if (given.Length == 0) return AuthenticateResult.NoResult();
-        var key = given.Length > 200 ? null : await keys.FindAsync(Hash(given), Context.RequestAborted);
-        if (key is null) return AuthenticateResult.Fail("unknown key");
-        var identity = new ClaimsIdentity(
-            [new System.Security.Claims.Claim(ClaimTypes.Name, key.Name), new System.Security.Claims.Claim(ClaimTypes.Role, WireNames<AccessRole>.Of(key.Role))], SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        var hash = Hash(given);
+        var found = given.Length > MostLetters ? null : keys.Recall(hash);
+        if (found is null)
+        {
+            var address = Context.Connection.RemoteIpAddress;
+            // Not even looked up: the answer would tell whoever guesses whether the guess was right.
+            if (wrong.Wait(address) is { } wait)
+            {
+                Context.Items[typeof(WrongKeys)] = wait;
+                return AuthenticateResult.Fail("too many wrong keys");
+            }
+            found = given.Length > MostLetters ? null : await keys.FindAsync(hash, Context.RequestAborted);
+            if (found is null)
+            {
+                wrong.Note(address);
+                return AuthenticateResult.Fail("unknown key");
+            }
+        }
+        keys.NoteUse(found.Key.Id);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Identity(found)), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (Context.Items[typeof(WrongKeys)] is TimeSpan wait)
+        {
+            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return new Problem(ErrorCodes.TooManyWrongKeys).ExecuteAsync(Context);
+        }
         Response.Headers.WWWAuthenticate = "ApiKey header=\"X-Api-Key\"";
         return new Problem(ErrorCodes.Unauthenticated).ExecuteAsync(Context);
     }
+
+    private static ClaimsIdentity Identity(FoundKey found) => new(
+        [
+            new System.Security.Claims.Claim(ClaimTypes.NameIdentifier, $"key:{found.Key.Id}"),
+            new System.Security.Claims.Claim(ClaimTypes.Name, found.Key.Name),
+            new System.Security.Claims.Claim(ClaimTypes.Role, WireNames<AccessRole>.Of(found.Key.Role)),
+            Scope.Of(found.Unit).ToClaim(),
+        ], SchemeName);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => new Problem(ErrorCodes.Forbidden).ExecuteAsync(Context);
 
@@ -47,15 +78,14 @@ public sealed class ApiKeyHandler(
     /// <summary>A new key that nobody can guess.</summary>
     public static string NewKey() => $"ik_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
 
-    private static bool Has(ClaimsPrincipal user, AccessRole least) =>
-        user.FindFirstValue(ClaimTypes.Role) is { } role && WireNames<AccessRole>.TryParse(role, out var held) && held >= least;
-
-    /// <summary>The rights, each as the least role that has it.</summary>
+    /// <summary>The rights, each as the least role that has it; units are checked where the unit is known, by <see cref="Scope"/>.</summary>
     public static void AddRights(AuthorizationBuilder authorization, bool publicRead)
     {
-        authorization.AddPolicy(Right.Read, policy => policy.RequireAssertion(context => publicRead || Has(context.User, AccessRole.Reader)));
-        authorization.AddPolicy(Right.Report, policy => policy.RequireAssertion(context => Has(context.User, AccessRole.Reporter)));
-        authorization.AddPolicy(Right.Plan, policy => policy.RequireAssertion(context => Has(context.User, AccessRole.Planner)));
-        authorization.AddPolicy(Right.Administer, policy => policy.RequireAssertion(context => Has(context.User, AccessRole.Administrator)));
+        void Add(string right, Func<ClaimsPrincipal, bool> may) => authorization.AddPolicy(right, policy => policy.RequireAssertion(context => may(context.User)));
+        Add(Right.Read, user => publicRead || Caller.Has(user, AccessRole.Reader));
+        Add(Right.Report, user => Caller.Has(user, AccessRole.Reporter));
+        Add(Right.Plan, user => Caller.Has(user, AccessRole.Planner));
+        Add(Right.Define, user => Caller.Has(user, AccessRole.Planner) && Scope.Of(user).IsAll);
+        Add(Right.Administer, user => Caller.Has(user, AccessRole.Administrator) && Scope.Of(user).IsAll);
     }
 }

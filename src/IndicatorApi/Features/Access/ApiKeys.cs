@@ -4,26 +4,100 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Access;
 
+/// <summary>A key that was found, with the unit it is for by its code.</summary>
+/// <param name="Key">The stored key.</param>
+/// <param name="Unit">Code of the unit; null for all.</param>
+public sealed record FoundKey(ApiKey Key, string? Unit);
+
 /// <summary>Keys, found by hash. A found key is remembered for a few seconds, so that a revoked one stops soon and a busy one costs no query.</summary>
 public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, (ApiKey Key, long FoundAt)> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (FoundKey Found, long FoundAt)> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
+
+    /// <summary>The key of this hash if it was shown here a moment ago and is still valid: no query is needed to know it.</summary>
+    public FoundKey? Recall(byte[] hash) =>
+        _found.TryGetValue(Convert.ToHexString(hash), out var hit) && clock.GetElapsedTime(hit.FoundAt) < Remembered ? IfValid(hit.Found) : null;
 
     /// <summary>The key of this hash, unless it is unknown, expired or revoked.</summary>
-    public async Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellationToken)
+    public async Task<FoundKey?> FindAsync(byte[] hash, CancellationToken cancellationToken)
     {
+        if (Recall(hash) is { } recalled) return recalled;
         var name = Convert.ToHexString(hash);
-        if (_found.TryGetValue(name, out var hit) && clock.GetElapsedTime(hit.FoundAt) < Remembered) return IfValid(hit.Key);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var key = await context.ApiKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellationToken);
-        if (key is null)
+        var found = await (
+            from row in context.ApiKeys.AsNoTracking()
+            where row.Hash == hash
+            join unit in context.OrganisationUnits on row.OrganisationUnitId equals unit.Id into units
+            from unit in units.DefaultIfEmpty()
+            select new FoundKey(row, unit!.Code)).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || IfValid(found) is null)
         {
             _found.TryRemove(name, out _);
             return null;
         }
-        _found[name] = (key, clock.GetTimestamp());
-        return IfValid(key);
+        _found[name] = (found, clock.GetTimestamp());
+        return found;
+    }
+
+    /// <summary>Notes that a key was used; it is stored later, by <see cref="StoreUsesAsync"/>.</summary>
+    public void NoteUse(Guid key) => _used[key] = clock.GetUtcNow();
+
+    /// <summary>Stores when keys were last used.</summary>
+    public async Task StoreUsesAsync(CancellationToken cancellationToken)
+    {
+        if (_used.IsEmpty) return;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var id in _used.Keys)
+        {
+            if (!_used.TryRemove(id, out var at)) continue;
+            await context.ApiKeys.Where(key => key.Id == id && (key.LastUsedAt == null || key.LastUsedAt < at))
+                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, at), cancellationToken);
+        }
+    }
+
+    /// <summary>Keys with the codes of their units, oldest first, after one of them.</summary>
+    public async Task<List<FoundKey>> ListAsync(Guid? after, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var keys = await context.ApiKeys.AsNoTracking().Where(key => after == null || key.Id > after).OrderBy(key => key.Id).Take(most).ToListAsync(cancellationToken);
+        var ids = keys.Select(key => key.OrganisationUnitId).OfType<Guid>().Distinct().ToArray();
+        var codes = await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Code, cancellationToken);
+        return [.. keys.Select(key => new FoundKey(key, key.OrganisationUnitId is { } unit ? codes[unit] : null))];
+    }
+
+    /// <summary>Makes a key. Its text is returned to be shown once: only its hash is stored.</summary>
+    public async Task<(FoundKey Found, string Text)> CreateAsync(string name, AccessRole role, OrganisationUnit? unit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        var text = ApiKeyHandler.NewKey();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var key = NewRow(name, text, role);
+        key.OrganisationUnitId = unit?.Id;
+        key.ExpiresAt = expiresAt;
+        context.ApiKeys.Add(key);
+        await context.SaveChangesAsync(cancellationToken);
+        return (new FoundKey(key, unit?.Code), text);
+    }
+
+    /// <summary>Ends a key for ever. One that is revoked already stays so.</summary>
+    public async Task<Revocation> RevokeAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        // Two that revoke each other's key at once must not both succeed: the administrators' rows are locked, in one order.
+        var administrators = await context.ApiKeys.FromSql($"""
+            SELECT * FROM api_key WHERE role = 'administrator' AND organisation_unit_id IS NULL AND revoked_at IS NULL ORDER BY id FOR UPDATE
+            """).ToListAsync(cancellationToken);
+        var key = administrators.Find(row => row.Id == id) ?? await context.ApiKeys.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (key is null) return Revocation.Unknown;
+        if (administrators.Contains(key) && !administrators.Exists(other => other.Id != id && !(other.ExpiresAt <= now))) return Revocation.LastAdministrator;
+        key.RevokedAt ??= now;
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        _found.TryRemove(Convert.ToHexString(key.Hash), out _);
+        return Revocation.Done;
     }
 
     /// <summary>Makes sure that an administrator's key exists: the given one, or a new one that is returned to be shown once.</summary>
@@ -31,22 +105,30 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Time
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (given is null && await context.ApiKeys.AnyAsync(key => key.Role == AccessRole.Administrator && key.RevokedAt == null, cancellationToken)) return null;
-        var key = given ?? ApiKeyHandler.NewKey();
-        var hash = ApiKeyHandler.Hash(key);
+        var text = given ?? ApiKeyHandler.NewKey();
+        var hash = ApiKeyHandler.Hash(text);
         if (await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancellationToken)) return null;
-        var now = clock.GetUtcNow();
-        context.ApiKeys.Add(new ApiKey
-        {
-            Id = Guid.CreateVersion7(now),
-            Name = given is null ? "administrator (made at first start)" : "administrator (from settings)",
-            Prefix = key[..Math.Min(6, key.Length / 2)],
-            Hash = hash,
-            Role = AccessRole.Administrator,
-            CreatedAt = now,
-        });
+        context.ApiKeys.Add(NewRow(given is null ? "administrator (made at first start)" : "administrator (from settings)", text, AccessRole.Administrator));
         await context.SaveChangesAsync(cancellationToken);
-        return key;
+        return text;
     }
 
-    private ApiKey? IfValid(ApiKey key) => key.RevokedAt is null && !(key.ExpiresAt <= clock.GetUtcNow()) ? key : null;
+    private ApiKey NewRow(string name, string text, AccessRole role)
+    {
+        var now = clock.GetUtcNow();
+        return new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Prefix = text[..Math.Min(7, text.Length / 2)], Hash = ApiKeyHandler.Hash(text), Role = role, CreatedAt = now };
+    }
+
+    private FoundKey? IfValid(FoundKey found) => found.Key.RevokedAt is null && !(found.Key.ExpiresAt <= clock.GetUtcNow()) ? found : null;
+}
+
+/// <summary>What became of a wish to revoke a key.</summary>
+public enum Revocation
+{
+    /// <summary>It is revoked.</summary>
+    Done,
+    /// <summary>There is none of this id.</summary>
+    Unknown,
+    /// <summary>It is the last key that can make others.</summary>
+    LastAdministrator,
 }

@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,8 @@ public sealed class DeleteActual : IEndpoint
         var reference = await cache.GetAsync(cancellationToken);
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
         if (place is null) return unknown!;
+        var caller = Caller.Of(http.User);
+        if (caller.Scope.Refusal(place.Unit) is { } foreign) return foreign;
         var errors = new Errors();
         var why = Text.Clean(errors, "reason", reason, 1000);
         if (errors.AreFatal(out var problem)) return problem;
@@ -35,7 +38,7 @@ public sealed class DeleteActual : IEndpoint
             row => row.OrganisationUnitId == place.Unit.Id && row.IndicatorId == place.Indicator.Id && row.GroupCode == (group ?? "") && row.Period == text, cancellationToken);
         if (actual is null) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{text}");
         if (ETags.Refusal(http, ETags.Of(actual.RowVersion)) is { } refusal) return refusal;
-        await new ActualWriter(connection, transaction, clock).RemoveAsync(actual, actual.RowVersion, why, Caller.Name(http.User), cancellationToken);
+        await new ActualWriter(connection, transaction, clock).RemoveAsync(actual, actual.RowVersion, why, caller.Name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }

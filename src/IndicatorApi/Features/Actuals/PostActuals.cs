@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,8 +14,9 @@ public sealed class PostActuals : IEndpoint
         OneOrMany<ActualItem> body, Database database, ReferenceDataCache cache, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
+        var caller = Caller.Of(http.User);
         var errors = new Errors();
-        var writes = StoreActuals.Read(body.Items, body.Where, reference, errors);
+        var writes = StoreActuals.Read(body.Items, body.Where, reference, caller, errors);
         if (errors.AreFatal(out var problem)) return problem;
 
         var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
@@ -25,7 +27,7 @@ public sealed class PostActuals : IEndpoint
         if (body.IsSingle && writes[0].Change == ActualChange.Updated) return new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0]));
         if (!body.DryRun && writes.Any(write => write.Change != ActualChange.Unchanged))
         {
-            await writer.SaveAsync(writes, Caller.Name(http.User), cancellationToken);
+            await writer.SaveAsync(writes, caller.Name, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         int Count(ActualChange change) => writes.Count(write => write.Change == change);

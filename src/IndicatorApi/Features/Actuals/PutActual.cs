@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,6 +21,8 @@ public sealed class PutActual : IEndpoint
         var reference = await cache.GetAsync(cancellationToken);
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
         if (place is null) return unknown!;
+        var caller = Caller.Of(http.User);
+        if (caller.Scope.Refusal(place.Unit) is { } foreign) return foreign;
         var errors = new Errors();
         if (group is not null && body.Group is not null && group != body.Group) errors.Add("group", ErrorCodes.CodeDiffers);
         var write = (body with { Group = group ?? body.Group }).ToWrite(place.Unit, place.Indicator, place.Period, reference, errors, member => member);
@@ -33,7 +36,7 @@ public sealed class PutActual : IEndpoint
         if ((write.StoredVersion is { } stored ? ETags.Refusal(http, ETags.Of(stored)) : ETags.RefusalOfNew(http)) is { } refusal) return refusal;
         if (write.Change != ActualChange.Unchanged)
         {
-            await writer.SaveAsync([write], Caller.Name(http.User), cancellationToken);
+            await writer.SaveAsync([write], caller.Name, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         http.Response.Headers.ETag = ETags.Of(write.Figure.RowVersion);

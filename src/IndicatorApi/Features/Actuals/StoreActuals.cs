@@ -1,5 +1,6 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Npgsql;
 
@@ -27,7 +28,7 @@ public sealed record ActualPlace(OrganisationUnit Unit, Indicator Indicator, Per
 public static class StoreActuals
 {
     /// <summary>The writes of the items; what is wrong with them is added to the errors.</summary>
-    public static List<ActualWrite> Read(IReadOnlyList<ActualItem> items, Func<int, string, string> where, ReferenceData reference, Errors errors)
+    public static List<ActualWrite> Read(IReadOnlyList<ActualItem> items, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors)
     {
         var writes = new List<ActualWrite>(items.Count);
         for (var i = 0; i < items.Count && !errors.IsFull; i++)
@@ -35,6 +36,7 @@ public static class StoreActuals
             var item = items[i];
             var unit = reference.Unit(item.OrgUnit);
             var indicator = reference.Indicator(item.Indicator);
+            if (unit is not null) caller.Scope.Check(unit, where(i, "orgUnit"), errors);
             if (unit is null) errors.Add(where(i, "orgUnit"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, item.OrgUnit);
             if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, item.Indicator);
             if (unit is not null && indicator is not null) writes.Add(item.ToWrite(unit, indicator, item.Period, reference, errors, member => where(i, member)));

@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ public sealed class DeleteIndicator : IEndpoint
             : await context.Benchmarks.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Benchmark
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
-        context.RemoveCoded(indicator, Caller.Name(http.User), clock);
+        context.RemoveCoded(indicator, Caller.Of(http.User).Name, clock);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();

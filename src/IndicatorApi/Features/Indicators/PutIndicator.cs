@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ public sealed class PutIndicator : IEndpoint
         await context.RaiseReferenceAsync(cancellationToken);
         var existing = await context.Indicators.SingleOrDefaultAsync(indicator => indicator.Code == code, cancellationToken);
         if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, RowTags.Of(existing))) is { } refusal) return refusal;
-        var counts = await store.RunAsync([body], (_, member) => member, Caller.Name(http.User), errors, cancellationToken);
+        var counts = await store.RunAsync([body], (_, member) => member, Caller.Of(http.User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (counts.Unchanged == 0)
         {

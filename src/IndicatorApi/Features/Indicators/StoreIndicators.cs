@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace IndicatorApi.Features.Indicators;
 public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<IndicatorBody> bodies, Func<int, string, string> where, string caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<IndicatorBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
     {
         var rows = new List<Indicator>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -34,7 +35,7 @@ public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clo
             }
             if (stored.TryGetValue(rows[i].Code, out var before)) await CheckChangeAsync(before, rows[i], member => where(i, member), errors, cancellationToken);
         }
-        return errors.Any ? default : await context.UpsertAsync(rows, caller, clock, cancellationToken);
+        return errors.Any ? default : await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
     }
 
     // A figure keeps its meaning: what is stored of an indicator may not become something else under it.

@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,15 +19,18 @@ public sealed class DeleteOrganisationUnit : IEndpoint
         await context.RaiseReferenceAsync(cancellationToken);
         var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, code);
+        var caller = Caller.Of(http.User);
+        if (caller.Scope.RefusalOfPlace(unit) is { } foreign) return foreign;
         if (ETags.Refusal(http, RowTags.Of(unit)) is { } refusal) return refusal;
         var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
             : await context.Resolutions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Resolution
             : await context.ActualRevisions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Actual
             : await context.Claims.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Claim
+            : await context.ApiKeys.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Key
             : await context.Benchmarks.AnyAsync(row => row.OrganisationUnitId == unit.Id || row.ScopeUnitId == unit.Id, cancellationToken) ? Noun.Benchmark
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
-        context.RemoveCoded(unit, Caller.Name(http.User), clock);
+        context.RemoveCoded(unit, caller.Name, clock);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();

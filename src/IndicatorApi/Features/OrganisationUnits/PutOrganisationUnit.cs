@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,8 +21,10 @@ public sealed class PutOrganisationUnit : IEndpoint
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
         var existing = await context.OrganisationUnits.SingleOrDefaultAsync(unit => unit.Code == code, cancellationToken);
+        var caller = Caller.Of(http.User);
+        if (existing is not null && caller.Scope.RefusalOfPlace(existing) is { } foreign) return foreign;
         if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, RowTags.Of(existing))) is { } refusal) return refusal;
-        var counts = await store.RunAsync([body], (_, member) => member, Caller.Name(http.User), errors, cancellationToken);
+        var counts = await store.RunAsync([body], (_, member) => member, caller, errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (counts.Unchanged == 0)
         {

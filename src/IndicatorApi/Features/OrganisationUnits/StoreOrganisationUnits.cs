@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace IndicatorApi.Features.OrganisationUnits;
 public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and saves all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, string caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
     {
         var rows = new List<OrganisationUnit>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -17,9 +18,14 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
 
         var tree = await context.OrganisationUnits.AsNoTracking().ToDictionaryAsync(unit => unit.Code, StringComparer.Ordinal, cancellationToken);
         var moved = Place(bodies, rows, tree, where, errors);
+        for (var i = 0; i < rows.Count && !errors.IsFull; i++)
+        {
+            if (tree.TryGetValue(rows[i].Code, out var before)) caller.Scope.CheckPlace(before, where(i, "code"), errors);
+            if (before?.Path != rows[i].Path) caller.Scope.CheckPlace(rows[i], where(i, "parent"), errors);
+        }
         if (errors.Any) return default;
 
-        var counts = await context.UpsertAsync(rows, caller, clock, cancellationToken);
+        var counts = await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
         if (moved.Count > 0)
         {
             var ids = moved.Keys.ToArray();

@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +16,7 @@ public sealed class PostBenchmarks : IEndpoint
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var counts = await store.RunAsync(body, reference, Caller.Name(http.User), errors, cancellationToken);
+        var counts = await store.RunAsync(body, reference, Caller.Of(http.User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (!body.DryRun && counts.Created + counts.Updated > 0)
         {

@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,18 +10,18 @@ namespace IndicatorApi.Features.Published;
 public sealed class StorePublished(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and adds all claims or none inside the caller's transaction.</summary>
-    public Task<UpsertCounts> RunAsync(OneOrMany<ClaimBody> body, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken) =>
-        RunAsync(body, (item, where) => item.ToRow(reference, errors, where), units => ClaimsAt().Where(row => units.Contains(row.OrganisationUnitId)), row => row.OrganisationUnitId,
+    public Task<UpsertCounts> RunAsync(OneOrMany<ClaimBody> body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken) =>
+        RunAsync(body, (item, where) => Covered(item.ToRow(reference, errors, where), row => row.OrganisationUnitId, reference, caller, errors, where), units => ClaimsAt().Where(row => units.Contains(row.OrganisationUnitId)), row => row.OrganisationUnitId,
             row => (row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period, row.ResolutionId),
             (row, stored) => (row.Percent, row.Decimals, row.Verdict, row.Statement, row.Source, row.PublishedOn) == (stored.Percent, stored.Decimals, stored.Verdict, stored.Statement, stored.Source, stored.PublishedOn),
-            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy) = (id, (stored?.RowVersion ?? 0) + 1, now, caller), errors, cancellationToken);
+            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy) = (id, (stored?.RowVersion ?? 0) + 1, now, caller.Name), errors, cancellationToken);
 
     /// <summary>Checks and adds all benchmarks or none inside the caller's transaction.</summary>
-    public Task<UpsertCounts> RunAsync(OneOrMany<BenchmarkBody> body, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken) =>
-        RunAsync(body, (item, where) => item.ToRow(reference, errors, where), units => BenchmarksAt().Where(row => units.Contains(row.OrganisationUnitId)), row => row.OrganisationUnitId,
+    public Task<UpsertCounts> RunAsync(OneOrMany<BenchmarkBody> body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken) =>
+        RunAsync(body, (item, where) => Covered(item.ToRow(reference, errors, where), row => row.OrganisationUnitId, reference, caller, errors, where), units => BenchmarksAt().Where(row => units.Contains(row.OrganisationUnitId)), row => row.OrganisationUnitId,
             row => (row.OrganisationUnitId, row.IndicatorId, row.Period, row.ScopeUnitId),
             (row, stored) => (row.Value, row.Source) == (stored.Value, stored.Source),
-            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy) = (id, (stored?.RowVersion ?? 0) + 1, now, caller), errors, cancellationToken);
+            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy) = (id, (stored?.RowVersion ?? 0) + 1, now, caller.Name), errors, cancellationToken);
 
     /// <summary>The claims that count: of each key the latest row, as recorded by now or by then.</summary>
     public IQueryable<Claim> ClaimsAt(DateTimeOffset? then = null) => context.Claims.FromSql($"""
@@ -33,6 +34,12 @@ public sealed class StorePublished(IndicatorDbContext context, TimeProvider cloc
         SELECT DISTINCT ON (organisation_unit_id, indicator_id, period, scope_unit_id) *
         FROM benchmark WHERE recorded_at <= {then ?? DateTimeOffset.MaxValue} ORDER BY organisation_unit_id, indicator_id, period, scope_unit_id, row_version DESC
         """).AsNoTracking();
+
+    private static TRow? Covered<TRow>(TRow? row, Func<TRow, Guid> unit, ReferenceData reference, Caller caller, Errors errors, Func<string, string> where) where TRow : class
+    {
+        if (row is not null) caller.Scope.Check(reference.Unit(unit(row)), where("orgUnit"), errors);
+        return row;
+    }
 
     private async Task<UpsertCounts> RunAsync<TBody, TRow, TKey>(
         OneOrMany<TBody> body, Func<TBody, Func<string, string>, TRow?> read, Func<Guid[], IQueryable<TRow>> latestOf, Func<TRow, Guid> unit, Func<TRow, TKey> key,

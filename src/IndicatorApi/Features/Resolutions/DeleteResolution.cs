@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,12 +19,14 @@ public sealed class DeleteResolution : IEndpoint
         await context.RaiseReferenceAsync(cancellationToken);
         var resolution = await context.Resolutions.FromSql($"SELECT * FROM resolution WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (resolution is null) return Problem.Unknown(Noun.Resolution, code);
+        var caller = Caller.Of(http.User);
+        if (await store.RefusalAsync(resolution, caller, cancellationToken) is { } foreign) return foreign;
         if (ETags.Refusal(http, RowTags.Of(resolution)) is { } refusal) return refusal;
         var use = await context.Targets.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Target
             : await context.Claims.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Claim
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
-        context.RemoveCoded(resolution, Caller.Name(http.User), clock);
+        context.RemoveCoded(resolution, caller.Name, clock);
         await context.SaveChangesAsync(cancellationToken);
         await store.RedateAsync([resolution.OrganisationUnitId], cancellationToken);
         await transaction.CommitAsync(cancellationToken);

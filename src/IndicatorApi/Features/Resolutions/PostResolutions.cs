@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +16,7 @@ public sealed class PostResolutions : IEndpoint
         var errors = new Errors();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var counts = await store.RunAsync(body.Items, body.Where, Caller.Name(http.User), errors, cancellationToken);
+        var counts = await store.RunAsync(body.Items, body.Where, Caller.Of(http.User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, body.Items[0].Code);
         if (!body.DryRun && counts.Created + counts.Updated > 0)

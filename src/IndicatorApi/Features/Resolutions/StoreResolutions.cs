@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,7 +10,7 @@ namespace IndicatorApi.Features.Resolutions;
 public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, string caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
     {
         var rows = new List<Resolution>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -17,14 +18,23 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
         if (errors.Any) return default;
 
         var unitCodes = bodies.Select(body => body.OrgUnit).Distinct().ToArray();
-        var units = await context.OrganisationUnits.Where(unit => unitCodes.Contains(unit.Code)).ToDictionaryAsync(unit => unit.Code, unit => unit.Id, StringComparer.Ordinal, cancellationToken);
+        var units = await context.OrganisationUnits.AsNoTracking().Where(unit => unitCodes.Contains(unit.Code)).ToDictionaryAsync(unit => unit.Code, StringComparer.Ordinal, cancellationToken);
         var codes = rows.Select(row => row.Code).ToArray();
         var stored = await context.Resolutions.AsNoTracking().Where(row => codes.Contains(row.Code)).ToDictionaryAsync(row => row.Code, StringComparer.Ordinal, cancellationToken);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
-            if (units.TryGetValue(bodies[i].OrgUnit, out var unit)) rows[i].OrganisationUnitId = unit;
-            else errors.Add(where(i, "orgUnit"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, bodies[i].OrgUnit);
+            if (units.TryGetValue(bodies[i].OrgUnit, out var unit))
+            {
+                rows[i].OrganisationUnitId = unit.Id;
+                caller.Scope.Check(unit, where(i, "orgUnit"), errors);
+            }
+            else
+            {
+                errors.Add(where(i, "orgUnit"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, bodies[i].OrgUnit);
+            }
             if (!stored.TryGetValue(rows[i].Code, out var before)) continue;
+            if (before.OrganisationUnitId != rows[i].OrganisationUnitId)
+                caller.Scope.Check(await context.OrganisationUnits.AsNoTracking().SingleAsync(other => other.Id == before.OrganisationUnitId, cancellationToken), where(i, "code"), errors);
             if ((before.OrganisationUnitId != rows[i].OrganisationUnitId || before.Term != rows[i].Term)
                 && await context.Targets.AnyAsync(target => target.ResolutionId == before.Id, cancellationToken))
             {
@@ -33,11 +43,15 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
             }
         }
         if (errors.Any) return default;
-        var counts = await context.UpsertAsync(rows, caller, clock, cancellationToken);
+        var counts = await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await RedateAsync([.. rows.Select(row => row.OrganisationUnitId).Concat(stored.Values.Select(row => row.OrganisationUnitId)).Distinct()], cancellationToken);
         return counts;
     }
+
+    /// <summary>The refusal to change a resolution of a foreign unit; null when the caller may.</summary>
+    public async Task<Problem?> RefusalAsync(Resolution resolution, Caller caller, CancellationToken cancellationToken) =>
+        caller.Scope.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == resolution.OrganisationUnitId, cancellationToken));
 
     /// <summary>
     /// Dates the terms of these units anew, after their resolutions have changed: targets of a resolution follow its own dates, actuals

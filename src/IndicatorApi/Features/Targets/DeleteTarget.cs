@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,16 +11,19 @@ public sealed class DeleteTarget : IEndpoint
 
     /// <summary>Removes a target under <c>If-Match</c> with its ETag. Its versions stay readable.</summary>
     /// <param name="id">The target's id.</param>
-    internal static async Task<Results<NoContent, Problem>> HandleAsync(
-        string id, HttpContext http, IndicatorDbContext context, StoreTargets store, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, Problem>> HandleAsync(
+        string id, HttpContext http, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var reference = await cache.GetAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var target = await store.LockAsync(id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, id);
+        var caller = Caller.Of(http.User);
+        if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
         if (ETags.Refusal(http, RowTags.Of(target)) is { } refusal) return refusal;
         context.Remove(target);
         target.RowVersion++;
-        store.AddVersion(target, null, Caller.Name(http.User), clock.GetUtcNow(), deleted: true);
+        store.AddVersion(target, null, caller, clock.GetUtcNow(), deleted: true);
         context.Entry(target).Property(row => row.RowVersion).OriginalValue = target.RowVersion - 1;
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

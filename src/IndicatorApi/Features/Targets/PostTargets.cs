@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,7 +21,7 @@ public sealed class PostTargets : IEndpoint
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (counts, rows) = await store.RunAsync(items, body.Where, reference, Caller.Name(http.User), errors, cancellationToken);
+        var (counts, rows) = await store.RunAsync(items, body.Where, reference, Caller.Of(http.User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, rows[0].Id);
         if (!body.DryRun && counts.Created + counts.Updated > 0)

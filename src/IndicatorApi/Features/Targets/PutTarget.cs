@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,10 +18,12 @@ public sealed class PutTarget : IEndpoint
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var target = await store.LockAsync(id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, id);
+        var caller = Caller.Of(http.User);
+        if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
         if (ETags.Refusal(http, RowTags.Of(target)) is { } refusal) return refusal;
         var errors = new Errors();
         var wanted = body.Resolution is null ? body with { Resolution = reference.Resolution(target.ResolutionId).Code } : body;
-        var changed = await store.ReplaceAsync(target, wanted, reference, Caller.Name(http.User), errors, cancellationToken);
+        var changed = await store.ReplaceAsync(target, wanted, reference, caller, errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (changed)
         {

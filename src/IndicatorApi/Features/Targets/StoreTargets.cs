@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -12,9 +13,9 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
     /// <summary>Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and period.</summary>
     /// <returns>The counts, and the rows in the order of the bodies.</returns>
     public async Task<(UpsertCounts Counts, IReadOnlyList<Target> Rows)> RunAsync(
-        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken)
+        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
     {
-        var rows = Read(bodies, where, reference, errors);
+        var rows = Read(bodies, where, reference, caller, errors);
         if (errors.Any) return default;
 
         await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), rows.Select(row => row.OrganisationUnitId), cancellationToken);
@@ -61,9 +62,9 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
     }
 
     /// <summary>Replaces one target under its id, when the body differs from it. The caller has locked it.</summary>
-    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, string caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
     {
-        var row = Read([body], (_, member) => member, reference, errors).FirstOrDefault();
+        var row = Read([body], (_, member) => member, reference, caller, errors).FirstOrDefault();
         if (row is not null && row.OrganisationUnitId != existing.OrganisationUnitId)
             errors.Add("resolution", ErrorCodes.Inconsistent, "A target stays with its unit.", "Chỉ tiêu không chuyển sang đơn vị khác.");
         if (errors.Any || row is null) return false;
@@ -80,7 +81,7 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
     }
 
     /// <summary>Notes a version of a target as it stands now.</summary>
-    public void AddVersion(Target target, TargetBody? body, string caller, DateTimeOffset now, bool deleted) =>
+    public void AddVersion(Target target, TargetBody? body, Caller caller, DateTimeOffset now, bool deleted) =>
         context.TargetVersions.Add(new TargetVersion
         {
             OrganisationUnitId = target.OrganisationUnitId,
@@ -109,10 +110,10 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
             Reason = body?.Reason?.Normalize().Trim(),
             LegalBasis = body?.LegalBasis?.Normalize().Trim(),
             RecordedAt = now,
-            RecordedBy = caller,
+            RecordedBy = caller.Name,
         });
 
-    private static List<Target> Read(IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Errors errors)
+    private static List<Target> Read(IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors)
     {
         var rows = new List<Target>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++)
@@ -124,6 +125,7 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
             var indicator = reference.Indicator(body.Indicator);
             if (body.Resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.Required);
             else if (resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.UnknownReference, Noun.Resolution, body.Resolution);
+            else caller.Scope.Check(reference.Unit(resolution.OrganisationUnitId), where(i, "resolution"), errors);
             if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, body.Indicator);
             if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, errors, member => where(i, member)));
         }

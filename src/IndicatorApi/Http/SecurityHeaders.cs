@@ -1,0 +1,24 @@
+namespace IndicatorApi.Http;
+
+/// <summary>Headers that tell browsers not to do more with an answer than to show it.</summary>
+public static class SecurityHeaders
+{
+    // The page of the documentation styles and scripts itself inline; answers of the API load nothing at all.
+    private const string ForPages = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    private const string ForData = "default-src 'none'; frame-ancestors 'none'";
+
+    /// <summary>Sets the headers just before an answer begins; an endpoint that set its own policy, as pages made for embedding do, keeps it.</summary>
+    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            if (headers.ContentSecurityPolicy.Count == 0)
+                headers.ContentSecurityPolicy = http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true ? ForPages : ForData;
+            return Task.CompletedTask;
+        });
+        return next(http);
+    });
+}

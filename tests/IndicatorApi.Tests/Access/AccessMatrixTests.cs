@@ -1,0 +1,142 @@
+using System.Globalization;
+using IndicatorApi.Tests.Running;
+
+namespace IndicatorApi.Tests.Access;
+
+/// <summary>Every route of the served document, called by everyone, on their own unit and on a foreign one.</summary>
+public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private static readonly string[] Roles = ["none", "reader", "reporter", "planner", "administrator"];
+
+    private ApiServer Api => server.Api;
+
+    /// <summary>Which grants a route lets through.</summary>
+    private enum Reach
+    {
+        /// <summary>Everyone, without a key.</summary>
+        Open,
+        /// <summary>Grants for any unit.</summary>
+        Anywhere,
+        /// <summary>Grants that cover the unit.</summary>
+        Unit,
+        /// <summary>Grants for all units.</summary>
+        All,
+    }
+
+    /// <summary>What a call is about.</summary>
+    private sealed record Place(string Unit, string Below, string Indicator, string Resolution, string Target);
+
+    /// <summary>What is expected of a route.</summary>
+    /// <param name="Least">The least role.</param>
+    /// <param name="Reach">The grants.</param>
+    /// <param name="Status">What whoever is let through gets: chosen so that nothing changes.</param>
+    /// <param name="Path">The address.</param>
+    /// <param name="Body">The body.</param>
+    private sealed record Route(string Least, Reach Reach, int Status, Func<Place, string> Path, Func<Place, object>? Body = null);
+
+    private static Route Read(int status, Func<Place, string> path) => new("reader", Reach.Anywhere, status, path);
+
+    private static object Dry(object item) => new { items = new[] { item }, dryRun = true };
+
+    private static object Unit(string code, string? parent) => new { code, name = "Tổ", level = "neighbourhood", parent };
+
+    private static object Indicator(string code) => new { code, name = "x", measure = "x", valueType = "number", overTime = "sum", frequency = "year" };
+
+    private static object Resolution(string code, string orgUnit) => new { code, orgUnit, issuer = "congress", title = "x", term = "2020-2025" };
+
+    private static object Target(Place p) => new { resolution = p.Resolution, indicator = p.Indicator, period = "2023", rule = new { kind = "atLeast", value = 1 } };
+
+    private static readonly Dictionary<string, Route> Expected = new(StringComparer.Ordinal)
+    {
+        ["GET /healthz"] = new("none", Reach.Open, 200, _ => "/healthz"),
+        ["GET /readyz"] = new("none", Reach.Open, 200, _ => "/readyz"),
+        ["GET /api/v1/organisation-units"] = Read(200, _ => "/api/v1/organisation-units"),
+        ["GET /api/v1/organisation-units/{code}"] = Read(200, p => $"/api/v1/organisation-units/{p.Below}"),
+        ["POST /api/v1/organisation-units"] = new("planner", Reach.Unit, 200, _ => "/api/v1/organisation-units", p => Dry(Unit("new-unit", p.Unit))),
+        ["PUT /api/v1/organisation-units/{code}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/organisation-units/{p.Below}", p => Unit(p.Below, p.Unit)),
+        ["DELETE /api/v1/organisation-units/{code}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/organisation-units/{p.Below}"),
+        ["GET /api/v1/indicators"] = Read(200, _ => "/api/v1/indicators"),
+        ["GET /api/v1/indicators/{code}"] = Read(200, p => $"/api/v1/indicators/{p.Indicator}"),
+        ["POST /api/v1/indicators"] = new("planner", Reach.All, 200, _ => "/api/v1/indicators", _ => Dry(Indicator("new-indicator"))),
+        ["PUT /api/v1/indicators/{code}"] = new("planner", Reach.All, 428, p => $"/api/v1/indicators/{p.Indicator}", p => Indicator(p.Indicator)),
+        ["DELETE /api/v1/indicators/{code}"] = new("planner", Reach.All, 428, p => $"/api/v1/indicators/{p.Indicator}"),
+        ["GET /api/v1/resolutions"] = Read(200, _ => "/api/v1/resolutions"),
+        ["GET /api/v1/resolutions/{code}"] = Read(200, p => $"/api/v1/resolutions/{p.Resolution}"),
+        ["POST /api/v1/resolutions"] = new("planner", Reach.Unit, 200, _ => "/api/v1/resolutions", p => Dry(Resolution("new-resolution", p.Unit))),
+        ["PUT /api/v1/resolutions/{code}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/resolutions/{p.Resolution}", p => Resolution(p.Resolution, p.Unit)),
+        ["DELETE /api/v1/resolutions/{code}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/resolutions/{p.Resolution}"),
+        ["GET /api/v1/resolutions/{code}/targets"] = Read(200, p => $"/api/v1/resolutions/{p.Resolution}/targets"),
+        ["POST /api/v1/resolutions/{code}/targets"] = new("planner", Reach.Unit, 200, p => $"/api/v1/resolutions/{p.Resolution}/targets", p => Dry(Target(p))),
+        ["POST /api/v1/targets"] = new("planner", Reach.Unit, 200, _ => "/api/v1/targets", p => Dry(Target(p))),
+        ["GET /api/v1/targets/{id}"] = Read(200, p => $"/api/v1/targets/{p.Target}"),
+        ["GET /api/v1/targets/{id}/versions"] = Read(200, p => $"/api/v1/targets/{p.Target}/versions"),
+        ["PUT /api/v1/targets/{id}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/targets/{p.Target}", Target),
+        ["DELETE /api/v1/targets/{id}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/targets/{p.Target}"),
+        ["GET /api/v1/actuals"] = Read(200, p => $"/api/v1/actuals?orgUnit={p.Unit}"),
+        ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022"),
+        ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}/revisions"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022/revisions"),
+        ["POST /api/v1/actuals"] = new("reporter", Reach.Unit, 200, _ => "/api/v1/actuals", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2023", value = 1 })),
+        ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022", _ => new { value = 5 }),
+        ["DELETE /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022"),
+        ["GET /api/v1/claims"] = Read(200, p => $"/api/v1/claims?orgUnit={p.Unit}"),
+        ["POST /api/v1/claims"] = new("planner", Reach.Unit, 200, _ => "/api/v1/claims", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2022", percent = 1 })),
+        ["GET /api/v1/benchmarks"] = Read(200, p => $"/api/v1/benchmarks?orgUnit={p.Unit}"),
+        ["POST /api/v1/benchmarks"] = new("planner", Reach.Unit, 200, _ => "/api/v1/benchmarks", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2022", scope = p.Below, value = 1 })),
+        ["GET /api/v1/achievements"] = Read(200, p => $"/api/v1/achievements?orgUnit={p.Unit}&period=2020-2025"),
+        ["GET /api/v1/achievements/{orgUnit}/{period}"] = Read(200, p => $"/api/v1/achievements/{p.Unit}/2020-2025"),
+        ["GET /api/v1/achievements/{orgUnit}/{period}/{indicator}"] = Read(200, p => $"/api/v1/achievements/{p.Unit}/2020-2025/{p.Indicator}"),
+        ["GET /api/v1/achievements/summary"] = Read(200, p => $"/api/v1/achievements/summary?under={p.Unit}&period=2020-2025&by=orgUnit"),
+        ["GET /api/v1/achievements/series"] = Read(200, p => $"/api/v1/achievements/series?orgUnit={p.Unit}&indicator={p.Indicator}"),
+        ["GET /api/v1/achievements/ranking"] = Read(200, p => $"/api/v1/achievements/ranking?indicator={p.Indicator}&period=2020-2025&under={p.Unit}"),
+        ["GET /api/v1/quality"] = Read(200, p => $"/api/v1/quality?orgUnit={p.Unit}"),
+        ["GET /api/v1/keys"] = new("administrator", Reach.All, 200, _ => "/api/v1/keys"),
+        ["POST /api/v1/keys"] = new("administrator", Reach.All, 422, _ => "/api/v1/keys", p => new { name = "x", role = "reader", orgUnit = p.Unit, expiresAt = "2020-01-31T17:00:00Z" }),
+        ["DELETE /api/v1/keys/{id}"] = new("administrator", Reach.All, 404, _ => $"/api/v1/keys/{Guid.Empty}"),
+    };
+
+    [Fact]
+    public async Task EveryRoute_ForEveryRoleOnOwnAndForeignUnits_AnswersAsTheMatrixSays()
+    {
+        var routes = (await Api.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")).ToList();
+        routes.Except(Expected.Keys).ShouldBeEmpty("a route without an expectation: say here who may call it");
+        Expected.Keys.Except(routes).ShouldBeEmpty("an expectation without a route");
+
+        var (own, foreign) = (await PlaceAsync(), await PlaceAsync());
+        var failures = new List<string>();
+        foreach (var role in Roles)
+        {
+            using var scoped = role == "none" ? Api.ClientWith(null) : await Api.ClientAsync(role, own.Unit);
+            using var everywhere = role == "none" ? Api.ClientWith(null) : await Api.ClientAsync(role);
+            foreach (var (name, route) in Expected)
+            {
+                foreach (var (client, isScoped, place, isOwn) in new[] { (scoped, true, own, true), (scoped, true, foreign, false), (everywhere, false, own, true), (everywhere, false, foreign, false) })
+                {
+                    var content = route.Body is null ? null : Calls.Body(route.Body(place));
+                    var answer = await client.CallAsync(new HttpMethod(name.Split(' ')[0]), route.Path(place), content);
+                    var wanted = Status(route, role, isScoped, isOwn);
+                    if (answer.Status != wanted)
+                        failures.Add(string.Create(CultureInfo.InvariantCulture, $"{name} by {role} {(isScoped ? "of one unit" : "of all")} on {(isOwn ? "own" : "foreign")}: {answer.Status}, not {wanted}: {answer.Text}"));
+                }
+            }
+        }
+        failures.ShouldBeEmpty();
+    }
+
+    private static int Status(Route route, string role, bool isScoped, bool isOwn)
+    {
+        if (route.Reach == Reach.Open) return route.Status;
+        if (role == "none") return 401;
+        if (Array.IndexOf(Roles, role) < Array.IndexOf(Roles, route.Least)) return 403;
+        if (isScoped && (route.Reach == Reach.All || (route.Reach == Reach.Unit && !isOwn))) return 403;
+        return route.Status;
+    }
+
+    private async Task<Place> PlaceAsync()
+    {
+        var world = await Api.WorldAsync();
+        var below = await Api.WardAsync(world.Ward);
+        await Api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
+        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target);
+    }
+}
