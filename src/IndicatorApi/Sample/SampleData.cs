@@ -1,6 +1,6 @@
 using System.Text.Json;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Access;
+using IndicatorApi.Features;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;

@@ -9,7 +9,7 @@ public sealed class DeleteKey : IEndpoint
 
     /// <summary>Revokes a key: within seconds it is worth nothing anywhere, for ever. It stays in the list. The last administrator's key for all units stays.</summary>
     /// <param name="id">The key's id.</param>
-    private static async Task<Results<NoContent, Problem>> HandleAsync(string id, ApiKeys keys, CancellationToken cancellationToken) =>
+    internal static async Task<Results<NoContent, Problem>> HandleAsync(string id, ApiKeys keys, CancellationToken cancellationToken) =>
         Guid.TryParse(id, out var key) ? await keys.RevokeAsync(key, cancellationToken) switch
         {
             Revocation.Done => TypedResults.NoContent(),

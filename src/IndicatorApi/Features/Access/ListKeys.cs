@@ -8,7 +8,7 @@ public sealed class ListKeys : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/keys", HandleAsync);
 
     /// <summary>Keys, oldest first, revoked ones included; never the keys themselves.</summary>
-    private static async Task<Results<Ok<Page<KeyResponse>>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<Page<KeyResponse>>, Problem>> HandleAsync(
         [AsParameters] PageRequest page, HttpContext http, ApiKeys keys, CancellationToken cancellationToken)
     {
         var errors = new Errors();

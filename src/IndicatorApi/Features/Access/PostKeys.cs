@@ -9,7 +9,7 @@ public sealed class PostKeys : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/keys", HandleAsync);
 
     /// <summary>Makes a key. The answer shows it, once: only its hash is stored.</summary>
-    private static async Task<Results<Created<KeyResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Created<KeyResponse>, Problem>> HandleAsync(
         KeyBody body, HttpContext http, ApiKeys keys, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
         var errors = new Errors();

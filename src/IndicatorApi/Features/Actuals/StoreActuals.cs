@@ -1,6 +1,5 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Npgsql;
 

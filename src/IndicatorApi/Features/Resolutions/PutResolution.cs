@@ -1,5 +1,4 @@
 using IndicatorApi.Data;
-using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

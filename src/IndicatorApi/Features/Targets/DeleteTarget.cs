@@ -1,5 +1,4 @@
 using IndicatorApi.Data;
-using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +10,7 @@ public sealed class DeleteTarget : IEndpoint
 
     /// <summary>Removes a target under <c>If-Match</c> with its ETag. Its versions stay readable.</summary>
     /// <param name="id">The target's id.</param>
-    private static async Task<Results<NoContent, Problem>> HandleAsync(
+    internal static async Task<Results<NoContent, Problem>> HandleAsync(
         string id, HttpContext http, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Access;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

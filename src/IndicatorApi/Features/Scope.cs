@@ -3,7 +3,7 @@ using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Features;
 
 /// <summary>The units that a grant is for: all, one with everything under it, or none. The only place that decides about units.</summary>
 /// <remarks>
