@@ -8,6 +8,7 @@ using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Targets;
+using IndicatorApi.Features.Web;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
 using Microsoft.AspNetCore.Authentication;
@@ -40,6 +41,7 @@ public static class Server
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseResponseCompression();
+        app.UseDashboard();
         app.UseAuthentication();
         app.UseAuthorization();
         Endpoints.Map(app);
