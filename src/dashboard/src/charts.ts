@@ -8,10 +8,14 @@ export interface Twin { head: string[]; rows: (string | number | null)[][] }
 
 const cell = (value: string | number | null): string => value === null ? '' : typeof value === 'number' ? number(value, 4) : value;
 
-export function table(twin: Twin, caption: string, hidden = true): HTMLElement {
+export function table(whole: Twin, caption: string, hidden = true): HTMLElement {
+  // A column with nothing in it says nothing.
+  const filled = whole.head.map((_, i) => i === 0 || whole.rows.some(row => row[i] !== null && row[i] !== ''));
+  const twin: Twin = { head: whole.head.filter((_, i) => filled[i]), rows: whole.rows.map(row => row.filter((_, i) => filled[i])) };
+  const isNumber = twin.head.map((_, i) => i > 0 && twin.rows.every(row => row[i] === null || typeof row[i] === 'number'));
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, h('table', null, h('caption', { class: hidden ? 'unseen' : null }, caption),
-    h('thead', null, h('tr', null, twin.head.map(text => h('th', { scope: 'col' }, text)))),
-    h('tbody', null, twin.rows.map(row => h('tr', null, row.map((value, i) => i === 0 ? h('th', { scope: 'row' }, cell(value)) : h('td', { class: typeof value === 'number' ? 'number' : null }, cell(value))))))));
+    h('thead', null, h('tr', null, twin.head.map((text, i) => h('th', { scope: 'col', class: isNumber[i] ? 'number' : null }, text)))),
+    h('tbody', null, twin.rows.map(row => h('tr', null, row.map((value, i) => i === 0 ? h('th', { scope: 'row' }, cell(value)) : h('td', { class: isNumber[i] ? 'number' : null }, cell(value))))))));
 }
 
 /** Comma-separated values that a spreadsheet opens with a double click; a text that would run as a formula is made harmless. */

@@ -172,6 +172,40 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         (await browser.Api.ReadAsync("/api/v1/actuals/luong-khanh-thien/income-per-capita/2024")).With(200)["value"].GetDecimal().ShouldBe(120.5m);
     }
 
+    [Fact]
+    public async Task Overview_OfAWholeCountry_StaysSmooth()
+    {
+        const int wards = 3321, indicators = 30;
+        await using var visit = await browser.VisitAsync();
+        var units = string.Join(',', Enumerable.Range(0, wards).Select(i => $$"""{"code":"w{{i}}","name":"Phường Số {{i}}","nameEn":null,"level":"ward","parent":"top"}"""));
+        var measures = string.Join(',', Enumerable.Range(0, indicators).Select(i => $$"""{"code":"i{{i}}","name":"Chỉ tiêu {{i}}","nameEn":null,"group":"economy","measure":"%","valueType":"number","levels":[]}"""));
+        var rows = string.Join('\n', Enumerable.Range(0, wards * indicators).Select(i => $$"""{"orgUnit":"w{{i / indicators}}","indicator":"i{{i % indicators}}","group":null,"percent":{{50 + (i % 97)}},"verdict":"{{(i % 97 < 50 ? "notMet" : i % 97 == 50 ? "met" : "exceeded")}}","reason":null,"due":true,"pace":null,"claim":null}"""));
+        Task AnswerAsync(string path, string body) => visit.Page.RouteAsync(url => new Uri(url).AbsolutePath == path, route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = body }));
+        await AnswerAsync("/api/v1/organisation-units", $$"""{"items":[{"code":"top","name":"Cả nước","nameEn":null,"level":"country","parent":null},{{units}}],"nextCursor":null}""");
+        await AnswerAsync("/api/v1/indicators", $$"""{"items":[{{measures}}],"nextCursor":null}""");
+        await AnswerAsync("/api/v1/achievements", rows);
+        await visit.OpenAsync("/?lang=vi");
+        (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("3.321 đơn vị");
+        (await visit.Page.Locator("#matrix tbody tr").CountAsync()).ShouldBe(50);
+        // From a letter typed to the page redrawn: the best of five, because other tests share the machine.
+        var took = await visit.Page.EvaluateAsync<double>("""
+            () => {
+              const field = document.getElementById('q'), times = [];
+              for (const text of ['p', 'ph', 'so 1', 'so 12', '']) {
+                const start = performance.now();
+                field.value = text;
+                field.dispatchEvent(new Event('input'));
+                document.body.offsetHeight;
+                times.push(performance.now() - start);
+              }
+              return Math.min(...times);
+            }
+            """);
+        took.ShouldBeLessThan(500);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{took:0} ms from a letter typed to {wards} x {indicators} filtered and redrawn");
+        visit.ShouldBeClean();
+    }
+
     private static async Task PressUntilAsync(IPage page, string text)
     {
         for (var i = 0; i < 120; i++)
