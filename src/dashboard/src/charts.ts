@@ -60,7 +60,7 @@ export function figure(title: string, says: string, picture: SVGElement, twin: T
 }
 
 function frame(width: number, height: number, label: string): SVGElement {
-  return s('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label, class: 'chart' });
+  return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': label, class: 'chart' });
 }
 
 /** The width that charts are drawn for, so that their text keeps its size. */
@@ -136,7 +136,9 @@ export function lines(all: Line[], label: string): SVGElement {
   const width = room(), height = 300, left = 56, right = 20, points = all.flatMap(line => line.points);
   const ticks = steps(Math.min(0, ...points.map(point => point.value)), Math.max(...points.map(point => point.value)));
   const low = ticks[0]!, high = ticks.at(-1)!;
-  const first = Math.min(...points.map(point => point.at)), last = Math.max(...points.map(point => point.at), first + 1);
+  const times = points.map(point => point.at), earliest = Math.min(...times), latest = Math.max(...times);
+  // One moment stands in the middle of its year, not at an edge.
+  const aside = earliest === latest ? 2e10 : 0, first = earliest - aside, last = latest + aside;
   const x = (at: number): number => Math.round((left + (at - first) / (last - first) * (width - left - right)) * 10) / 10;
   const y = (value: number): number => Math.round((260 - (value - low) / (high - low || 1) * 240) * 10) / 10;
   const picture = frame(width, height, label);
@@ -144,12 +146,14 @@ export function lines(all: Line[], label: string): SVGElement {
   const from = new Date(first).getUTCFullYear(), to = new Date(last).getUTCFullYear(), every = Math.ceil((to - from + 1) / (width / 70));
   for (let year = from; year <= to; year += every) {
     const at = Date.UTC(year, 11, 31);
-    if (at >= first - 1 && at <= last + 864e5) picture.append(s('text', { x: x(at), y: 284, class: at >= last - 1e9 ? 'quiet end' : 'quiet middle' }, String(year)));
+    if (at >= first - 1 && at <= last + 864e5) picture.append(s('text', { x: x(at), y: 284, class: at >= last - 1e9 ? 'quiet end' : at <= first + 1e9 ? 'quiet' : 'quiet middle' }, String(year)));
   }
   all.forEach((line, i) => {
     const look = (line.like ?? i) % 4;
     const path = line.points.map((point, n) => `${n ? 'L' : 'M'}${x(point.at)} ${y(point.value)}`).join('');
     picture.append(s('path', { class: `line series${look}${line.dashed ? ' dashed' : ''}`, d: path }));
+    // A path known at one moment only is a ring there.
+    if (line.dashed && line.points.length === 1) picture.append(s('circle', { class: `line series${look}`, cx: x(line.points[0]!.at), cy: y(line.points[0]!.value), r: 6 }));
     if (!line.dashed) for (const point of line.points) picture.append(s('path', { class: `dot series${look}`, d: marks[look]!(x(point.at), y(point.value)) }));
   });
   return picture;
@@ -158,8 +162,8 @@ export function lines(all: Line[], label: string): SVGElement {
 /** What the lines are. */
 export function legend(all: Line[]): HTMLElement {
   return h('ul', { class: 'legend' }, all.map((line, i) => {
-    const look = (line.like ?? i) % 4;
-    return h('li', null, s('svg', { viewBox: '0 0 32 16', width: 32, height: 16, 'aria-hidden': 'true', class: 'chart' }, s('path', { class: `line series${look}${line.dashed ? ' dashed' : ''}`, d: 'M0 8H32' }), line.dashed ? null : s('path', { class: `dot series${look}`, d: marks[look]!(16, 8) })), line.name);
+    const look = (line.like ?? i) % 4, ring = line.dashed && line.points.length === 1;
+    return h('li', null, s('svg', { viewBox: '0 0 32 16', width: 32, height: 16, 'aria-hidden': 'true', class: 'chart' }, ring ? s('circle', { class: `line series${look}`, cx: 16, cy: 8, r: 6 }) : s('path', { class: `line series${look}${line.dashed ? ' dashed' : ''}`, d: 'M0 8H32' }), line.dashed ? null : s('path', { class: `dot series${look}`, d: marks[look]!(16, 8) })), line.name);
   }));
 }
 
