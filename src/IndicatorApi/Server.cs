@@ -9,6 +9,7 @@ using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Targets;
+using IndicatorApi.Features.Web;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
 using Microsoft.AspNetCore.Authentication;
@@ -48,6 +49,7 @@ public static class Server
                 .WithHeaders(ApiKeyHandler.Header, "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language")
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
+        app.UseDashboard();
         app.UseAuthentication();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();

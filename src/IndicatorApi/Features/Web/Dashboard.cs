@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Security.Cryptography;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Web;
+
+/// <summary>The dashboard at <c>/</c>: a few files built into the program, that use nothing but the public endpoints.</summary>
+public static class Dashboard
+{
+    private const string Folder = "wwwroot/";
+
+    // No script or style of the page itself, nothing from elsewhere, and no other page may frame it.
+    private const string ContentPolicy =
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static readonly FrozenDictionary<string, PageFile> Files = ReadFiles();
+
+    /// <summary>Answers for the files; every other path goes on to the endpoints.</summary>
+    public static void UseDashboard(this IApplicationBuilder app) => app.Use((http, next) =>
+        (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) && Files.TryGetValue(http.Request.Path.Value ?? "", out var file)
+            ? file.AnswerAsync(http)
+            : next(http));
+
+    private static FrozenDictionary<string, PageFile> ReadFiles()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var files = new Dictionary<string, PageFile>(StringComparer.Ordinal);
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            var path = name[Folder.Length..];
+            files[path == "index.html" ? "/" : $"/{path}"] = new PageFile(content, TypeOf(path), $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"");
+        }
+        return files.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static string TypeOf(string path) => Path.GetExtension(path) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        var other => throw new InvalidOperationException($"No media type for {other}."),
+    };
+
+    private sealed record PageFile(byte[] Content, string Type, string Tag)
+    {
+        public async Task AnswerAsync(HttpContext http)
+        {
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            // The page names its parts by their content, so these never go stale; the page itself is asked for again.
+            headers.CacheControl = http.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+            if (ETags.IsUnchanged(http, Tag))
+            {
+                http.Response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+            http.Response.ContentType = Type;
+            if (HttpMethods.IsGet(http.Request.Method)) await http.Response.BodyWriter.WriteAsync(Content, http.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import { apiKey, settings } from './state.js';
+
+export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable';
+export interface Phrase { vi: string; en: string }
+export interface Unit { code: string; name: string; nameEn: string | null; level: string; parent: string | null }
+export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number; frequency: string; levels: string[] }
+export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
+export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
+export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string; projectedEnd: number | null; requiredPerYear: number | null }
+export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null }
+export interface Row extends Brief {
+  orgUnitName: string; indicatorName: string; measure: string; period: string; resolution: string; targetId: string; targetPeriod: string; recurrence: string;
+  rule: { kind: string }; target: number | null; targetUpper: number | null; targetText: string; baseline: number | null; actual: number | null; numerator: number | null; denominator: number | null;
+  actualBound: string | null; actualPeriod: string | null; coverage: number | null; difference: number | null; direction: string; method: string; provisional: boolean;
+}
+export interface Figure { period: string; value: number | null; numerator: number | null; denominator: number | null; level: string | null; bound: string | null; status: string; source: string | null; note: string | null; version: number; revision: string }
+export interface Explained extends Row {
+  wording: string | null; clause: string | null; targetVersion: number; amendment: { reason: string | null; legalBasis: string | null; recordedBy: string; recordedAt: string } | null; metOn: string | null; metThenLost: boolean;
+  years: { year: number; actual: number | null; percent: number | null; verdict: Verdict }[];
+  explain: {
+    formulaId: string; expression: string; substituted: string | null; test: string | null; words: Phrase; window: Phrase; verdict: Phrase; reason: Phrase | null;
+    steps: { symbol: string; words: Phrase; arithmetic: string | null; value: number | null }[];
+    inputs: { revision: string; period: string; used: boolean; why: Phrase | null; actual: Figure | null; recordedBy: string | null; recordedAt: string | null }[];
+  };
+}
+export interface Scorecard { orgUnit: string; orgUnitName: string; period: string; scoreboard: Record<'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable' | 'metOrExceeded' | 'applicable', number>; items: Row[] }
+export interface Ranking { items: { rank: number; orgUnit: string; orgUnitName: string; target: number | null; actual: number | null; percent: number | null; difference: number | null; verdict: Verdict }[]; missing: { orgUnit: string; orgUnitName: string; verdict: Verdict; reason: string | null }[] }
+export interface Series { orgUnit: string; targetText: string; baseline: number | null; scopeStart: string; scopeEnd: string; measure: string; items: { period: string; periodEnd: string; target: number | null; actual: number | null; percent: number | null; expected: number | null; verdict: Verdict; reason: string | null }[]; benchmarks: { period: string; periodEnd: string; scopeName: string; value: number }[] }
+export interface Revision { version: number; deleted: boolean; recordedAt: string; recordedBy: string; reason: string | null; actual: Figure }
+export interface Published { orgUnit: string; indicator: string; group: string | null; period: string; percent: number | null; verdict: Verdict | null; statement: string | null; source: string | null }
+export interface Benchmark { orgUnit: string; indicator: string; period: string; scope: string; value: number; source: string | null }
+export interface Warning { orgUnit: string; orgUnitName: string; indicator: string; indicatorName: string; period: string; kind: string; message: Phrase }
+
+/** An answer that is not what was asked for: a problem document, or no answer at all. */
+export class Refused extends Error {
+  constructor(readonly status: number, title: string, readonly detail: string, readonly errors: Record<string, string[]> = {}) { super(title); }
+}
+
+type Query = Record<string, string | null | undefined>;
+const cache = new Map<string, Promise<unknown>>();
+
+function address(path: string, query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) search.set(name, value);
+  const text = search.toString();
+  return `/api/v1/${path}${text ? `?${text}` : ''}`;
+}
+
+export async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const sent: Record<string, string> = { 'Accept-Language': settings.language, ...headers };
+  if (apiKey()) sent['X-Api-Key'] = apiKey();
+  if (body !== undefined) sent['Content-Type'] = 'application/json';
+  let response: Response;
+  try { response = await fetch(url, { method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body) }); }
+  catch { throw new Refused(0, settings.language === 'vi' ? 'Máy chủ không trả lời' : 'The server does not answer', settings.language === 'vi' ? 'Kiểm tra chương trình còn chạy rồi tải lại trang.' : 'See that the program is running, then reload the page.'); }
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string; errors?: Record<string, string[]> };
+  throw new Refused(response.status, problem.title ?? `${response.status}`, problem.detail ?? '', problem.errors);
+}
+
+/** A GET, asked once per page visit. */
+export function get<T>(path: string, query: Query = {}): Promise<T> {
+  const url = address(path, query);
+  const known = cache.get(`${settings.language} ${url}`);
+  if (known) return known as Promise<T>;
+  const answer = call('GET', url).then(response => response.json());
+  cache.set(`${settings.language} ${url}`, answer);
+  answer.catch(() => cache.delete(`${settings.language} ${url}`));
+  return answer as Promise<T>;
+}
+
+export const forget = (): void => cache.clear();
+
+/** Every item of a paged list. */
+export async function all<T>(path: string, query: Query = {}): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: { items: T[]; nextCursor: string | null } = await get(path, { ...query, limit: '1000', cursor });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
+}
+
+/** The rows of a unit and all under it, as one stream: a country's come in seconds and are shown page by page. */
+export async function rows(query: Query, progress: (count: number) => void): Promise<Brief[]> {
+  const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim' });
+  const response = await call('GET', url);
+  const found: Brief[] = [];
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    const lines = (rest + (value ?? '')).split('\n');
+    rest = done ? '' : lines.pop()!;
+    for (const line of lines) if (line) found.push(JSON.parse(line) as Brief);
+    if (done) return found;
+    progress(found.length);
+  }
+}
+
+let names: Promise<{ units: Map<string, Unit>; indicators: Map<string, Indicator>; resolutions: Resolution[] }> | null = null;
+
+/** Units, indicators and resolutions by code. */
+export function reference() {
+  names ??= Promise.all([all<Unit>('organisation-units'), all<Indicator>('indicators'), all<Resolution>('resolutions')])
+    .then(([units, indicators, resolutions]) => ({ units: new Map(units.map(unit => [unit.code, unit])), indicators: new Map(indicators.map(indicator => [indicator.code, indicator])), resolutions }));
+  names.catch(() => { names = null; });
+  return names;
+}

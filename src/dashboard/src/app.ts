@@ -1,0 +1,102 @@
+import { Refused, call, forget, reference } from './api.js';
+import { h, type Child } from './dom.js';
+import { apiKey, here, link, readPlace, setApiKey, settings, switchLanguage, switchTheme, t, type Place } from './state.js';
+import { overview } from './overview.js';
+import { ward } from './ward.js';
+import { indicator, indicators } from './indicator.js';
+import { entry } from './entry.js';
+
+export interface Page { title: string; content: Child }
+type Show = (place: Place) => Promise<Page>;
+
+const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, key };
+
+async function key(): Promise<Page> {
+  const said = h('p', { role: 'status' });
+  const field = h('input', { id: 'key', type: 'password', autocomplete: 'off', spellcheck: 'false', value: apiKey() });
+  const form = h('form', {
+    onsubmit: async (event: Event) => {
+      event.preventDefault();
+      setApiKey(field.value.trim());
+      forget();
+      try { await call('GET', '/api/v1/organisation-units?limit=1'); said.textContent = apiKey() ? t('Khóa dùng được. Khóa chỉ được giữ trong thẻ trình duyệt này.', 'The key works. It is kept in this browser tab only.') : t('Đã bỏ khóa.', 'The key is taken away.'); shell(); }
+      catch (refused) { said.textContent = (refused as Refused).message; }
+    },
+  }, h('div', { class: 'controls' }, h('label', { for: 'key' }, t('Khóa API', 'API key'), field)), h('button', { class: 'main' }, t('Dùng khóa này', 'Use this key')));
+  return { title: t('Khóa truy cập', 'Access key'), content: [h('p', null, t('Xem số liệu công khai thì không cần khóa. Khóa do người quản trị cấp cho bạn dùng để nhập số liệu, hoặc để xem khi máy chủ không mở công khai.', 'Public figures need no key. The key that your administrator gave you is for entering figures, or for reading where the server is not open to all.')), form, said] };
+}
+
+function shell(): void {
+  const place = readPlace();
+  const other = settings.language === 'vi' ? 'en' : 'vi';
+  const dark = settings.theme ? settings.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  document.querySelector('body > header')?.remove();
+  document.body.prepend(h('header', null, h('div', { class: 'wide' },
+    h('a', { class: 'brand', href: link([], { unit: null }) }, t('Chỉ tiêu và kết quả', 'Targets and results')),
+    h('nav', { 'aria-label': t('Trang', 'Pages') },
+      h('a', { href: link([]), 'aria-current': place.path.length ? null : 'page' }, t('Tổng quan', 'Overview')),
+      h('a', { href: link(['indicator']), 'aria-current': place.path[0] === 'indicator' ? 'page' : null }, t('Chỉ tiêu', 'Indicators')),
+      h('a', { href: link(['key']), 'aria-current': place.path[0] === 'key' ? 'page' : null }, apiKey() ? t('Khóa (đang dùng)', 'Key (in use)') : t('Khóa', 'Key')),
+      h('a', { href: '/docs/' }, t('API', 'API'))),
+    h('div', { class: 'switches' },
+      h('button', { id: 'language', type: 'button', lang: other, onclick: () => switchLanguage(other) }, other === 'en' ? 'English' : 'Tiếng Việt'), ' ',
+      h('button', { id: 'theme', type: 'button', onclick: () => switchTheme(dark ? 'light' : 'dark') }, dark ? t('Nền sáng', 'Light') : t('Nền tối', 'Dark'))))));
+  document.querySelector('.skip')!.textContent = t('Đến nội dung chính', 'Skip to the content');
+  document.body.prepend(document.querySelector('.skip')!);
+  const foot = document.querySelector('body > footer > div')!;
+  foot.replaceChildren(
+    h('p', null, t('Mọi con số lấy từ API công khai của chính máy chủ này; bấm vào tên chỉ tiêu của một đơn vị để xem cách tính, số liệu gốc và nguồn.', 'Every figure comes from this server’s own public API; open a target of a unit to see how it was found, from which figures and which source.')),
+    h('p', null, t('▲ vượt · ● đạt · ▼ chưa đạt · ○ chưa có số liệu. Tỷ lệ là phần trăm so với nghị quyết, không bị chặn ở 100.', '▲ exceeded · ● met · ▼ not met · ○ no data. Percent is of the resolution’s target and is not cut at 100.')));
+}
+
+let shown = '';
+let turn = 0;
+
+async function show(): Promise<void> {
+  const place = readPlace(), mine = ++turn;
+  const main = document.querySelector('main')!, focused = document.activeElement?.id;
+  shell();
+  main.setAttribute('aria-busy', 'true');
+  if (!shown) main.replaceChildren(h('p', { role: 'status' }, t('Đang tải số liệu…', 'Loading the figures…')));
+  let page: Page;
+  try {
+    await reference();
+    page = await (pages[place.path[0] ?? ''] ?? nowhere)(place);
+  } catch (error) { page = failure(error); }
+  if (mine !== turn) return;
+  document.title = `${page.title} – ${t('Chỉ tiêu và kết quả', 'Targets and results')}`;
+  const heading = h('h1', { tabindex: -1 }, page.title);
+  main.replaceChildren(heading, ...collect(page.content));
+  const crumbs = main.querySelector('.crumbs');
+  if (crumbs) main.prepend(crumbs);
+  main.removeAttribute('aria-busy');
+  const path = place.path.join('/');
+  const again = focused ? document.getElementById(focused) : null;
+  if (again) again.focus({ preventScroll: true });
+  else if (shown && shown !== path + ' ') heading.focus();
+  if (shown !== path + ' ') scrollTo(0, 0);
+  shown = path + ' ';
+}
+
+function collect(content: Child): Node[] {
+  const holder = h('div', null, content);
+  return [...holder.childNodes];
+}
+
+const nowhere: Show = async () => ({ title: t('Không có trang này', 'There is no such page'), content: h('p', null, h('a', { href: '#/' }, t('Về trang tổng quan', 'Go to the overview'))) });
+
+function failure(error: unknown): Page {
+  if (!(error instanceof Refused)) { console.error(error); return { title: t('Trang này bị lỗi', 'This page failed'), content: h('p', null, String(error)) }; }
+  if (error.status === 401 || error.status === 403) return { title: t('Cần khóa truy cập', 'A key is needed'), content: [h('p', null, t('Máy chủ này không mở số liệu cho mọi người.', 'This server does not show its figures to everyone.')), h('p', null, h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key')))] };
+  return { title: error.message, content: [h('p', null, error.detail), h('ul', null, Object.values(error.errors).flat().map(text => h('li', null, text))), h('p', null, h('a', { href: '#/' }, t('Về trang tổng quan', 'Go to the overview')))] };
+}
+
+document.body.replaceChildren(
+  h('a', { class: 'skip', href: '#main', onclick: (event: Event) => { event.preventDefault(); document.querySelector<HTMLElement>('main h1')?.focus(); scrollTo(0, document.querySelector<HTMLElement>('main')!.offsetTop); } }),
+  h('main', { id: 'main', class: 'wide' }), h('footer', null, h('div', { class: 'wide' })));
+addEventListener('hashchange', () => void show());
+let width = innerWidth, waiting = 0;
+addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => { if (Math.abs(width - innerWidth) > 40) { width = innerWidth; void show(); } }, 250) as unknown as number; });
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => shell());
+if (!location.hash) history.replaceState(null, '', here({}));
+void show();

@@ -1,0 +1,76 @@
+import type { Brief, Resolution, Unit, Verdict } from './api.js';
+import { h } from './dom.js';
+import { here, link, t } from './state.js';
+import { nameOf, number, period as periodWords, shape, verdictWord, verdicts } from './words.js';
+
+export type Counts = Record<Verdict, number>;
+export function count(rows: { verdict: Verdict }[]): Counts {
+  const counts: Counts = { exceeded: 0, met: 0, notMet: 0, noData: 0, notAssessable: 0 };
+  for (const row of rows) counts[row.verdict]++;
+  return counts;
+}
+
+/** Four big numbers; pressing one shows only its targets. */
+export function tiles(counts: Counts, pressed: string, press: (verdict: string) => void): HTMLElement {
+  return h('ul', { class: 'tiles' }, verdicts.map(verdict => h('li', null,
+    h('button', { id: `tile-${verdict}`, type: 'button', class: `tile ${verdict}`, 'aria-pressed': String(pressed === verdict), onclick: () => press(pressed === verdict ? '' : verdict) },
+      h('strong', null, number(counts[verdict])), h('span', { 'aria-hidden': 'true' }, shape[verdict] + ' '), verdictWord(verdict)))));
+}
+
+export function stack(counts: Counts): HTMLElement {
+  const bar = h('div', { class: 'stack', role: 'img', 'aria-label': verdicts.map(verdict => `${verdictWord(verdict)}: ${counts[verdict]}`).join(', ') });
+  for (const verdict of verdicts) {
+    if (!counts[verdict]) continue;
+    const part = h('span', { class: verdict });
+    part.style.flex = String(counts[verdict]);
+    bar.append(part);
+  }
+  return bar;
+}
+
+/** The term that most resolutions are for. */
+export function usualPeriod(resolutions: Resolution[]): string {
+  const times = new Map<string, number>();
+  for (const resolution of resolutions) times.set(resolution.term, (times.get(resolution.term) ?? 0) + 1);
+  return [...times].sort((a, b) => b[1] - a[1] || b[0].localeCompare(a[0]))[0]?.[0] ?? String(new Date().getFullYear());
+}
+
+/** A choice of terms and their years; any other period of the address stays a choice. */
+export function periodChoice(resolutions: Resolution[], now: string): HTMLElement {
+  const terms = [...new Set(resolutions.map(resolution => resolution.term))].sort().reverse();
+  const years = [...new Set(terms.flatMap(term => { const [from, to] = term.split('-').map(Number); return from && to && to - from < 12 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : []; }))].sort().reverse();
+  const option = (text: string) => h('option', { value: text }, periodWords(text));
+  const other = [...terms, ...years].includes(now) ? [] : [now];
+  return h('label', { for: 'period' }, t('Kỳ', 'Period'), h('select', { id: 'period', value: now, onchange: (event: Event) => { location.hash = here({ period: (event.target as HTMLSelectElement).value, page: null }); } },
+    other.map(option), h('optgroup', { label: t('Nhiệm kỳ', 'Terms') }, terms.map(option)), h('optgroup', { label: t('Năm', 'Years') }, years.map(option))));
+}
+
+/** The day to see the facts as they stood on. */
+export function asOfChoice(now: string | null): HTMLElement {
+  return h('label', { for: 'asOf' }, t('Như số liệu vào ngày', 'As it stood on'),
+    h('input', { id: 'asOf', type: 'date', value: now ?? '', onchange: (event: Event) => { location.hash = here({ asOf: (event.target as HTMLInputElement).value || null, page: null }); } }));
+}
+
+/** The end of that day, local time, as an instant. */
+export const instant = (date: string | null): string | null => date && /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T23:59:59`).toISOString() : null;
+
+export function ancestors(units: Map<string, Unit>, code: string): Unit[] {
+  const found: Unit[] = [];
+  for (let unit = units.get(code); unit?.parent && found.length < 12;) { unit = units.get(unit.parent); if (unit) found.unshift(unit); }
+  return found;
+}
+
+export function crumbs(units: Map<string, Unit>, code: string): HTMLElement | null {
+  const above = ancestors(units, code);
+  return above.length ? h('nav', { class: 'crumbs', 'aria-label': t('Thuộc', 'Part of') }, above.map(unit => h('a', { href: link([], { unit: unit.code }) }, nameOf(unit, unit.code)))) : null;
+}
+
+/** What a report said where we have no verdict, or another one. */
+export function claimWord(row: Pick<Brief, 'claim'>): string {
+  const claim = row.claim;
+  if (!claim) return '';
+  return [claim.percent === null ? '' : `${number(claim.percent)}%`, claim.verdict ? verdictWord(claim.verdict).toLowerCase() : ''].filter(Boolean).join(', ');
+}
+
+export const behind = (row: Brief): boolean => row.verdict !== 'exceeded' && ['behind', 'farBehind', 'movingAway'].includes(row.pace?.class ?? '');
+export const lagging = (row: Brief): boolean => row.verdict === 'notMet' || behind(row) || row.verdict === 'noData' && row.claim?.verdict === 'notMet';

@@ -1,0 +1,74 @@
+import type { Indicator, Phrase, Unit, Verdict } from './api.js';
+import { settings, t } from './state.js';
+
+export const verdicts: Verdict[] = ['exceeded', 'met', 'notMet', 'noData'];
+/** A shape for each verdict, so that colour is never the only sign. */
+export const shape: Record<Verdict, string> = { exceeded: '▲', met: '●', notMet: '▼', noData: '○', notAssessable: '–' };
+export const verdictWord = (verdict: Verdict): string => ({
+  exceeded: t('Vượt', 'Exceeded'), met: t('Đạt', 'Met'), notMet: t('Chưa đạt', 'Not met'), noData: t('Chưa có số liệu', 'No data'), notAssessable: t('Không áp dụng', 'Not applicable'),
+})[verdict];
+
+export const reasonWord = (reason: string | null): string => reason === null ? '' : ({
+  actualMissing: t('chưa có kết quả thực hiện cho kỳ này', 'no result has been reported for this period'),
+  notDue: t('chưa đến hạn đánh giá', 'not due yet'),
+  targetZero: t('chỉ tiêu bằng 0 nên không tính được tỷ lệ', 'the target is 0, so there is no percent'),
+  baselineMissing: t('thiếu số đầu kỳ', 'the value at the start is missing'),
+  noNumericTarget: t('nghị quyết không nêu con số', 'the resolution gives no number'),
+  dueYearMissing: t('thiếu số liệu của năm đến hạn', 'the figure of the due year is missing'),
+  notCombinable: t('số liệu các kỳ không cộng gộp được', 'figures of several periods cannot be combined'),
+  denominatorZero: t('mẫu số bằng 0', 'the denominator is 0'),
+  levelUnknown: t('mức xếp loại không có trong thang', 'the level is not on the scale'),
+  notApplicable: t('không áp dụng cho đơn vị này', 'does not apply to this unit'),
+  outOfRange: t('kết quả vượt ngoài phạm vi tính', 'the result is out of range'),
+} as Record<string, string>)[reason] ?? reason;
+
+export const paceWord = (pace: string): string => ({
+  met: t('đã đạt mức yêu cầu', 'already at the level asked'), ahead: t('nhanh hơn tiến độ', 'ahead of schedule'), onTrack: t('đúng tiến độ', 'on schedule'),
+  behind: t('chậm tiến độ', 'behind schedule'), farBehind: t('chậm nhiều so với tiến độ', 'far behind schedule'), movingAway: t('đi ngược hướng', 'moving the wrong way'),
+} as Record<string, string>)[pace] ?? pace;
+
+export const headingWord = (group: string | null): string => group === null ? t('Khác', 'Other') : ({
+  economy: t('Kinh tế', 'Economy'), society: t('Văn hóa – xã hội', 'Culture and society'), party: t('Xây dựng Đảng', 'Party building'), government: t('Chính quyền', 'Government'), defence: t('Quốc phòng – an ninh', 'Defence and security'), environment: t('Môi trường', 'Environment'),
+} as Record<string, string>)[group] ?? group;
+
+export const groupWord = (group: string): string => ({
+  'professional-cells': t('chi bộ chuyên môn', 'professional cells'), 'neighbourhood-cells': t('chi bộ tổ dân phố', 'neighbourhood cells'),
+} as Record<string, string>)[group] ?? group;
+
+export const phrase = (words: Phrase): string => words[settings.language];
+export const nameOf = (thing: Unit | Indicator | undefined, code: string): string => thing === undefined ? code : settings.language === 'en' && thing.nameEn ? thing.nameEn : thing.name;
+
+const locale = (): string => settings.language === 'vi' ? 'vi-VN' : 'en-GB';
+const formats = new Map<string, Intl.NumberFormat>();
+export function number(value: number | null | undefined, decimals = 2, sign = false): string {
+  if (value === null || value === undefined) return '';
+  const id = `${locale()} ${decimals} ${sign}`;
+  let format = formats.get(id);
+  if (!format) formats.set(id, format = new Intl.NumberFormat(locale(), { maximumFractionDigits: decimals, signDisplay: sign ? 'exceptZero' : 'auto' }));
+  return format.format(value).replace(/^-/, '−');
+}
+
+/** A percent that never rounds across 100 against its verdict. */
+export function percent(value: number | null, verdict: Verdict, decimals = 1): string {
+  if (value === null) return '';
+  const rounded = Number(value.toFixed(decimals));
+  const lies = verdict === 'notMet' ? rounded >= 100 && value < 100 : verdict === 'exceeded' && rounded <= 100 && value > 100;
+  return `${number(value, lies ? 10 : decimals)}${settings.language === 'vi' ? '\u00a0%' : '%'}`;
+}
+
+export function day(text: string): string {
+  const [year, month, date] = text.slice(0, 10).split('-');
+  return settings.language === 'vi' ? `${date}/${month}/${year}` : `${Number(date)} ${['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][Number(month) - 1]} ${year}`;
+}
+export const moment = (text: string): string => new Date(text).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+
+export function period(text: string): string {
+  if (/^\d{4}-\d{4}$/.test(text)) return t(`nhiệm kỳ ${text.replace('-', '–')}`, `term ${text.replace('-', '–')}`);
+  if (/^\d{4}$/.test(text)) return t(`năm ${text}`, text);
+  const part = /^(\d{4})-([SQ])(\d)$/.exec(text);
+  if (part) return part[2] === 'Q' ? t(`quý ${part[3]}/${part[1]}`, `Q${part[3]} ${part[1]}`) : t(`nửa năm ${part[3]}/${part[1]}`, `half ${part[3]} of ${part[1]}`);
+  const month = /^(\d{4})-(\d\d)$/.exec(text);
+  if (month) return t(`tháng ${Number(month[2])}/${month[1]}`, `${month[2]}/${month[1]}`);
+  const days = text.split('--');
+  return days.length === 2 ? `${day(days[0]!)} – ${day(days[1]!)}` : text;
+}
