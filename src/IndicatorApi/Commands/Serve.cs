@@ -45,6 +45,7 @@ public static class Serve
         Console.WriteLine($"""
 
             Indicator API
+              dashboard      {url}/
               API            {url}/api/v1/achievements?orgUnit=tra-vinh-phuong-4&period=2020-2025
               documentation  {url}/docs
             """);
