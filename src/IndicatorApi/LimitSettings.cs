@@ -12,7 +12,7 @@ public sealed record LimitSettings
     public int WrongKeysPerMinute { get; init; } = 10;
 
     /// <summary>Requests of one key, or of one address without a key, in a second; twice as many in a burst.</summary>
-    public int RequestsPerSecond { get; init; } = 500;
+    public int RequestsPerSecond { get; init; } = 10_000;
 
     /// <summary>Reads the limits; every mistake is one line.</summary>
     public static LimitSettings From(IConfiguration configuration, ICollection<string> mistakes)
