@@ -12,23 +12,32 @@ public sealed class History(Database database, TimeProvider clock)
     /// Waits until every transaction that may still record something at this instant has ended, so that the same question about it has
     /// the same answer for ever. Returns false when one takes longer than two seconds.
     /// </summary>
-    /// <remarks>A writer locks first and takes the time after: one that begins after this question will record a later time.</remarks>
+    /// <remarks>
+    /// A writer locks the counter of its units or of the reference data first and takes the time after: who holds no such lock now will
+    /// record a later time. Locks are seen of this database only, and of every writer that it has.
+    /// </remarks>
     public async Task<bool> IsSettledAsync(DateTimeOffset then, CancellationToken cancellationToken)
     {
         if (clock.GetUtcNow() - then > LongestWrite) return true;
         var started = clock.GetTimestamp();
-        var next = await ReadAsync("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint", cancellationToken);
-        while (await ReadAsync("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", cancellationToken) < next)
+        var writing = await WritersAsync(cancellationToken);
+        while (writing.Length > 0)
         {
             if (clock.GetElapsedTime(started) > Patience) return false;
             await Task.Delay(TimeSpan.FromMilliseconds(25), clock, cancellationToken);
+            writing = [.. writing.Intersect(await WritersAsync(cancellationToken))];
         }
         return true;
     }
 
-    private async Task<long> ReadAsync(string sql, CancellationToken cancellationToken)
+    private async Task<string[]> WritersAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Write.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = database.Write.CreateCommand("""
+            SELECT coalesce(array_agg(DISTINCT virtualtransaction), '{}') FROM pg_locks
+            WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND relation IN ('unit_version'::regclass, 'reference_version'::regclass)
+            """);
+        return (string[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }
