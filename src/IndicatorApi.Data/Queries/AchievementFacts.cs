@@ -28,18 +28,20 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         var units = (question.Units ?? [.. reference.Units.Select(unit => unit.Id)])
             .Where(unit => question.AfterUnit is null || unit.CompareTo(question.AfterUnit.Value) > 0).Order().ToArray();
         var perUnit = question.Indicator is null ? Math.Clamp(reference.Indicators.Count(), 1, 60) : 1;
-        var chunks = units.Chunk(Math.Max(1, TargetsAtOnce / perUnit)).ToArray();
+        var chunks = Chunks(units, perUnit, question.RowsWanted).ToArray();
         // Where one chunk is all units, naming each of them would only slow the database down.
         var isAll = question.Units is null && question.AfterUnit is null && chunks.Length == 1;
         if (chunks.Length == 0) yield break;
 
         await using var connection = await database.Read.OpenConnectionAsync(cancellationToken);
-        var next = ReadChunkAsync(connection, question, chunks[0], isAll, reference, cancellationToken);
+        Task<FactChunk> Read(int i) => ReadChunkAsync(connection, question, chunks[i], isAll, reference, cancellationToken);
+        Task<FactChunk>? ahead = null;
         for (var i = 0; i < chunks.Length; i++)
         {
-            var chunk = await next;
+            var chunk = await (ahead ?? Read(i));
             reference = chunk.Reference;
-            if (i + 1 < chunks.Length) next = ReadChunkAsync(connection, question, chunks[i + 1], isAll, reference, cancellationToken);
+            // A page mostly ends in the first chunk: reading on meanwhile would be for nothing.
+            ahead = question.RowsWanted is null && i + 1 < chunks.Length ? Read(i + 1) : null;
             try
             {
                 yield return chunk;
@@ -47,9 +49,18 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             finally
             {
                 // A reader that stops early leaves no statement running on a connection that goes back to the pool.
-                if (i + 1 < chunks.Length && !next.IsCompleted) await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                if (ahead is { IsCompleted: false }) await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
         }
+    }
+
+    // For a page as many units as may fill it, then twice as many each time: a filter may leave little of each.
+    private static IEnumerable<Guid[]> Chunks(Guid[] units, int perUnit, int? rowsWanted)
+    {
+        var most = Math.Max(1, TargetsAtOnce / perUnit);
+        var size = rowsWanted is { } wanted ? Math.Min(most, (wanted / perUnit) + 1) : most;
+        for (var start = 0; start < units.Length; start += size, size = Math.Min(most, size * 2))
+            yield return units[start..Math.Min(units.Length, start + size)];
     }
 
     private async Task<FactChunk> ReadChunkAsync(

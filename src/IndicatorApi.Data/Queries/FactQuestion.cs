@@ -23,6 +23,9 @@ public sealed record FactQuestion
     /// <summary>Go on after this unit, in order of unit id.</summary>
     public Guid? AfterUnit { get; init; }
 
+    /// <summary>About how many rows will be read before the reader stops; all when null.</summary>
+    public int? RowsWanted { get; init; }
+
     /// <summary>Read every observation, not sums of them: for explanations, which name each.</summary>
     public bool EveryObservation { get; init; }
 

@@ -31,7 +31,13 @@ public sealed class ListAchievements : IEndpoint
         if (unknown is not null || question is null) return unknown!;
         if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
-        var rows = query.RowsAsync(question with { AfterUnit = JustBefore(place?.Unit), Coverage = columns.Any(column => column.Name == "coverage") }, verdicts, reference, cancellationToken);
+        var asked = question with
+        {
+            AfterUnit = JustBefore(place?.Unit),
+            Coverage = columns.Any(column => column.Name == "coverage"),
+            RowsWanted = kind.WriteAsync is null ? size + 1 : null,
+        };
+        var rows = query.RowsAsync(asked, verdicts, reference, cancellationToken);
         if (kind.WriteAsync is { } write)
         {
             http.Response.ContentType = kind.MediaType + "; charset=utf-8";
