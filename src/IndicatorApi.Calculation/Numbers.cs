@@ -5,6 +5,10 @@ namespace IndicatorApi.Calculation;
 /// <summary>Exact decimals: how they are tidied and printed.</summary>
 public static class Numbers
 {
+    /// <summary>One unit of the last printed decimal: 1 for none, 0.1 for one, 0.01 for two.</summary>
+    /// <param name="decimals">How many decimals are printed, 0 to 28.</param>
+    public static decimal LastPlace(int decimals) => new(1, 0, 0, false, checked((byte)decimals));
+
     private static readonly NumberFormatInfo VietnameseFormat = new()
     {
         NumberDecimalSeparator = ",",

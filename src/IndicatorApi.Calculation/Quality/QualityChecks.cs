@@ -142,9 +142,7 @@ public static class QualityChecks
 
     private static IEnumerable<QualityWarning> Rates(Figure[] figures, int decimals)
     {
-        decimal tolerance = 1;
-        for (int i = 0; i < decimals; i++)
-            tolerance /= 10;
+        decimal tolerance = Numbers.LastPlace(decimals);
         foreach (Figure printed in figures.Where(figure => figure.Observation.Numerator is null))
         {
             Figure counted = figures.FirstOrDefault(figure => figure.Observation.Numerator is not null && figure.Observation.Period.End == printed.Observation.Period.End);

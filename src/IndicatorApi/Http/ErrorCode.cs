@@ -87,8 +87,6 @@ public static class ErrorCodes
         "The body is too large. Send it in parts.", "Nội dung quá lớn. Hãy chia nhỏ.");
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415,
         "Send application/json.", "Hãy gửi application/json.");
-    public static readonly ErrorCode NotAcceptable = new("not_acceptable", 406,
-        "The format '{0}' is not known here. Known are: {1}.", "Không có định dạng '{0}'. Các định dạng: {1}.");
 
     // 422: well-formed, but against a rule of the domain.
     public static readonly ErrorCode InvalidCode = new("invalid_code", 422,

@@ -157,18 +157,11 @@ public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? 
         if (achievement.ActualPeriod is { } used && used.End <= claim.PeriodEnd)
         {
             if (claim.Percent is { } said && achievement.Percent is { } percent)
-                disagrees = Math.Abs(said - percent) > 1m / Power(claim.Decimals);
+                disagrees = Math.Abs(said - percent) > Numbers.LastPlace(claim.Decimals);
             // Reports call "đạt" what is strictly "vượt"; only met against not met is a disagreement.
             if (disagrees is not true && claim.Verdict is { } verdict && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
                 disagrees = (verdict == Calculation.Verdict.NotMet) != (achievement.Verdict == Calculation.Verdict.NotMet);
         }
         return new AchievementClaim(claim.Percent, claim.Verdict, disagrees);
-    }
-
-    private static decimal Power(int decimals)
-    {
-        var power = 1m;
-        for (var i = 0; i < decimals; i++) power *= 10;
-        return power;
     }
 }

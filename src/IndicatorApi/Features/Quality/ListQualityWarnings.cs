@@ -65,7 +65,7 @@ public sealed class ListQualityWarnings : IEndpoint
         foreach (var parts in reference.Indicators.Where(indicator => indicator.PartOfId is not null).GroupBy(indicator => indicator.PartOfId!.Value))
         {
             var decimals = parts.Max(part => part.Decimals);
-            var tolerance = decimals == 0 ? 0 : parts.Count() / Power(decimals);
+            var tolerance = decimals == 0 ? 0 : parts.Count() * Numbers.LastPlace(decimals);
             foreach (var (key, wholes) in figures.Where(pair => pair.Key.Indicator == parts.Key).ToList())
             {
                 foreach (var whole in wholes.Where(observation => observation.Value is not null))
@@ -101,13 +101,6 @@ public sealed class ListQualityWarnings : IEndpoint
             }
         }
         return rows;
-    }
-
-    private static decimal Power(int decimals)
-    {
-        var power = 1m;
-        for (var i = 0; i < decimals; i++) power *= 10;
-        return power;
     }
 }
 
