@@ -17,7 +17,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Disposable = true, MaxConnections = 300 });
+        _postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Disposable = true, MaxConnections = 600 });
         await _postgres.EnsureDatabaseAsync(Template);
         await SchemaMigrator.RunAsync(_postgres.ConnectionStringFor(Template), null, CancellationToken.None);
         NpgsqlConnection.ClearAllPools();
