@@ -38,8 +38,8 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>The server's services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts a server; with the sample data on request.</summary>
-    public static async Task<ApiServer> StartAsync(PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null, string[]? origins = null)
+    /// <summary>Starts a server; with the sample data on request, and with the settings that <paramref name="change"/> makes of the usual ones.</summary>
+    public static async Task<ApiServer> StartAsync(PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null, string[]? origins = null, Func<Settings, Settings>? change = null)
     {
         var database = connectionString ?? await postgres.CreateDatabaseAsync();
         var builder = Server.CreateBuilder();
@@ -54,6 +54,7 @@ public sealed class ApiServer : IAsyncDisposable
             Limits = limits ?? new LimitSettings { WrongKeysPerMinute = 1_000_000, RequestsPerSecond = 1_000_000 },
             Origins = origins ?? [],
         };
+        if (change is not null) settings = change(settings);
         var app = Server.Build(builder, settings, database);
         await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(AdministratorKey, CancellationToken.None);
         if (sample) await app.Services.GetRequiredService<SampleData>().LoadAsync(null, CancellationToken.None);
