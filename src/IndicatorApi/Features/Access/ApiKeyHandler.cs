@@ -64,9 +64,9 @@ public sealed class ApiKeyHandler(
 
     private static ClaimsIdentity Identity(FoundKey found) => new(
         [
-            new System.Security.Claims.Claim(ClaimTypes.NameIdentifier, $"key:{found.Key.Id}"),
-            new System.Security.Claims.Claim(ClaimTypes.Name, found.Key.Name),
-            new System.Security.Claims.Claim(ClaimTypes.Role, WireNames<AccessRole>.Of(found.Key.Role)),
+            CallerClaims.OfKey(found.Key.Id),
+            new System.Security.Claims.Claim(CallerClaims.Name, found.Key.Name),
+            new System.Security.Claims.Claim(CallerClaims.Role, WireNames<AccessRole>.Of(found.Key.Role)),
             Scope.Of(found.Unit).ToClaim(),
         ], SchemeName);
 
