@@ -13,7 +13,6 @@ using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
-using Microsoft.AspNetCore.Authentication;
 
 namespace IndicatorApi;
 
@@ -47,7 +46,7 @@ public static class Server
         if (settings.Origins.Count > 0)
         {
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
-                .WithHeaders(ApiKeyHandler.Header, "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language")
+                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language")
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
         app.UseDashboard();
@@ -73,10 +72,7 @@ public static class Server
             compression.EnableForHttps = true;
             compression.MimeTypes = ["application/json", "application/problem+json", "application/x-ndjson", "text/csv", "text/html", "text/css", "text/javascript", "image/svg+xml"];
         });
-        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
-        ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), settings.Access.PublicRead ?? settings.IsEmbedded);
-        services.AddSingleton<ApiKeys>();
-        services.AddSingleton<WrongKeys>();
+        services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();

@@ -42,6 +42,8 @@ public sealed record Settings
             if (bool.TryParse(publicRead, out var value)) isPublic = value;
             else mistakes.Add($"Access__PublicRead must be true or false, not '{publicRead}'.");
         }
+        var jwt = JwtSettings.From(
+            Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"), Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
         foreach (var url in (Text(configuration, "urls") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             // Kestrel takes what it cannot read for "every address": better not to start.
@@ -53,7 +55,7 @@ public sealed record Settings
             Write = write,
             Read = read,
             EmbeddedDataDirectory = Text(configuration, "Embedded:DataDirectory"),
-            Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic },
+            Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic, Jwt = jwt },
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
         };

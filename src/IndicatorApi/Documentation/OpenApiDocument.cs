@@ -11,6 +11,7 @@ namespace IndicatorApi.Documentation;
 public static class OpenApiDocument
 {
     private const string KeyScheme = "apiKey";
+    private const string TokenScheme = "token";
     private const string ProblemSchema = "Problem";
 
     /// <summary>What the framework cannot see by itself.</summary>
@@ -34,6 +35,13 @@ public static class OpenApiDocument
                 In = ParameterLocation.Header,
                 Name = Features.Access.ApiKeyHandler.Header,
                 Description = "A key made for you by an administrator.",
+            };
+            document.Components.SecuritySchemes[TokenScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "A token of the OpenID Connect issuer that this server trusts, where one is set.",
             };
             return Task.CompletedTask;
         });
@@ -125,7 +133,7 @@ public static class OpenApiDocument
             });
         }
         operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+        operation.Security = [.. new[] { KeyScheme, TokenScheme }.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
     }
 
     private static OpenApiResponse Problem(int status, IOpenApiSchema schema) => new()
@@ -151,7 +159,7 @@ public static class OpenApiDocument
     private static string Meaning(int status) => status switch
     {
         400 => "The request has the wrong shape; errors says where.",
-        401 => "No valid key.",
+        401 => "No valid key or token.",
         403 => "The key does not allow this, or not for this unit.",
         404 => "Nothing of this name.",
         409 => "In conflict with what is stored.",

@@ -81,5 +81,5 @@ public sealed record Caller(string Name, Scope Scope)
 
     /// <summary>Whether the caller's role is this one or more.</summary>
     public static bool Has(ClaimsPrincipal user, AccessRole least) =>
-        user.FindFirstValue(ClaimTypes.Role) is { } role && WireNames<AccessRole>.TryParse(role, out var held) && held >= least;
+        user.FindFirstValue(CallerClaims.Role) is { } role && WireNames<AccessRole>.TryParse(role, out var held) && held >= least;
 }

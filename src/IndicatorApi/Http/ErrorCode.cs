@@ -47,9 +47,14 @@ public static class ErrorCodes
     public static readonly ErrorCode BadRequest = new("bad_request", 400,
         "The request cannot be read: {0}", "Không đọc được yêu cầu: {0}");
 
+    public static readonly ErrorCode TwoCredentials = new("two_credentials", 400,
+        "Show a key or a token, not both.", "Chỉ gửi khóa truy cập hoặc mã token, không gửi cả hai.");
+
     // 401, 403
     public static readonly ErrorCode Unauthenticated = new("unauthenticated", 401,
         "Show a key in the header X-Api-Key.", "Hãy gửi khóa truy cập trong tiêu đề X-Api-Key.");
+    public static readonly ErrorCode InvalidToken = new("invalid_token", 401,
+        "The token is not taken: {0}.", "Không nhận mã token: {1}.");
     public static readonly ErrorCode Forbidden = new("forbidden", 403,
         "Your key does not allow this.", "Khóa của bạn không có quyền này.");
 
@@ -121,6 +126,8 @@ public static class ErrorCodes
         "Something went wrong on our side. Tell the operator the traceId.", "Hệ thống gặp lỗi. Hãy báo traceId cho người quản trị.");
     public static readonly ErrorCode DatabaseUnavailable = new("database_unavailable", 503,
         "The database does not answer just now. Nothing was stored; try again shortly.", "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
+    public static readonly ErrorCode IssuerUnavailable = new("issuer_unavailable", 503,
+        "The issuer of your token does not answer just now. Try again shortly; keys work meanwhile.", "Nơi cấp mã token tạm thời không trả lời. Hãy thử lại sau; khóa truy cập vẫn dùng được.");
     public static readonly ErrorCode NotSettled = new("not_settled", 503,
         "Something is still being recorded at this instant. Ask again shortly.", "Vẫn còn dữ liệu đang được ghi tại thời điểm này. Hãy hỏi lại sau.");
     public static readonly ErrorCode Timeout = new("timeout", 503,

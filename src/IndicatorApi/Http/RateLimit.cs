@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 
 namespace IndicatorApi.Http;
@@ -47,5 +46,5 @@ public sealed class RateLimit : IDisposable
     public void Dispose() => _limiter.Dispose();
 
     private static string Caller(HttpContext http) =>
-        http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? (http.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
+        CallerClaims.IdentityOf(http.User) ?? (http.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
 }

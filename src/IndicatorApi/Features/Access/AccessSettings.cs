@@ -8,4 +8,7 @@ public sealed record AccessSettings
 
     /// <summary>Lets anyone read; off unless set, on in the embedded default, which listens on loopback only.</summary>
     public bool? PublicRead { get; init; }
+
+    /// <summary>The issuer whose tokens are taken beside keys; none unless set.</summary>
+    public JwtSettings? Jwt { get; init; }
 }

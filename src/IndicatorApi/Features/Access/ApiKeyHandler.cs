@@ -14,7 +14,7 @@ namespace IndicatorApi.Features.Access;
 
 /// <summary>Turns the key in <c>X-Api-Key</c> into a caller. Header only: a key in an address would end up in logs.</summary>
 public sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, WrongKeys wrong)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, WrongKeys wrong, Settings settings)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the scheme.</summary>
@@ -22,6 +22,9 @@ public sealed class ApiKeyHandler(
 
     /// <summary>The header.</summary>
     public const string Header = "X-Api-Key";
+
+    /// <summary>How a caller is told of keys.</summary>
+    public const string Challenge = "ApiKey header=\"X-Api-Key\"";
 
     private const int MostLetters = 200;
 
@@ -58,15 +61,15 @@ public sealed class ApiKeyHandler(
             Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return new Problem(ErrorCodes.TooManyWrongKeys).ExecuteAsync(Context);
         }
-        Response.Headers.WWWAuthenticate = "ApiKey header=\"X-Api-Key\"";
+        Response.Headers.WWWAuthenticate = settings.Access.Jwt is null ? Challenge : (string[])[Challenge, TokenHandler.SchemeName];
         return new Problem(ErrorCodes.Unauthenticated).ExecuteAsync(Context);
     }
 
     private static ClaimsIdentity Identity(FoundKey found) => new(
         [
-            new System.Security.Claims.Claim(ClaimTypes.NameIdentifier, $"key:{found.Key.Id}"),
-            new System.Security.Claims.Claim(ClaimTypes.Name, found.Key.Name),
-            new System.Security.Claims.Claim(ClaimTypes.Role, WireNames<AccessRole>.Of(found.Key.Role)),
+            CallerClaims.OfKey(found.Key.Id),
+            new System.Security.Claims.Claim(CallerClaims.Name, found.Key.Name),
+            new System.Security.Claims.Claim(CallerClaims.Role, WireNames<AccessRole>.Of(found.Key.Role)),
             Scope.Of(found.Unit).ToClaim(),
         ], SchemeName);
 

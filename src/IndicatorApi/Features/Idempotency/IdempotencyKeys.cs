@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using IndicatorApi.Data;
@@ -39,7 +38,7 @@ public sealed class IdempotencyKeys(RequestDelegate next, IdempotentRequests req
 
     private async Task RunAsync(HttpContext http, string key)
     {
-        var caller = http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("A creating POST without a caller.");
+        var caller = CallerClaims.IdentityOf(http.User) ?? throw new InvalidOperationException("A creating POST without a caller.");
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{http.Request.Path}\n{key}"));
         var request = await HashAsync(http);
         var attempt = Guid.CreateVersion7(clock.GetUtcNow());

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace IndicatorApi.Features.Access;
+
+/// <summary>The two ways to show who one is: a key of ours, or a token of the issuer that is trusted. Both end in the same claims.</summary>
+public static class Credentials
+{
+    private const string Either = "Either";
+
+    /// <summary>Adds what checks keys, and where an issuer is set what checks tokens.</summary>
+    public static void AddCredentials(this IServiceCollection services, AccessSettings access)
+    {
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<WrongKeys>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<Tokens>();
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector =
+                http => access.Jwt is not null && TokenHandler.IsShown(http.Request) ? TokenHandler.SchemeName : ApiKeyHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null);
+        ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), access.PublicRead == true);
+    }
+}

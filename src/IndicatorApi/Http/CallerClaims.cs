@@ -1,0 +1,25 @@
+using System.Security.Claims;
+
+namespace IndicatorApi.Http;
+
+/// <summary>The claims that every caller has, whichever way they showed who they are.</summary>
+public static class CallerClaims
+{
+    /// <summary>Who it is, for ever the same: <c>key:ID</c>, or <c>token:ISSUER#SUBJECT</c>.</summary>
+    public const string Identity = ClaimTypes.NameIdentifier;
+
+    /// <summary>What people call them; revisions keep it.</summary>
+    public const string Name = ClaimTypes.Name;
+
+    /// <summary>The one role that they have.</summary>
+    public const string Role = ClaimTypes.Role;
+
+    /// <summary>The identity of a key.</summary>
+    public static Claim OfKey(Guid id) => new(Identity, $"key:{id}");
+
+    /// <summary>The identity of a token's bearer: a subject is unique with its issuer only.</summary>
+    public static Claim OfToken(string issuer, string subject) => new(Identity, $"token:{issuer}#{subject}");
+
+    /// <summary>The caller's identity; null when they showed nothing.</summary>
+    public static string? IdentityOf(ClaimsPrincipal user) => user.FindFirstValue(Identity);
+}
