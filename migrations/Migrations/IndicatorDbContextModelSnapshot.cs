@@ -289,6 +289,118 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.AuditEntry", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id")
+                        .HasComment("The chain: a unit, or all zeros for units, indicators, resolutions and keys.");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence")
+                        .HasComment("1, 2, 3 and so on along the chain, without gaps.");
+
+                    b.Property<Guid?>("AboutUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_unit_id")
+                        .HasComment("The unit that the subject belongs to; null where it belongs to none.");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .HasComment("JSON as it was hashed: text, because jsonb would not give the same bytes back.");
+
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<string>("CallerId")
+                        .HasColumnType("text")
+                        .HasColumnName("caller_id")
+                        .HasComment("The key's id or the token's issuer and subject; null for the program itself.");
+
+                    b.PrimitiveCollection<byte[][]>("Digests")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("digests")
+                        .HasComment("SHA-256 of each of these rows, over every column.");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash")
+                        .HasComment("SHA-256 over all other members, previous_hash among them.");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("RevisionVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision_version")
+                        .HasComment("The row_version of the revision, where its id alone does not name it.");
+
+                    b.PrimitiveCollection<Guid[]>("Revisions")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("revisions")
+                        .HasComment("Ids of the rows of history that this write added.");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("OrganisationUnitId", "Sequence")
+                        .HasName("pk_audit_entry");
+
+                    b.HasIndex("RecordedAt", "Id")
+                        .HasDatabaseName("ix_audit_entry_recorded_at_id");
+
+                    b.HasIndex("AboutUnitId", "RecordedAt", "Id")
+                        .HasDatabaseName("ix_audit_entry_about_unit_id_recorded_at_id");
+
+                    b.ToTable("audit_entry", null, t =>
+                        {
+                            t.HasComment("Every write, one chain of hashes per unit. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Benchmark", b =>
                 {
                     b.Property<Guid>("OrganisationUnitId")

@@ -14,13 +14,15 @@ public static class DataServices
     {
         services.AddSingleton(_ => new Database(write, read));
         services.AddPooledDbContextFactory<IndicatorDbContext>((provider, options) =>
-            options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)));
+            options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly))
+                .AddInterceptors(new AuditTrail(provider.GetRequiredService<TimeProvider>())));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContext());
         services.AddSingleton<ReferenceDataCache>();
         services.AddSingleton<AchievementFacts>();
         services.AddSingleton<UnitWeights>();
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();
+        services.AddSingleton<AuditVerifier>();
         services.AddSingleton<SeriesFacts>();
         return services;
     }

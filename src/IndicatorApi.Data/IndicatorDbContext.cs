@@ -19,6 +19,24 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();
     public DbSet<ReferenceRevision> ReferenceRevisions => Set<ReferenceRevision>();
     public DbSet<ReferenceVersion> ReferenceVersions => Set<ReferenceVersion>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>Who is saving, while it is saved.</summary>
+    internal Author? Author { get; private set; }
+
+    /// <summary>Saves what has changed, with an audit entry of each change in the author's name. The caller has begun a transaction and commits.</summary>
+    public async Task SaveChangesAsync(Author author, CancellationToken cancellationToken)
+    {
+        Author = author;
+        try
+        {
+            await SaveChangesAsync(cancellationToken);
+        }
+        finally
+        {
+            Author = null;
+        }
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -15,9 +15,12 @@ public static class SchemaMigrator
             .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(DataServices.MigrationsAssembly)).Options;
         await using var context = new IndicatorDbContext(options);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0) return [];
-        report?.Invoke($"Applying {pending.Count} migration{(pending.Count == 1 ? "" : "s")}: {string.Join(", ", pending)}");
-        await context.Database.MigrateAsync(cancellationToken);
+        if (pending.Count > 0)
+        {
+            report?.Invoke($"Applying {pending.Count} migration{(pending.Count == 1 ? "" : "s")}: {string.Join(", ", pending)}");
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+        await AuditChain.OpenAsync(source, TimeProvider.System, cancellationToken);
         return pending;
     }
 }

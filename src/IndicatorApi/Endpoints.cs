@@ -1,6 +1,7 @@
 using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Audit;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.Operations;
@@ -52,6 +53,9 @@ public static class Endpoints
 
         Group(routes, "Keys")
             .Add<ListKeys>(Right.Administer).Add<PostKeys>(Right.Administer).Add<DeleteKey>(Right.Administer);
+
+        Group(routes, "Audit")
+            .Add<ListAudit>(Right.Administer);
 
         Group(routes, "Operations")
             .Add<GetHealth>().Add<GetReadiness>();

@@ -97,7 +97,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
     }
 
     /// <summary>Writes what changes, with a revision each. The caller commits.</summary>
-    public async Task SaveAsync(IReadOnlyList<ActualWrite> writes, string caller, CancellationToken cancellationToken)
+    public async Task SaveAsync(IReadOnlyList<ActualWrite> writes, Author author, CancellationToken cancellationToken)
     {
         var changed = writes.Where(write => write.Change != ActualChange.Unchanged).ToList();
         if (changed.Count == 0) return;
@@ -137,14 +137,17 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         Add(command, changed, write => write.Figure.Revision);
         AddText(command, changed, write => write.Reason);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await ActualAudit.AppendAsync(connection, changed, author, now, ids, cancellationToken);
     }
 
     /// <summary>Removes a figure and records that it was removed. The caller has compared the versions and commits.</summary>
-    public async Task RemoveAsync(ActualFigure figure, long rowVersion, string? reason, string caller, CancellationToken cancellationToken)
+    public async Task RemoveAsync(ActualFigure figure, long rowVersion, string? reason, Author author, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var ids = new Ids(now);
+        var id = ids.Next();
         await using var command = new NpgsqlCommand("""
             WITH removed AS (
               DELETE FROM actual WHERE organisation_unit_id = $1 AND indicator_id = $2 AND group_code = $3 AND period = $4 AND row_version = $5
@@ -161,11 +164,12 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = figure.GroupCode });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = figure.Period });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rowVersion });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(now) });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 1)
+            await ActualAudit.AppendRemovalAsync(connection, figure, id, rowVersion + 1, reason, author, now, ids, cancellationToken);
     }
 
     private static Actual Stored(NpgsqlDataReader reader, Actual place) => new()

@@ -24,6 +24,10 @@ public sealed class Claim
     public DateTimeOffset RecordedAt { get; set; }
     public required string RecordedBy { get; set; }
     public long RowVersion { get; set; }
+
+    /// <summary>What counted before, while this is on its way to the database: the audit log shows it.</summary>
+    [NotAColumn]
+    public Claim? Replaces { get; set; }
 }
 
 internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
@@ -31,6 +35,7 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
     public void Configure(EntityTypeBuilder<Claim> builder)
     {
         builder.ToTable("claim", Topology.Distributed, "Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
+        builder.Ignore(claim => claim.Replaces);
         builder.HasKey(claim => new { claim.OrganisationUnitId, claim.Id });
         builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId, claim.RowVersion }, "ux_claim_natural_key")
             .IsUnique().AreNullsDistinct(false);
@@ -59,6 +64,10 @@ public sealed class Benchmark
     public DateTimeOffset RecordedAt { get; set; }
     public required string RecordedBy { get; set; }
     public long RowVersion { get; set; }
+
+    /// <summary>What counted before, while this is on its way to the database: the audit log shows it.</summary>
+    [NotAColumn]
+    public Benchmark? Replaces { get; set; }
 }
 
 internal sealed class BenchmarkTable : IEntityTypeConfiguration<Benchmark>
@@ -66,6 +75,7 @@ internal sealed class BenchmarkTable : IEntityTypeConfiguration<Benchmark>
     public void Configure(EntityTypeBuilder<Benchmark> builder)
     {
         builder.ToTable("benchmark", Topology.Distributed, "Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
+        builder.Ignore(benchmark => benchmark.Replaces);
         builder.HasKey(benchmark => new { benchmark.OrganisationUnitId, benchmark.Id });
         builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId, benchmark.RowVersion }, "ux_benchmark_natural_key").IsUnique();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);

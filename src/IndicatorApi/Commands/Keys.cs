@@ -10,6 +10,8 @@ namespace IndicatorApi.Commands;
 /// <summary><c>keys</c>: makes, lists and revokes keys, for whoever runs the program.</summary>
 public static class Keys
 {
+    private static readonly Author CommandLine = Author.OfProgram("keys, from the command line");
+
     /// <summary>The command.</summary>
     public static Command Create() => new("keys", "Make, list and revoke the keys that callers show.") { CreateKey(), List(), Revoke() };
 
@@ -34,7 +36,7 @@ public static class Keys
             var body = new KeyBody { Name = parsed.GetValue(name)!, Role = WireNames<AccessRole>.Parse(parsed.GetValue(role)!), OrgUnit = parsed.GetValue(unit), ExpiresAt = expiresAt };
             var errors = new Errors();
             var reference = await services.GetRequiredService<ReferenceDataCache>().GetAsync(token);
-            var made = await body.CreateAsync(services.GetRequiredService<ApiKeys>(), reference, services.GetRequiredService<TimeProvider>(), errors, token);
+            var made = await body.CreateAsync(services.GetRequiredService<ApiKeys>(), reference, services.GetRequiredService<TimeProvider>(), CommandLine, errors, token);
             if (errors.AreFatal(out var problem)) return Refuse(problem.Details(Language.English).Detail!);
             Program.Report(parsed.GetValue(json), $"{made!.Key}\nKeep it: it is shown this once. To revoke it: keys revoke {made.Id}", made);
             return 0;
@@ -63,7 +65,7 @@ public static class Keys
         command.SetAction((parsed, cancellationToken) => RunAsync(async (services, token) =>
         {
             var key = parsed.GetValue(id);
-            switch (await services.GetRequiredService<ApiKeys>().RevokeAsync(key, token))
+            switch (await services.GetRequiredService<ApiKeys>().RevokeAsync(key, CommandLine, token))
             {
                 case Revocation.Unknown: return Refuse($"There is no key {key}.");
                 case Revocation.LastAdministrator: return Refuse(ErrorCodes.LastAdministrator.English);

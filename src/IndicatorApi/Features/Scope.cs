@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
@@ -73,8 +74,15 @@ public sealed record Scope
 /// <param name="Scope">The units of its grant.</param>
 public sealed record Caller(string Name, Scope Scope)
 {
-    /// <summary>The caller of a request.</summary>
-    public static Caller Of(ClaimsPrincipal user) => new(user.Identity?.Name ?? "anonymous", Scope.Of(user));
+    /// <summary>Who the audit log names.</summary>
+    public Author Author { get; init; } = Author.OfProgram(Name);
+
+    /// <summary>The caller of the request that is running.</summary>
+    public static Caller Of(ClaimsPrincipal user)
+    {
+        var name = user.Identity?.Name ?? "anonymous";
+        return new(name, Scope.Of(user)) { Author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id) };
+    }
 
     /// <summary>The program itself, at the command of who runs it.</summary>
     public static Caller OfProgram(string name) => new(name, Scope.All);

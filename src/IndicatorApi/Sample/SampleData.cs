@@ -52,7 +52,7 @@ public sealed class SampleData(
         var errors = new Errors();
         var counts = await store(scope.ServiceProvider.GetRequiredService<TStore>(), Read<TBody>(file), errors);
         ThrowIfAny(errors, file);
-        await context.SaveChangesAsync(cancellationToken);
+        await context.SaveChangesAsync(Loader.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return counts;
     }
@@ -68,7 +68,7 @@ public sealed class SampleData(
         await using var __ = transaction;
         var writer = new ActualWriter(connection, transaction, clock);
         await writer.CompareAsync(writes, reference.Version, cancellationToken);
-        await writer.SaveAsync(writes, Loader.Name, cancellationToken);
+        await writer.SaveAsync(writes, Loader.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         int Count(ActualChange change) => writes.Count(write => write.Change == change);
         return new UpsertCounts(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged));

@@ -91,6 +91,7 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /api/v1/quality"] = Read(200, p => $"/api/v1/quality?orgUnit={p.Unit}"),
         ["GET /api/v1/keys"] = new("administrator", Reach.All, 200, _ => "/api/v1/keys"),
         ["POST /api/v1/keys"] = new("administrator", Reach.All, 422, _ => "/api/v1/keys", p => new { name = "x", role = "reader", orgUnit = p.Unit, expiresAt = "2020-01-31T17:00:00Z" }),
+        ["GET /api/v1/audit"] = new("administrator", Reach.All, 200, p => $"/api/v1/audit?orgUnit={p.Unit}"),
         ["DELETE /api/v1/keys/{id}"] = new("administrator", Reach.All, 404, _ => $"/api/v1/keys/{Guid.Empty}"),
     };
 

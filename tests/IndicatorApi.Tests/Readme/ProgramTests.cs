@@ -95,6 +95,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("migrate")]
     [InlineData("sample")]
     [InlineData("openapi")]
+    [InlineData("verify")]
     public async Task Help_OfACommand_SaysHowToUseIt(string command)
     {
         var (exitCode, output, _) = await RunningProgram.RunAsync([command, "--help"], _directory.Data, [], Cancelled);

@@ -68,20 +68,19 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Time
     }
 
     /// <summary>Makes a key. Its text is returned to be shown once: only its hash is stored.</summary>
-    public async Task<(FoundKey Found, string Text)> CreateAsync(string name, AccessRole role, OrganisationUnit? unit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    public async Task<(FoundKey Found, string Text)> CreateAsync(string name, AccessRole role, OrganisationUnit? unit, DateTimeOffset? expiresAt, Author author, CancellationToken cancellationToken)
     {
         var text = ApiKeyHandler.NewKey();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var key = NewRow(name, text, role);
         key.OrganisationUnitId = unit?.Id;
         key.ExpiresAt = expiresAt;
-        context.ApiKeys.Add(key);
-        await context.SaveChangesAsync(cancellationToken);
+        await AddAsync(context, key, author, cancellationToken);
         return (new FoundKey(key, unit?.Code), text);
     }
 
     /// <summary>Ends a key for ever. One that is revoked already stays so.</summary>
-    public async Task<Revocation> RevokeAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<Revocation> RevokeAsync(Guid id, Author author, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -94,7 +93,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Time
         if (key is null) return Revocation.Unknown;
         if (administrators.Contains(key) && !administrators.Exists(other => other.Id != id && !(other.ExpiresAt <= now))) return Revocation.LastAdministrator;
         key.RevokedAt ??= now;
-        await context.SaveChangesAsync(cancellationToken);
+        await context.SaveChangesAsync(author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _found.TryRemove(Convert.ToHexString(key.Hash), out _);
         return Revocation.Done;
@@ -108,9 +107,17 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Time
         var text = given ?? ApiKeyHandler.NewKey();
         var hash = ApiKeyHandler.Hash(text);
         if (await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancellationToken)) return null;
-        context.ApiKeys.Add(NewRow(given is null ? "administrator (made at first start)" : "administrator (from settings)", text, AccessRole.Administrator));
-        await context.SaveChangesAsync(cancellationToken);
+        var key = NewRow(given is null ? "administrator (made at first start)" : "administrator (from settings)", text, AccessRole.Administrator);
+        await AddAsync(context, key, Author.OfProgram("start of the program"), cancellationToken);
         return text;
+    }
+
+    private static async Task AddAsync(IndicatorDbContext context, ApiKey key, Author author, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        context.ApiKeys.Add(key);
+        await context.SaveChangesAsync(author, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private ApiKey NewRow(string name, string text, AccessRole role)

@@ -19,14 +19,14 @@ public sealed record KeyBody
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Checks it and makes it. Only those who administer every unit come here, so nobody can grant more than they hold.</summary>
-    public async Task<KeyResponse?> CreateAsync(ApiKeys keys, ReferenceData reference, TimeProvider clock, Errors errors, CancellationToken cancellationToken)
+    public async Task<KeyResponse?> CreateAsync(ApiKeys keys, ReferenceData reference, TimeProvider clock, Author author, Errors errors, CancellationToken cancellationToken)
     {
         var name = Text.Clean(errors, "name", Name, 200);
         var unit = OrgUnit is null ? null : reference.Unit(OrgUnit);
         if (OrgUnit is not null && unit is null) errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
         if (ExpiresAt <= clock.GetUtcNow()) errors.Add("expiresAt", ErrorCodes.OutOfRange, "in the future");
         if (errors.Any) return null;
-        var (found, text) = await keys.CreateAsync(name!, Role, unit, ExpiresAt?.ToUniversalTime(), cancellationToken);
+        var (found, text) = await keys.CreateAsync(name!, Role, unit, ExpiresAt?.ToUniversalTime(), author, cancellationToken);
         return KeyResponse.From(found) with { Key = text };
     }
 }

@@ -13,7 +13,7 @@ public sealed class PostKeys : IEndpoint
         KeyBody body, HttpContext http, ApiKeys keys, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
         var errors = new Errors();
-        var made = await body.CreateAsync(keys, await cache.GetAsync(cancellationToken), clock, errors, cancellationToken);
+        var made = await body.CreateAsync(keys, await cache.GetAsync(cancellationToken), clock, Caller.Of(http.User).Author, errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/v1/keys/{made!.Id}", made);

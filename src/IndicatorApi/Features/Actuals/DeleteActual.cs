@@ -37,7 +37,7 @@ public sealed class DeleteActual : IEndpoint
             row => row.OrganisationUnitId == place.Unit.Id && row.IndicatorId == place.Indicator.Id && row.GroupCode == (group ?? "") && row.Period == text, cancellationToken);
         if (actual is null) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{text}");
         if (ETags.Refusal(http, ETags.Of(actual.RowVersion)) is { } refusal) return refusal;
-        await new ActualWriter(connection, transaction, clock).RemoveAsync(actual, actual.RowVersion, why, caller.Name, cancellationToken);
+        await new ActualWriter(connection, transaction, clock).RemoveAsync(actual, actual.RowVersion, why, caller.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }

@@ -26,7 +26,7 @@ public sealed class PostActuals : IEndpoint
         if (body.IsSingle && writes[0].Change == ActualChange.Updated) return new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0]));
         if (!body.DryRun && writes.Any(write => write.Change != ActualChange.Unchanged))
         {
-            await writer.SaveAsync(writes, caller.Name, cancellationToken);
+            await writer.SaveAsync(writes, caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         // What would come of it is worked out on the figures themselves; the transaction ends without them.

@@ -35,7 +35,7 @@ public sealed class PutActual : IEndpoint
         if ((write.StoredVersion is { } stored ? ETags.Refusal(http, ETags.Of(stored)) : ETags.RefusalOfNew(http)) is { } refusal) return refusal;
         if (write.Change != ActualChange.Unchanged)
         {
-            await writer.SaveAsync([write], caller.Name, cancellationToken);
+            await writer.SaveAsync([write], caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         http.Response.Headers.ETag = ETags.Of(write.Figure.RowVersion);

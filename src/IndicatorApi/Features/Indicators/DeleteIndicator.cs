@@ -14,6 +14,7 @@ public sealed class DeleteIndicator : IEndpoint
     internal static async Task<Results<NoContent, Problem>> HandleAsync(
         string code, IndicatorDbContext context, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
+        var caller = Caller.Of(http.User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
         var indicator = await context.Indicators.FromSql($"SELECT * FROM indicator WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
@@ -26,8 +27,8 @@ public sealed class DeleteIndicator : IEndpoint
             : await context.Benchmarks.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Benchmark
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
-        context.RemoveCoded(indicator, Caller.Of(http.User).Name, clock);
-        await context.SaveChangesAsync(cancellationToken);
+        context.RemoveCoded(indicator, caller.Name, clock);
+        await context.SaveChangesAsync(caller.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }

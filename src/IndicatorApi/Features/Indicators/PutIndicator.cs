@@ -17,15 +17,16 @@ public sealed class PutIndicator : IEndpoint
         var errors = new Errors();
         if (body.Code != code) errors.Add("code", ErrorCodes.CodeDiffers);
         if (errors.AreFatal(out var mismatch)) return mismatch;
+        var caller = Caller.Of(http.User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
         var existing = await context.Indicators.SingleOrDefaultAsync(indicator => indicator.Code == code, cancellationToken);
         if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, RowTags.Of(existing))) is { } refusal) return refusal;
-        var counts = await store.RunAsync([body], (_, member) => member, Caller.Of(http.User), errors, cancellationToken);
+        var counts = await store.RunAsync([body], (_, member) => member, caller, errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (counts.Unchanged == 0)
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         var reference = await cache.GetAsync(cancellationToken);

@@ -30,7 +30,7 @@ public sealed class DeleteOrganisationUnit : IEndpoint
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
         context.RemoveCoded(unit, caller.Name, clock);
-        await context.SaveChangesAsync(cancellationToken);
+        await context.SaveChangesAsync(caller.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }

@@ -13,14 +13,15 @@ public sealed class PostOrganisationUnits : IEndpoint
         OneOrMany<OrganisationUnitBody> body, IndicatorDbContext context, StoreOrganisationUnits store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
     {
         var errors = new Errors();
+        var caller = Caller.Of(http.User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var counts = await store.RunAsync(body.Items, body.Where, Caller.Of(http.User), errors, cancellationToken);
+        var counts = await store.RunAsync(body.Items, body.Where, caller, errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, body.Items[0].Code);
         if (!body.DryRun && counts.Created + counts.Updated > 0)
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));

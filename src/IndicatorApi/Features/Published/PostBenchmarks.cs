@@ -14,12 +14,13 @@ public sealed class PostBenchmarks : IEndpoint
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
+        var caller = Caller.Of(http.User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var counts = await store.RunAsync(body, reference, Caller.Of(http.User), errors, cancellationToken);
+        var counts = await store.RunAsync(body, reference, caller, errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (!body.DryRun && counts.Created + counts.Updated > 0)
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));

@@ -13,14 +13,14 @@ public sealed class StorePublished(IndicatorDbContext context, TimeProvider cloc
         RunAsync(body, (item, where) => Covered(item.ToRow(reference, errors, where), row => row.OrganisationUnitId, reference, caller, errors, where), units => ClaimsAt().Where(row => units.Contains(row.OrganisationUnitId)), row => row.OrganisationUnitId,
             row => (row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period, row.ResolutionId),
             (row, stored) => (row.Percent, row.Decimals, row.Verdict, row.Statement, row.Source, row.PublishedOn) == (stored.Percent, stored.Decimals, stored.Verdict, stored.Statement, stored.Source, stored.PublishedOn),
-            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy) = (id, (stored?.RowVersion ?? 0) + 1, now, caller.Name), errors, cancellationToken);
+            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy, row.Replaces) = (id, (stored?.RowVersion ?? 0) + 1, now, caller.Name, stored), errors, cancellationToken);
 
     /// <summary>Checks and adds all benchmarks or none inside the caller's transaction.</summary>
     public Task<UpsertCounts> RunAsync(OneOrMany<BenchmarkBody> body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken) =>
         RunAsync(body, (item, where) => Covered(item.ToRow(reference, errors, where), row => row.OrganisationUnitId, reference, caller, errors, where), units => BenchmarksAt().Where(row => units.Contains(row.OrganisationUnitId)), row => row.OrganisationUnitId,
             row => (row.OrganisationUnitId, row.IndicatorId, row.Period, row.ScopeUnitId),
             (row, stored) => (row.Value, row.Source) == (stored.Value, stored.Source),
-            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy) = (id, (stored?.RowVersion ?? 0) + 1, now, caller.Name), errors, cancellationToken);
+            (row, stored, id, now) => (row.Id, row.RowVersion, row.RecordedAt, row.RecordedBy, row.Replaces) = (id, (stored?.RowVersion ?? 0) + 1, now, caller.Name, stored), errors, cancellationToken);
 
     /// <summary>The claims that count: of each key the latest row, as recorded by now or by then.</summary>
     public IQueryable<Claim> ClaimsAt(DateTimeOffset? then = null) => context.Claims.FromSql($"""

@@ -26,7 +26,7 @@ public sealed class DeleteResolution : IEndpoint
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
         context.RemoveCoded(resolution, caller.Name, clock);
-        await context.SaveChangesAsync(cancellationToken);
+        await context.SaveChangesAsync(caller.Author, cancellationToken);
         await store.RedateAsync([resolution.OrganisationUnitId], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();

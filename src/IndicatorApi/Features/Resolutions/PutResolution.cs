@@ -27,7 +27,7 @@ public sealed class PutResolution : IEndpoint
         if (errors.AreFatal(out var problem)) return problem;
         if (counts.Unchanged == 0)
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         var reference = await cache.GetAsync(cancellationToken);

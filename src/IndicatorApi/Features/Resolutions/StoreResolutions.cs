@@ -43,7 +43,7 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
         }
         if (errors.Any) return default;
         var counts = await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
-        await context.SaveChangesAsync(cancellationToken);
+        await context.SaveChangesAsync(caller.Author, cancellationToken);
         await RedateAsync([.. rows.Select(row => row.OrganisationUnitId).Concat(stored.Values.Select(row => row.OrganisationUnitId)).Distinct()], cancellationToken);
         return counts;
     }

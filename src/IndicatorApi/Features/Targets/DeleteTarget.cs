@@ -24,7 +24,7 @@ public sealed class DeleteTarget : IEndpoint
         target.RowVersion++;
         store.AddVersion(target, null, caller, clock.GetUtcNow(), deleted: true);
         context.Entry(target).Property(row => row.RowVersion).OriginalValue = target.RowVersion - 1;
-        await context.SaveChangesAsync(cancellationToken);
+        await context.SaveChangesAsync(caller.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }

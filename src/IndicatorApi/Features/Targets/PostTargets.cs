@@ -19,13 +19,14 @@ public sealed class PostTargets : IEndpoint
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
+        var caller = Caller.Of(http.User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (counts, rows) = await store.RunAsync(items, body.Where, reference, Caller.Of(http.User), errors, cancellationToken);
+        var (counts, rows) = await store.RunAsync(items, body.Where, reference, caller, errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, rows[0].Id);
         if (!body.DryRun && counts.Created + counts.Updated > 0)
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));

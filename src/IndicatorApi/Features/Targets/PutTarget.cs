@@ -26,7 +26,7 @@ public sealed class PutTarget : IEndpoint
         if (errors.AreFatal(out var problem)) return problem;
         if (changed)
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         http.Response.Headers.ETag = RowTags.Of(target);

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>
+/// Adds to every save of the context the audit entries of what it changes. It stands in the only way that leads through the context to the
+/// database, and there is no switch: a save without an author is refused, a table that nobody thought of is told of column by column.
+/// </summary>
+/// <remarks>Actuals do not come this way; <see cref="ActualWriter"/> adds their entries itself.</remarks>
+public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
+{
+    /// <summary>Bookkeeping of the program that says nothing about the data, and the log itself.</summary>
+    private static readonly Type[] Bookkeeping = [typeof(AuditEntry), typeof(IdempotentRequest), typeof(UnitVersion), typeof(ReferenceVersion)];
+
+    /// <summary>Current rows, each change of which comes with a row of history that is told of instead.</summary>
+    private static readonly Type[] ToldByHistory = [typeof(OrganisationUnit), typeof(Indicator), typeof(Resolution), typeof(Target)];
+
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        var context = (IndicatorDbContext)eventData.Context!;
+        var changed = context.ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+        if (!changed.Exists(IsTold)) return result;
+        if (context.Author is not { } author) throw new InvalidOperationException("What is saved here is audited: say who the author is.");
+        if (context.Database.CurrentTransaction is null) throw new InvalidOperationException("What is saved here is audited: begin a transaction, so that the entry and the change are one.");
+        var now = clock.GetUtcNow();
+        var ids = new Ids(now);
+        var current = changed.Where(entry => ToldByHistory.Contains(entry.Metadata.ClrType)).ToDictionary(entry => (Guid)entry.Property("Id").CurrentValue!);
+        var drafts = changed.Where(IsTold).Select(entry => Draft(entry, current)).ToList();
+        foreach (var (entry, _, _) in drafts)
+        {
+            entry.Id = ids.Next();
+            entry.RecordedAt = now;
+            entry.Caller = author.Name;
+            entry.CallerId = author.Id;
+            entry.RequestId = author.RequestId;
+        }
+        await AuditChain.AppendAsync((NpgsqlConnection)context.Database.GetDbConnection(), drafts, cancellationToken);
+        return result;
+    }
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
+        throw new NotSupportedException("Save with SaveChangesAsync.");
+
+    private static bool IsTold(EntityEntry entry) => !Bookkeeping.Contains(entry.Metadata.ClrType) && !ToldByHistory.Contains(entry.Metadata.ClrType);
+
+    private static AuditDraft Draft(EntityEntry entry, Dictionary<Guid, EntityEntry> current) => entry.Entity switch
+    {
+        ReferenceRevision revision when current[revision.Id] is var row => Of(
+            AuditEntry.CommonChain, revision.Kind, revision.Deleted, ((ICodedRow)row.Entity).Code, Before(row), revision.Deleted ? null : AuditJson.Of(row.Entity), revision, revision.Id, revision.RowVersion,
+            about: row.Entity switch { OrganisationUnit unit => unit.Id, Resolution resolution => resolution.OrganisationUnitId, _ => null }),
+        TargetVersion version when current[version.TargetId] is var row => Of(
+            version.OrganisationUnitId, nameof(Target), version.Deleted, $"{version.TargetId}", Before(row), version.Deleted ? null : AuditJson.Of(row.Entity), version, version.TargetId, version.RowVersion, version.Reason),
+        Claim claim => Of(
+            claim.OrganisationUnitId, nameof(Claim), false, claim.GroupCode.Length > 0 ? $"{claim.Period}?group={claim.GroupCode}" : claim.Period, Before(claim.Replaces), AuditJson.Of(claim), claim, claim.Id) with
+        { Unit = claim.OrganisationUnitId, Indicator = claim.IndicatorId },
+        Benchmark benchmark => Of(
+            benchmark.OrganisationUnitId, nameof(Benchmark), false, benchmark.Period, Before(benchmark.Replaces), AuditJson.Of(benchmark), benchmark, benchmark.Id) with
+        { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
+        ApiKey key => new AuditDraft(new AuditEntry
+        {
+            Caller = "",
+            Kind = "key",
+            Action = entry.State == EntityState.Added ? AuditActions.Created : key.RevokedAt is null ? AuditActions.Updated : AuditActions.Revoked,
+            Subject = $"{key.Id}",
+            AboutUnitId = key.OrganisationUnitId,
+            Before = Before(entry),
+            After = AuditJson.Of(key),
+        }),
+        _ => new AuditDraft(new AuditEntry
+        {
+            Caller = "",
+            Kind = Camel(entry.Metadata.ClrType.Name),
+            Action = entry.State switch { EntityState.Added => AuditActions.Created, EntityState.Deleted => AuditActions.Removed, _ => AuditActions.Updated },
+            Subject = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => string.Create(CultureInfo.InvariantCulture, $"{entry.Property(property).CurrentValue}"))),
+            AboutUnitId = entry.Metadata.FindProperty(nameof(AuditEntry.OrganisationUnitId)) is { } unit ? entry.Property(unit).CurrentValue as Guid? : null,
+            Before = Before(entry),
+            After = entry.State == EntityState.Deleted ? null : AuditJson.Of(entry.Entity),
+        }),
+    };
+
+    private static AuditDraft Of<TRow>(
+        Guid chain, string kind, bool isRemoved, string subject, string? before, string? after, TRow row, Guid id, long? version = null, string? reason = null, Guid? about = null) where TRow : class => new(new AuditEntry
+        {
+            OrganisationUnitId = chain,
+            Caller = "",
+            Kind = Camel(kind),
+            Action = isRemoved ? AuditActions.Removed : before is null ? AuditActions.Created : AuditActions.Updated,
+            Subject = subject,
+            AboutUnitId = chain == AuditEntry.CommonChain ? about : chain,
+            Reason = reason,
+            Before = before,
+            After = after,
+            RevisionVersion = version,
+            Revisions = [id],
+            Digests = [RowDigest.Of(row)],
+        });
+
+    private static string? Before(EntityEntry row) => row.State == EntityState.Added ? null : AuditJson.Of(row.OriginalValues.ToObject());
+
+    private static string? Before(object? row) => row is null ? null : AuditJson.Of(row);
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

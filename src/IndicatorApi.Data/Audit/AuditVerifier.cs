@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Finds what was removed or altered behind the application's back: in the audit log, in history, and in the current rows.</summary>
+/// <remarks>
+/// Everything is read once, in order, in one snapshot; nothing but the ends of the chains and the names of units and indicators is held.
+/// Two connections share the snapshot: entries and history are walked side by side.
+/// </remarks>
+public sealed class AuditVerifier(Database database, IDbContextFactory<IndicatorDbContext> contexts)
+{
+    private const string Chain = "chain";
+    private const string Coverage = "coverage";
+
+    /// <summary>Checks everything.</summary>
+    /// <param name="kept">Ends of chains that were kept earlier and must still be on them.</param>
+    /// <param name="progress">Is told what is being read.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<AuditReport> RunAsync(IReadOnlyList<AuditHead> kept, Action<string>? progress, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Write.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Database.SetCommandTimeout(0);
+        await using var beside = await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        await using (var export = new NpgsqlCommand("SELECT pg_export_snapshot()", connection))
+        {
+            var snapshot = (string)(await export.ExecuteScalarAsync(cancellationToken))!;
+            // A statement without parameters by its grammar; the text comes from the database.
+            await using var share = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{snapshot}'", (NpgsqlConnection)context.Database.GetDbConnection());
+            await share.ExecuteNonQueryAsync(cancellationToken);
+        }
+        var reference = new ReferenceData(0,
+            await context.OrganisationUnits.AsNoTracking().ToListAsync(cancellationToken),
+            await context.Indicators.AsNoTracking().ToListAsync(cancellationToken),
+            await context.Resolutions.AsNoTracking().ToListAsync(cancellationToken));
+        var names = new Names(reference);
+        var report = new AuditReport();
+
+        progress?.Invoke("the chains");
+        await CheckChainsAsync(context, kept, names, report, cancellationToken);
+        progress?.Invoke("actuals and their revisions");
+        await CoverAsync(connection, context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualAudit.Kind,
+            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"revision {row.RowVersion} of {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken);
+        progress?.Invoke("targets and their versions");
+        await CoverAsync(connection, context.TargetVersions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.TargetId).ThenBy(row => row.RowVersion), "target",
+            row => (row.OrganisationUnitId, row.TargetId, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of target {row.TargetId}"), names, report, cancellationToken);
+        progress?.Invoke("units, indicators and resolutions");
+        foreach (var kind in (string[])[nameof(OrganisationUnit), nameof(Indicator), nameof(Resolution)])
+        {
+            await CoverAsync(connection, context.ReferenceRevisions.Where(row => row.Kind == kind).OrderBy(row => row.Id).ThenBy(row => row.RowVersion), char.ToLowerInvariant(kind[0]) + kind[1..],
+                row => (AuditEntry.CommonChain, row.Id, row.RowVersion), row => (row.RecordedAt, $"revision {row.RowVersion} of {kind} {names.Coded(row.Id)}"), names, report, cancellationToken);
+        }
+        progress?.Invoke("claims and benchmarks");
+        await CoverAsync(connection, context.Claims.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "claim",
+            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"claim {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken);
+        await CoverAsync(connection, context.Benchmarks.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "benchmark",
+            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}"), names, report, cancellationToken);
+        progress?.Invoke("current rows");
+        await new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken);
+        return report;
+    }
+
+    private static async Task CheckChainsAsync(IndicatorDbContext context, IReadOnlyList<AuditHead> kept, Names names, AuditReport report, CancellationToken cancellationToken)
+    {
+        var wanted = kept.ToDictionary(head => (head.Chain, head.Sequence));
+        var heads = new List<AuditHead>();
+        AuditEntry? last = null;
+        await foreach (var entry in context.AuditEntries.AsNoTracking().OrderBy(entry => entry.OrganisationUnitId).ThenBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            report.Entries++;
+            var before = last?.OrganisationUnitId == entry.OrganisationUnitId ? last : null;
+            if (before is null && last is not null) heads.Add(Head(last, names));
+            var where = $"{names.Chain(entry.OrganisationUnitId)}, entry {entry.Sequence}";
+            var next = (before?.Sequence ?? 0) + 1;
+            if (entry.Sequence != next)
+                report.Add(Chain, where, entry.Sequence - next == 1 ? $"entry {next} before it is missing" : $"entries {next} to {entry.Sequence - 1} before it are missing");
+            else if (!entry.PreviousHash.AsSpan().SequenceEqual(before?.Hash ?? AuditChain.Beginning)) report.Add(Chain, where, "it does not follow the entry before it: one of the two is not what was written");
+            if (!entry.Hash.AsSpan().SequenceEqual(entry.ComputeHash())) report.Add(Chain, where, "its content is not what was hashed: it was altered");
+            if (wanted.Remove((entry.OrganisationUnitId, entry.Sequence), out var head) && !head.Hash.Equals(Convert.ToHexStringLower(entry.Hash), StringComparison.OrdinalIgnoreCase))
+                report.Add("head", where, $"it had the hash {head.Hash} when it was kept, and has another now");
+            if (entry.OrganisationUnitId == AuditEntry.CommonChain && entry.Action == AuditActions.Opened) report.OpenedAt = entry.RecordedAt;
+            last = entry;
+        }
+        if (last is not null) heads.Add(Head(last, names));
+        report.Heads = heads;
+        if (report.OpenedAt is null) report.Add(Chain, names.Chain(AuditEntry.CommonChain), "the entry that begins the log is missing");
+        foreach (var head in wanted.Values) report.Add("head", $"{names.Chain(head.Chain)}, entry {head.Sequence}", "it stood when the heads were kept, and is missing now");
+    }
+
+    private static AuditHead Head(AuditEntry last, Names names) =>
+        new(last.OrganisationUnitId, names.CodeOf(last.OrganisationUnitId), last.Sequence, Convert.ToHexStringLower(last.Hash));
+
+    // Both sides come in the order of chain, id and version: one walk finds rows without an entry, entries without their row, and rows that differ.
+    private static async Task CoverAsync<TRow>(
+        NpgsqlConnection connection, IQueryable<TRow> history, string kind, Func<TRow, (Guid, Guid, long)> key, Func<TRow, (DateTimeOffset RecordedAt, string Where)> describe,
+        Names names, AuditReport report, CancellationToken cancellationToken) where TRow : class
+    {
+        await using var covers = ReadCoversAsync(connection, kind, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var hasCover = await covers.MoveNextAsync();
+        await foreach (var row in history.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            report.Revisions++;
+            var place = key(row);
+            while (hasCover && covers.Current.Key.CompareTo(place) < 0)
+            {
+                Miss(covers.Current);
+                hasCover = await covers.MoveNextAsync();
+            }
+            if (!hasCover || covers.Current.Key != place)
+            {
+                var (recordedAt, where) = describe(row);
+                if (report.OpenedAt is null || recordedAt < report.OpenedAt) report.BeforeTheLog++;
+                else report.Add(Coverage, where, "no entry of the audit log tells of it");
+                continue;
+            }
+            var cover = covers.Current;
+            if (!cover.Digest.AsSpan().SequenceEqual(RowDigest.Of(row)))
+                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {cover.Sequence}", $"{describe(row).Where} is not what was written: it was altered");
+            while ((hasCover = await covers.MoveNextAsync()) && covers.Current.Key == place)
+                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {covers.Current.Sequence}", $"{describe(row).Where} is told of twice, by entry {cover.Sequence} already");
+        }
+        for (; hasCover; hasCover = await covers.MoveNextAsync()) Miss(covers.Current);
+
+        void Miss(Cover cover) => report.Add(Coverage, $"{names.Chain(cover.Key.Chain)}, entry {cover.Sequence}",
+            $"the row of history that it tells of is missing: {kind} {cover.Subject}, id {cover.Key.Id}{(cover.Key.Version > 0 ? $", version {cover.Key.Version}" : "")}");
+    }
+
+    private static async IAsyncEnumerable<Cover> ReadCoversAsync(NpgsqlConnection connection, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT e.organisation_unit_id, n.id, coalesce(e.revision_version, 0), n.digest, e.sequence, e.subject
+            FROM audit_entry e CROSS JOIN LATERAL unnest(e.revisions, e.digests) AS n (id, digest)
+            WHERE e.kind = $1 AND n.id IS NOT NULL ORDER BY 1, 2, 3
+            """, connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            yield return new Cover((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2)), reader.IsDBNull(3) ? [] : (byte[])reader[3], reader.GetInt64(4), reader.GetString(5));
+    }
+
+    private sealed record Cover((Guid Chain, Guid Id, long Version) Key, byte[] Digest, long Sequence, string Subject);
+
+    /// <summary>What people call the rows; ids where a row is gone.</summary>
+    internal sealed class Names(ReferenceData reference)
+    {
+        private readonly Dictionary<Guid, string> _codes = reference.Units.Select(row => (row.Id, row.Code))
+            .Concat(reference.Indicators.Select(row => (row.Id, row.Code))).Concat(reference.Resolutions.Select(row => (row.Id, row.Code)))
+            .ToDictionary(row => row.Id, row => row.Code);
+
+        public string? CodeOf(Guid id) => _codes.GetValueOrDefault(id);
+
+        public string Coded(Guid id) => CodeOf(id) ?? $"{id}";
+
+        public string Chain(Guid chain) => chain == AuditEntry.CommonChain ? "common chain" : $"chain of {Coded(chain)}";
+
+        public string Actual(Guid unit, Guid indicator, string period, string group) => $"{Coded(unit)}/{Coded(indicator)}/{period}{(group.Length > 0 ? $"?group={group}" : "")}";
+    }
+}

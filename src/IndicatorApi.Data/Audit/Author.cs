@@ -1,0 +1,11 @@
+namespace IndicatorApi.Data;
+
+/// <summary>Who writes, as the audit log keeps it.</summary>
+/// <param name="Name">The name: of the key, of the person in a token, or of the part of the program.</param>
+/// <param name="Id">What identifies the caller for good: <c>key:</c> and the key's id, or a token's issuer and subject; null for the program itself.</param>
+/// <param name="RequestId">The trace id of the request, as problem details show it; null where there is no request.</param>
+public sealed record Author(string Name, string? Id, string? RequestId)
+{
+    /// <summary>The program itself, at the command of who runs it.</summary>
+    public static Author OfProgram(string name) => new(name, null, null);
+}

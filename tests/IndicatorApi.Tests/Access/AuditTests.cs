@@ -1,0 +1,248 @@
+using System.Globalization;
+using System.Text.Json;
+using IndicatorApi.Data;
+using IndicatorApi.Features.Access;
+using IndicatorApi.Tests.Running;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace IndicatorApi.Tests.Access;
+
+/// <summary>What the audit log says of each kind of write, and that no write is without it.</summary>
+public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    private ApiServer Api => server.Api;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Put_OfAnActual_TellsWhoWhenWhatBeforeAfterAndWhy()
+    {
+        var world = await Api.WorldAsync();
+        var made = (await Api.PostJsonAsync("/api/v1/keys", new { name = "Bà Sáu", role = "reporter", orgUnit = world.Ward })).With(201);
+        using var reporter = Api.ClientWith(made["key"].GetString());
+        var address = $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022";
+        var first = (await reporter.PutAsync(address, new { value = 7 })).With(201);
+        (await reporter.PutAsync(address, new { value = 8, reason = "đếm lại" }, first.ETag)).With(200);
+
+        var entries = await Api.WalkAsync($"/api/v1/audit?subject={world.Ward}/{world.Indicator}/2022");
+
+        entries.Count.ShouldBe(2);
+        var entry = entries[0];
+        entry.GetProperty("caller").GetString().ShouldBe("Bà Sáu");
+        entry.GetProperty("callerId").GetString().ShouldBe($"key:{made["id"].GetString()}");
+        entry.GetProperty("requestId").GetString().ShouldNotBeNullOrEmpty();
+        entry.GetProperty("orgUnit").GetString().ShouldBe(world.Ward);
+        entry.GetProperty("action").GetString().ShouldBe("updated");
+        entry.GetProperty("kind").GetString().ShouldBe("actual");
+        entry.GetProperty("subject").GetString().ShouldBe($"{world.Ward}/{world.Indicator}/2022");
+        entry.GetProperty("reason").GetString().ShouldBe("đếm lại");
+        var change = entry.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem();
+        change.GetProperty("before").GetProperty("value").GetDecimal().ShouldBe(7);
+        change.GetProperty("after").GetProperty("value").GetDecimal().ShouldBe(8);
+        entry.GetProperty("previousHash").GetString().ShouldBe(entries[1].GetProperty("hash").GetString());
+        entry.GetProperty("sequence").GetInt64().ShouldBe(entries[1].GetProperty("sequence").GetInt64() + 1);
+        entries[1].GetProperty("action").GetString().ShouldBe("created");
+        entries[1].GetProperty("changes")[0].GetProperty("before").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task EveryKindOfWrite_TellsOfItsSubject()
+    {
+        var world = await Api.WorldAsync();
+        var target = (await Api.ReadAsync($"/api/v1/targets/{world.Target}")).With(200);
+        (await Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 30 }, reason = "điều chỉnh" }, target.ETag)).With(200);
+        var claim = new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", percent = 50 };
+        (await Api.PostJsonAsync("/api/v1/claims", claim)).With(200);
+        (await Api.PostJsonAsync("/api/v1/claims", claim with { percent = 60 })).With(200);
+
+        var about = await Api.WalkAsync($"/api/v1/audit?orgUnit={world.Ward}");
+
+        about.Select(entry => $"{entry.GetProperty("kind").GetString()} {entry.GetProperty("action").GetString()} {entry.GetProperty("subject").GetString()}").ShouldBe(
+        [
+            $"claim updated {world.Ward}/{world.Indicator}/2022",
+            $"claim created {world.Ward}/{world.Indicator}/2022",
+            $"target updated {world.Target}",
+            $"target created {world.Target}",
+            $"resolution created {world.Resolution}",
+            $"organisationUnit created {world.Ward}",
+        ]);
+        Change(about[0], "before").GetProperty("percent").GetDecimal().ShouldBe(50);
+        Change(about[0], "after").GetProperty("percent").GetDecimal().ShouldBe(60);
+        about[2].GetProperty("reason").GetString().ShouldBe("điều chỉnh");
+        Change(about[2], "before").GetProperty("rule").GetProperty("value").GetDecimal().ShouldBe(25);
+        Change(about[2], "after").GetProperty("rule").GetProperty("value").GetDecimal().ShouldBe(30);
+        Change(about[5], "after").GetProperty("name").GetString().ShouldBe("Phường Thử");
+        (await Api.WalkAsync($"/api/v1/audit?subject={world.Indicator}")).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("indicator");
+    }
+
+    [Fact]
+    public async Task ABatchOfActuals_IsOneEntryForEachUnit_AndIsFoundByAnyFigureInIt()
+    {
+        var (one, other) = (await Api.WorldAsync(), await Api.WardAsync());
+        var items = Enumerable.Range(2010, 12).SelectMany(year => new[] { one.Ward, other }.Select(orgUnit => new { orgUnit, indicator = one.Indicator, period = $"{year}", value = year })).ToList();
+        (await Api.PostJsonAsync("/api/v1/actuals", new { items })).With(200);
+
+        var entry = (await Api.WalkAsync($"/api/v1/audit?subject={other}/{one.Indicator}/2015")).ShouldHaveSingleItem();
+
+        entry.GetProperty("subject").GetString().ShouldBe(other);
+        entry.GetProperty("changeCount").GetInt32().ShouldBe(12);
+        entry.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("subject").GetString()).ShouldContain($"{other}/{one.Indicator}/2015");
+        entry.GetProperty("requestId").GetString().ShouldBe((await Api.WalkAsync($"/api/v1/audit?subject={one.Ward}/{one.Indicator}/2015"))[0].GetProperty("requestId").GetString());
+    }
+
+    [Fact]
+    public async Task Keys_AreToldOfWithoutTheKeyOrItsHash()
+    {
+        var made = (await Api.PostJsonAsync("/api/v1/keys", new { name = "Ông Tư", role = "reader" })).With(201);
+        var (id, key) = (made["id"].GetString()!, made["key"].GetString()!);
+        (await Api.RemoveAsync($"/api/v1/keys/{id}")).With(204);
+        (await Api.RemoveAsync($"/api/v1/keys/{id}")).With(204);
+
+        var entries = await Api.WalkAsync($"/api/v1/audit?subject={id}");
+
+        entries.Select(entry => entry.GetProperty("action").GetString()).ShouldBe(["revoked", "created"]);
+        Change(entries[0], "before").TryGetProperty("revokedAt", out _).ShouldBeFalse();
+        Change(entries[0], "after").GetProperty("revokedAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
+        var everything = await ListAsync("SELECT audit_entry::text FROM audit_entry");
+        foreach (var secret in (string[])[key, ApiServer.AdministratorKey, Convert.ToHexStringLower(ApiKeyHandler.Hash(key)), Convert.ToBase64String(ApiKeyHandler.Hash(key))])
+            everything.ShouldAllBe(text => !text.Contains(secret, StringComparison.Ordinal));
+        everything.Count(text => text.Contains("administrator (from settings)", StringComparison.Ordinal)).ShouldBe(1, "the first administrator's key is told of too");
+    }
+
+    [Fact]
+    public async Task EveryWritingRoute_AddsAnEntryWhenItChangesSomething_AndNoneWhenNot()
+    {
+        var routes = (await Api.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"))
+            .Where(route => !route.StartsWith("GET ", StringComparison.Ordinal)).ToList();
+        var world = await Api.WorldAsync();
+        string NewCode() => Calls.NewCode("audited");
+        var (unit, indicator, resolution) = (NewCode(), NewCode(), NewCode());
+        object Unit(string name) => new { code = unit, name, level = "ward" };
+        object Indicator(string name) => new { code = indicator, name, measure = "x", valueType = "number", overTime = "sum", frequency = "year" };
+        object Resolution(string title) => new { code = resolution, orgUnit = world.Ward, issuer = "congress", title, term = "2020-2025" };
+        object Target(string period, int value) => new { resolution = world.Resolution, indicator = world.Indicator, period, rule = new { kind = "atLeast", value } };
+        object Actual(string period, int value) => new { orgUnit = world.Ward, indicator = world.Indicator, period, value };
+        object Claim(int percent) => new { orgUnit = world.Ward, indicator = world.Indicator, period = "2023", percent };
+        object Benchmark(int value) => new { orgUnit = world.Ward, indicator = world.Indicator, period = "2023", scope = world.Ward, value };
+        async Task<string> TagAsync(string path) => (await Api.ReadAsync(path)).With(200).ETag;
+        var key = (await Api.PostJsonAsync("/api/v1/keys", new { name = "x", role = "reader" })).With(201)["id"].GetString();
+        var actual = $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2021";
+        // Each: what changes something, how many entries tell of it, and the same again or a refused one, which tells nothing.
+        var calls = new Dictionary<string, (int Entries, Func<Task<Answer>> Change, Func<Task<Answer>>? Again)>(StringComparer.Ordinal)
+        {
+            ["POST /api/v1/organisation-units"] = (1, () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a")), () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a"))),
+            ["PUT /api/v1/organisation-units/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("b"), await TagAsync($"/api/v1/organisation-units/{unit}")), () => Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("c"), "\"0\"")),
+            ["POST /api/v1/indicators"] = (1, () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a")), () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a"))),
+            ["PUT /api/v1/indicators/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}")), async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}"))),
+            ["POST /api/v1/resolutions"] = (1, () => Api.PostJsonAsync("/api/v1/resolutions", Resolution("a")), () => Api.PostJsonAsync("/api/v1/resolutions", new { items = new[] { Resolution("z") }, dryRun = true })),
+            ["PUT /api/v1/resolutions/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("b"), await TagAsync($"/api/v1/resolutions/{resolution}")), () => Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("c"))),
+            ["POST /api/v1/resolutions/{code}/targets"] = (1, () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets", new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 1 } }), () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets", new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 2 } })),
+            ["POST /api/v1/targets"] = (2, () => Api.PostJsonAsync("/api/v1/targets", new { items = new[] { Target("2022", 1), Target("2023", 1) } }), () => Api.PostJsonAsync("/api/v1/targets", new { items = new[] { Target("2022", 1), Target("2023", 1) } })),
+            ["PUT /api/v1/targets/{id}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 26 } }, await TagAsync($"/api/v1/targets/{world.Target}")), () => Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 27 } })),
+            ["POST /api/v1/actuals"] = (1, () => Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Actual("2019", 1), Actual("2020", 1) } }), () => Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Actual("2019", 2), Actual("2020", 1) }, dryRun = true })),
+            ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = (1, () => Api.PutJsonAsync(actual, new { value = 1 }), async () => await Api.PutJsonAsync(actual, new { value = 1 }, await TagAsync(actual))),
+            ["POST /api/v1/claims"] = (1, () => Api.PostJsonAsync("/api/v1/claims", Claim(5)), () => Api.PostJsonAsync("/api/v1/claims", Claim(5))),
+            ["POST /api/v1/benchmarks"] = (1, () => Api.PostJsonAsync("/api/v1/benchmarks", Benchmark(5)), () => Api.PostJsonAsync("/api/v1/benchmarks", Benchmark(5))),
+            ["POST /api/v1/keys"] = (1, () => Api.PostJsonAsync("/api/v1/keys", new { name = "y", role = "reader" }), () => Api.PostJsonAsync("/api/v1/keys", new { name = "", role = "reader" })),
+            ["DELETE /api/v1/keys/{id}"] = (1, () => Api.RemoveAsync($"/api/v1/keys/{key}"), () => Api.RemoveAsync($"/api/v1/keys/{key}")),
+            ["DELETE /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = (1, async () => await Api.RemoveAsync(actual, await TagAsync(actual)), () => Api.RemoveAsync(actual, "\"1\"")),
+            ["DELETE /api/v1/targets/{id}"] = (1, async () => await Api.RemoveAsync($"/api/v1/targets/{world.Target}", await TagAsync($"/api/v1/targets/{world.Target}")), () => Api.RemoveAsync($"/api/v1/targets/{world.Target}", "\"1\"")),
+            ["DELETE /api/v1/resolutions/{code}"] = (1, async () => await Api.RemoveAsync($"/api/v1/resolutions/{resolution}", await TagAsync($"/api/v1/resolutions/{resolution}")), () => Api.RemoveAsync($"/api/v1/resolutions/{world.Resolution}", "*")),
+            ["DELETE /api/v1/indicators/{code}"] = (1, async () => await Api.RemoveAsync($"/api/v1/indicators/{indicator}", await TagAsync($"/api/v1/indicators/{indicator}")), () => Api.RemoveAsync($"/api/v1/indicators/{world.Indicator}", "*")),
+            ["DELETE /api/v1/organisation-units/{code}"] = (1, async () => await Api.RemoveAsync($"/api/v1/organisation-units/{unit}", await TagAsync($"/api/v1/organisation-units/{unit}")), () => Api.RemoveAsync($"/api/v1/organisation-units/{world.Ward}", "*")),
+        };
+        routes.Except(calls.Keys).ShouldBeEmpty("a writing route without a call here: does it write an audit entry?");
+
+        foreach (var (route, (entries, change, again)) in calls)
+        {
+            var before = await CountAsync();
+            (await change()).Status.ShouldBeInRange(200, 299, route);
+            (await CountAsync()).ShouldBe(before + entries, route);
+            if (again is null) continue;
+            await again();
+            (await CountAsync()).ShouldBe(before + entries, $"{route} once more or refused");
+        }
+        (await VerifyAsync()).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task AWriteThatFailsLate_LeavesNoEntry()
+    {
+        var world = await Api.WorldAsync();
+        await using var source = NpgsqlDataSource.Create(Api.ConnectionString);
+        await using (var refuse = source.CreateCommand("ALTER TABLE actual ADD CONSTRAINT refuse_for_test CHECK (note IS DISTINCT FROM 'refuse me')")) await refuse.ExecuteNonQueryAsync(Cancelled);
+        var before = await CountAsync();
+
+        (await Api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", new { value = 7, note = "refuse me" })).Status.ShouldBeGreaterThanOrEqualTo(400);
+
+        (await CountAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task ASaveWithoutAnAuthorOrTransaction_IsRefused()
+    {
+        await using var context = await Api.Services.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContextAsync(Cancelled);
+        context.ApiKeys.Add(new ApiKey { Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Name = "x", Prefix = "x", Hash = [1], Role = AccessRole.Administrator });
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => context.SaveChangesAsync(Cancelled))).Message.ShouldContain("author");
+        (await Should.ThrowAsync<InvalidOperationException>(() => context.SaveChangesAsync(Author.OfProgram("x"), Cancelled))).Message.ShouldContain("transaction");
+    }
+
+    [Fact]
+    public async Task ParallelWritersOfOneUnit_KeepOneChainWithoutGaps()
+    {
+        var ward = await Api.WardAsync();
+        var indicators = new List<string>();
+        for (var i = 0; i < 8; i++) indicators.Add(await Api.IndicatorAsync());
+
+        await Task.WhenAll(indicators.Select(async indicator =>
+        {
+            for (var i = 0; i < 20; i++) await Api.ActualAsync(ward, indicator, $"{2000 + i}", i);
+        }));
+
+        var sequences = await ListAsync($"SELECT a.sequence::text FROM audit_entry a JOIN organisation_unit u ON u.id = a.organisation_unit_id WHERE u.code = '{ward}' ORDER BY a.sequence");
+        sequences.ShouldBe(Enumerable.Range(1, 160).Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        (await VerifyAsync()).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Pages_OfTheLog_AreNewestFirst_WithoutGapsOrRepeats()
+    {
+        var world = await Api.WorldAsync();
+        for (var year = 2010; year < 2017; year++) await Api.ActualAsync(world.Ward, world.Indicator, $"{year}", year);
+
+        var whole = await Api.WalkAsync($"/api/v1/audit?orgUnit={world.Ward}");
+        var paged = await Api.WalkAsync($"/api/v1/audit?orgUnit={world.Ward}&limit=2");
+
+        paged.Select(Id).ShouldBe(whole.Select(Id));
+        whole.Count.ShouldBe(10);
+        whole.Select(entry => entry.GetProperty("recordedAt").GetDateTimeOffset()).ShouldBeInOrder(SortDirection.Descending);
+        var third = whole[2].GetProperty("recordedAt").GetString()!;
+        (await Api.WalkAsync($"/api/v1/audit?orgUnit={world.Ward}&from={Uri.EscapeDataString(third)}")).Count.ShouldBe(3);
+        (await Api.WalkAsync($"/api/v1/audit?orgUnit={world.Ward}&to={Uri.EscapeDataString(third)}")).Count.ShouldBe(8);
+        (await Api.ReadAsync("/api/v1/audit?orgUnit=nowhere")).Problem(404, "not_found");
+        (await Api.ReadAsync("/api/v1/audit?from=2023-01-01")).Problem(400, "invalid_instant", "from");
+        (await Api.ReadAsync("/api/v1/audit?cursor=nonsense")).Problem(400, "invalid_cursor", "cursor");
+
+        static string Id(JsonElement entry) => entry.GetProperty("id").GetString()!;
+    }
+
+    private static JsonElement Change(JsonElement entry, string side) => entry.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem().GetProperty(side);
+
+    private Task<AuditReport> VerifyAsync() => Api.Services.GetRequiredService<AuditVerifier>().RunAsync([], null, Cancelled);
+
+    private async Task<long> CountAsync() => long.Parse((await ListAsync("SELECT count(*)::text FROM audit_entry"))[0], CultureInfo.InvariantCulture);
+
+    private async Task<List<string>> ListAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Api.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Cancelled);
+        List<string> found = [];
+        while (await reader.ReadAsync(Cancelled)) found.Add(reader.GetString(0));
+        return found;
+    }
+}
