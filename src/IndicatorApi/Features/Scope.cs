@@ -73,11 +73,18 @@ public sealed record Scope
 /// <param name="Scope">The units of its grant.</param>
 public sealed record Caller(string Name, Scope Scope)
 {
+    /// <summary>Which key or token it is: names may be alike, this is not.</summary>
+    public string Identity { get; init; } = "";
+
     /// <summary>The caller of a request.</summary>
-    public static Caller Of(ClaimsPrincipal user) => new(user.Identity?.Name ?? "anonymous", Scope.Of(user));
+    public static Caller Of(ClaimsPrincipal user) => new(user.Identity?.Name ?? "anonymous", Scope.Of(user)) { Identity = IdentityOf(user) };
 
     /// <summary>The program itself, at the command of who runs it.</summary>
-    public static Caller OfProgram(string name) => new(name, Scope.All);
+    public static Caller OfProgram(string name) => new(name, Scope.All) { Identity = $"program:{name}" };
+
+    // Two issuers of tokens may give the same subject to different people.
+    private static string IdentityOf(ClaimsPrincipal user) => (user.FindFirst(ClaimTypes.NameIdentifier) ?? user.FindFirst("sub")) is not { } subject ? ""
+        : subject.Issuer == ClaimsIdentity.DefaultIssuer ? subject.Value : $"{subject.Issuer} {subject.Value}";
 
     /// <summary>Whether the caller's role is this one or more.</summary>
     public static bool Has(ClaimsPrincipal user, AccessRole least) =>
