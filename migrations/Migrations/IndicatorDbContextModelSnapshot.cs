@@ -51,6 +51,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("denominator");
 
+                    b.Property<bool>("Late")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late")
+                        .HasComment("True when it came after its period had once been closed for the unit.");
+
                     b.Property<string>("Level")
                         .HasColumnType("text")
                         .HasColumnName("level");
@@ -154,6 +159,11 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("Late")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late")
+                        .HasComment("True when it came after its period had once been closed for the unit.");
 
                     b.Property<string>("Level")
                         .HasColumnType("text")
@@ -580,6 +590,156 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.Closure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("ClosedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .HasComment("Canonical text of the period; a term is given each unit's own days when a figure is held against it.");
+
+                    b.Property<DateOnly>("PeriodEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("period_end");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units")
+                        .HasComment("How many units it was closed for.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_closure");
+
+                    b.HasIndex("OrganisationUnitId")
+                        .HasDatabaseName("ix_closure_unit_id");
+
+                    b.ToTable("closure", null, t =>
+                        {
+                            t.HasComment("Periods that were closed. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_closure_reason_nfc", "reason IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ClosureReopening", b =>
+                {
+                    b.Property<Guid>("ClosureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closure_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id")
+                        .HasComment("The unit that it was opened for, with all under it at that time.");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<string>("ReopenedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reopened_by");
+
+                    b.Property<string>("ReopenedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reopened_by_id");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units")
+                        .HasComment("For how many units the closure ended with it.");
+
+                    b.HasKey("ClosureId", "Id")
+                        .HasName("pk_closure_reopening");
+
+                    b.HasIndex("OrganisationUnitId")
+                        .HasDatabaseName("ix_closure_reopening_unit_id");
+
+                    b.ToTable("closure_reopening", null, t =>
+                        {
+                            t.HasComment("Closed periods that were opened again. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_closure_reopening_reason_nfc", "reason IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ClosureUnit", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<Guid>("ClosureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closure_id");
+
+                    b.Property<bool>("Reopened")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reopened")
+                        .HasComment("False when it was closed; a second row with true when it was opened again.");
+
+                    b.HasKey("OrganisationUnitId", "ClosureId", "Reopened")
+                        .HasName("pk_closure_unit");
+
+                    b.HasIndex("ClosureId")
+                        .HasDatabaseName("ix_closure_unit_closure_id");
+
+                    b.ToTable("closure_unit", null, t =>
+                        {
+                            t.HasComment("The units that a period was closed for, wherever they have moved since. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.IdempotentRequest", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -811,6 +971,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("path")
                         .HasComment("Codes from the root to this unit, each followed by '/': the tree without recursion.");
 
+                    b.Property<string>("Review")
+                        .HasColumnType("text")
+                        .HasColumnName("review")
+                        .HasComment("Whether a second person approves its figures; null for what holds for the unit above.");
+
                     b.Property<long>("RowVersion")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -1008,6 +1173,115 @@ namespace IndicatorApi.Migrations.Migrations
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Submission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.PrimitiveCollection<Guid[]>("Indicators")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("indicators");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("items")
+                        .HasComment("The figures as on the wire, each with the version that it was based on.");
+
+                    b.Property<byte[]>("ItemsHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("items_hash")
+                        .HasComment("SHA-256 of the figures as they were sent: the same ones again are the same submission while it waits.");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("SubmittedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<string>("SubmittedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("submitted_by_id")
+                        .HasComment("The key or token: two names may be alike.");
+
+                    b.PrimitiveCollection<Guid[]>("Units")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_submission");
+
+                    b.HasIndex("ItemsHash")
+                        .HasDatabaseName("ix_submission_items_hash");
+
+                    b.HasIndex("Units")
+                        .HasDatabaseName("ix_submission_units");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Units"), "gin");
+
+                    b.ToTable("submission", null, t =>
+                        {
+                            t.HasComment("Figures that wait, or waited, for a second person. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.SubmissionDecision", b =>
+                {
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submission_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("SubmissionId")
+                        .HasName("pk_submission_decision");
+
+                    b.ToTable("submission_decision", null, t =>
+                        {
+                            t.HasComment("How submissions ended: approved, rejected or withdrawn. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_submission_decision_reason_nfc", "reason IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.Target", b =>
@@ -1361,6 +1635,33 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasConstraintName("fk_claim_resolution_id");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.Closure", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closure_unit_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ClosureReopening", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.Closure", null)
+                        .WithMany("Reopenings")
+                        .HasForeignKey("ClosureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closure_reopening_closure_id");
+
+                    b.HasOne("IndicatorApi.Data.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closure_reopening_unit_id");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Indicator", b =>
                 {
                     b.HasOne("IndicatorApi.Data.Indicator", null)
@@ -1395,6 +1696,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasConstraintName("fk_resolution_unit_id");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.SubmissionDecision", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.Submission", null)
+                        .WithOne("Decision")
+                        .HasForeignKey("IndicatorApi.Data.SubmissionDecision", "SubmissionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_submission_decision_submission_id");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Target", b =>
                 {
                     b.HasOne("IndicatorApi.Data.Indicator", null)
@@ -1417,6 +1728,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_target_resolution_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Closure", b =>
+                {
+                    b.Navigation("Reopenings");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Submission", b =>
+                {
+                    b.Navigation("Decision");
                 });
 #pragma warning restore 612, 618
         }

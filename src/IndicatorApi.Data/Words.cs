@@ -57,3 +57,25 @@ public enum AccessRole
     /// <summary>Everything, keys included.</summary>
     [JsonStringEnumMemberName("administrator")] Administrator,
 }
+
+/// <summary>Who has to see a figure before it counts.</summary>
+public enum Review
+{
+    /// <summary>Whoever reports it.</summary>
+    [JsonStringEnumMemberName("none")] None,
+    /// <summary>Also a second person, who approves it.</summary>
+    [JsonStringEnumMemberName("fourEyes")] FourEyes,
+}
+
+/// <summary>How far a submission has got.</summary>
+public enum SubmissionState
+{
+    /// <summary>It waits for a second person (chờ duyệt).</summary>
+    [JsonStringEnumMemberName("pending")] Pending,
+    /// <summary>Its figures are recorded (đã duyệt).</summary>
+    [JsonStringEnumMemberName("approved")] Approved,
+    /// <summary>A second person said no (không duyệt).</summary>
+    [JsonStringEnumMemberName("rejected")] Rejected,
+    /// <summary>Who submitted it took it back (đã rút).</summary>
+    [JsonStringEnumMemberName("withdrawn")] Withdrawn,
+}

@@ -2,6 +2,7 @@ using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Audit;
+using IndicatorApi.Features.Closures;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.Operations;
@@ -39,6 +40,14 @@ public static class Endpoints
         Group(routes, "Actuals")
             .Add<ListActuals>(Right.Read).Add<GetActual>(Right.Read).Add<ListActualRevisions>(Right.Read)
             .Add<PostActuals>(Right.Report, takesIdempotencyKey: true).Add<PutActual>(Right.Report).Add<DeleteActual>(Right.Report);
+
+        Group(routes, "Submissions")
+            .Add<ListSubmissions>(Right.Report).Add<GetSubmission>(Right.Report)
+            .Add<ApproveSubmission>(Right.Report).Add<RejectSubmission>(Right.Report).Add<WithdrawSubmission>(Right.Report);
+
+        Group(routes, "Closures")
+            .Add<ListClosures>(Right.Read).Add<GetClosure>(Right.Read)
+            .Add<PostClosure>(Right.Plan).Add<ReopenClosure>(Right.Plan);
 
         Group(routes, "Published figures")
             .Add<ListClaims>(Right.Read).Add<PostClaims>(Right.Plan, takesIdempotencyKey: true)

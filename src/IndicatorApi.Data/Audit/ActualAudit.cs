@@ -17,10 +17,13 @@ internal static class ActualAudit
                 [.. group.Select(write => RevisionOf(write.Figure, write.Figure.Revision, write.Figure.RowVersion, write.Reason, false, author, now))],
                 group.Key.Change == ActualChange.Created ? AuditActions.Created : AuditActions.Updated, author, now, ids))], cancellationToken);
 
-    /// <summary>Adds the entry of a figure that was withdrawn.</summary>
-    public static Task AppendRemovalAsync(
-        NpgsqlConnection connection, ActualFigure figure, Guid revision, long rowVersion, string? reason, Author author, DateTimeOffset now, Ids ids, CancellationToken cancellationToken) =>
-        AuditChain.AppendAsync(connection, [Draft([RevisionOf(figure, revision, rowVersion, reason, true, author, now)], AuditActions.Removed, author, now, ids)], cancellationToken);
+    /// <summary>Adds the entry of a figure that was withdrawn: its last revision has the content that it had.</summary>
+    public static Task AppendRemovalAsync(NpgsqlConnection connection, ActualWrite removed, Guid revision, Author author, DateTimeOffset now, Ids ids, CancellationToken cancellationToken)
+    {
+        var last = RevisionOf(removed.Replaced!, revision, removed.StoredVersion!.Value + 1, removed.Reason, true, author, now);
+        last.Late = removed.Figure.Late;
+        return AuditChain.AppendAsync(connection, [Draft([last], AuditActions.Removed, author, now, ids)], cancellationToken);
+    }
 
     private static AuditDraft Draft(IReadOnlyList<ActualRevision> revisions, string action, Author author, DateTimeOffset now, Ids ids)
     {
@@ -61,6 +64,7 @@ internal static class ActualAudit
         Status = figure.Status,
         Source = figure.Source,
         Note = figure.Note,
+        Late = figure.Late,
         RowVersion = rowVersion,
         Id = id,
         Reason = reason,

@@ -33,6 +33,12 @@ public sealed record ActualWrite
 
     /// <summary>The version that is stored now; null when there is no figure.</summary>
     public long? StoredVersion { get; set; }
+
+    /// <summary>Whether it was held against the closed periods, by <see cref="ClosedPeriods.CheckAsync"/>: nothing is written without.</summary>
+    public bool IsChecked { get; set; }
+
+    /// <summary>Whether the figure is to be withdrawn, and not replaced.</summary>
+    public bool Removes { get; init; }
 }
 
 /// <summary>
@@ -67,7 +73,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
                      (SELECT max(r.row_version) FROM actual_revision r
                       WHERE r.organisation_unit_id = k.unit AND r.indicator_id = k.indicator AND r.group_code = k.grp AND r.period = k.period)
                    END,
-                   a.revision
+                   a.revision, a.late
             FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (unit, indicator, grp, period, ord)
             LEFT JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp AND a.period = k.period
             """, connection, transaction);
@@ -88,7 +94,9 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
             var same = Decimal(reader, 2) == wanted.Value && Decimal(reader, 3) == wanted.Numerator && Decimal(reader, 4) == wanted.Denominator
                 && Text(reader, 5) == wanted.Level && Text(reader, 6) == Name(wanted.Bound) && reader.GetString(7) == WireNames<ActualStatus>.Of(wanted.Status)
                 && Text(reader, 8) == wanted.Source && Text(reader, 9) == wanted.Note;
+            same &= !write.Removes;
             write.Change = same ? ActualChange.Unchanged : ActualChange.Updated;
+            wanted.Late = same && reader.GetBoolean(12);
             wanted.RowVersion = write.StoredVersion.Value + (same ? 0 : 1);
             wanted.Revision = reader.GetGuid(11);
             if (!same) write.Replaced = Stored(reader, wanted);
@@ -101,26 +109,27 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
     {
         var changed = writes.Where(write => write.Change != ActualChange.Unchanged).ToList();
         if (changed.Count == 0) return;
+        if (changed.Any(write => !write.IsChecked || write.Removes)) throw new InvalidOperationException("A figure is written that nobody held against the closed periods, or that is to be withdrawn.");
         var now = clock.GetUtcNow();
         var ids = new Ids(now);
         foreach (var write in changed) write.Figure.Revision = ids.Next();
         await using var command = new NpgsqlCommand("""
             WITH written AS (
-              SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-                AS w (unit, indicator, grp, period, period_start, period_end, value, numerator, denominator, level, bound, status, source, note, row_version, revision, reason)
+              SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                AS w (unit, indicator, grp, period, period_start, period_end, value, numerator, denominator, level, bound, status, source, note, row_version, revision, reason, late)
             ), revisions AS (
               INSERT INTO actual_revision (organisation_unit_id, indicator_id, group_code, period, period_start, period_end, value, numerator, denominator,
-                level, bound, status, source, note, row_version, id, reason, deleted, recorded_at, recorded_by)
-              SELECT unit, indicator, grp, period, period_start, period_end, value, numerator, denominator, level, bound, status, source, note, row_version, revision, reason, false, $18, $19
+                level, bound, status, source, note, row_version, id, reason, late, deleted, recorded_at, recorded_by)
+              SELECT unit, indicator, grp, period, period_start, period_end, value, numerator, denominator, level, bound, status, source, note, row_version, revision, reason, late, false, $19, $20
               FROM written
             )
             INSERT INTO actual (organisation_unit_id, indicator_id, group_code, period, period_start, period_end, value, numerator, denominator,
-                level, bound, status, source, note, row_version, revision)
-            SELECT unit, indicator, grp, period, period_start, period_end, value, numerator, denominator, level, bound, status, source, note, row_version, revision
+                level, bound, status, source, note, row_version, revision, late)
+            SELECT unit, indicator, grp, period, period_start, period_end, value, numerator, denominator, level, bound, status, source, note, row_version, revision, late
             FROM written
             ON CONFLICT (organisation_unit_id, indicator_id, group_code, period) DO UPDATE SET
                 value = excluded.value, numerator = excluded.numerator, denominator = excluded.denominator, level = excluded.level, bound = excluded.bound,
-                status = excluded.status, source = excluded.source, note = excluded.note, row_version = excluded.row_version, revision = excluded.revision
+                status = excluded.status, source = excluded.source, note = excluded.note, row_version = excluded.row_version, revision = excluded.revision, late = excluded.late
             """, connection, transaction);
         AddKeys(command, changed);
         Add(command, changed, write => write.Figure.PeriodStart);
@@ -136,6 +145,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         Add(command, changed, write => write.Figure.RowVersion);
         Add(command, changed, write => write.Figure.Revision);
         AddText(command, changed, write => write.Reason);
+        Add(command, changed, write => write.Figure.Late);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -143,8 +153,9 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
     }
 
     /// <summary>Removes a figure and records that it was removed. The caller has compared the versions and commits.</summary>
-    public async Task RemoveAsync(ActualFigure figure, long rowVersion, string? reason, Author author, CancellationToken cancellationToken)
+    public async Task RemoveAsync(ActualWrite write, Author author, CancellationToken cancellationToken)
     {
+        if (!write.IsChecked) throw new InvalidOperationException("A figure is withdrawn that nobody held against the closed periods.");
         var now = clock.GetUtcNow();
         var ids = new Ids(now);
         var id = ids.Next();
@@ -154,22 +165,23 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
               RETURNING *
             )
             INSERT INTO actual_revision (organisation_unit_id, indicator_id, group_code, period, period_start, period_end, value, numerator, denominator,
-                level, bound, status, source, note, row_version, id, reason, deleted, recorded_at, recorded_by)
+                level, bound, status, source, note, row_version, id, reason, late, deleted, recorded_at, recorded_by)
             SELECT organisation_unit_id, indicator_id, group_code, period, period_start, period_end, value, numerator, denominator,
-                level, bound, status, source, note, row_version + 1, $6, $7, true, $8, $9
+                level, bound, status, source, note, row_version + 1, $6, $7, $8, true, $9, $10
             FROM removed
             """, connection, transaction);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = figure.OrganisationUnitId });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = figure.IndicatorId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = figure.GroupCode });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = figure.Period });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rowVersion });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = write.Figure.OrganisationUnitId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = write.Figure.IndicatorId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Figure.GroupCode });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Figure.Period });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = write.StoredVersion!.Value });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)write.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = write.Figure.Late });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 1)
-            await ActualAudit.AppendRemovalAsync(connection, figure, id, rowVersion + 1, reason, author, now, ids, cancellationToken);
+            await ActualAudit.AppendRemovalAsync(connection, write, id, author, now, ids, cancellationToken);
     }
 
     private static Actual Stored(NpgsqlDataReader reader, Actual place) => new()
@@ -190,6 +202,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         Note = Text(reader, 9),
         RowVersion = reader.GetInt64(1),
         Revision = reader.GetGuid(11),
+        Late = reader.GetBoolean(12),
     };
 
     private async Task<long> ReadReferenceVersionAsync(CancellationToken cancellationToken)

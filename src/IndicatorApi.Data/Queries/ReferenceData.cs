@@ -72,9 +72,22 @@ public sealed class ReferenceData
     public bool Knows(Guid unit, Guid indicator, Guid? resolution = null) =>
         _units.ContainsKey(unit) && _indicators.ContainsKey(indicator) && (resolution is not { } id || _resolutions.ContainsKey(id));
 
+    /// <summary>Whether the unit is known.</summary>
+    public bool Knows(Guid unit) => _units.ContainsKey(unit);
+
     /// <summary>The unit and all under it.</summary>
     public IEnumerable<OrganisationUnit> Under(OrganisationUnit unit) =>
         _units.Values.Where(other => other.Path.StartsWith(unit.Path, StringComparison.Ordinal));
+
+    /// <summary>Whether a second person approves the unit's figures: what the unit says, else what the nearest unit above it says.</summary>
+    public bool IsReviewed(OrganisationUnit unit)
+    {
+        for (var above = unit; above is not null; above = above.ParentId is { } parent ? _units.GetValueOrDefault(parent) : null)
+        {
+            if (above.Review is { } review) return review == Review.FourEyes;
+        }
+        return false;
+    }
 
     /// <summary>A period as one unit means it: a term has the dates of the unit's own resolutions for it.</summary>
     public Period Dated(Guid unit, Period period) =>

@@ -22,6 +22,9 @@ public abstract class ActualFigure
     public string? Source { get; set; }
     public string? Note { get; set; }
 
+    /// <summary>Whether it came after its period had once been closed.</summary>
+    public bool Late { get; set; }
+
     /// <summary>1 when first written, one more with every change; the ETag.</summary>
     public long RowVersion { get; set; }
 }
@@ -72,6 +75,7 @@ internal static class ActualFigureColumns
         builder.Property(figure => figure.GroupCode).HasComment("Sub-group the figure is for; empty for the whole.");
         builder.Property(figure => figure.Period).HasComment("Canonical text of the period; a term stays a term, its dates follow the resolution when read.");
         builder.Property(figure => figure.Numerator).HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
+        builder.Property(figure => figure.Late).HasComment("True when it came after its period had once been closed for the unit.");
         builder.HasWireName(figure => figure.Bound);
         builder.HasWireName(figure => figure.Status);
         builder.HasNfcText(figure => figure.Source, 1000);

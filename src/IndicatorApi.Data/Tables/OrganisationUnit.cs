@@ -17,6 +17,7 @@ public sealed class OrganisationUnit : ICodedRow
     public string? OfficialCode { get; set; }
     public DateOnly? ValidFrom { get; set; }
     public DateOnly? ValidTo { get; set; }
+    public Review? Review { get; set; }
     public long RowVersion { get; set; }
 }
 
@@ -31,7 +32,9 @@ internal sealed class OrganisationUnitTable : IEntityTypeConfiguration<Organisat
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(unit => unit.ParentId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(unit => unit.SearchName).HasComment("Lower case without Vietnamese marks, for search.");
         builder.Property(unit => unit.Path).HasComment("Codes from the root to this unit, each followed by '/': the tree without recursion.");
+        builder.Property(unit => unit.Review).HasComment("Whether a second person approves its figures; null for what holds for the unit above.");
         builder.HasWireName(unit => unit.Level);
+        builder.HasWireName(unit => unit.Review);
         builder.HasNfcText(unit => unit.Name, 200);
         builder.HasNfcText(unit => unit.NameEn, 200);
     }

@@ -61,6 +61,11 @@ public static class ErrorCodes
     public static readonly ErrorCode ForeignUnit = new("foreign_unit", 403,
         "Your key does not cover '{0}'.", "Khóa của bạn không bao gồm '{0}'.");
 
+    public static readonly ErrorCode OwnSubmission = new("own_submission", 403,
+        "Another person than who submitted it decides. You may withdraw it.", "Người khác với người trình phải quyết định. Bạn có thể rút lại.");
+    public static readonly ErrorCode ForeignSubmission = new("foreign_submission", 403,
+        "Only who submitted it may withdraw it. You may reject it.", "Chỉ người trình được rút lại. Bạn có thể từ chối.");
+
     // 404, 405
     public static readonly ErrorCode NotFound = new("not_found", 404,
         "There is nothing here.", "Không có gì ở địa chỉ này.");
@@ -80,6 +85,15 @@ public static class ErrorCodes
         "The first request with this Idempotency-Key is still running. Ask again shortly.", "Yêu cầu đầu tiên với Idempotency-Key này vẫn đang chạy. Hãy hỏi lại sau.");
     public static readonly ErrorCode LastAdministrator = new("last_administrator", 409,
         "It is the last administrator's key for all units. Make another one first.", "Đây là khóa quản trị cuối cùng cho mọi đơn vị. Hãy tạo khóa khác trước.");
+    public static readonly ErrorCode AlreadyClosed = new("already_closed", 409,
+        "The period {0} is closed for '{1}' already, by /api/v1/closures/{2}.", "Kỳ {0} của '{1}' đã khóa sổ từ trước, theo /api/v1/closures/{2}.");
+    public static readonly ErrorCode AlreadyReopened = new("already_reopened", 409,
+        "This closure does not hold for '{0}', or holds no more.", "Việc khóa sổ này không áp dụng, hoặc không còn áp dụng cho '{0}'.");
+    public static readonly ErrorCode AlreadyDecided = new("already_decided", 409,
+        "This submission is {0} already.", "Bản trình này đã được quyết định: {0}.");
+    public static readonly ErrorCode StaleSubmission = new("stale_submission", 409,
+        "The figure has changed since this was submitted: it was based on version {0}, now it is version {1} (0 is none). Reject it, or have it withdrawn and submitted again.",
+        "Số liệu đã thay đổi từ khi trình: bản trình dựa trên phiên bản {0}, hiện tại là {1} (0 là chưa có). Hãy từ chối, hoặc rút lại và trình lại.");
     public static readonly ErrorCode Stale = new("stale", 412,
         "It has changed since you read it: the current ETag is {0}. Read it again, then send If-Match with that.",
         "Dữ liệu đã thay đổi từ khi bạn đọc: ETag hiện tại là {0}. Hãy đọc lại rồi gửi If-Match với giá trị đó.");
@@ -114,6 +128,10 @@ public static class ErrorCodes
 
     public static readonly ErrorCode IdempotencyKeyReused = new("idempotency_key_reused", 422,
         "This Idempotency-Key was used with another body or query. Take a new key for a new request.", "Idempotency-Key này đã dùng với nội dung khác. Hãy dùng khóa mới cho yêu cầu mới.");
+
+    public static readonly ErrorCode PeriodClosed = new("period_closed", 422,
+        "The period {0} is closed for '{1}' and all under it. Who plans there can open it again: POST /api/v1/closures/{2}/reopening.",
+        "Kỳ {0} của '{1}' và các đơn vị cấp dưới đã khóa sổ. Người lập kế hoạch ở đó có thể mở lại: POST /api/v1/closures/{2}/reopening.");
 
     // 429
     public static readonly ErrorCode TooManyRequests = new("too_many_requests", 429,

@@ -68,6 +68,7 @@ public sealed class SampleData(
         await using var __ = transaction;
         var writer = new ActualWriter(connection, transaction, clock);
         await writer.CompareAsync(writes, reference.Version, cancellationToken);
+        if (await StoreActuals.ClosedAsync(writes, body.Where, reference, connection, transaction, cancellationToken) is { } closed) throw Refused("actuals", closed);
         await writer.SaveAsync(writes, Loader.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         int Count(ActualChange change) => writes.Count(write => write.Change == change);
@@ -82,6 +83,8 @@ public sealed class SampleData(
 
     private static void ThrowIfAny(Errors errors, string file)
     {
-        if (errors.AreFatal(out var problem)) throw new InvalidOperationException($"The sample data ({file}) is refused: {problem.Details(Language.English).Detail}");
+        if (errors.AreFatal(out var problem)) throw Refused(file, problem);
     }
+
+    private static InvalidOperationException Refused(string file, Problem problem) => new($"The sample data ({file}) is refused: {problem.Details(Language.English).Detail}");
 }

@@ -24,7 +24,14 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
     }
 
     /// <summary>What a call is about.</summary>
-    private sealed record Place(string Unit, string Below, string Indicator, string Resolution, string Target);
+    private sealed record Place(string Unit, string Below, string Indicator, string Resolution, string Target)
+    {
+        /// <summary>A closure that holds no more, of 2010; 2011 is closed.</summary>
+        public string Closure { get; init; } = "";
+
+        /// <summary>A submission that was withdrawn.</summary>
+        public string Submission { get; init; } = "";
+    }
 
     /// <summary>What is expected of a route.</summary>
     /// <param name="Least">The least role.</param>
@@ -78,6 +85,15 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["POST /api/v1/actuals"] = new("reporter", Reach.Unit, 200, _ => "/api/v1/actuals", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2023", value = 1 })),
         ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022", _ => new { value = 5 }),
         ["DELETE /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022"),
+        ["GET /api/v1/submissions"] = new("reporter", Reach.Unit, 200, p => $"/api/v1/submissions?orgUnit={p.Unit}"),
+        ["GET /api/v1/submissions/{id}"] = new("reporter", Reach.Unit, 200, p => $"/api/v1/submissions/{p.Submission}"),
+        ["POST /api/v1/submissions/{id}/approval"] = new("reporter", Reach.Unit, 409, p => $"/api/v1/submissions/{p.Submission}/approval", _ => new { }),
+        ["POST /api/v1/submissions/{id}/rejection"] = new("reporter", Reach.Unit, 409, p => $"/api/v1/submissions/{p.Submission}/rejection", _ => new { reason = "x" }),
+        ["POST /api/v1/submissions/{id}/withdrawal"] = new("reporter", Reach.Unit, 409, p => $"/api/v1/submissions/{p.Submission}/withdrawal", _ => new { }),
+        ["GET /api/v1/closures"] = Read(200, p => $"/api/v1/closures?orgUnit={p.Unit}"),
+        ["GET /api/v1/closures/{id}"] = Read(200, p => $"/api/v1/closures/{p.Closure}"),
+        ["POST /api/v1/closures"] = new("planner", Reach.Unit, 409, _ => "/api/v1/closures", p => new { orgUnit = p.Unit, period = "2011", reason = "x" }),
+        ["POST /api/v1/closures/{id}/reopening"] = new("planner", Reach.Unit, 409, p => $"/api/v1/closures/{p.Closure}/reopening", _ => new { reason = "x" }),
         ["GET /api/v1/claims"] = Read(200, p => $"/api/v1/claims?orgUnit={p.Unit}"),
         ["POST /api/v1/claims"] = new("planner", Reach.Unit, 200, _ => "/api/v1/claims", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2022", percent = 1 })),
         ["GET /api/v1/benchmarks"] = Read(200, p => $"/api/v1/benchmarks?orgUnit={p.Unit}"),
@@ -138,6 +154,13 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         var world = await Api.WorldAsync();
         var below = await Api.WardAsync(world.Ward);
         await Api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
-        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target);
+        async Task<string> CloseAsync(string period) => (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period, reason = "x" })).With(201)["id"].GetString()!;
+        var closure = await CloseAsync("2010");
+        (await Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" })).With(200);
+        await CloseAsync("2011");
+        (await Api.PutJsonAsync($"/api/v1/organisation-units/{below}", new { code = below, name = "x", level = "ward", parent = world.Ward, review = "fourEyes" }, "*")).With(200);
+        var submission = (await Api.PutJsonAsync($"/api/v1/actuals/{below}/{world.Indicator}/2022", new { value = 1 })).With(202)["id"].GetString()!;
+        (await Api.PostJsonAsync($"/api/v1/submissions/{submission}/withdrawal", new { })).With(200);
+        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission };
     }
 }

@@ -154,6 +154,9 @@ public sealed record ActualResponse
     /// <summary>What a reader should know of it.</summary>
     public required string? Note { get; init; }
 
+    /// <summary>True when it came after its period had once been closed.</summary>
+    public required bool Late { get; init; }
+
     /// <summary>1 when first written, one more with every change; the ETag.</summary>
     public required long Version { get; init; }
 
@@ -178,6 +181,7 @@ public sealed record ActualResponse
         Status = actual.Status,
         Source = actual.Source,
         Note = actual.Note,
+        Late = actual.Late,
         Version = actual.RowVersion,
         Revision = revision,
     };

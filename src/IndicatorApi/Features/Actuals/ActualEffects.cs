@@ -13,12 +13,12 @@ public sealed class ActualEffects(AchievementFacts facts)
 
     /// <summary>The first changes with their effects. The writes have been compared; afterwards they are in the transaction, which the caller must not commit.</summary>
     public async Task<IReadOnlyList<FigureChange>> OfAsync(
-        NpgsqlConnection connection, ActualWriter writer, IReadOnlyList<ActualWrite> writes, ReferenceData reference, string caller, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ActualWriter writer, IReadOnlyList<ActualWrite> writes, ReferenceData reference, Author author, CancellationToken cancellationToken)
     {
         ActualWrite[] shown = [.. writes.Where(write => write.Change != ActualChange.Unchanged).Take(Most)];
         var before = await StandingsAsync(connection, shown, reference, cancellationToken);
         // All of them: a figure may count for a percent together with others of the batch.
-        await writer.SaveAsync(writes, caller, cancellationToken);
+        await writer.SaveAsync(writes, author, cancellationToken);
         var after = await StandingsAsync(connection, shown, reference, cancellationToken);
         return [.. shown.Select(write => FigureChange.Of(write, before, after, reference))];
     }

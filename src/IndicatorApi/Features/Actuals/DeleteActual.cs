@@ -1,7 +1,6 @@
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Actuals;
 
@@ -10,12 +9,13 @@ public sealed class DeleteActual : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/actuals/{orgUnit}/{indicator}/{period}", HandleAsync);
 
     /// <summary>Withdraws one figure under <c>If-Match</c> with its ETag. Its revisions stay, and so does the fact of the withdrawal.</summary>
+    /// <remarks>Where a second person approves the unit's figures, the withdrawal becomes a submission: 202.</remarks>
     /// <param name="orgUnit">The unit's code.</param>
     /// <param name="indicator">The indicator's code.</param>
     /// <param name="period">The time it is about.</param>
     /// <param name="group">The sub-group it is for; the whole when left out.</param>
     /// <param name="reason">Why; kept with the revision.</param>
-    internal static async Task<Results<NoContent, Problem>> HandleAsync(
+    internal static async Task<Results<NoContent, Accepted<SubmissionResponse>, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, string? reason,
         HttpContext http, Database database, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -31,14 +31,12 @@ public sealed class DeleteActual : IEndpoint
         var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
         await using var _ = connection;
         await using var __ = transaction;
-        await VersionCounters.RaiseUnitsAsync(connection, [place.Unit.Id], cancellationToken);
-        var text = place.Period.ToString();
-        var actual = await context.Actuals.AsNoTracking().SingleOrDefaultAsync(
-            row => row.OrganisationUnitId == place.Unit.Id && row.IndicatorId == place.Indicator.Id && row.GroupCode == (group ?? "") && row.Period == text, cancellationToken);
-        if (actual is null) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{text}");
-        if (ETags.Refusal(http, ETags.Of(actual.RowVersion)) is { } refusal) return refusal;
-        await new ActualWriter(connection, transaction, clock).RemoveAsync(actual, actual.RowVersion, why, caller.Author, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.NoContent();
+        var write = place.ToRemoval(group, why, reference);
+        if (!await new ActualWriter(connection, transaction, clock).CompareAsync([write], reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
+        if (write.StoredVersion is not { } stored) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{place.Period}");
+        if (ETags.Refusal(http, ETags.Of(stored)) is { } refusal) return refusal;
+        var (refused, submission) = await StoreActuals.CommitAsync([write], (_, member) => member, reference, caller, dryRun: false, connection, transaction, clock, cancellationToken);
+        if (refused is not null) return refused;
+        return submission is { } id ? await SubmissionResponse.AcceptedAsync(id, context, reference, cancellationToken) : TypedResults.NoContent();
     }
 }

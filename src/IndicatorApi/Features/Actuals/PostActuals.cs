@@ -9,8 +9,9 @@ public sealed class PostActuals : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/actuals", HandleAsync);
 
     /// <summary>Reports one figure, or many: all or none; figures that are there are replaced, the same body again changes nothing. A dry run shows what would change, with the percents before and after.</summary>
-    internal static async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Ok<ActualBatchResponse>, Problem>> HandleAsync(
-        OneOrMany<ActualItem> body, Database database, ReferenceDataCache cache, ActualEffects effects, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+    /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202.</remarks>
+    internal static async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>> HandleAsync(
+        OneOrMany<ActualItem> body, Database database, IndicatorDbContext context, ReferenceDataCache cache, ActualEffects effects, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(http.User);
@@ -24,13 +25,11 @@ public sealed class PostActuals : IEndpoint
         var writer = new ActualWriter(connection, transaction, clock);
         if (!await writer.CompareAsync(writes, reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
         if (body.IsSingle && writes[0].Change == ActualChange.Updated) return new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0]));
-        if (!body.DryRun && writes.Any(write => write.Change != ActualChange.Unchanged))
-        {
-            await writer.SaveAsync(writes, caller.Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
+        var (refused, submission) = await StoreActuals.CommitAsync(writes, body.Where, reference, caller, body.DryRun, connection, transaction, clock, cancellationToken);
+        if (refused is not null) return refused;
+        if (submission is { } id) return await SubmissionResponse.AcceptedAsync(id, context, reference, cancellationToken);
         // What would come of it is worked out on the figures themselves; the transaction ends without them.
-        var changes = body.DryRun ? await effects.OfAsync(connection, writer, writes, reference, caller.Name, cancellationToken) : null;
+        var changes = body.DryRun ? await effects.OfAsync(connection, writer, writes, reference, caller.Author, cancellationToken) : null;
         int Count(ActualChange change) => writes.Count(write => write.Change == change);
         if (!body.IsSingle)
             return TypedResults.Ok(new ActualBatchResponse(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged), body.DryRun, changes));

@@ -9,13 +9,14 @@ public sealed class PutActual : IEndpoint
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/v1/actuals/{orgUnit}/{indicator}/{period}", HandleAsync);
 
     /// <summary>Reports or corrects one figure. One that exists is replaced only under <c>If-Match</c> with its ETag; the old one stays in the revisions.</summary>
+    /// <remarks>Where a second person approves the unit's figures, it becomes a submission: 202.</remarks>
     /// <param name="orgUnit">The unit's code.</param>
     /// <param name="indicator">The indicator's code.</param>
     /// <param name="period">The time it is about.</param>
     /// <param name="group">The sub-group it is for; may stand in the body instead.</param>
-    internal static async Task<Results<Ok<ActualResponse>, Created<ActualResponse>, Problem>> HandleAsync(
+    internal static async Task<Results<Ok<ActualResponse>, Created<ActualResponse>, Accepted<SubmissionResponse>, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, ActualBody body,
-        HttpContext http, Database database, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext http, Database database, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
@@ -33,11 +34,9 @@ public sealed class PutActual : IEndpoint
         var writer = new ActualWriter(connection, transaction, clock);
         if (!await writer.CompareAsync([write], reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
         if ((write.StoredVersion is { } stored ? ETags.Refusal(http, ETags.Of(stored)) : ETags.RefusalOfNew(http)) is { } refusal) return refusal;
-        if (write.Change != ActualChange.Unchanged)
-        {
-            await writer.SaveAsync([write], caller.Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
+        var (refused, submission) = await StoreActuals.CommitAsync([write], (_, member) => member, reference, caller, dryRun: false, connection, transaction, clock, cancellationToken);
+        if (refused is not null) return refused;
+        if (submission is { } id) return await SubmissionResponse.AcceptedAsync(id, context, reference, cancellationToken);
         http.Response.Headers.ETag = ETags.Of(write.Figure.RowVersion);
         var answer = ActualResponse.From(write.Figure, reference);
         return write.Change == ActualChange.Created ? TypedResults.Created(http.Request.Path.Value + http.Request.QueryString, answer) : TypedResults.Ok(answer);

@@ -21,9 +21,29 @@ public sealed record ActualPlace(OrganisationUnit Unit, Indicator Indicator, Per
         if (reference.Indicator(indicator) is not { } what) return (null, Problem.Unknown(Noun.Indicator, indicator));
         return (new ActualPlace(unit, what, when!.Value), null);
     }
+
+    /// <summary>The write that withdraws the figure here.</summary>
+    public ActualWrite ToRemoval(string? group, string? reason, ReferenceData reference)
+    {
+        var dated = reference.Dated(Unit.Id, Period);
+        return new ActualWrite
+        {
+            Figure = new Actual
+            {
+                OrganisationUnitId = Unit.Id,
+                IndicatorId = Indicator.Id,
+                GroupCode = group ?? "",
+                Period = Period.ToString(),
+                PeriodStart = dated.Start,
+                PeriodEnd = dated.End,
+            },
+            Reason = reason,
+            Removes = true,
+        };
+    }
 }
 
-/// <summary>Turns items into writes; what POST and the imports share.</summary>
+/// <summary>Turns items into writes, and stores what they change; what POST, PUT, DELETE and the imports share.</summary>
 public static class StoreActuals
 {
     /// <summary>The writes of the items; what is wrong with them is added to the errors.</summary>
@@ -49,5 +69,55 @@ public static class StoreActuals
     {
         var connection = await database.Write.OpenConnectionAsync(cancellationToken);
         return (connection, await connection.BeginTransactionAsync(cancellationToken));
+    }
+
+    /// <summary>
+    /// Stores compared writes and commits: figures with their revisions, or a submission when a second person has to approve one of them.
+    /// Nothing is stored in a dry run, in a closed period, or when nothing changes.
+    /// </summary>
+    /// <param name="writes">The writes, after <see cref="ActualWriter.CompareAsync"/>.</param>
+    /// <param name="where">Where in the request a member of a write stands.</param>
+    /// <param name="reference">The names and terms that the writes were read with.</param>
+    /// <param name="caller">Who writes.</param>
+    /// <param name="dryRun">Whether to check only.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">The transaction of the comparison.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>Why it is refused, and the submission that the figures wait in.</returns>
+    public static async Task<(Problem? Refused, Guid? Submission)> CommitAsync(
+        IReadOnlyList<ActualWrite> writes, Func<int, string, string> where, ReferenceData reference, Caller caller, bool dryRun,
+        NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (await ClosedAsync(writes, where, reference, connection, transaction, cancellationToken) is { } closed) return (closed, null);
+        var changed = writes.Where(write => write.Change != ActualChange.Unchanged).ToList();
+        if (dryRun || changed.Count == 0) return (null, null);
+        Guid? submission = null;
+        if (changed.Any(write => reference.IsReviewed(reference.Unit(write.Figure.OrganisationUnitId))))
+            submission = await Submissions.AddAsync(connection, transaction, SubmittedItem.Submit(changed, reference, caller, clock), caller.Author, cancellationToken);
+        else await WriteAsync(changed, caller.Author, connection, transaction, clock, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (null, submission);
+    }
+
+    /// <summary>The refusal to change figures of closed periods; null when none is. Marks late what comes after.</summary>
+    public static async Task<Problem?> ClosedAsync(
+        IReadOnlyList<ActualWrite> writes, Func<int, string, string> where, ReferenceData reference,
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (await ClosedPeriods.CheckAsync(connection, transaction, writes, reference, cancellationToken) is not { } holding) return new Problem(ErrorCodes.Conflict);
+        if (holding.Any(closure => !reference.Knows(closure.Unit))) return new Problem(ErrorCodes.Conflict);
+        var errors = new Errors();
+        foreach (var closure in holding) errors.Add(where(closure.Write, "period"), ErrorCodes.PeriodClosed, closure.Period, reference.Unit(closure.Unit).Code, closure.Id);
+        return errors.AreFatal(out var problem) ? problem : null;
+    }
+
+    /// <summary>Writes checked changes with their revisions. The caller commits.</summary>
+    public static async Task WriteAsync(
+        IReadOnlyList<ActualWrite> writes, Author by, NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var writer = new ActualWriter(connection, transaction, clock);
+        await writer.SaveAsync([.. writes.Where(write => !write.Removes)], by, cancellationToken);
+        foreach (var write in writes.Where(write => write.Removes)) await writer.RemoveAsync(write, by, cancellationToken);
     }
 }

@@ -23,6 +23,7 @@ public sealed class DeleteIndicator : IEndpoint
         var use = await context.Indicators.AnyAsync(other => (other.WeightIndicatorId == indicator.Id || other.PartOfId == indicator.Id) && other.Id != indicator.Id, cancellationToken) ? Noun.Indicator
             : await context.Targets.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Target
             : await context.ActualRevisions.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Actual
+            : await context.Submissions.AnyAsync(row => row.Indicators.Contains(indicator.Id), cancellationToken) ? Noun.Submission
             : await context.Claims.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Claim
             : await context.Benchmarks.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Benchmark
             : null;

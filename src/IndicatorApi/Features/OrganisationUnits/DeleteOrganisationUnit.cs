@@ -26,6 +26,8 @@ public sealed class DeleteOrganisationUnit : IEndpoint
             : await context.ActualRevisions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Actual
             : await context.Claims.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Claim
             : await context.ApiKeys.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Key
+            : await context.Submissions.AnyAsync(row => row.Units.Contains(unit.Id), cancellationToken) ? Noun.Submission
+            : await context.Closures.AnyAsync(row => row.OrganisationUnitId == unit.Id || row.Reopenings.Any(reopening => reopening.OrganisationUnitId == unit.Id), cancellationToken) ? Noun.Closure
             : await context.Benchmarks.AnyAsync(row => row.OrganisationUnitId == unit.Id || row.ScopeUnitId == unit.Id, cancellationToken) ? Noun.Benchmark
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);

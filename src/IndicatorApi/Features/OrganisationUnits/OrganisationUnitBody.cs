@@ -30,6 +30,9 @@ public sealed record OrganisationUnitBody
     /// <summary>Last day the unit exists; null while it does.</summary>
     public DateOnly? ValidTo { get; init; }
 
+    /// <summary>Whether a second person approves the figures of the unit and all under it; null for what holds for the unit above, at the top <c>none</c>.</summary>
+    public Review? Review { get; init; }
+
     /// <summary>The body of a stored unit.</summary>
     public static OrganisationUnitBody From(OrganisationUnit unit, ReferenceData reference) => new()
     {
@@ -41,6 +44,7 @@ public sealed record OrganisationUnitBody
         OfficialCode = unit.OfficialCode,
         ValidFrom = unit.ValidFrom,
         ValidTo = unit.ValidTo,
+        Review = unit.Review,
     };
 
     /// <summary>The row of this body, without its place in the tree.</summary>
@@ -61,6 +65,7 @@ public sealed record OrganisationUnitBody
             OfficialCode = Text.Line(errors, where("officialCode"), OfficialCode, 20),
             ValidFrom = ValidFrom,
             ValidTo = ValidTo,
+            Review = Review,
         };
     }
 }

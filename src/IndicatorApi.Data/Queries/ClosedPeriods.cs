@@ -1,0 +1,74 @@
+using IndicatorApi.Calculation;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>A closure that stands in the way of one write.</summary>
+/// <param name="Write">Place of the write in its list.</param>
+/// <param name="Id">The closure.</param>
+/// <param name="Unit">The unit that it was closed for, with all under it.</param>
+/// <param name="Period">The closed period.</param>
+public readonly record struct HoldingClosure(int Write, Guid Id, Guid Unit, string Period);
+
+/// <summary>Which periods are closed for which units: a closure holds for the units that stood under its unit when it was made.</summary>
+/// <remarks>
+/// A writer holds the rows of its units (<c>FOR KEY SHARE</c>) until it commits; who closes takes them all (<c>FOR UPDATE</c>) first. So a closure
+/// waits for writes that run, and writes that come after it see it.
+/// </remarks>
+public static class ClosedPeriods
+{
+    /// <summary>
+    /// The closures that stand in the way of these writes, after <see cref="ActualWriter.CompareAsync"/>. Marks late what comes after its period
+    /// was once closed. Null when the dates of a term have just changed.
+    /// </summary>
+    public static async Task<IReadOnlyList<HoldingClosure>?> CheckAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<ActualWrite> writes, ReferenceData reference, CancellationToken cancellationToken)
+    {
+        List<HoldingClosure> holding = [];
+        await using var command = new NpgsqlCommand("""
+            SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period, c.period_start, c.period_end,
+                   EXISTS (SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened),
+                   (SELECT version FROM reference_version WHERE id = 1)
+            FROM unnest($1, $2, $3) WITH ORDINALITY AS k (unit, starts, ends, ord)
+            JOIN closure_unit u ON u.organisation_unit_id = k.unit AND NOT u.reopened
+            JOIN closure c ON c.id = u.closure_id AND ((c.period_start <= k.starts AND c.period_end >= k.ends) OR length(c.period) = 9)
+            ORDER BY k.ord, c.id
+            """, connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. writes.Select(write => write.Figure.OrganisationUnitId)] });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. writes.Select(write => write.Figure.PeriodStart)] });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. writes.Select(write => write.Figure.PeriodEnd)] });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var write = writes[reader.GetInt32(0)];
+            if (write.Change == ActualChange.Unchanged) continue;
+            var closed = Period.Parse(reader.GetString(3), null);
+            if (closed.IsTerm && reader.GetInt64(7) != reference.Version) return null;
+            if (!reference.Dated(write.Figure.OrganisationUnitId, closed).Contains(new Period(write.Figure.PeriodStart, write.Figure.PeriodEnd))) continue;
+            write.Figure.Late = true;
+            if (!reader.GetBoolean(6)) holding.Add(new HoldingClosure(reader.GetInt32(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetString(3)));
+        }
+        foreach (var write in writes) write.IsChecked = true;
+        return holding;
+    }
+
+    /// <summary>Makes who closes, reopens or changes the tree wait for one another.</summary>
+    public static Task LockTreeAsync(this IndicatorDbContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"SELECT version FROM reference_version WHERE id = 1 FOR UPDATE", cancellationToken);
+
+    /// <summary>Waits for the writes of the unit and all under it that run, and keeps new ones waiting until the transaction ends. Returns these units.</summary>
+    public static Task<List<Guid>> LockUnitsAsync(this IndicatorDbContext context, OrganisationUnit top, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM organisation_unit WHERE path LIKE {top.Path + "%"} ORDER BY id FOR UPDATE""").ToListAsync(cancellationToken);
+
+    /// <summary>Makes a closure hold for these units.</summary>
+    public static Task CoverAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) => context.Database.ExecuteSqlAsync(
+        $"INSERT INTO closure_unit (organisation_unit_id, closure_id, reopened) SELECT unit, {closure}, false FROM unnest({units.ToArray()}) AS unit", cancellationToken);
+
+    /// <summary>Ends a closure for these units; returns for how many it still held.</summary>
+    public static Task<int> ReopenAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) => context.Database.ExecuteSqlAsync($"""
+        INSERT INTO closure_unit (organisation_unit_id, closure_id, reopened)
+        SELECT organisation_unit_id, closure_id, true FROM closure_unit WHERE closure_id = {closure} AND NOT reopened AND organisation_unit_id = ANY({units.ToArray()})
+        ON CONFLICT (organisation_unit_id, closure_id, reopened) DO NOTHING
+        """, cancellationToken);
+}

@@ -1,0 +1,55 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Closures;
+
+public sealed class PostClosure : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/closures", HandleAsync);
+
+    /// <summary>Closes a period for a unit and all under it: from the answer on nothing reported for it is created, changed or withdrawn.</summary>
+    internal static async Task<Results<Created<ClosureResponse>, Problem>> HandleAsync(
+        ClosureBody body, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        var reason = Text.Clean(errors, "reason", body.Reason, 1000);
+        var caller = Caller.Of(http.User);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.LockTreeAsync(cancellationToken);
+        var unit = await context.OrganisationUnits.AsNoTracking().SingleOrDefaultAsync(row => row.Code == body.OrgUnit, cancellationToken);
+        if (unit is null) errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, body.OrgUnit);
+        else caller.Scope.Check(unit, "orgUnit", errors);
+        if (errors.AreFatal(out var problem)) return problem;
+
+        var units = await context.LockUnitsAsync(unit!, cancellationToken);
+        var text = body.Period.ToString();
+        var same = await context.Closures.AsNoTracking().Where(row => row.OrganisationUnitId == unit!.Id && row.Period == text && row.Reopenings.Count == 0)
+            .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        if (same is not null && await context.ClosureUnits.CountAsync(row => row.ClosureId == same.Id && units.Contains(row.OrganisationUnitId), cancellationToken) == units.Count)
+            return new Problem(ErrorCodes.AlreadyClosed, text, body.OrgUnit, same.Id);
+
+        // The time is taken after the running writes have ended: nothing of this period is recorded after it.
+        var now = clock.GetUtcNow();
+        var closure = new Closure
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganisationUnitId = unit!.Id,
+            Period = text,
+            PeriodStart = body.Period.Start,
+            PeriodEnd = body.Period.End,
+            Units = units.Count,
+            Reason = reason!,
+            ClosedAt = now,
+            ClosedBy = caller.Name,
+            ClosedById = caller.Identity,
+        };
+        context.Add(closure);
+        await context.SaveChangesAsync(caller.Author, cancellationToken);
+        await context.CoverAsync(closure.Id, units, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        http.Response.Headers.ETag = GetClosure.TagOf(closure);
+        return TypedResults.Created($"/api/v1/closures/{closure.Id}", ClosureResponse.From(closure, null, await cache.GetAsync(cancellationToken)));
+    }
+}

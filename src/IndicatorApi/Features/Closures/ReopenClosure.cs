@@ -1,0 +1,53 @@
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Closures;
+
+public sealed class ReopenClosure : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/closures/{id}/reopening", HandleAsync);
+
+    /// <summary>Opens a closed period again, for all its units or one with all under it. What is reported then is marked <c>late</c>.</summary>
+    /// <remarks>The key must cover the unit that the period was closed for: a ward does not open what its province closed.</remarks>
+    /// <param name="id">The closure's id.</param>
+    internal static async Task<Results<Ok<ClosureResponse>, Problem>> HandleAsync(
+        string id, ReopeningBody body, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        var reason = Text.Clean(errors, "reason", body.Reason, 1000);
+        if (errors.AreFatal(out var problem)) return problem;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.LockTreeAsync(cancellationToken);
+        var closure = !Guid.TryParse(id, out var key) ? null : await context.Closures.Include(row => row.Reopenings).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
+        if (closure is null) return Problem.Unknown(Noun.Closure, id);
+        var closed = await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == closure.OrganisationUnitId, cancellationToken);
+        var caller = Caller.Of(http.User);
+        if (caller.Scope.Refusal(closed) is { } foreign) return foreign;
+        var top = body.OrgUnit is null ? closed : await context.OrganisationUnits.AsNoTracking().SingleOrDefaultAsync(unit => unit.Code == body.OrgUnit, cancellationToken);
+        if (top is null) return new Problem([new Error("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, body.OrgUnit!)]);
+
+        var units = top.Id == closed.Id
+            ? await context.ClosureUnits.Where(unit => unit.ClosureId == closure.Id && !unit.Reopened).Select(unit => unit.OrganisationUnitId).ToListAsync(cancellationToken)
+            : await context.OrganisationUnits.Where(unit => unit.Path.StartsWith(top.Path)).Select(unit => unit.Id).ToListAsync(cancellationToken);
+        var count = await context.ReopenAsync(closure.Id, units, cancellationToken);
+        if (count == 0) return new Problem(ErrorCodes.AlreadyReopened, top.Code);
+        var now = clock.GetUtcNow();
+        closure.Reopenings.Add(new ClosureReopening
+        {
+            ClosureId = closure.Id,
+            Id = Guid.CreateVersion7(now),
+            OrganisationUnitId = top.Id,
+            Units = count,
+            Reason = reason!,
+            ReopenedAt = now,
+            ReopenedBy = caller.Name,
+            ReopenedById = caller.Identity,
+        });
+        await context.SaveChangesAsync(caller.Author, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        http.Response.Headers.ETag = GetClosure.TagOf(closure);
+        return TypedResults.Ok(ClosureResponse.From(closure, null, await cache.GetAsync(cancellationToken)));
+    }
+}
