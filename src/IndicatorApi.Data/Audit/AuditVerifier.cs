@@ -39,28 +39,36 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         var names = new Names(reference);
         var report = new AuditReport();
 
-        progress?.Invoke("the chains");
-        await CheckChainsAsync(context, kept, names, report, cancellationToken);
-        progress?.Invoke("actuals and their revisions");
-        await CoverAsync(connection, context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualAudit.Kind,
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"revision {row.RowVersion} of {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken);
-        progress?.Invoke("targets and their versions");
-        await CoverAsync(connection, context.TargetVersions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.TargetId).ThenBy(row => row.RowVersion), "target",
-            row => (row.OrganisationUnitId, row.TargetId, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of target {row.TargetId}"), names, report, cancellationToken);
-        progress?.Invoke("units, indicators and resolutions");
+        await StepAsync("the chains", () => CheckChainsAsync(context, kept, names, report, cancellationToken));
+        await StepAsync("actuals and their revisions", () => CoverAsync(connection, context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualAudit.Kind,
+            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"revision {row.RowVersion} of {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken));
+        await StepAsync("targets and their versions", () => CoverAsync(connection, context.TargetVersions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.TargetId).ThenBy(row => row.RowVersion), "target",
+            row => (row.OrganisationUnitId, row.TargetId, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of target {row.TargetId}"), names, report, cancellationToken));
         foreach (var kind in (string[])[nameof(OrganisationUnit), nameof(Indicator), nameof(Resolution)])
         {
-            await CoverAsync(connection, context.ReferenceRevisions.Where(row => row.Kind == kind).OrderBy(row => row.Id).ThenBy(row => row.RowVersion), char.ToLowerInvariant(kind[0]) + kind[1..],
-                row => (AuditEntry.CommonChain, row.Id, row.RowVersion), row => (row.RecordedAt, $"revision {row.RowVersion} of {kind} {names.Coded(row.Id)}"), names, report, cancellationToken);
+            await StepAsync($"revisions of {kind}", () => CoverAsync(connection, context.ReferenceRevisions.Where(row => row.Kind == kind).OrderBy(row => row.Id).ThenBy(row => row.RowVersion), char.ToLowerInvariant(kind[0]) + kind[1..],
+                row => (AuditEntry.CommonChain, row.Id, row.RowVersion), row => (row.RecordedAt, $"revision {row.RowVersion} of {kind} {names.Coded(row.Id)}"), names, report, cancellationToken));
         }
-        progress?.Invoke("claims and benchmarks");
-        await CoverAsync(connection, context.Claims.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "claim",
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"claim {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken);
-        await CoverAsync(connection, context.Benchmarks.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "benchmark",
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}"), names, report, cancellationToken);
-        progress?.Invoke("current rows");
-        await new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken);
+        await StepAsync("claims", () => CoverAsync(connection, context.Claims.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "claim",
+            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"claim {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken));
+        await StepAsync("benchmarks", () => CoverAsync(connection, context.Benchmarks.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "benchmark",
+            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}"), names, report, cancellationToken));
+        await StepAsync("current rows", () => new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken));
         return report;
+
+        // What was altered into something that cannot even be read is a finding, and no reason to leave the rest unread.
+        async Task StepAsync(string what, Func<Task> check)
+        {
+            progress?.Invoke(what);
+            try
+            {
+                await check();
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException))
+            {
+                report.Add(Coverage, what, $"a row cannot be read: {exception.Message}");
+            }
+        }
     }
 
     private static async Task CheckChainsAsync(IndicatorDbContext context, IReadOnlyList<AuditHead> kept, Names names, AuditReport report, CancellationToken cancellationToken)
