@@ -11,6 +11,7 @@ using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Quality;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Targets;
+using IndicatorApi.Features.Templates;
 using IndicatorApi.Http;
 
 namespace IndicatorApi;
@@ -59,6 +60,9 @@ public static class Endpoints
 
         Group(routes, "Quality")
             .Add<ListQualityWarnings>(Right.Read);
+
+        Group(routes, "Files")
+            .Add<GetOfficialSheet>(Right.Read).Add<GetOfficialPage>(Right.Read).Add<GetActualsTemplate>(Right.Read);
 
         Group(routes, "Keys")
             .Add<ListKeys>(Right.Administer).Add<PostKeys>(Right.Administer).Add<DeleteKey>(Right.Administer);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using IndicatorApi.Calculation;
 using IndicatorApi.Features.Idempotency;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -122,6 +123,12 @@ public static class OpenApiDocument
             operation.Responses[$"{status}"] = Problem(status, problem);
         }
         if (method == "GET") operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
+        if (endpoint.OfType<LeavesAsFile>().FirstOrDefault() is { } files && operation.Responses["200"] is OpenApiResponse ok)
+        {
+            ok.Content ??= new Dictionary<string, OpenApiMediaType>();
+            foreach (var mediaType in files.MediaTypes) ok.Content.TryAdd(mediaType, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            if (files.MediaTypes.Contains(WorkbookWriter.MediaType)) operation.Responses["422"] = Problem(422, problem);
+        }
         if (endpoint.OfType<TakesIdempotencyKey>().Any())
         {
             (operation.Parameters ??= []).Add(new OpenApiParameter

@@ -126,6 +126,8 @@ public static class ErrorCodes
     public static readonly ErrorCode CodeDiffers = new("code_differs", 422,
         "The code in the body differs from the one in the address.", "Mã trong nội dung khác mã trong địa chỉ.");
 
+    public static readonly ErrorCode TooManyRows = new("too_many_rows", 422,
+        "An XLSX sheet holds at most {0} rows. Narrow the list, or take format=csv.", "Một trang XLSX chứa tối đa {0} dòng. Hãy thu hẹp danh sách hoặc dùng format=csv.");
     public static readonly ErrorCode IdempotencyKeyReused = new("idempotency_key_reused", 422,
         "This Idempotency-Key was used with another body or query. Take a new key for a new request.", "Idempotency-Key này đã dùng với nội dung khác. Hãy dùng khóa mới cho yêu cầu mới.");
 

@@ -1,26 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using IndicatorApi.Calculation;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Achievements;
 
-/// <summary>One member of a row: how it is written in JSON, and as one or more flat columns.</summary>
-/// <param name="Name">The member's name; the closed list that <c>fields</c> picks from.</param>
-/// <param name="WriteJson">Writes the value.</param>
-/// <param name="Flat">The columns it makes in CSV, each with its text; null is an empty cell.</param>
-public sealed record AchievementColumn(
-    string Name, Action<Utf8JsonWriter, AchievementRow> WriteJson, IReadOnlyList<(string Header, Func<AchievementRow, string?> Text)> Flat)
-{
-    /// <summary>The name, encoded once.</summary>
-    public JsonEncodedText JsonName { get; } = JsonEncodedText.Encode(Name);
-}
-
-/// <summary>The members of an achievement row, in the order of the contract: one list for JSON, NDJSON, CSV and <c>fields</c>.</summary>
+/// <summary>The members of an achievement row, in the order of the contract: one list for JSON, NDJSON, tables and <c>fields</c>.</summary>
 public static class AchievementColumns
 {
-    /// <summary>All members.</summary>
-    public static IReadOnlyList<AchievementColumn> All { get; } =
+    /// <summary>The members.</summary>
+    public static Columns<AchievementRow> Columns { get; } = new(
     [
         Text("orgUnit", row => row.OrgUnit),
         Text("orgUnitName", row => row.OrgUnitName),
@@ -29,12 +19,12 @@ public static class AchievementColumns
         Text("measure", row => row.Measure),
         Text("group", row => row.Group),
         Text("period", row => row.Period.ToString()),
-        Text("periodEnd", row => Day(row.PeriodEnd)),
+        Date("periodEnd", row => row.PeriodEnd),
         Text("resolution", row => row.Resolution),
         Text("targetId", row => row.TargetId.ToString()),
         Text("targetPeriod", row => row.TargetPeriod),
         Word("recurrence", row => row.Recurrence),
-        new("rule", (json, row) => JsonSerializer.Serialize(json, row.Rule, WireJson.Options), [("ruleKind", row => row.Rule.KindName)]),
+        new("rule", (json, row) => JsonSerializer.Serialize(json, row.Rule, WireJson.Options), [new("ruleKind", CellKind.Text, row => row.Rule.KindName)]),
         Number("target", row => row.Target),
         Number("targetUpper", row => row.TargetUpper),
         Text("targetText", row => row.TargetText),
@@ -56,63 +46,42 @@ public static class AchievementColumns
         Word("reason", row => row.Reason),
         new("pace", WritePace,
         [
-            ("paceElapsed", row => Digits(row.Pace?.Elapsed)),
-            ("paceExpected", row => Digits(row.Pace?.Expected)),
-            ("paceIndex", row => Digits(row.Pace?.Index)),
-            ("paceClass", row => row.Pace?.Class is { } pace ? WireNames<PaceClass>.Of(pace) : null),
-            ("paceProjectedEnd", row => Digits(row.Pace?.ProjectedEnd)),
-            ("paceRequiredPerYear", row => Digits(row.Pace?.RequiredPerYear)),
-            ("paceModel", row => row.Pace?.Model),
+            new("paceElapsed", CellKind.Number, row => Digits(row.Pace?.Elapsed)),
+            new("paceExpected", CellKind.Number, row => Digits(row.Pace?.Expected)),
+            new("paceIndex", CellKind.Number, row => Digits(row.Pace?.Index)),
+            new("paceClass", CellKind.Text, row => row.Pace?.Class is { } pace ? WireNames<PaceClass>.Of(pace) : null),
+            new("paceProjectedEnd", CellKind.Number, row => Digits(row.Pace?.ProjectedEnd)),
+            new("paceRequiredPerYear", CellKind.Number, row => Digits(row.Pace?.RequiredPerYear)),
+            new("paceModel", CellKind.Text, row => row.Pace?.Model),
         ]),
         new("claim", WriteClaim,
         [
-            ("claimPercent", row => Digits(row.Claim?.Percent)),
-            ("claimVerdict", row => row.Claim?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
-            ("claimDisagrees", row => row.Claim?.Disagrees is { } disagrees ? Truth(disagrees) : null),
+            new("claimPercent", CellKind.Number, row => Digits(row.Claim?.Percent)),
+            new("claimVerdict", CellKind.Text, row => row.Claim?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
+            new("claimDisagrees", CellKind.Flag, row => row.Claim?.Disagrees is { } disagrees ? Truth(disagrees) : null),
         ]),
         Flag("provisional", row => row.Provisional),
-    ];
+    ]);
 
-    private static readonly Dictionary<string, AchievementColumn> ByName = All.ToDictionary(column => column.Name, StringComparer.Ordinal);
+    /// <summary>All members.</summary>
+    public static IReadOnlyList<Column<AchievementRow>> All => Columns.All;
 
-    /// <summary>The members named by <c>fields</c>, in its order; all when it is not given.</summary>
-    public static IReadOnlyList<AchievementColumn> Pick(string? fields, Errors errors)
-    {
-        if (fields is null) return All;
-        var picked = new List<AchievementColumn>();
-        foreach (var name in fields.Split(',', StringSplitOptions.TrimEntries))
-        {
-            if (!ByName.TryGetValue(name, out var column)) errors.Add("fields", ErrorCodes.UnknownWord, name, string.Join(", ", ByName.Keys));
-            else if (!picked.Contains(column)) picked.Add(column);
-        }
-        return picked;
-    }
+    private static Column<AchievementRow> Text(string name, Func<AchievementRow, string?> value) =>
+        new(name, (json, row) => json.WriteStringValue(value(row)), [new(name, CellKind.Text, value)]);
 
-    /// <summary>Writes one row as a JSON object.</summary>
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<AchievementColumn> columns, AchievementRow row)
-    {
-        json.WriteStartObject();
-        for (var i = 0; i < columns.Count; i++)
-        {
-            json.WritePropertyName(columns[i].JsonName);
-            columns[i].WriteJson(json, row);
-        }
-        json.WriteEndObject();
-    }
+    private static Column<AchievementRow> Number(string name, Func<AchievementRow, decimal?> value) =>
+        new(name, (json, row) => WriteNumber(json, value(row)), [new(name, CellKind.Number, row => Digits(value(row)))]);
 
-    private static AchievementColumn Text(string name, Func<AchievementRow, string?> value) =>
-        new(name, (json, row) => json.WriteStringValue(value(row)), [(name, value)]);
+    private static Column<AchievementRow> Date(string name, Func<AchievementRow, DateOnly> value) =>
+        new(name, (json, row) => json.WriteStringValue(Day(value(row))), [new(name, CellKind.Date, row => Day(value(row)))]);
 
-    private static AchievementColumn Number(string name, Func<AchievementRow, decimal?> value) =>
-        new(name, (json, row) => WriteNumber(json, value(row)), [(name, row => Digits(value(row)))]);
+    private static Column<AchievementRow> Flag(string name, Func<AchievementRow, bool> value) =>
+        new(name, (json, row) => json.WriteBooleanValue(value(row)), [new(name, CellKind.Flag, row => Truth(value(row)))]);
 
-    private static AchievementColumn Flag(string name, Func<AchievementRow, bool> value) =>
-        new(name, (json, row) => json.WriteBooleanValue(value(row)), [(name, row => Truth(value(row)))]);
-
-    private static AchievementColumn Word<T>(string name, Func<AchievementRow, T> value) where T : struct, Enum =>
+    private static Column<AchievementRow> Word<T>(string name, Func<AchievementRow, T> value) where T : struct, Enum =>
         Text(name, row => WireNames<T>.Of(value(row)));
 
-    private static AchievementColumn Word<T>(string name, Func<AchievementRow, T?> value) where T : struct, Enum =>
+    private static Column<AchievementRow> Word<T>(string name, Func<AchievementRow, T?> value) where T : struct, Enum =>
         Text(name, row => value(row) is { } word ? WireNames<T>.Of(word) : null);
 
     private static void WriteNumber(Utf8JsonWriter json, decimal? value)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,7 +9,7 @@ namespace IndicatorApi.Features.Achievements;
 
 public sealed class GetRanking : IEndpoint
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/ranking", HandleAsync);
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/ranking", HandleAsync).WithFiles();
 
     /// <summary>Units in order of one indicator, the best first. Ties share a rank; units without a figure are listed apart.</summary>
     /// <param name="indicator">The indicator's code; required.</param>
@@ -19,8 +20,8 @@ public sealed class GetRanking : IEndpoint
     /// <param name="issuer">Whose targets; the units' own congresses when left out.</param>
     /// <param name="asOf">The answer as the facts stood at this instant.</param>
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    internal static async Task<Results<Ok<RankingResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? indicator, string? period, string? under, string? by, string? group, string? issuer, string? asOf, string? against,
+    internal static async Task<Results<Ok<RankingResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
+        string? indicator, string? period, string? under, string? by, string? group, string? issuer, string? asOf, string? against, [AsParameters] FileRequest file,
         HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {
         var filter = new AchievementFilter { Indicator = indicator, Period = period, Under = under, Group = group ?? "", Against = against };
@@ -31,6 +32,7 @@ public sealed class GetRanking : IEndpoint
         var (question, _) = filter.Read(reference, then, errors, out var unknown);
         var order = Query.Word<RankingBy>(errors, "by", by) ?? RankingBy.Percent;
         var whose = Query.Word<ResolutionIssuer>(errors, "issuer", issuer) ?? ResolutionIssuer.Congress;
+        var choice = file.Read(errors);
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
         if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
@@ -40,7 +42,9 @@ public sealed class GetRanking : IEndpoint
         {
             if (chunk.Reference.Resolution(facts.Resolution).Issuer == whose) rows.Add(row);
         }
-        return TypedResults.Ok(Rank(rows, order, reference.Indicator(indicator!)!, question.Asked, under));
+        var ranking = Rank(rows, order, reference.Indicator(indicator!)!, question.Asked, under);
+        if (choice is null) return TypedResults.Ok(ranking);
+        return FileAnswer.Of(choice, ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From)), "ranking", indicator, under, question.Asked.ToString());
     }
 
     private static RankingResponse Rank(List<AchievementRow> rows, RankingBy by, Indicator indicator, Period period, string? under)
@@ -157,3 +161,15 @@ public sealed record RankedUnit
 /// <param name="Verdict">The judgement.</param>
 /// <param name="Reason">Why.</param>
 public sealed record UnrankedUnit(string OrgUnit, string OrgUnitName, string Resolution, Verdict Verdict, Reason? Reason);
+
+/// <summary>A line of the ranking as a file: the units in order, then those that cannot be ranked, without a rank.</summary>
+public sealed record RankingLine(
+    int? Rank, string OrgUnit, string OrgUnitName, string Resolution, decimal? Target, decimal? Actual, decimal? Percent, decimal? Difference, Verdict Verdict, Reason? Reason)
+{
+    /// <summary>The line of a unit with a rank.</summary>
+    public static RankingLine From(RankedUnit unit) =>
+        new(unit.Rank, unit.OrgUnit, unit.OrgUnitName, unit.Resolution, unit.Target, unit.Actual, unit.Percent, unit.Difference, unit.Verdict, null);
+
+    /// <summary>The line of a unit without one.</summary>
+    public static RankingLine From(UnrankedUnit unit) => new(null, unit.OrgUnit, unit.OrgUnitName, unit.Resolution, null, null, null, null, unit.Verdict, unit.Reason);
+}

@@ -1,5 +1,6 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,7 +11,7 @@ public sealed class GetSeries : IEndpoint
     // Enough for every month of a term; a target of a century by months is nobody's chart.
     private const int MostPoints = 600;
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/series", HandleAsync);
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/series", HandleAsync).WithFiles();
 
     /// <summary>One target over time: actual, expected path, percent and verdict at the end of each reporting period, to date.</summary>
     /// <param name="orgUnit">The unit's code; required.</param>
@@ -20,8 +21,8 @@ public sealed class GetSeries : IEndpoint
     /// <param name="target">The target's id, to be exact.</param>
     /// <param name="asOf">The answer as the facts stood at this instant.</param>
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    internal static async Task<Results<Ok<SeriesResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? orgUnit, string? indicator, string? resolution, string? group, string? target, string? asOf, string? against,
+    internal static async Task<Results<Ok<SeriesResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
+        string? orgUnit, string? indicator, string? resolution, string? group, string? target, string? asOf, string? against, [AsParameters] FileRequest file,
         HttpContext http, AchievementFacts facts, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {
         var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Resolution = resolution, Group = group, Period = AllTime, Against = against };
@@ -31,6 +32,7 @@ public sealed class GetSeries : IEndpoint
         if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
         var (question, _) = filter.Read(reference, then, errors, out var unknown);
+        var choice = file.Read(errors);
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
         if (await query.IsUnchangedAsync(http, question, cancellationToken)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
@@ -49,6 +51,7 @@ public sealed class GetSeries : IEndpoint
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
 
         http.Response.Headers.ETag = tag ?? await query.TagAsync(http, question, cancellationToken);
+        if (choice is not null) return FileAnswer.Of(choice, Points(asked, reference), "series", orgUnit, indicator, group);
         var unit = reference.Unit(asked.Unit);
         var measured = reference.Indicator(asked.Indicator);
         return TypedResults.Ok(new SeriesResponse

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,7 +9,7 @@ namespace IndicatorApi.Features.Achievements;
 
 public sealed class GetSummary : IEndpoint
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/summary", HandleAsync);
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/summary", HandleAsync).WithFiles();
 
     /// <summary>
     /// Many units together: how many targets are exceeded, met, not met and without data, and by indicator the percent of the aggregate,
@@ -20,8 +21,8 @@ public sealed class GetSummary : IEndpoint
     /// <param name="indicator">Only this indicator.</param>
     /// <param name="asOf">The answer as the facts stood at this instant.</param>
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    internal static async Task<Results<Ok<SummaryResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? period, string? under, string? by, string? indicator, string? asOf, string? against,
+    internal static async Task<Results<Ok<SummaryResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
+        string? period, string? under, string? by, string? indicator, string? asOf, string? against, [AsParameters] FileRequest file,
         HttpContext http, AchievementQuery query, RollUpQuery rollUps, Moments moments, CancellationToken cancellationToken)
     {
         var filter = new AchievementFilter { Period = period, Under = under, Indicator = indicator, Against = against };
@@ -30,12 +31,14 @@ public sealed class GetSummary : IEndpoint
         var errors = new Errors();
         var (question, _) = filter.Read(reference, then, errors, out var unknown);
         var rowsBy = Query.Word<SummaryBy>(errors, "by", by) ?? SummaryBy.Indicator;
+        var choice = file.Read(errors);
         if (errors.AreFatal(out var problem)) return problem;
         if (unknown is not null || question is null) return unknown!;
         if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
         var top = under is null ? null : reference.Unit(under);
-        return TypedResults.Ok(await rollUps.SummariseAsync(question, top, rowsBy, reference, cancellationToken));
+        var summary = await rollUps.SummariseAsync(question, top, rowsBy, reference, cancellationToken);
+        return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, question.Asked.ToString());
     }
 }
 

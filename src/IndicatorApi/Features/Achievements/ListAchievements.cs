@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using IndicatorApi.Data;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Achievements;
@@ -8,23 +8,23 @@ namespace IndicatorApi.Features.Achievements;
 public sealed class ListAchievements : IEndpoint
 {
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements", HandleAsync)
-        .Produces<Page<AchievementRow>>(contentType: "application/json", additionalContentTypes: ["application/x-ndjson", "text/csv"]);
+        .Produces<Page<AchievementRow>>().WithFiles();
 
     /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its resolutions.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="fields">Only these members, parted by commas.</param>
-    /// <param name="format">json (pages), ndjson or csv (both stream the whole result).</param>
+    /// <param name="file">In which format.</param>
     /// <param name="page">Which page, for json.</param>
     internal static async Task<IResult> HandleAsync(
-        [AsParameters] AchievementFilter filter, string? fields, string? format, [AsParameters] PageRequest page,
+        [AsParameters] AchievementFilter filter, string? fields, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
         HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
     {
         var (reference, asOf, refused) = await moments.BeginAsync(filter.AsOf, filter.IsKnownTo, cancellationToken);
         if (reference is null) return refused!;
         var errors = new Errors();
         var (question, verdicts) = filter.Read(reference, asOf, errors, out var unknown);
-        var columns = AchievementColumns.Pick(fields, errors);
-        var kind = Formats.Pick(http.Request, format, errors);
+        var columns = AchievementColumns.Columns.Pick(fields, errors);
+        var choice = file.Read(errors);
         var size = page.Size(errors);
         var place = Place.After(page, errors);
         if (errors.AreFatal(out var problem)) return problem;
@@ -33,17 +33,13 @@ public sealed class ListAchievements : IEndpoint
 
         var asked = question with
         {
-            AfterUnit = JustBefore(place?.Unit),
+            AfterUnit = choice is null ? JustBefore(place?.Unit) : null,
             Coverage = columns.Any(column => column.Name == "coverage"),
-            RowsWanted = kind.WriteAsync is null ? size + 1 : null,
+            RowsWanted = choice is null ? size + 1 : null,
         };
         var rows = query.RowsAsync(asked, verdicts, reference, cancellationToken);
-        if (kind.WriteAsync is { } write)
-        {
-            http.Response.ContentType = kind.MediaType + "; charset=utf-8";
-            await write(http.Response.BodyWriter, columns, Only(rows, cancellationToken), cancellationToken);
-            return TypedResults.Empty;
-        }
+        if (choice is not null)
+            return FileAnswer.Of(choice, columns, rows.Select(row => row.Row), "achievements", filter.OrgUnit ?? filter.Under, filter.Resolution, filter.Indicator, filter.Group, question.Asked.ToString());
 
         List<(FactChunk Chunk, TargetFacts Facts, AchievementRow Row)> found = [];
         await foreach (var row in rows)
@@ -67,11 +63,6 @@ public sealed class ListAchievements : IEndpoint
             if (bytes[i]-- != 0) return new Guid(bytes, bigEndian: true);
         }
         return null;
-    }
-
-    private static async IAsyncEnumerable<AchievementRow> Only(IAsyncEnumerable<(FactChunk, TargetFacts, AchievementRow Row)> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in rows.WithCancellation(cancellationToken)) yield return row.Row;
     }
 
     /// <summary>Where a row stands in the order of the list; it stays there whatever is written meanwhile.</summary>

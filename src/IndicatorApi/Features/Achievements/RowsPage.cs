@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Achievements;
 
 /// <summary>A page of rows with the members asked for.</summary>
-public sealed class RowsPage(Page<AchievementRow> page, IReadOnlyList<AchievementColumn> columns) : IResult
+public sealed class RowsPage(Page<AchievementRow> page, IReadOnlyList<Column<AchievementRow>> columns) : IResult
 {
     private static readonly JsonWriterOptions Settings = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -21,10 +22,10 @@ public sealed class RowsPage(Page<AchievementRow> page, IReadOnlyList<Achievemen
     }
 
     /// <summary>Writes rows as an array.</summary>
-    public static void WriteItems(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<AchievementRow> rows, IReadOnlyList<AchievementColumn> columns)
+    public static void WriteItems(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<AchievementRow> rows, IReadOnlyList<Column<AchievementRow>> columns)
     {
         json.WriteStartArray(name);
-        foreach (var row in rows) AchievementColumns.Write(json, columns, row);
+        foreach (var row in rows) Columns<AchievementRow>.Write(json, columns, row);
         json.WriteEndArray();
     }
 }

@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ namespace IndicatorApi.Features.Actuals;
 
 public sealed class ListActuals : IEndpoint
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/actuals", HandleAsync);
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/actuals", HandleAsync).WithFiles();
 
     /// <summary>Figures, by unit and indicator (as these were created), sub-group and period.</summary>
     /// <param name="orgUnit">Only this unit's.</param>
@@ -18,18 +19,19 @@ public sealed class ListActuals : IEndpoint
     /// <param name="to">Only of periods that begin on this day or earlier.</param>
     /// <param name="status">Only those that have got this far.</param>
     /// <param name="asOf">As it stood at this instant.</param>
-    internal static async Task<Results<Ok<Page<ActualResponse>>, Problem>> HandleAsync(
-        string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, [AsParameters] PageRequest page,
+    internal static async Task<Results<Ok<Page<ActualResponse>>, FileAnswer, Problem>> HandleAsync(
+        string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
         string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
     {
         var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
         if (reference is null) return refused!;
         var errors = new Errors();
+        var choice = file.Read(errors);
         var size = page.Size(errors);
         var periodWanted = Query.Period(errors, "period", period)?.ToString();
         var statusWanted = Query.Word<ActualStatus>(errors, "status", status);
         var rows = then is { } instant ? context.ActualsAt(instant) : context.Actuals.AsNoTracking().Cast<ActualFigure>();
-        if (page.After(errors, 4) is [var u, var i, var g, var p])
+        if (choice is null && page.After(errors, 4) is [var u, var i, var g, var p])
         {
             if (!Guid.TryParse(u, out var unitAfter) || !Guid.TryParse(i, out var indicatorAfter)) return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);
             rows = rows.Where(row => EF.Functions.GreaterThan(
@@ -57,12 +59,15 @@ public sealed class ListActuals : IEndpoint
         if (to is not null) rows = rows.Where(row => row.PeriodStart <= to);
         if (statusWanted is not null) rows = rows.Where(row => row.Status == statusWanted);
 
-        var found = await rows
-            .OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.IndicatorId).ThenBy(row => row.GroupCode).ThenBy(row => row.Period)
-            .Take(size + 1)
-            .ToListAsync(cancellationToken);
+        var ordered = rows.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.IndicatorId).ThenBy(row => row.GroupCode).ThenBy(row => row.Period);
+        if (choice is not null)
+            return FileAnswer.Of(choice, ordered.AsAsyncEnumerable().NamedAsync(cache, reference, then is null, row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "actuals", orgUnit ?? under, indicator, periodWanted);
+        var found = await ordered.Take(size + 1).ToListAsync(cancellationToken);
         if (then is null) reference = await cache.NamingAsync(reference, found, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
         return TypedResults.Ok(Pages.From(http, found, size,
-            row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => ActualResponse.From(row, row is ActualRevision revision ? revision.Id : ((Actual)row).Revision, reference)));
+            row => [$"{row.OrganisationUnitId}", $"{row.IndicatorId}", row.GroupCode, row.Period], row => Item(row, reference)));
     }
+
+    private static ActualResponse Item(ActualFigure row, ReferenceData reference) =>
+        ActualResponse.From(row, row is ActualRevision revision ? revision.Id : ((Actual)row).Revision, reference);
 }

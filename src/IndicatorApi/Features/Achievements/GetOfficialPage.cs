@@ -1,0 +1,27 @@
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IndicatorApi.Features.Achievements;
+
+public sealed class GetOfficialPage : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/achievements/{orgUnit}/{period}.html", HandleAsync).Produces(StatusCodes.Status200OK, contentType: "text/html");
+
+    /// <summary>A unit's scorecard as a page to print: the official table of targets and results on A4, ready to sign.</summary>
+    /// <param name="orgUnit">The unit's code.</param>
+    /// <param name="period">The period asked for.</param>
+    /// <param name="resolution">Only targets of this resolution.</param>
+    /// <param name="asOf">The answer as the facts stood at this instant.</param>
+    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
+    /// <param name="lang">vi or en; else by Accept-Language, else Vietnamese.</param>
+    internal static async Task<Results<ContentHttpResult, Problem>> HandleAsync(
+        string orgUnit, string period, string? resolution, string? asOf, string? against, string? lang,
+        HttpContext http, AchievementQuery query, Moments moments, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var filter = new AchievementFilter { OrgUnit = orgUnit, Period = period, Resolution = resolution, Against = against };
+        var (sheet, problem) = await OfficialQuery.ReadAsync(filter, asOf, lang, http, query, moments, clock, cancellationToken);
+        if (sheet is null) return problem!;
+        return TypedResults.Content(OfficialHtml.Write(sheet), "text/html; charset=utf-8");
+    }
+}

@@ -1,0 +1,48 @@
+using IndicatorApi.Data;
+using IndicatorApi.Files;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Features.Templates;
+
+public sealed class GetActualsTemplate : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/templates/actuals.xlsx", HandleAsync).Produces(StatusCodes.Status200OK, contentType: WorkbookWriter.MediaType);
+
+    /// <summary>A unit's own sheet to fill in for one period: a row for each of its targets, figures that are stored shown, the rest blank. It goes back as it is.</summary>
+    /// <param name="orgUnit">The unit's code; required.</param>
+    /// <param name="period">The period to report on; required.</param>
+    internal static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
+        string? orgUnit, string? period, AchievementFacts facts, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
+        if (period is null) errors.Add("period", ErrorCodes.Required);
+        var asked = Query.Period(errors, "period", period);
+        if (errors.AreFatal(out var problem)) return problem;
+        var reference = await cache.GetAsync(cancellationToken);
+        if (reference.Unit(orgUnit!) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, orgUnit!);
+
+        List<TargetFacts> targets = [];
+        await foreach (var chunk in facts.ReadAsync(new FactQuestion { Asked = asked!.Value, Units = [unit.Id], Coverage = false }, reference, cancellationToken))
+        {
+            reference = chunk.Reference;
+            targets.AddRange(chunk.Targets.Where(target => target.Definition.Applicable));
+        }
+        var end = reference.Dated(unit.Id, asked!.Value).End;
+        var stored = await context.Actuals.AsNoTracking().Where(row => row.OrganisationUnitId == unit.Id && row.PeriodEnd <= end).ToListAsync(cancellationToken);
+        var figures = stored.ToLookup(row => (row.IndicatorId, row.GroupCode));
+        var text = asked.Value.ToString();
+        var lines = targets.GroupBy(target => (target.Indicator, target.Group)).Select(same => new TemplateLine(
+            reference.Indicator(same.Key.Indicator), same.Key.Group,
+            string.Join("; ", same.Select(target => TemplateLine.Ask(target.Definition)).Distinct()),
+            figures[same.Key].SingleOrDefault(row => row.Period == text),
+            figures[same.Key].Where(row => row.Period != text).MaxBy(row => (row.PeriodEnd, row.PeriodStart))));
+
+        using var memory = new MemoryStream();
+        new ActualsTemplate(unit, asked.Value).Write(memory, [.. lines]);
+        return TypedResults.File(memory.ToArray(), WorkbookWriter.MediaType, $"actuals_{unit.Code}_{text}.xlsx");
+    }
+}
