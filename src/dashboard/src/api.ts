@@ -3,7 +3,7 @@ import { apiKey, settings } from './state.js';
 export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable';
 export interface Phrase { vi: string; en: string }
 export interface Unit { code: string; name: string; nameEn: string | null; level: string; parent: string | null }
-export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number; frequency: string; levels: string[] }
+export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number; frequency: string; levels: string[] | null }
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
 export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string; projectedEnd: number | null; requiredPerYear: number | null }
@@ -29,6 +29,10 @@ export interface Series { orgUnit: string; targetText: string; baseline: number 
 export interface Revision { version: number; deleted: boolean; recordedAt: string; recordedBy: string; reason: string | null; actual: Figure }
 export interface Published { orgUnit: string; indicator: string; group: string | null; period: string; percent: number | null; verdict: Verdict | null; statement: string | null; source: string | null }
 export interface Benchmark { orgUnit: string; indicator: string; period: string; scope: string; value: number; source: string | null }
+export interface Judged { actual: number | null; percent: number | null; verdict: Verdict }
+export interface Effect { targetId: string; resolution: string; period: string; before: Judged | null; after: Judged | null }
+export interface Change { orgUnit: string; indicator: string; period: string; group: string | null; change: 'created' | 'updated'; from: Figure | null; to: Figure; achievements: Effect[] }
+export interface Stored extends Figure { indicator: string; group: string | null }
 export interface Warning { orgUnit: string; orgUnitName: string; indicator: string; indicatorName: string; period: string; kind: string; message: Phrase }
 
 /** An answer that is not what was asked for: a problem document, or no answer at all. */

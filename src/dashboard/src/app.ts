@@ -6,7 +6,14 @@ import { ward } from './ward.js';
 import { indicator, indicators } from './indicator.js';
 import { entry } from './entry.js';
 
-export interface Page { title: string; content: Child }
+export interface Page {
+  title: string;
+  content: Child;
+  /** The question to ask before the page is left; null when nothing would be lost. */
+  leave?: () => string | null;
+  /** A form is not drawn again when the window changes. */
+  isForm?: boolean;
+}
 type Show = (place: Place) => Promise<Page>;
 
 const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, key };
@@ -51,6 +58,7 @@ function shell(): void {
 
 let shown = '';
 let turn = 0;
+let current: Page | null = null;
 
 async function show(): Promise<void> {
   const place = readPlace(), mine = ++turn;
@@ -64,6 +72,7 @@ async function show(): Promise<void> {
     page = await (pages[place.path[0] ?? ''] ?? nowhere)(place);
   } catch (error) { page = failure(error); }
   if (mine !== turn) return;
+  current = page;
   document.title = `${page.title} – ${t('Chỉ tiêu và kết quả', 'Targets and results')}`;
   const heading = h('h1', { tabindex: -1 }, page.title);
   main.replaceChildren(heading, ...collect(page.content));
@@ -95,8 +104,13 @@ document.body.replaceChildren(
   h('a', { class: 'skip', href: '#main', onclick: (event: Event) => { event.preventDefault(); document.querySelector<HTMLElement>('main h1')?.focus(); scrollTo(0, document.querySelector<HTMLElement>('main')!.offsetTop); } }),
   h('main', { id: 'main', class: 'wide' }), h('footer', null, h('div', { class: 'wide' })));
 addEventListener('hashchange', () => void show());
+addEventListener('beforeunload', event => { if (current?.leave?.()) event.preventDefault(); });
+addEventListener('click', event => {
+  const anchor = (event.target as Element).closest('a[href^="#/"]'), question = anchor ? current?.leave?.() : null;
+  if (question && !confirm(question)) event.preventDefault();
+});
 let width = innerWidth, waiting = 0;
-addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => { if (Math.abs(width - innerWidth) > 40) { width = innerWidth; void show(); } }, 250) as unknown as number; });
+addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => { if (Math.abs(width - innerWidth) > 40) { width = innerWidth; if (!current?.isForm) void show(); } }, 250) as unknown as number; });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => shell());
 if (!location.hash) history.replaceState(null, '', here({}));
 void show();
