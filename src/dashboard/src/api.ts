@@ -7,11 +7,11 @@ export interface Indicator { code: string; name: string; nameEn: string | null; 
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
 export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string; projectedEnd: number | null; requiredPerYear: number | null }
-export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null }
+export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null; targetText: string; actual: number | null; difference: number | null }
 export interface Row extends Brief {
   orgUnitName: string; indicatorName: string; measure: string; period: string; resolution: string; targetId: string; targetPeriod: string; recurrence: string;
-  rule: { kind: string }; target: number | null; targetUpper: number | null; targetText: string; baseline: number | null; actual: number | null; numerator: number | null; denominator: number | null;
-  actualBound: string | null; actualPeriod: string | null; coverage: number | null; difference: number | null; direction: string; method: string; provisional: boolean;
+  rule: { kind: string }; target: number | null; targetUpper: number | null; baseline: number | null; numerator: number | null; denominator: number | null;
+  actualBound: string | null; actualPeriod: string | null; coverage: number | null; direction: string; method: string; provisional: boolean;
 }
 export interface Figure { period: string; value: number | null; numerator: number | null; denominator: number | null; level: string | null; bound: string | null; status: string; source: string | null; note: string | null; version: number; revision: string }
 export interface Explained extends Row {
@@ -88,7 +88,7 @@ export async function all<T>(path: string, query: Query = {}): Promise<T[]> {
 
 /** The rows of a unit and all under it, as one stream: a country's come in seconds and are shown page by page. */
 export async function rows(query: Query, progress: (count: number) => void): Promise<Brief[]> {
-  const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim' });
+  const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,actual,difference' });
   const response = await call('GET', url);
   const found: Brief[] = [];
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

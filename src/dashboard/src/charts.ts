@@ -1,6 +1,7 @@
 import { h, s, save, type Child } from './dom.js';
 import { number, percent, shape, verdictWord } from './words.js';
-import type { Brief, Row, Verdict } from './api.js';
+import type { Row, Verdict } from './api.js';
+import { expectedPercent } from './parts.js';
 import { t } from './state.js';
 
 /** The table that says the same as a chart. */
@@ -65,12 +66,6 @@ function frame(width: number, height: number, label: string): SVGElement {
 
 /** The width that charts are drawn for, so that their text keeps its size. */
 export const room = (): number => Math.max(280, Math.min(860, (document.querySelector('main')?.clientWidth ?? 800) - 34));
-
-/** Where a linear path would stand, in percent of the whole target. */
-export function expectedPercent(row: Pick<Brief, 'percent' | 'pace'>): number | null {
-  const index = row.pace?.index;
-  return row.percent !== null && index !== null && index !== undefined && index > 0 ? row.percent / index : null;
-}
 
 /** A bar of the percent, with a mark at the target and one where it should stand by now. */
 export function bar(row: Row, label: string): SVGElement {

@@ -62,7 +62,7 @@ export class FigureRow {
     this.keepsAbout = draft !== undefined;
     this.more = this.details();
     this.element = h('li', { id: `row-${this.id}` }, h('fieldset', null, h('legend', null, this.name),
-      h('div', { class: 'asked' }, this.place.targets.map(target => this.asked(target)), this.stored ? h('p', { class: 'quiet' }, t('Đang lưu: ', 'Stored: '), figureText(this.stored), ` ${this.measure}`) : h('p', { class: 'quiet' }, t('Chưa có số liệu cho kỳ này.', 'No figure for this period yet.'))),
+      h('div', { class: 'asked' }, this.place.targets.map(target => this.asked(target)), h('p', { class: 'quiet' }, this.storedWords())),
       h('div', { class: 'typed' }, this.figures, this.reading, this.carried, this.more),
       h('div', { class: 'outcome' }, this.effect, this.said)));
     this.drawFigures();
@@ -145,7 +145,13 @@ export class FigureRow {
     this.typed.over = figure?.version ?? 0;
     this.theirs = null;
     this.element.classList.remove('bad');
-    this.element.querySelector('.asked > p:last-child')!.textContent = figure === null ? t('Chưa có số liệu cho kỳ này.', 'No figure for this period yet.') : t(`Đang lưu: ${figureText(figure)} ${this.measure}`, `Stored: ${figureText(figure)} ${this.measure}`);
+    this.element.querySelector('.asked > p:last-child')!.textContent = this.storedWords();
+  }
+
+  private storedWords(): string {
+    if (this.stored === null) return t('Chưa có số liệu cho kỳ này.', 'No figure for this period yet.');
+    const words = figureText(this.stored) + (this.levels || this.stored.numerator !== null ? '' : ` ${this.measure}`);
+    return t(`Đang lưu: ${words}`, `Stored: ${words}`) + (this.stored.status === 'provisional' ? t(' (tạm tính)', ' (provisional)') : '');
   }
 
   private asked(target: Row): HTMLElement {

@@ -13,7 +13,7 @@ export function count(rows: { verdict: Verdict }[]): Counts {
 /** Four big numbers; pressing one shows only its targets. */
 export function tiles(counts: Counts, pressed: string, press: (verdict: string) => void): HTMLElement {
   return h('ul', { class: 'tiles' }, verdicts.map(verdict => h('li', null,
-    h('button', { id: `tile-${verdict}`, type: 'button', class: `tile ${verdict}`, 'aria-pressed': String(pressed === verdict), onclick: () => press(pressed === verdict ? '' : verdict) },
+    h('button', { id: `tile-${verdict}`, type: 'button', class: `tile ${counts[verdict] ? verdict : 'zero'}`, 'aria-pressed': String(pressed === verdict), onclick: () => press(pressed === verdict ? '' : verdict) },
       h('strong', null, number(counts[verdict])), h('span', { 'aria-hidden': 'true' }, shape[verdict] + ' '), verdictWord(verdict)))));
 }
 
@@ -72,5 +72,29 @@ export function claimWord(row: Pick<Brief, 'claim'>): string {
   return [claim.percent === null ? '' : `${number(claim.percent)}%`, claim.verdict ? verdictWord(claim.verdict).toLowerCase() : ''].filter(Boolean).join(', ');
 }
 
+/** Whether a target that is still running is behind its path. */
 export const behind = (row: Brief): boolean => row.verdict !== 'exceeded' && ['behind', 'farBehind', 'movingAway'].includes(row.pace?.class ?? '');
-export const lagging = (row: Brief): boolean => row.verdict === 'notMet' || behind(row) || row.verdict === 'noData' && row.claim?.verdict === 'notMet';
+
+/** Whether someone should look at it: short of its target at the due date, behind its path before, or called not met by a report. */
+export function lagging(row: Brief): boolean {
+  if (row.verdict === 'notMet') return row.due || row.pace === null || behind(row);
+  return behind(row) || row.verdict === 'noData' && row.claim?.verdict === 'notMet';
+}
+
+/** How far behind, in points of the percent; what has no percent comes after everything that has. */
+export function gap(row: Brief): number {
+  if (row.verdict === 'noData') return -2;
+  if (row.percent === null) return -1;
+  return Math.max(0, (row.due ? 100 : expectedPercent(row) ?? 100) - row.percent);
+}
+
+/** Where a linear path would stand, in percent of the whole target. */
+export function expectedPercent(row: Pick<Brief, 'percent' | 'pace'>): number | null {
+  const index = row.pace?.index;
+  return row.percent !== null && index !== null && index !== undefined && index > 0 ? row.percent / index : null;
+}
+
+/** A value in its own unit. */
+export function measured(value: number | null, measure: string, sign = false): string {
+  return value === null ? '' : `${number(value, 2, sign)}\u00a0${measure === '%' ? '%' : measure}`;
+}

@@ -1,12 +1,12 @@
 import { Refused, all, get, reference, type Explained, type Indicator, type Published, type Revision, type Row, type Scorecard, type Series } from './api.js';
 import type { Page } from './app.js';
-import { badge, bar, expectedPercent, figure, legend, lines, percentOf, saveCsv, table, type Line, type Twin } from './charts.js';
+import { badge, bar, figure, legend, lines, percentOf, saveCsv, table, type Line, type Twin } from './charts.js';
 import { h, type Child } from './dom.js';
 import { apiKey, link, quietly, t, type Place } from './state.js';
-import { asOfChoice, claimWord, count, crumbs, instant, periodChoice, tiles, usualPeriod } from './parts.js';
+import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured as inUnit, periodChoice, tiles, usualPeriod } from './parts.js';
 import { day, groupWord, moment, nameOf, number, paceWord, percent, period as periodWords, phrase, reasonWord, verdictWord } from './words.js';
 
-const measured = (value: number | null, row: { measure: string }, sign = false): string => value === null ? '' : row.measure === '%' ? `${number(value, 2, sign)}\u00a0%` : `${number(value, 2, sign)}\u00a0${row.measure}`;
+const measured = (value: number | null, row: { measure: string }, sign = false): string => inUnit(value, row.measure, sign);
 
 export async function ward(place: Place): Promise<Page> {
   const code = place.path[1] ?? '', { units, indicators, resolutions } = await reference();
