@@ -3,6 +3,7 @@ using IndicatorApi.Documentation;
 using IndicatorApi.Features;
 using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
+using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
@@ -87,6 +88,7 @@ public static class Server
         services.AddSingleton<Moments>();
         services.AddSingleton<AchievementQuery>();
         services.AddSingleton<RollUpQuery>();
+        services.AddSingleton<ActualEffects>();
         services.AddSingleton<SampleData>();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
     }

@@ -25,6 +25,14 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
     /// <summary>Targets with their facts: units in order of id, within a unit in order of resolution and position.</summary>
     public async IAsyncEnumerable<FactChunk> ReadAsync(FactQuestion question, ReferenceData reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await using var connection = await database.Read.OpenConnectionAsync(cancellationToken);
+        await foreach (var chunk in ReadAsync(connection, question, reference, cancellationToken)) yield return chunk;
+    }
+
+    /// <summary>The same over an open connection: within its transaction also what is not committed yet.</summary>
+    public async IAsyncEnumerable<FactChunk> ReadAsync(
+        NpgsqlConnection connection, FactQuestion question, ReferenceData reference, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var units = (question.Units ?? [.. reference.Units.Select(unit => unit.Id)])
             .Where(unit => question.AfterUnit is null || unit.CompareTo(question.AfterUnit.Value) > 0).Order().ToArray();
         var perUnit = question.Indicator is null ? Math.Clamp(reference.Indicators.Count(), 1, 60) : 1;
@@ -33,7 +41,6 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         var isAll = question.Units is null && question.AfterUnit is null && chunks.Length == 1;
         if (chunks.Length == 0) yield break;
 
-        await using var connection = await database.Read.OpenConnectionAsync(cancellationToken);
         Task<FactChunk> Read(int i) => ReadChunkAsync(connection, question, chunks[i], isAll, reference, cancellationToken);
         Task<FactChunk>? ahead = null;
         for (var i = 0; i < chunks.Length; i++)

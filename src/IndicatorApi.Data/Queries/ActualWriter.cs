@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,11 +9,11 @@ namespace IndicatorApi.Data;
 public enum ActualChange
 {
     /// <summary>It was not there.</summary>
-    Created,
+    [JsonStringEnumMemberName("created")] Created,
     /// <summary>It had other content.</summary>
-    Updated,
+    [JsonStringEnumMemberName("updated")] Updated,
     /// <summary>It was there with the same content.</summary>
-    Unchanged,
+    [JsonStringEnumMemberName("unchanged")] Unchanged,
 }
 
 /// <summary>One figure to write, and after <see cref="ActualWriter.CompareAsync"/> what that does.</summary>
@@ -26,6 +27,9 @@ public sealed record ActualWrite
 
     /// <summary>What the write does.</summary>
     public ActualChange Change { get; set; }
+
+    /// <summary>The figure that is stored now, where the write replaces it.</summary>
+    public Actual? Replaced { get; set; }
 
     /// <summary>The version that is stored now; null when there is no figure.</summary>
     public long? StoredVersion { get; set; }
@@ -87,6 +91,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
             write.Change = same ? ActualChange.Unchanged : ActualChange.Updated;
             wanted.RowVersion = write.StoredVersion.Value + (same ? 0 : 1);
             wanted.Revision = reader.GetGuid(11);
+            if (!same) write.Replaced = Stored(reader, wanted);
         }
         return true;
     }
@@ -162,6 +167,26 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static Actual Stored(NpgsqlDataReader reader, Actual place) => new()
+    {
+        OrganisationUnitId = place.OrganisationUnitId,
+        IndicatorId = place.IndicatorId,
+        GroupCode = place.GroupCode,
+        Period = place.Period,
+        PeriodStart = place.PeriodStart,
+        PeriodEnd = place.PeriodEnd,
+        Value = Decimal(reader, 2),
+        Numerator = Decimal(reader, 3),
+        Denominator = Decimal(reader, 4),
+        Level = Text(reader, 5),
+        Bound = Text(reader, 6) is { } bound ? WireNames<Bound>.Parse(bound) : null,
+        Status = WireNames<ActualStatus>.Parse(reader.GetString(7)),
+        Source = Text(reader, 8),
+        Note = Text(reader, 9),
+        RowVersion = reader.GetInt64(1),
+        Revision = reader.GetGuid(11),
+    };
 
     private async Task<long> ReadReferenceVersionAsync(CancellationToken cancellationToken)
     {

@@ -8,9 +8,9 @@ public sealed class PostActuals : IEndpoint
 {
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/actuals", HandleAsync);
 
-    /// <summary>Reports one figure, or many: all or none; figures that are there are replaced, the same body again changes nothing.</summary>
-    internal static async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Ok<BatchResponse>, Problem>> HandleAsync(
-        OneOrMany<ActualItem> body, Database database, ReferenceDataCache cache, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+    /// <summary>Reports one figure, or many: all or none; figures that are there are replaced, the same body again changes nothing. A dry run shows what would change, with the percents before and after.</summary>
+    internal static async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Ok<ActualBatchResponse>, Problem>> HandleAsync(
+        OneOrMany<ActualItem> body, Database database, ReferenceDataCache cache, ActualEffects effects, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(http.User);
@@ -29,9 +29,11 @@ public sealed class PostActuals : IEndpoint
             await writer.SaveAsync(writes, caller.Name, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
+        // What would come of it is worked out on the figures themselves; the transaction ends without them.
+        var changes = body.DryRun ? await effects.OfAsync(connection, writer, writes, reference, caller.Name, cancellationToken) : null;
         int Count(ActualChange change) => writes.Count(write => write.Change == change);
         if (!body.IsSingle)
-            return TypedResults.Ok(new BatchResponse(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged), body.DryRun));
+            return TypedResults.Ok(new ActualBatchResponse(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged), body.DryRun, changes));
 
         http.Response.Headers.ETag = ETags.Of(writes[0].Figure.RowVersion);
         var answer = ActualResponse.From(writes[0].Figure, reference);
@@ -41,3 +43,11 @@ public sealed class PostActuals : IEndpoint
     private static string Address(ActualItem item) =>
         $"{item.OrgUnit}/{item.Indicator}/{item.Period}{(item.Group is null ? "" : $"?group={item.Group}")}";
 }
+
+/// <summary>What a batch of figures did.</summary>
+/// <param name="Created">Figures that were new.</param>
+/// <param name="Updated">Figures that replaced others.</param>
+/// <param name="Unchanged">Figures that were there already, with the same content.</param>
+/// <param name="DryRun">True when nothing was stored.</param>
+/// <param name="Changes">Of a dry run: what would change, in the order of the items, the first 1,000; null otherwise.</param>
+public sealed record ActualBatchResponse(int Created, int Updated, int Unchanged, bool DryRun, IReadOnlyList<FigureChange>? Changes);
