@@ -1,7 +1,7 @@
 import { reference, rows as readRows, type Brief, type Unit } from './api.js';
 import type { Page } from './app.js';
-import { saveCsv, type Twin } from './charts.js';
 import { bare, h, type Child } from './dom.js';
+import { saveCsv, type Twin } from './figure.js';
 import { whatLags, type Names } from './lagging.js';
 import { asOfChoice, claimWord, count, crumbs, instant, lagging, periodChoice, tiles, usualPeriod, type Counts } from './parts.js';
 import { here, link, quietly, t, type Place } from './state.js';
