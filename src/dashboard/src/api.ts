@@ -30,7 +30,7 @@ export interface Revision { version: number; deleted: boolean; recordedAt: strin
 export interface Published { orgUnit: string; indicator: string; group: string | null; period: string; percent: number | null; verdict: Verdict | null; statement: string | null; source: string | null }
 export interface Benchmark { orgUnit: string; indicator: string; period: string; scope: string; value: number; source: string | null }
 export interface Judged { actual: number | null; percent: number | null; verdict: Verdict }
-export interface Effect { targetId: string; resolution: string; period: string; before: Judged | null; after: Judged | null }
+export interface Effect { targetId: string; resolution: string; targetPeriod: string; before: Judged | null; after: Judged | null }
 export interface Change { orgUnit: string; indicator: string; period: string; group: string | null; change: 'created' | 'updated'; from: Figure | null; to: Figure; achievements: Effect[] }
 export interface Stored extends Figure { indicator: string; group: string | null }
 export interface Warning { orgUnit: string; orgUnitName: string; indicator: string; indicatorName: string; period: string; kind: string; message: Phrase }
@@ -53,9 +53,10 @@ function address(path: string, query: Query): string {
 export async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const sent: Record<string, string> = { 'Accept-Language': settings.language, ...headers };
   if (apiKey()) sent['X-Api-Key'] = apiKey();
-  if (body !== undefined) sent['Content-Type'] = 'application/json';
+  const isFile = body instanceof Blob;
+  if (body !== undefined && !isFile) sent['Content-Type'] = 'application/json';
   let response: Response;
-  try { response = await fetch(url, { method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body) }); }
+  try { response = await fetch(url, { method, headers: sent, body: isFile ? body : body === undefined ? undefined : JSON.stringify(body) }); }
   catch { throw new Refused(0, settings.language === 'vi' ? 'Máy chủ không trả lời' : 'The server does not answer', settings.language === 'vi' ? 'Kiểm tra chương trình còn chạy rồi tải lại trang.' : 'See that the program is running, then reload the page.'); }
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string; errors?: Record<string, string[]> };

@@ -5,6 +5,7 @@ import { overview } from './overview.js';
 import { ward } from './ward.js';
 import { indicator, indicators } from './indicator.js';
 import { entry } from './entry.js';
+import { importPage } from './import.js';
 
 export interface Page {
   title: string;
@@ -16,7 +17,7 @@ export interface Page {
 }
 type Show = (place: Place) => Promise<Page>;
 
-const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, key };
+const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, import: importPage, key };
 
 async function key(): Promise<Page> {
   const said = h('p', { role: 'status' });
@@ -43,6 +44,7 @@ function shell(): void {
     h('nav', { 'aria-label': t('Trang', 'Pages') },
       h('a', { href: link([]), 'aria-current': place.path.length ? null : 'page' }, t('Tổng quan', 'Overview')),
       h('a', { href: link(['indicator']), 'aria-current': place.path[0] === 'indicator' ? 'page' : null }, t('Chỉ tiêu', 'Indicators')),
+      apiKey() ? h('a', { href: link(['import']), 'aria-current': place.path[0] === 'import' ? 'page' : null }, t('Nhập từ tệp', 'Import')) : null,
       h('a', { href: link(['key']), 'aria-current': place.path[0] === 'key' ? 'page' : null }, apiKey() ? t('Khóa (đang dùng)', 'Key (in use)') : t('Khóa', 'Key')),
       h('a', { href: '/docs/' }, t('API', 'API'))),
     h('div', { class: 'switches' },

@@ -162,7 +162,7 @@ export class FigureRow {
   private effectLine(one: Change['achievements'][number]): HTMLElement {
     const target = this.place.targets.find(row => row.targetId === one.targetId);
     const side = (judged: typeof one.before): Child => judged === null ? t('chưa có', 'none') : [judged.percent === null ? '' : `${percentOf(judged)} `, badge(judged.verdict)];
-    return h('p', { class: 'becomes' }, h('span', { class: 'quiet' }, periodWords(one.period), target ? ` (${target.targetText})` : '', ': '),
+    return h('p', { class: 'becomes' }, h('span', { class: 'quiet' }, periodWords(one.targetPeriod), target ? ` (${target.targetText})` : '', ': '),
       side(one.before), h('span', { 'aria-hidden': 'true' }, ' → '), h('span', { class: 'unseen' }, t(' thành ', ' becomes ')), h('strong', null, side(one.after)));
   }
 

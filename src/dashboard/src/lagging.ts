@@ -41,7 +41,7 @@ function sentence(row: Brief, measure: string): string {
   const reached = row.actual === null ? '' : t(`Mới ${measured(row.actual, measure)}; nghị quyết giao ${row.targetText}`, `${measured(row.actual, measure)} so far; the target is ${row.targetText}`);
   const short = row.difference !== null && row.difference < 0 ? t(`, còn thiếu ${measured(-row.difference, measure)}`, `, short by ${measured(-row.difference, measure)}`) : '';
   const expected = expectedPercent(row);
-  const pace = behind(row) && !row.due ? `; ${paceWord(row.pace!.class)}${expected === null ? '' : t(`, lẽ ra đã ${number(expected, 0)} %`, `, ${number(expected, 0)}% expected by now`)}` : row.due ? t('; đã đến hạn', '; it is due') : '';
+  const pace = behind(row) && !row.due ? `; ${paceWord(row.pace!.class)}${expected === null ? '' : t(`, lẽ ra đã ${number(expected, 0)} %`, `, ${number(expected, 0)}% expected by now`)}` : '';
   return `${reached}${short}${pace}.`;
 }
 

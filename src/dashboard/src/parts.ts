@@ -28,8 +28,13 @@ export function stack(counts: Counts): HTMLElement {
   return bar;
 }
 
-/** The term that most resolutions are for. */
+/** The term that most resolutions are for; while it runs, this year: against the whole term every target would only look unmet. */
 export function usualPeriod(resolutions: Resolution[]): string {
+  const term = usualTerm(resolutions), year = String(new Date().getFullYear());
+  return /^\d{4}-\d{4}$/.test(term) && term.slice(0, 4) <= year && year < term.slice(5) ? year : term;
+}
+
+function usualTerm(resolutions: Resolution[]): string {
   const times = new Map<string, number>();
   for (const resolution of resolutions) times.set(resolution.term, (times.get(resolution.term) ?? 0) + 1);
   return [...times].sort((a, b) => b[1] - a[1] || b[0].localeCompare(a[0]))[0]?.[0] ?? String(new Date().getFullYear());
