@@ -1,6 +1,7 @@
 import { h, s } from './dom.js';
 import { number, percent, shape, verdictWord } from './words.js';
 import type { Row, Series, Verdict } from './api.js';
+import { tone } from './parts.js';
 import { t } from './state.js';
 
 function frame(width: number, height: number, label: string): SVGElement {
@@ -17,7 +18,7 @@ export function bar(row: Row, expected: number | null, label: string): SVGElemen
   const x = (at: number): number => Math.round(Math.max(0, Math.min(at, most)) / most * width * 10) / 10;
   const picture = s('svg', { viewBox: `0 0 ${width} 34`, role: 'img', 'aria-label': label, class: 'bar' },
     s('rect', { class: 'track', x: 0, y: top, width, height }),
-    s('rect', { class: `fill ${row.verdict}`, x: 0, y: top, width: x(value), height }),
+    s('rect', { class: `fill ${tone(row)}`, x: 0, y: top, width: x(value), height }),
     value > most ? s('path', { class: 'ink', d: `M${width - 12} ${top - 2}l6 9l-6 9M${width - 6} ${top - 2}l6 9l-6 9` }) : null,
     s('path', { class: 'ink mark', d: `M${x(100)} 3V29` }),
     expected === null ? null : s('path', { class: 'expected', d: `M${x(expected)} ${top + height + 1}l5 9h-10z` }));

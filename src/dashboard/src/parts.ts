@@ -86,6 +86,12 @@ export function lagging(row: Brief): boolean {
   return behind(row) || row.verdict === 'noData' && row.claim?.verdict === 'notMet';
 }
 
+/** Not met yet, and on its way: it has until its due date, so it does not look like a failure. */
+export const running = (row: Brief): boolean => row.verdict === 'notMet' && !lagging(row);
+
+/** The classes that give a row's mark its colour. */
+export const tone = (row: Brief): string => row.verdict + (running(row) ? ' running' : '');
+
 /** How far behind, in points of the percent; what has no percent comes after everything that has. */
 export function gap(row: Brief): number {
   if (row.verdict === 'noData') return -2;

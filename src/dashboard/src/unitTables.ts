@@ -2,9 +2,9 @@ import type { Brief } from './api.js';
 import { percentOf } from './charts.js';
 import { h, type Child } from './dom.js';
 import { explanation, type Names } from './lagging.js';
-import { claimWord, stack, type Counts } from './parts.js';
+import { claimWord, running, stack, tone, type Counts } from './parts.js';
 import { link, t } from './state.js';
-import { groupWord, headingWord, number, shape, verdictWord } from './words.js';
+import { groupWord, headingWord, number, paceWord, shape, verdictWord } from './words.js';
 
 // Made once: a comparison that looks up its language each time is what makes a long list slow.
 export const alphabet = new Intl.Collator('vi');
@@ -50,7 +50,7 @@ export function matrix(codes: string[], rows: Brief[], names: Names): HTMLElemen
     table.append(h('thead', null, h('tr', null, h('th', { scope: 'col' }, t('Đơn vị', 'Unit')), columns.map(code => indicatorHead(code, 'col')))), body);
     inPortions(codes, code => body.append(h('tr', null, unitHead(code, 'row'), columns.map(column => cellOf(code, column)))), body);
   }
-  return h('div', { class: 'scroll tall matrix', id: 'matrix', tabindex: 0, role: 'region', 'aria-label': t('Bảng đơn vị và chỉ tiêu', 'Matrix of units and targets') }, table);
+  return h('div', { class: codes.length > 12 ? 'scroll tall matrix' : 'scroll matrix', id: 'matrix', tabindex: 0, role: 'region', 'aria-label': t('Bảng đơn vị và chỉ tiêu', 'Matrix of units and targets') }, table);
 }
 
 // What is on the screen comes at once, the rest while nothing else is to be done, so that typing in a filter is never waited for.
@@ -80,7 +80,7 @@ function cell(rows: Brief[] | undefined, name: string): HTMLElement {
   if (!rows) return h('td', null, h('span', { class: 'none' }, h('span', { 'aria-hidden': 'true' }, '·'), h('span', { class: 'unseen' }, t('không giao', 'not asked'))));
   return h('td', null, rows.map((row): Child => {
     const said = underneath(row);
-    return h('a', { class: `cell ${row.verdict}`, href: explanation(row), title: name }, h('span', { 'aria-hidden': 'true' }, shape[row.verdict], ' '), mainWord(row),
+    return h('a', { class: `cell ${tone(row)}`, href: explanation(row), title: name }, h('span', { 'aria-hidden': 'true' }, shape[row.verdict], ' '), mainWord(row),
       row.group ? h('small', null, groupWord(row.group)) : null, said ? h('small', null, said) : null);
   }));
 }
@@ -89,6 +89,7 @@ const mainWord = (row: Brief): string => row.percent !== null ? percentOf(row) :
 
 function underneath(row: Brief): string {
   if (row.verdict === 'noData' && row.claim) return t(`báo cáo: ${claimWord(row)}`, `report: ${claimWord(row)}`);
+  if (running(row) && row.pace) return paceWord(row.pace.class);
   if (row.percent !== null) return verdictWord(row.verdict);
   return row.verdict === 'noData' && row.reason === 'noNumericTarget' ? t('không nêu số', 'no number set') : '';
 }

@@ -5,9 +5,9 @@ import { h, type Child } from './dom.js';
 import { embedBox } from './embed.js';
 import { explanation } from './explanation.js';
 import { saveCsv, type Twin } from './figure.js';
-import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, tiles, usualPeriod } from './parts.js';
+import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, tiles, usualPeriod } from './parts.js';
 import { apiKey, link, quietly, t, type Place } from './state.js';
-import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, verdictWord } from './words.js';
+import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, shape, verdictWord } from './words.js';
 
 /** A unit's scorecard: its targets in the order of its resolutions, each with its explanation. */
 export async function ward(place: Place): Promise<Page> {
@@ -106,7 +106,8 @@ function reached(row: Row, name: string): Child {
 }
 
 function judged(row: Row): Child {
-  return [badge(row.verdict), row.difference === null ? null : h('p', null, differenceWord(row)),
+  const mark = running(row) ? h('span', { class: 'badge notMet running' }, h('span', { 'aria-hidden': 'true' }, shape.notMet), t(' Chưa đạt, còn thời hạn', ' Not met yet, still time')) : badge(row.verdict);
+  return [mark, row.difference === null ? null : h('p', null, differenceWord(row)),
     row.claim ? h('p', null, t('Báo cáo ghi: ', 'The report says: '), h('strong', null, claimWord(row)),
       row.claim.disagrees === true ? h('strong', null, t(' – khác với cách tính này', ' – differs from ours')) : row.claim.disagrees === false ? t(' – khớp', ' – agrees') : '') : null];
 }
