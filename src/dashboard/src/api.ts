@@ -6,7 +6,7 @@ export interface Unit { code: string; name: string; nameEn: string | null; level
 export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number; frequency: string; levels: string[] | null }
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
-export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string; projectedEnd: number | null; requiredPerYear: number | null }
+export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string | null; projectedEnd: number | null; requiredPerYear: number | null }
 export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null; targetText: string; actual: number | null; difference: number | null }
 export interface Row extends Brief {
   orgUnitName: string; indicatorName: string; measure: string; period: string; resolution: string; targetId: string; targetPeriod: string; recurrence: string;

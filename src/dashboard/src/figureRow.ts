@@ -161,9 +161,10 @@ export class FigureRow {
 
   private effectLine(one: Change['achievements'][number]): HTMLElement {
     const target = this.place.targets.find(row => row.targetId === one.targetId);
-    const side = (judged: typeof one.before): Child => judged === null ? t('chưa có', 'none') : [judged.percent === null ? '' : `${percentOf(judged)} `, badge(judged.verdict)];
+    const side = (judged: typeof one.before, marked: boolean): Child => judged === null ? t('chưa có', 'none') : [judged.percent === null ? '' : `${percentOf(judged)} `, marked || judged.percent === null ? badge(judged.verdict) : null];
+    const isTurned = one.before?.verdict !== one.after?.verdict;
     return h('p', { class: 'becomes' }, h('span', { class: 'quiet' }, periodWords(one.targetPeriod), target ? ` (${target.targetText})` : '', ': '),
-      side(one.before), h('span', { 'aria-hidden': 'true' }, ' → '), h('span', { class: 'unseen' }, t(' thành ', ' becomes ')), h('strong', null, side(one.after)));
+      side(one.before, isTurned), h('span', { 'aria-hidden': 'true' }, ' → '), h('span', { class: 'unseen' }, t(' thành ', ' becomes ')), h('strong', null, side(one.after, true)));
   }
 
   private changed(): void {
@@ -217,7 +218,7 @@ export class FigureRow {
     if (found.kind === 'nothing') return [];
     if (found.kind === 'wrong') return [h('span', { class: 'wrong' }, t(`“${text}” không phải là số. Ghi như 1.862,5. `, `“${text}” is not a number. Write it like 1,862.5. `))];
     if (found.kind === 'number') { const shown = number(Number(found.text), 8); return shown === text.trim() || writeNumber(Number(found.text)) === text.trim() ? [] : [t(`Hiểu là ${shown}. `, `Read as ${shown}. `)]; }
-    const pick = (value: string): HTMLElement => h('button', { type: 'button', onclick: () => { this.set(name, writeNumber(Number(value))); this.changed(); field?.focus(); } }, number(Number(value), 8));
+    const pick = (value: string): HTMLElement => h('button', { type: 'button', onclick: () => { this.set(name, writeNumber(Number(value))); this.changed(); field?.focus(); } }, value.includes('.') ? t(`${number(Number(value), 8)} (số thập phân)`, `${number(Number(value), 8)} (a decimal)`) : value);
     return [h('span', { class: 'wrong' }, t(`“${text}” là số nào? `, `Which number is “${text}”? `)), pick(found.likely), t(' hay ', ' or '), pick(found.other)];
   }
 

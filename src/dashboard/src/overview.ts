@@ -3,7 +3,7 @@ import type { Page } from './app.js';
 import { bare, h, type Child } from './dom.js';
 import { saveCsv, type Twin } from './figure.js';
 import { whatLags, type Names } from './lagging.js';
-import { asOfChoice, claimWord, count, crumbs, instant, lagging, periodChoice, tiles, usualPeriod, type Counts } from './parts.js';
+import { asOfChoice, claimWord, count, crumbs, instant, lagging, periodChoice, stillRunning, tiles, usualPeriod, type Counts } from './parts.js';
 import { here, link, quietly, t, type Place } from './state.js';
 import { alphabet, matrix, unitTable, type Line } from './unitTables.js';
 import { headingWord, nameOf, number, period as periodWords, reasonWord, verdictWord } from './words.js';
@@ -48,6 +48,7 @@ export async function overview(place: Place): Promise<Page> {
     const parts: Child[] = every.length === 0 ? [noTargets(title, period)] : [
       h('p', { class: 'lead', role: 'status' }, t(`${number(reached)} trên ${number(reached + counts.notMet + counts.noData)} chỉ tiêu đạt và vượt, của ${number(unitCount)} đơn vị.`, `${number(reached)} of ${number(reached + counts.notMet + counts.noData)} targets met or exceeded, in ${number(unitCount)} units.`)),
       tiles(counts, filter.verdict, verdict => change({ verdict })),
+      stillRunning(left.flatMap(unit => unit.rows)),
       whyMissing(missing),
       whatLags(left.flatMap(unit => unit.rows), names),
       left.length === 0 ? noMatch() : [

@@ -89,6 +89,12 @@ export function lagging(row: Brief): boolean {
 /** Not met yet, and on its way: it has until its due date, so it does not look like a failure. */
 export const running = (row: Brief): boolean => row.verdict === 'notMet' && !lagging(row);
 
+/** Says how many of those not met are on their way, so that the big number does not alarm. */
+export function stillRunning(rows: Brief[]): HTMLElement | null {
+  const times = rows.filter(running).length;
+  return times ? h('p', null, t(`Trong số chưa đạt có ${number(times)} chỉ tiêu còn thời hạn và không chậm.`, `Of those not met, ${number(times)} still have time and are not behind.`)) : null;
+}
+
 /** The classes that give a row's mark its colour. */
 export const tone = (row: Brief): string => row.verdict + (running(row) ? ' running' : '');
 

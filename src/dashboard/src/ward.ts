@@ -5,7 +5,7 @@ import { h, type Child } from './dom.js';
 import { embedBox } from './embed.js';
 import { explanation } from './explanation.js';
 import { saveCsv, type Twin } from './figure.js';
-import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, tiles, usualPeriod } from './parts.js';
+import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, stillRunning, tiles, usualPeriod } from './parts.js';
 import { apiKey, link, quietly, t, type Place } from './state.js';
 import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, shape, verdictWord } from './words.js';
 
@@ -34,6 +34,7 @@ export async function ward(place: Place): Promise<Page> {
     result.replaceChildren(
       h('p', { class: 'lead', role: 'status' }, t(`${card.scoreboard.metOrExceeded} trên ${card.scoreboard.applicable} chỉ tiêu đạt và vượt.`, `${card.scoreboard.metOrExceeded} of ${card.scoreboard.applicable} targets met or exceeded.`)),
       tiles(count(card.items), verdict, press),
+      stillRunning(card.items) ?? '',
       ...documents.flatMap(document => [
         h('h2', { lang: 'vi' }, resolutions.find(one => one.code === document)?.title ?? document),
         targets(shown.filter(row => row.resolution === document)),
@@ -102,7 +103,7 @@ function reached(row: Row, name: string): Child {
   const expected = row.due ? null : expectedPercent(row);
   const path = expected === null ? '' : t(` (lẽ ra ${number(expected, 0)} %)`, ` (${number(expected, 0)}% expected)`);
   return [h('div', { class: 'big' }, percentOf(row)), bar(row, expected, `${name}: ${percentOf(row)}, ${verdictWord(row.verdict)}${path}`),
-    row.pace && !row.due ? h('p', { class: 'quiet' }, t('Tiến độ: ', 'Pace: '), paceWord(row.pace.class), path) : null];
+    row.pace?.class && !row.due ? h('p', { class: 'quiet' }, t('Tiến độ: ', 'Pace: '), paceWord(row.pace.class), path) : null];
 }
 
 function judged(row: Row): Child {
