@@ -157,7 +157,7 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         await visit.OpenAsync("/indicator/new-members?lang=vi");
         var strip = visit.Page.Locator("svg[aria-label^='Các đơn vị trên thang']");
         (await strip.Locator("path.fill").CountAsync()).ShouldBe(2);
-        (await strip.TextContentAsync()).ShouldContain("Xã Long Đức");
+        (await strip.TextContentAsync())!.ShouldContain("Xã Long Đức");
     }
 
     [Fact]

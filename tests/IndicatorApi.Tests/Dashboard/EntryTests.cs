@@ -1,5 +1,4 @@
 using IndicatorApi.Tests.Running;
-using Microsoft.Playwright;
 
 namespace IndicatorApi.Tests.Dashboard;
 
