@@ -3,6 +3,7 @@ using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Audit;
 using IndicatorApi.Features.Closures;
+using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.Operations;
@@ -57,6 +58,9 @@ public static class Endpoints
         Group(routes, "Achievements")
             .Add<ListAchievements>(Right.Read).Add<GetScorecard>(Right.Read).Add<GetAchievement>(Right.Read)
             .Add<GetSummary>(Right.Read).Add<GetSeries>(Right.Read).Add<GetRanking>(Right.Read);
+
+        Group(routes, "Embeds")
+            .Add<GetEmbed>(Right.Read).Add<GetEmbedBadge>(Right.Read).Add<GetEmbedTargetBadge>(Right.Read);
 
         Group(routes, "Quality")
             .Add<ListQualityWarnings>(Right.Read);

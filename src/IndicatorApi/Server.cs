@@ -4,6 +4,7 @@ using IndicatorApi.Features;
 using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
@@ -84,6 +85,7 @@ public static class Server
         services.AddSingleton<Moments>();
         services.AddSingleton<AchievementQuery>();
         services.AddSingleton<RollUpQuery>();
+        services.AddSingleton<EmbedQuery>();
         services.AddSingleton<ActualEffects>();
         services.AddSingleton<SampleData>();
         services.AddOpenApi("v1", OpenApiDocument.Configure);

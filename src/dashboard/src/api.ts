@@ -3,15 +3,15 @@ import { apiKey, settings } from './state.js';
 export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable';
 export interface Phrase { vi: string; en: string }
 export interface Unit { code: string; name: string; nameEn: string | null; level: string; parent: string | null }
-export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number; frequency: string; levels: string[] }
+export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number; frequency: string; levels: string[] | null }
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
-export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string; projectedEnd: number | null; requiredPerYear: number | null }
-export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null }
+export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string | null; projectedEnd: number | null; requiredPerYear: number | null }
+export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null; targetText: string; actual: number | null; difference: number | null }
 export interface Row extends Brief {
   orgUnitName: string; indicatorName: string; measure: string; period: string; resolution: string; targetId: string; targetPeriod: string; recurrence: string;
-  rule: { kind: string }; target: number | null; targetUpper: number | null; targetText: string; baseline: number | null; actual: number | null; numerator: number | null; denominator: number | null;
-  actualBound: string | null; actualPeriod: string | null; coverage: number | null; difference: number | null; direction: string; method: string; provisional: boolean;
+  rule: { kind: string }; target: number | null; targetUpper: number | null; baseline: number | null; numerator: number | null; denominator: number | null;
+  actualBound: string | null; actualPeriod: string | null; coverage: number | null; direction: string; method: string; provisional: boolean;
 }
 export interface Figure { period: string; value: number | null; numerator: number | null; denominator: number | null; level: string | null; bound: string | null; status: string; source: string | null; note: string | null; version: number; revision: string }
 export interface Explained extends Row {
@@ -29,6 +29,10 @@ export interface Series { orgUnit: string; targetText: string; baseline: number 
 export interface Revision { version: number; deleted: boolean; recordedAt: string; recordedBy: string; reason: string | null; actual: Figure }
 export interface Published { orgUnit: string; indicator: string; group: string | null; period: string; percent: number | null; verdict: Verdict | null; statement: string | null; source: string | null }
 export interface Benchmark { orgUnit: string; indicator: string; period: string; scope: string; value: number; source: string | null }
+export interface Judged { actual: number | null; percent: number | null; verdict: Verdict }
+export interface Effect { targetId: string; resolution: string; targetPeriod: string; before: Judged | null; after: Judged | null }
+export interface Change { orgUnit: string; indicator: string; period: string; group: string | null; change: 'created' | 'updated'; from: Figure | null; to: Figure; achievements: Effect[] }
+export interface Stored extends Figure { indicator: string; group: string | null }
 export interface Warning { orgUnit: string; orgUnitName: string; indicator: string; indicatorName: string; period: string; kind: string; message: Phrase }
 
 /** An answer that is not what was asked for: a problem document, or no answer at all. */
@@ -49,9 +53,10 @@ function address(path: string, query: Query): string {
 export async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const sent: Record<string, string> = { 'Accept-Language': settings.language, ...headers };
   if (apiKey()) sent['X-Api-Key'] = apiKey();
-  if (body !== undefined) sent['Content-Type'] = 'application/json';
+  const isFile = body instanceof Blob;
+  if (body !== undefined && !isFile) sent['Content-Type'] = 'application/json';
   let response: Response;
-  try { response = await fetch(url, { method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body) }); }
+  try { response = await fetch(url, { method, headers: sent, body: isFile ? body : body === undefined ? undefined : JSON.stringify(body) }); }
   catch { throw new Refused(0, settings.language === 'vi' ? 'Máy chủ không trả lời' : 'The server does not answer', settings.language === 'vi' ? 'Kiểm tra chương trình còn chạy rồi tải lại trang.' : 'See that the program is running, then reload the page.'); }
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string; errors?: Record<string, string[]> };
@@ -84,7 +89,7 @@ export async function all<T>(path: string, query: Query = {}): Promise<T[]> {
 
 /** The rows of a unit and all under it, as one stream: a country's come in seconds and are shown page by page. */
 export async function rows(query: Query, progress: (count: number) => void): Promise<Brief[]> {
-  const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim' });
+  const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,actual,difference' });
   const response = await call('GET', url);
   const found: Brief[] = [];
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

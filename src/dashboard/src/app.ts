@@ -5,11 +5,19 @@ import { overview } from './overview.js';
 import { ward } from './ward.js';
 import { indicator, indicators } from './indicator.js';
 import { entry } from './entry.js';
+import { importPage } from './import.js';
 
-export interface Page { title: string; content: Child }
+export interface Page {
+  title: string;
+  content: Child;
+  /** The question to ask before the page is left; null when nothing would be lost. */
+  leave?: () => string | null;
+  /** A form is not drawn again when the window changes. */
+  isForm?: boolean;
+}
 type Show = (place: Place) => Promise<Page>;
 
-const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, key };
+const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, import: importPage, key };
 
 async function key(): Promise<Page> {
   const said = h('p', { role: 'status' });
@@ -36,6 +44,7 @@ function shell(): void {
     h('nav', { 'aria-label': t('Trang', 'Pages') },
       h('a', { href: link([]), 'aria-current': place.path.length ? null : 'page' }, t('Tổng quan', 'Overview')),
       h('a', { href: link(['indicator']), 'aria-current': place.path[0] === 'indicator' ? 'page' : null }, t('Chỉ tiêu', 'Indicators')),
+      apiKey() ? h('a', { href: link(['import']), 'aria-current': place.path[0] === 'import' ? 'page' : null }, t('Nhập từ tệp', 'Import')) : null,
       h('a', { href: link(['key']), 'aria-current': place.path[0] === 'key' ? 'page' : null }, apiKey() ? t('Khóa (đang dùng)', 'Key (in use)') : t('Khóa', 'Key')),
       h('a', { href: '/docs/' }, t('API', 'API'))),
     h('div', { class: 'switches' },
@@ -51,6 +60,7 @@ function shell(): void {
 
 let shown = '';
 let turn = 0;
+let current: Page | null = null;
 
 async function show(): Promise<void> {
   const place = readPlace(), mine = ++turn;
@@ -64,6 +74,7 @@ async function show(): Promise<void> {
     page = await (pages[place.path[0] ?? ''] ?? nowhere)(place);
   } catch (error) { page = failure(error); }
   if (mine !== turn) return;
+  current = page;
   document.title = `${page.title} – ${t('Chỉ tiêu và kết quả', 'Targets and results')}`;
   const heading = h('h1', { tabindex: -1 }, page.title);
   main.replaceChildren(heading, ...collect(page.content));
@@ -95,8 +106,13 @@ document.body.replaceChildren(
   h('a', { class: 'skip', href: '#main', onclick: (event: Event) => { event.preventDefault(); document.querySelector<HTMLElement>('main h1')?.focus(); scrollTo(0, document.querySelector<HTMLElement>('main')!.offsetTop); } }),
   h('main', { id: 'main', class: 'wide' }), h('footer', null, h('div', { class: 'wide' })));
 addEventListener('hashchange', () => void show());
+addEventListener('beforeunload', event => { if (current?.leave?.()) event.preventDefault(); });
+addEventListener('click', event => {
+  const anchor = (event.target as Element).closest('a[href^="#/"]'), question = anchor ? current?.leave?.() : null;
+  if (question && !confirm(question)) event.preventDefault();
+});
 let width = innerWidth, waiting = 0;
-addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => { if (Math.abs(width - innerWidth) > 40) { width = innerWidth; void show(); } }, 250) as unknown as number; });
+addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => { if (Math.abs(width - innerWidth) > 40) { width = innerWidth; if (!current?.isForm) void show(); } }, 250) as unknown as number; });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => shell());
 if (!location.hash) history.replaceState(null, '', here({}));
 void show();

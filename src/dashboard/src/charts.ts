@@ -1,63 +1,8 @@
-import { h, s, save, type Child } from './dom.js';
+import { h, s } from './dom.js';
 import { number, percent, shape, verdictWord } from './words.js';
-import type { Brief, Row, Verdict } from './api.js';
+import type { Row, Series, Verdict } from './api.js';
+import { tone } from './parts.js';
 import { t } from './state.js';
-
-/** The table that says the same as a chart. */
-export interface Twin { head: string[]; rows: (string | number | null)[][] }
-
-const cell = (value: string | number | null): string => value === null ? '' : typeof value === 'number' ? number(value, 4) : value;
-
-export function table(whole: Twin, caption: string, hidden = true): HTMLElement {
-  // A column with nothing in it says nothing.
-  const filled = whole.head.map((_, i) => i === 0 || whole.rows.some(row => row[i] !== null && row[i] !== ''));
-  const twin: Twin = { head: whole.head.filter((_, i) => filled[i]), rows: whole.rows.map(row => row.filter((_, i) => filled[i])) };
-  const isNumber = twin.head.map((_, i) => i > 0 && twin.rows.every(row => row[i] === null || typeof row[i] === 'number'));
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, h('table', null, h('caption', { class: hidden ? 'unseen' : null }, caption),
-    h('thead', null, h('tr', null, twin.head.map((text, i) => h('th', { scope: 'col', class: isNumber[i] ? 'number' : null }, text)))),
-    h('tbody', null, twin.rows.map(row => h('tr', null, row.map((value, i) => i === 0 ? h('th', { scope: 'row' }, cell(value)) : h('td', { class: isNumber[i] ? 'number' : null }, cell(value))))))));
-}
-
-/** Comma-separated values that a spreadsheet opens with a double click; a text that would run as a formula is made harmless. */
-export function csv(twin: Twin): string {
-  const quote = (value: string | number | null): string => {
-    if (typeof value === 'number') return String(value);
-    const text = /^[=+\-@\t\r]/.test(value ?? '') ? `'${value}` : value ?? '';
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return '\ufeff' + [twin.head, ...twin.rows].map(row => row.map(quote).join(',')).join('\r\n') + '\r\n';
-}
-
-export function saveCsv(name: string, twin: Twin): void { save(`${name}.csv`, 'text/csv;charset=utf-8', csv(twin)); }
-
-// A picture that leaves the page takes its looks along.
-function saveSvg(name: string, picture: SVGElement): void {
-  const copy = picture.cloneNode(true) as SVGElement;
-  const painted = picture.querySelectorAll('*');
-  copy.querySelectorAll('*').forEach((element, i) => {
-    const look = getComputedStyle(painted[i]!);
-    for (const property of ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-weight', 'text-anchor']) element.setAttribute(property, look.getPropertyValue(property));
-    element.removeAttribute('class');
-  });
-  const box = picture.getAttribute('viewBox')!.split(' ');
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', box[2]!);
-  copy.setAttribute('height', box[3]!);
-  copy.setAttribute('font-family', 'system-ui, sans-serif');
-  copy.insertBefore(s('rect', { width: '100%', height: '100%', fill: getComputedStyle(document.body).backgroundColor }), copy.firstChild);
-  save(`${name}.svg`, 'image/svg+xml', new XMLSerializer().serializeToString(copy));
-}
-
-/** A chart with its title, what it says, its table and its files. */
-export function figure(title: string, says: string, picture: SVGElement, twin: Twin, name: string, legend: Child = null): HTMLElement {
-  return h('figure', null,
-    h('figcaption', null, h('h3', null, title), h('p', null, says)),
-    legend, picture,
-    h('div', { class: 'tools' },
-      h('details', null, h('summary', null, t('Xem bảng số liệu', 'Show as a table')), table(twin, title)),
-      h('button', { type: 'button', onclick: () => saveSvg(name, picture) }, t('Tải hình (SVG)', 'Download picture (SVG)')),
-      h('button', { type: 'button', onclick: () => saveCsv(name, twin) }, t('Tải số liệu (CSV)', 'Download data (CSV)'))));
-}
 
 function frame(width: number, height: number, label: string): SVGElement {
   return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': label, class: 'chart' });
@@ -66,24 +11,36 @@ function frame(width: number, height: number, label: string): SVGElement {
 /** The width that charts are drawn for, so that their text keeps its size. */
 export const room = (): number => Math.max(280, Math.min(860, (document.querySelector('main')?.clientWidth ?? 800) - 34));
 
-/** Where a linear path would stand, in percent of the whole target. */
-export function expectedPercent(row: Pick<Brief, 'percent' | 'pace'>): number | null {
-  const index = row.pace?.index;
-  return row.percent !== null && index !== null && index !== undefined && index > 0 ? row.percent / index : null;
-}
-
 /** A bar of the percent, with a mark at the target and one where it should stand by now. */
-export function bar(row: Row, label: string): SVGElement {
-  const width = 320, top = 9, height = 14, value = row.percent ?? 0, expected = expectedPercent(row);
+export function bar(row: Row, expected: number | null, label: string): SVGElement {
+  const width = 320, top = 9, height = 14, value = row.percent ?? 0;
   const most = Math.min(Math.max(125, value, expected ?? 0), 220) * 1.02;
   const x = (at: number): number => Math.round(Math.max(0, Math.min(at, most)) / most * width * 10) / 10;
   const picture = s('svg', { viewBox: `0 0 ${width} 34`, role: 'img', 'aria-label': label, class: 'bar' },
     s('rect', { class: 'track', x: 0, y: top, width, height }),
-    s('rect', { class: `fill ${row.verdict}`, x: 0, y: top, width: x(value), height }),
+    s('rect', { class: `fill ${tone(row)}`, x: 0, y: top, width: x(value), height }),
     value > most ? s('path', { class: 'ink', d: `M${width - 12} ${top - 2}l6 9l-6 9M${width - 6} ${top - 2}l6 9l-6 9` }) : null,
     s('path', { class: 'ink mark', d: `M${x(100)} 3V29` }),
     expected === null ? null : s('path', { class: 'expected', d: `M${x(expected)} ${top + height + 1}l5 9h-10z` }));
   return picture;
+}
+
+/** How it went, as small as a word: the actual, the expected path dashed, the latest figure as a dot. Null where there is no course to draw. */
+export function sparkline(series: Series): SVGElement | null {
+  const known = series.items.filter(point => point.actual !== null).map(point => ({ at: Date.parse(point.periodEnd), value: point.actual! }));
+  const actual = series.baseline === null ? known : [{ at: Date.parse(series.scopeStart), value: series.baseline }, ...known];
+  if (actual.length < 2) return null;
+  const path = series.items.filter(point => point.expected !== null).map(point => ({ at: Date.parse(point.periodEnd), value: point.expected! }));
+  const width = 160, height = 40, margin = 5, every = [...actual, ...path];
+  const low = Math.min(...every.map(point => point.value)), high = Math.max(...every.map(point => point.value));
+  const first = Math.min(...every.map(point => point.at)), last = Math.max(...every.map(point => point.at));
+  const x = (at: number): number => Math.round((margin + (at - first) / (last - first || 1) * (width - 2 * margin)) * 10) / 10;
+  const y = (value: number): number => Math.round((height - margin - (value - low) / (high - low || 1) * (height - 2 * margin)) * 10) / 10;
+  const drawn = (points: typeof actual): string => points.map((point, i) => `${i ? 'L' : 'M'}${x(point.at)} ${y(point.value)}`).join('');
+  const end = actual.at(-1)!;
+  return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': t(`Diễn biến: ${actual.map(point => number(point.value)).join(', ')}`, `Over time: ${actual.map(point => number(point.value)).join(', ')}`) },
+    path.length > 1 ? s('path', { class: 'line series1 dashed thin', d: drawn(path) }) : null,
+    s('path', { class: 'line series0', d: drawn(actual) }), s('circle', { class: 'dot series0', cx: x(end.at), cy: y(end.value), r: 4 }));
 }
 
 /** Bars across, the label above each so that long names are never cut. */
@@ -116,6 +73,29 @@ export function columns(items: { label: string; value: number; verdict: Verdict 
       s('text', { x: x + step / 2, y: 174, class: 'middle small' }, item.label));
   });
   picture.append(s('path', { class: 'axis', d: `M0 150.5H${width}` }));
+  return picture;
+}
+
+/** Each unit as a mark on the scale of percents, so that even two or three are seen beside the target and each other. */
+export function strip(items: { name: string; value: number; verdict: Verdict }[], label: string): SVGElement {
+  const width = room(), left = 16, most = Math.max(120, ...items.map(item => item.value)) * 1.04, named = items.length <= 6;
+  const x = (value: number): number => Math.round((left + Math.max(0, value) / most * (width - 2 * left)) * 10) / 10;
+  const sorted = [...items].sort((a, b) => a.value - b.value), ground = named ? 26 + sorted.length * 22 : 110;
+  const picture = frame(width, ground + 44, label);
+  for (const tick of steps(0, most).filter(tick => tick <= most)) picture.append(s('path', { class: 'grid', d: `M${x(tick)} 8V${ground + 12}` }), s('text', { x: x(tick), y: ground + 32, class: 'quiet middle' }, `${number(tick)}%`));
+  picture.append(s('path', { class: 'axis', d: `M${left} ${ground + 12}H${width - left}` }), s('path', { class: 'ink', d: `M${x(100)} 4V${ground + 12}` }));
+  let crowd: number[] = [];
+  sorted.forEach((item, i) => {
+    const at = x(item.value);
+    crowd = crowd.filter(other => at - other < 13);
+    const y = named ? ground : Math.max(14, ground - crowd.length * 13);
+    crowd.push(at);
+    if (named) {
+      const end = at > width * 0.6, line = 22 + i * 22;
+      picture.append(s('path', { class: 'grid', d: `M${at} ${line + 5}V${ground - 8}` }), s('text', { x: end ? at + 4 : at - 4, y: line, class: end ? 'end' : null }, item.name, ' ', percent(item.value, item.verdict)));
+    }
+    picture.append(s('path', { class: `fill edge ${item.verdict}`, d: marks[item.verdict === 'notMet' ? 2 : item.verdict === 'met' ? 3 : 1]!(at, y) }));
+  });
   return picture;
 }
 

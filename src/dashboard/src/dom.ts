@@ -34,9 +34,9 @@ export function s(tag: string, props?: Props | null, ...children: Child[]): SVGE
   return element;
 }
 
-/** Saves text as a file. */
-export function save(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Saves a file. */
+export function save(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const anchor = h('a', { href: url, download: name });
   document.body.append(anchor);
   anchor.click();

@@ -13,7 +13,7 @@ export function count(rows: { verdict: Verdict }[]): Counts {
 /** Four big numbers; pressing one shows only its targets. */
 export function tiles(counts: Counts, pressed: string, press: (verdict: string) => void): HTMLElement {
   return h('ul', { class: 'tiles' }, verdicts.map(verdict => h('li', null,
-    h('button', { id: `tile-${verdict}`, type: 'button', class: `tile ${verdict}`, 'aria-pressed': String(pressed === verdict), onclick: () => press(pressed === verdict ? '' : verdict) },
+    h('button', { id: `tile-${verdict}`, type: 'button', class: `tile ${counts[verdict] ? verdict : 'zero'}`, 'aria-pressed': String(pressed === verdict), onclick: () => press(pressed === verdict ? '' : verdict) },
       h('strong', null, number(counts[verdict])), h('span', { 'aria-hidden': 'true' }, shape[verdict] + ' '), verdictWord(verdict)))));
 }
 
@@ -28,8 +28,13 @@ export function stack(counts: Counts): HTMLElement {
   return bar;
 }
 
-/** The term that most resolutions are for. */
+/** The term that most resolutions are for; while it runs, this year: against the whole term every target would only look unmet. */
 export function usualPeriod(resolutions: Resolution[]): string {
+  const term = usualTerm(resolutions), year = String(new Date().getFullYear());
+  return /^\d{4}-\d{4}$/.test(term) && term.slice(0, 4) <= year && year < term.slice(5) ? year : term;
+}
+
+function usualTerm(resolutions: Resolution[]): string {
   const times = new Map<string, number>();
   for (const resolution of resolutions) times.set(resolution.term, (times.get(resolution.term) ?? 0) + 1);
   return [...times].sort((a, b) => b[1] - a[1] || b[0].localeCompare(a[0]))[0]?.[0] ?? String(new Date().getFullYear());
@@ -72,5 +77,41 @@ export function claimWord(row: Pick<Brief, 'claim'>): string {
   return [claim.percent === null ? '' : `${number(claim.percent)}%`, claim.verdict ? verdictWord(claim.verdict).toLowerCase() : ''].filter(Boolean).join(', ');
 }
 
+/** Whether a target that is still running is behind its path. */
 export const behind = (row: Brief): boolean => row.verdict !== 'exceeded' && ['behind', 'farBehind', 'movingAway'].includes(row.pace?.class ?? '');
-export const lagging = (row: Brief): boolean => row.verdict === 'notMet' || behind(row) || row.verdict === 'noData' && row.claim?.verdict === 'notMet';
+
+/** Whether someone should look at it: short of its target at the due date, behind its path before, or called not met by a report. */
+export function lagging(row: Brief): boolean {
+  if (row.verdict === 'notMet') return row.due || row.pace === null || behind(row);
+  return behind(row) || row.verdict === 'noData' && row.claim?.verdict === 'notMet';
+}
+
+/** Not met yet, and on its way: it has until its due date, so it does not look like a failure. */
+export const running = (row: Brief): boolean => row.verdict === 'notMet' && !lagging(row);
+
+/** Says how many of those not met are on their way, so that the big number does not alarm. */
+export function stillRunning(rows: Brief[]): HTMLElement | null {
+  const times = rows.filter(running).length;
+  return times ? h('p', null, t(`Trong số chưa đạt có ${number(times)} chỉ tiêu còn thời hạn và không chậm.`, `Of those not met, ${number(times)} still have time and are not behind.`)) : null;
+}
+
+/** The classes that give a row's mark its colour. */
+export const tone = (row: Brief): string => row.verdict + (running(row) ? ' running' : '');
+
+/** How far behind, in points of the percent; what has no percent comes after everything that has. */
+export function gap(row: Brief): number {
+  if (row.verdict === 'noData') return -2;
+  if (row.percent === null) return -1;
+  return Math.max(0, (row.due ? 100 : expectedPercent(row) ?? 100) - row.percent);
+}
+
+/** Where a linear path would stand, in percent of the whole target. */
+export function expectedPercent(row: Pick<Brief, 'percent' | 'pace'>): number | null {
+  const index = row.pace?.index;
+  return row.percent !== null && index !== null && index !== undefined && index > 0 ? row.percent / index : null;
+}
+
+/** A value in its own unit. */
+export function measured(value: number | null, measure: string, sign = false): string {
+  return value === null ? '' : `${number(value, 2, sign)}\u00a0${measure === '%' ? '%' : measure}`;
+}

@@ -7,7 +7,17 @@ export const settings = { language: 'vi' as Language, theme: '' as '' | 'light' 
 const remembered = (name: string): string | null => { try { return localStorage.getItem(name); } catch { return null; } };
 const remember = (name: string, value: string): void => { try { localStorage.setItem(name, value); } catch { /* a private window may refuse */ } };
 
+let read: { address: string; place: Place } | null = null;
+
+/** The place of the address, read once for each address: a table of a country makes thousands of links to it. */
 export function readPlace(): Place {
+  if (read?.address === location.hash) return { path: read.place.path, query: new URLSearchParams(read.place.query) };
+  const place = readAddress();
+  read = { address: location.hash, place };
+  return { path: place.path, query: new URLSearchParams(place.query) };
+}
+
+function readAddress(): Place {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
   const place = { path: (path ?? '').split('/').filter(Boolean).map(decodeURIComponent), query: new URLSearchParams(query ?? '') };
   const asked = place.query.get('lang') ?? remembered('language') ?? (navigator.language.startsWith('en') ? 'en' : 'vi');

@@ -22,7 +22,7 @@ export const reasonWord = (reason: string | null): string => reason === null ? '
   outOfRange: t('kết quả vượt ngoài phạm vi tính', 'the result is out of range'),
 } as Record<string, string>)[reason] ?? reason;
 
-export const paceWord = (pace: string): string => ({
+export const paceWord = (pace: string | null): string => pace === null ? '' : ({
   met: t('đã đạt mức yêu cầu', 'already at the level asked'), ahead: t('nhanh hơn tiến độ', 'ahead of schedule'), onTrack: t('đúng tiến độ', 'on schedule'),
   behind: t('chậm tiến độ', 'behind schedule'), farBehind: t('chậm nhiều so với tiến độ', 'far behind schedule'), movingAway: t('đi ngược hướng', 'moving the wrong way'),
 } as Record<string, string>)[pace] ?? pace;

@@ -12,6 +12,7 @@ public sealed partial class ArrowTests
     private static readonly string[] Allowed =
     [
         "Achievements -> Actuals", // An explanation shows each figure as GET /actuals does.
+        "Embeds -> Achievements", // An embed shows on another page what GET /achievements answers.
         "Achievements -> Published", // A series shows the benchmarks that GET /benchmarks lists, as they stood at the instant asked for.
     ];
 

@@ -1,0 +1,62 @@
+using IndicatorApi.Calculation;
+using IndicatorApi.Features.Achievements;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Embeds;
+
+/// <summary>Reads what embeds show: the achievements of one unit, exactly as the API answers them.</summary>
+public sealed class EmbedQuery(AchievementQuery query, Moments moments)
+{
+    /// <summary>The card, or the answer that stands in its place: 304 when nothing has changed, or a problem.</summary>
+    /// <param name="filter">The unit, the period, and one indicator where only that is asked for.</param>
+    /// <param name="lang">The language of the address.</param>
+    /// <param name="http">The call.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<(EmbedCard? Card, IResult? Instead)> ReadAsync(AchievementFilter filter, string? lang, HttpContext http, CancellationToken cancellationToken)
+    {
+        var (reference, then, refused) = await moments.BeginAsync(null, filter.IsKnownTo, cancellationToken);
+        if (reference is null) return (null, refused);
+        var errors = new Errors();
+        var language = EmbedWords.Language(errors, lang);
+        var (question, _) = filter.Read(reference, then, errors, out var unknown);
+        if (errors.AreFatal(out var problem)) return (null, problem);
+        if (unknown is not null || question is null) return (null, unknown);
+        // Pages all over ask for the same few embeds: a minute is soon enough, and a cache in between may answer.
+        http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, max-age=60";
+        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return (null, TypedResults.StatusCode(StatusCodes.Status304NotModified));
+
+        List<EmbedLine> lines = [];
+        await foreach (var (chunk, facts, row) in query.RowsAsync(question, null, reference, cancellationToken))
+        {
+            reference = chunk.Reference;
+            var indicator = reference.Indicator(facts.Indicator);
+            lines.Add(new EmbedLine(Name(language, indicator.Name, indicator.NameEn), row.TargetText, row.Percent, row.Verdict));
+        }
+        var unit = reference.Unit(filter.OrgUnit!)!;
+        return (new EmbedCard(language, unit.Code, Name(language, unit.Name, unit.NameEn), question.Asked, lines), null);
+    }
+
+    private static string Name(Language language, string name, string? english) => language == Language.English ? english ?? name : name;
+}
+
+/// <summary>What an embed shows.</summary>
+/// <param name="Language">Its language.</param>
+/// <param name="Unit">Code of the unit.</param>
+/// <param name="UnitName">Its name in that language.</param>
+/// <param name="Period">The period asked for.</param>
+/// <param name="Lines">Its targets, in the order of its resolutions.</param>
+public sealed record EmbedCard(Language Language, string Unit, string UnitName, Period Period, IReadOnlyList<EmbedLine> Lines)
+{
+    /// <summary>How many were judged so.</summary>
+    public int Count(Verdict verdict) => Lines.Count(line => line.Verdict == verdict);
+
+    /// <summary>Met or better, of all that apply: the two numbers of "15/18 chỉ tiêu đạt và vượt".</summary>
+    public (int Reached, int Applicable) Score => (Count(Verdict.Exceeded) + Count(Verdict.Met), Lines.Count - Count(Verdict.NotAssessable));
+}
+
+/// <summary>One target of an embed.</summary>
+/// <param name="Indicator">The indicator's name.</param>
+/// <param name="TargetText">The target as the resolution says it.</param>
+/// <param name="Percent">The percent, if there is one.</param>
+/// <param name="Verdict">The verdict.</param>
+public sealed record EmbedLine(string Indicator, string TargetText, decimal? Percent, Verdict Verdict);
