@@ -35,13 +35,14 @@ public static class OpenApiDocument
                 Name = Features.Access.ApiKeyHandler.Header,
                 Description = "A key made for you by an administrator.",
             };
+            ShortenOneOrMany(document);
             return Task.CompletedTask;
         });
-        options.AddSchemaTransformer((schema, context, _) =>
+        options.AddSchemaTransformer(async (schema, context, cancellationToken) =>
         {
             Describe(schema, context.JsonTypeInfo.Type);
             Require(schema, context.JsonTypeInfo.Type);
-            return Task.CompletedTask;
+            await DescribeOneOrManyAsync(schema, context, cancellationToken);
         });
         options.AddOperationTransformer(async (operation, context, cancellationToken) => await DescribeAsync(operation, context, cancellationToken));
     }
@@ -90,6 +91,32 @@ public static class OpenApiDocument
             var names = (IEnumerable<string>)typeof(WireNames<>).MakeGenericType(plain).GetProperty(nameof(WireNames<Verdict>.All))!.GetValue(null)!;
             schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];
             if (isNullable) schema.Enum.Add(null!);
+        }
+    }
+
+    // Its converter hides from the framework that a body is an item or a batch of them.
+    private static async Task DescribeOneOrManyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(OneOrMany<>)) return;
+        var item = type.GenericTypeArguments[0];
+        schema.OneOf = [];
+        foreach (var (name, kind) in ((string, Type)[])[(item.Name, item), ("BatchOf" + item.Name, typeof(Batch<>).MakeGenericType(item))])
+        {
+            if (context.Document!.Components?.Schemas?.ContainsKey(name) != true)
+                context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(kind, null, cancellationToken));
+            schema.OneOf.Add(new OpenApiSchemaReference(name, context.Document));
+        }
+    }
+
+    // The framework writes out what the references above mean; the document keeps them short.
+    private static void ShortenOneOrMany(Microsoft.OpenApi.OpenApiDocument document)
+    {
+        const string prefix = "OneOrManyOf";
+        foreach (var (name, schema) in document.Components!.Schemas!.Where(schema => schema.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            var item = name[prefix.Length..];
+            ((OpenApiSchema)schema).OneOf = [new OpenApiSchemaReference(item, document), new OpenApiSchemaReference("BatchOf" + item, document)];
         }
     }
 
