@@ -133,13 +133,15 @@ public static class OpenApiDocument
         {
             // Health is asked without a body, a name or a key.
             if (context.Description.RelativePath == "readyz") operation.Responses["503"] = Problem(503, problem);
-            operation.Responses.Remove("400");
+            operation.Responses["400"] = Problem(400, problem);
             return;
         }
         foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal)))
         {
             operation.Responses[$"{status}"] = Problem(status, problem);
         }
+        // An instant may be one that has not come yet.
+        if (operation.Parameters?.Any(parameter => parameter.Name == "asOf") == true) operation.Responses["422"] = Problem(422, problem);
         if (method == "GET") operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
         if (endpoint.OfType<TakesIdempotencyKey>().Any())
         {
