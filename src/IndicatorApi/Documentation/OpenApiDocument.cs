@@ -1,7 +1,10 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using IndicatorApi.Calculation;
+using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -36,6 +39,7 @@ public static class OpenApiDocument
                 Description = "A key made for you by an administrator.",
             };
             ShortenOneOrMany(document);
+            AllowNull(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(async (schema, context, cancellationToken) =>
@@ -59,13 +63,31 @@ public static class OpenApiDocument
         });
     }
 
-    // No member of an answer is ever left out; one that is worked out when written does not say so itself.
+    // No member of an answer is ever left out; one that is worked out when written does not say so itself, nor whether it may be null.
     private static void Require(OpenApiSchema schema, Type type)
     {
-        if (!typeof(Features.Achievements.AchievementRow).IsAssignableFrom(type) || schema.Properties is null) return;
+        if (!typeof(AchievementRow).IsAssignableFrom(type) || schema.Properties is null) return;
         schema.Required = schema.Properties.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var member in schema.Properties.Values.OfType<OpenApiSchema>()) member.ReadOnly = false;
+        foreach (var (name, member) in schema.Properties)
+        {
+            if (member is not OpenApiSchema plain) continue;
+            plain.ReadOnly = false;
+            if (!MayBeNull(type, name)) plain.Type &= ~JsonSchemaType.Null;
+        }
     }
+
+    private static void AllowNull(Microsoft.OpenApi.OpenApiDocument document)
+    {
+        foreach (var type in (Type[])[typeof(AchievementRow), typeof(AchievementResponse)])
+        {
+            var members = document.Components!.Schemas![type.Name].Properties!;
+            foreach (var (name, reference) in members.Where(member => member.Value is OpenApiSchemaReference && MayBeNull(type, member.Key)).ToList())
+                members[name] = new OpenApiSchema { Description = reference.Description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] };
+        }
+    }
+
+    private static bool MayBeNull(Type type, string member) =>
+        new NullabilityInfoContext().Create(type.GetProperty($"{char.ToUpperInvariant(member[0])}{member[1..]}")!).ReadState == NullabilityState.Nullable;
 
     // Types with converters of their own look like anything at all to the framework.
     private static void Describe(OpenApiSchema schema, Type type)
@@ -87,10 +109,10 @@ public static class OpenApiDocument
         }
         else if (plain.IsEnum)
         {
-            schema.Type = OrNull(JsonSchemaType.String);
+            // Without null: one schema serves every use of the enumeration, and the member that may be null says so itself.
+            schema.Type = JsonSchemaType.String;
             var names = (IEnumerable<string>)typeof(WireNames<>).MakeGenericType(plain).GetProperty(nameof(WireNames<Verdict>.All))!.GetValue(null)!;
             schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];
-            if (isNullable) schema.Enum.Add(null!);
         }
     }
 
@@ -136,6 +158,7 @@ public static class OpenApiDocument
             operation.Responses["400"] = Problem(400, problem);
             return;
         }
+        await DescribeAnswersAsync(operation, context, cancellationToken);
         foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal)))
         {
             operation.Responses[$"{status}"] = Problem(status, problem);
@@ -155,6 +178,26 @@ public static class OpenApiDocument
         }
         operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+    }
+
+    // One status may have several answers, the item or the counts of a batch; and what is no JSON is text.
+    private static async Task DescribeAnswersAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var answers in context.Description.ActionDescriptor.EndpointMetadata.OfType<IProducesResponseTypeMetadata>().Where(answer => answer.StatusCode < 300).GroupBy(answer => answer.StatusCode))
+        {
+            if (operation.Responses![$"{answers.Key}"].Content is not { } content) continue;
+            foreach (var other in content.Where(media => media.Key != "application/json").ToList()) content[other.Key] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            var types = answers.Select(answer => answer.Type).OfType<Type>().Distinct().ToList();
+            if (types.Count < 2) continue;
+            var schema = new OpenApiSchema { OneOf = [] };
+            foreach (var type in types)
+            {
+                if (context.Document!.Components?.Schemas?.ContainsKey(type.Name) != true)
+                    context.Document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
+                schema.OneOf.Add(new OpenApiSchemaReference(type.Name, context.Document));
+            }
+            content["application/json"].Schema = schema;
+        }
     }
 
     private static OpenApiResponse Problem(int status, IOpenApiSchema schema) => new()
