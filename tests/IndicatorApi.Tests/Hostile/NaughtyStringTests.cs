@@ -48,12 +48,13 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
         var requests = await WorkingRequests.StartAsync(api, document);
         var places = document.Operations.SelectMany(operation => operation.Parameters.Where(parameter => parameter.In is "query" or "path").Select(parameter => (operation, parameter))).ToList();
         places.Count.ShouldBeGreaterThan(100);
-        await Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (place, _) =>
+        await Parallel.ForEachAsync(places.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (place, _) =>
         {
-            var (operation, parameter) = place;
-            foreach (var text in strings)
+            var (operation, parameter) = place.Item;
+            foreach (var (number, text) in strings.Index())
             {
-                if (text.Length == 0 && parameter.In == "path") continue;
+                // What reads, replaces and deletes at one address finds it in the same way: each takes its third of the strings.
+                if (parameter.In == "path" && (text.Length == 0 || (number + place.Index) % 3 > 0)) continue;
                 var path = operation.Fill(name => name == parameter.Name ? text : requests.Value(operation, name) ?? Guid.Empty.ToString());
                 var query = operation.Parameters.Where(one => one.In == "query")
                     .Select(one => (one.Name, Value: one.Name == parameter.Name ? text : one.Name is "orgUnit" or "indicator" or "period" ? requests.Value(operation, one.Name) : null))

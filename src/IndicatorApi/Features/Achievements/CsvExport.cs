@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 
@@ -21,8 +22,8 @@ public sealed class CsvExport : IAchievementFormat
         {
             if (i > 0) line.Append(',');
             if (text is null) return;
-            // A spreadsheet would run a text cell that begins so; a minus before a digit is a number.
-            var escaped = text.Length > 0 && (text[0] is '=' or '+' or '@' or '\t' || (text[0] == '-' && (text.Length == 1 || !char.IsAsciiDigit(text[1])))) ? "'" + text : text;
+            // A spreadsheet would run a text cell that begins so; a minus may begin a number, but -1+1 is none.
+            var escaped = text.Length > 0 && (text[0] is '=' or '+' or '@' or '\t' || (text[0] == '-' && !IsNumber(text))) ? "'" + text : text;
             if (escaped.AsSpan().ContainsAny(Quoted)) line.Append('"').Append(escaped.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
             else line.Append(escaped);
         }
@@ -42,4 +43,6 @@ public sealed class CsvExport : IAchievementFormat
         }
         await output.FlushAsync(cancellationToken);
     }
+
+    private static bool IsNumber(string text) => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 }
