@@ -1,8 +1,11 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using IndicatorApi.Calculation;
+using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -44,13 +47,15 @@ public static class OpenApiDocument
                 BearerFormat = "JWT",
                 Description = "A token of the OpenID Connect issuer that this server trusts, where one is set.",
             };
+            ShortenOneOrMany(document);
+            AllowNull(document);
             return Task.CompletedTask;
         });
-        options.AddSchemaTransformer((schema, context, _) =>
+        options.AddSchemaTransformer(async (schema, context, cancellationToken) =>
         {
             Describe(schema, context.JsonTypeInfo.Type);
             Require(schema, context.JsonTypeInfo.Type);
-            return Task.CompletedTask;
+            await DescribeOneOrManyAsync(schema, context, cancellationToken);
         });
         options.AddOperationTransformer(async (operation, context, cancellationToken) => await DescribeAsync(operation, context, cancellationToken));
     }
@@ -67,13 +72,31 @@ public static class OpenApiDocument
         });
     }
 
-    // No member of an answer is ever left out; one that is worked out when written does not say so itself.
+    // No member of an answer is ever left out; one that is worked out when written does not say so itself, nor whether it may be null.
     private static void Require(OpenApiSchema schema, Type type)
     {
-        if (!typeof(Features.Achievements.AchievementRow).IsAssignableFrom(type) || schema.Properties is null) return;
+        if (!typeof(AchievementRow).IsAssignableFrom(type) || schema.Properties is null) return;
         schema.Required = schema.Properties.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var member in schema.Properties.Values.OfType<OpenApiSchema>()) member.ReadOnly = false;
+        foreach (var (name, member) in schema.Properties)
+        {
+            if (member is not OpenApiSchema plain) continue;
+            plain.ReadOnly = false;
+            if (!MayBeNull(type, name)) plain.Type &= ~JsonSchemaType.Null;
+        }
     }
+
+    private static void AllowNull(Microsoft.OpenApi.OpenApiDocument document)
+    {
+        foreach (var type in (Type[])[typeof(AchievementRow), typeof(AchievementResponse)])
+        {
+            var members = document.Components!.Schemas![type.Name].Properties!;
+            foreach (var (name, reference) in members.Where(member => member.Value is OpenApiSchemaReference && MayBeNull(type, member.Key)).ToList())
+                members[name] = new OpenApiSchema { Description = reference.Description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] };
+        }
+    }
+
+    private static bool MayBeNull(Type type, string member) =>
+        new NullabilityInfoContext().Create(type.GetProperty($"{char.ToUpperInvariant(member[0])}{member[1..]}")!).ReadState == NullabilityState.Nullable;
 
     // Types with converters of their own look like anything at all to the framework.
     private static void Describe(OpenApiSchema schema, Type type)
@@ -95,10 +118,36 @@ public static class OpenApiDocument
         }
         else if (plain.IsEnum)
         {
-            schema.Type = OrNull(JsonSchemaType.String);
+            // Without null: one schema serves every use of the enumeration, and the member that may be null says so itself.
+            schema.Type = JsonSchemaType.String;
             var names = (IEnumerable<string>)typeof(WireNames<>).MakeGenericType(plain).GetProperty(nameof(WireNames<Verdict>.All))!.GetValue(null)!;
             schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];
-            if (isNullable) schema.Enum.Add(null!);
+        }
+    }
+
+    // Its converter hides from the framework that a body is an item or a batch of them.
+    private static async Task DescribeOneOrManyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(OneOrMany<>)) return;
+        var item = type.GenericTypeArguments[0];
+        schema.OneOf = [];
+        foreach (var (name, kind) in ((string, Type)[])[(item.Name, item), ("BatchOf" + item.Name, typeof(Batch<>).MakeGenericType(item))])
+        {
+            if (context.Document!.Components?.Schemas?.ContainsKey(name) != true)
+                context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(kind, null, cancellationToken));
+            schema.OneOf.Add(new OpenApiSchemaReference(name, context.Document));
+        }
+    }
+
+    // The framework writes out what the references above mean; the document keeps them short.
+    private static void ShortenOneOrMany(Microsoft.OpenApi.OpenApiDocument document)
+    {
+        const string prefix = "OneOrManyOf";
+        foreach (var (name, schema) in document.Components!.Schemas!.Where(schema => schema.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            var item = name[prefix.Length..];
+            ((OpenApiSchema)schema).OneOf = [new OpenApiSchemaReference(item, document), new OpenApiSchemaReference("BatchOf" + item, document)];
         }
     }
 
@@ -115,13 +164,16 @@ public static class OpenApiDocument
         {
             // Health is asked without a body, a name or a key.
             if (context.Description.RelativePath == "readyz") operation.Responses["503"] = Problem(503, problem);
-            operation.Responses.Remove("400");
+            operation.Responses["400"] = Problem(400, problem);
             return;
         }
+        await DescribeAnswersAsync(operation, context, cancellationToken);
         foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal)))
         {
             operation.Responses[$"{status}"] = Problem(status, problem);
         }
+        // An instant may be one that has not come yet.
+        if (operation.Parameters?.Any(parameter => parameter.Name == "asOf") == true) operation.Responses["422"] = Problem(422, problem);
         if (method == "GET") operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
         if (endpoint.OfType<LeavesAsFile>().FirstOrDefault() is { } files && operation.Responses["200"] is OpenApiResponse ok)
         {
@@ -141,6 +193,26 @@ public static class OpenApiDocument
         }
         operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();
         operation.Security = [.. new[] { KeyScheme, TokenScheme }.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+    }
+
+    // One status may have several answers, the item or the counts of a batch; and what is no JSON is text.
+    private static async Task DescribeAnswersAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var answers in context.Description.ActionDescriptor.EndpointMetadata.OfType<IProducesResponseTypeMetadata>().Where(answer => answer.StatusCode < 300).GroupBy(answer => answer.StatusCode))
+        {
+            if (operation.Responses![$"{answers.Key}"].Content is not { } content) continue;
+            foreach (var other in content.Where(media => media.Key != "application/json").ToList()) content[other.Key] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            var types = answers.Select(answer => answer.Type).OfType<Type>().Distinct().ToList();
+            if (types.Count < 2) continue;
+            var schema = new OpenApiSchema { OneOf = [] };
+            foreach (var type in types)
+            {
+                if (context.Document!.Components?.Schemas?.ContainsKey(type.Name) != true)
+                    context.Document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
+                schema.OneOf.Add(new OpenApiSchemaReference(type.Name, context.Document));
+            }
+            content["application/json"].Schema = schema;
+        }
     }
 
     private static OpenApiResponse Problem(int status, IOpenApiSchema schema) => new()

@@ -27,6 +27,24 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task Post_ABatchTenTimesAtOnceWithOthersUnderItsKey_StoresItsRowsOnceAndRefusesTheOthers()
+    {
+        var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
+        object Body(int value) => new { items = Enumerable.Range(1, 12).Select(month => new { orgUnit = ward, indicator, period = $"2022-{month:00}", value }) };
+        (await PostAsync("/api/v1/actuals", Body(1), "batch")).With(200)["created"].GetInt32().ShouldBe(12);
+        await ExecuteAsync("DELETE FROM idempotent_request");
+        (await Api.PostJsonAsync("/api/v1/actuals", Body(2))).With(200)["updated"].GetInt32().ShouldBe(12);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => PostAsync("/api/v1/actuals", Body(number % 2 == 0 ? 3 : 4), "batch")));
+        // Whichever came first holds the key.
+        var winner = answers.First(answer => answer.Status == 200);
+        winner["updated"].GetInt32().ShouldBe(12);
+        answers.Count(answer => answer.Status == 200 && answer.Text == winner.Text).ShouldBe(10);
+        foreach (var answer in answers.Where(answer => answer.Status != 200)) answer.Problem(422, "idempotency_key_reused");
+        (await Api.WalkAsync($"/api/v1/actuals?orgUnit={ward}")).Count.ShouldBe(12);
+        (await Api.WalkAsync($"/api/v1/actuals/{ward}/{indicator}/2022-01/revisions")).Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Post_TheSameKeyAfterTheFigureHasChanged_AnswersAsFirstAndChangesNothing()
     {
         var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());

@@ -67,6 +67,8 @@ public sealed class ETagTests(ServerFixture server) : IClassFixture<ServerFixtur
         (await Api.ReadAsync(address))["value"].GetDecimal().ShouldBe(80);
         (await Api.WalkAsync($"{address}/revisions?limit=20")).Select(revision => revision.GetProperty("version").GetInt64()).ShouldBe(Enumerable.Range(1, 81).Select(i => (long)i).Reverse());
         stale.ShouldBeGreaterThan(0);
+        (await Api.PutJsonAsync(address, new { value = 81 })).Problem(428, "precondition_required");
+        (await Api.ReadAsync(address))["value"].GetDecimal().ShouldBe(80);
     }
 
     [Theory]

@@ -33,17 +33,6 @@ public sealed class RegistrationTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public void ErrorCodes_EachIsExplainedInTheGuide_WithItsStatus()
-    {
-        var guide = Repository.Read("docs/api.md");
-        var codes = typeof(ErrorCodes).GetFields().Select(field => (ErrorCode)field.GetValue(null)!).ToList();
-
-        codes.Select(code => code.Code).ShouldBeUnique();
-        codes.Where(code => !guide.Contains($"| {code.Status} | `{code.Code}` |", StringComparison.Ordinal)).Select(code => $"{code.Status} {code.Code}").ShouldBeEmpty();
-        foreach (var code in codes) Places(code.Vietnamese).ShouldBeSubsetOf([.. Places(code.English), "{1}"], code.Code);
-    }
-
-    [Fact]
     public void RuleKinds_EachIsNamedInTheGuide()
     {
         var guide = Repository.Read("docs/api.md");
@@ -51,7 +40,4 @@ public sealed class RegistrationTests(PostgresFixture postgres)
             .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(kind => $"`{kind.TypeDiscriminator}`")
             .Where(kind => !guide.Contains(kind, StringComparison.Ordinal)).ShouldBeEmpty();
     }
-
-    private static IEnumerable<string> Places(string sentence) =>
-        Enumerable.Range(0, 3).Select(number => $"{{{number}}}").Where(place => sentence.Contains(place, StringComparison.Ordinal));
 }

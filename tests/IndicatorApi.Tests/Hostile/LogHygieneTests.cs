@@ -1,0 +1,94 @@
+using IndicatorApi.Features.Access;
+using IndicatorApi.Tests.Access;
+using IndicatorApi.Tests.Running;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace IndicatorApi.Tests.Hostile;
+
+/// <summary>Whatever is switched on in the log, no secret stands in it.</summary>
+public sealed class LogHygieneTests(PostgresFixture postgres)
+{
+    private const string Password = "the-password-of-the-database";
+    private const string Marked = "nội dung không được ghi lại";
+
+    [Fact]
+    public async Task Log_AtItsFinest_HoldsNoKeyNoTokenAndNoBody()
+    {
+        using var log = new KeptLog();
+        await using var app = await StartAsync(log, await postgres.CreateDatabaseAsync());
+        await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(ApiServer.AdministratorKey, TestContext.Current.CancellationToken);
+        using var client = ClientOf(app, ApiServer.AdministratorKey);
+        var made = (await client.PostAsync("/api/v1/keys", new { name = "Văn phòng", role = "reporter" })).With(201)["key"].GetString()!;
+        using var reporter = ClientOf(app, made);
+        (await client.PostAsync("/api/v1/organisation-units", new { code = "ward", name = Marked, level = "ward" }, ("Idempotency-Key", "secret-idempotency-key"))).With(201);
+        (await client.PostAsync("/api/v1/indicators", new { code = "people", name = Marked, measure = "người", valueType = "number", overTime = "sum" })).With(201);
+        (await reporter.PutAsync("/api/v1/actuals/ward/people/2022", new { value = 1, note = Marked })).With(201);
+        (await reporter.PutAsync("/api/v1/actuals/ward/people/2022", new { value = 2, note = Marked })).Problem(428);
+        (await reporter.PostAsync("/api/v1/keys", new { name = "x", role = "reader" })).Problem(403);
+        (await client.PostAsync("/api/v1/actuals", $$"""{ "note": "{{Marked}}", "value": """)).Problem(400);
+        (await client.PostAsync("/api/v1/indicators", new { code = "x", name = Marked, measure = "\u202e", valueType = "number", overTime = "sum" })).Problem(422);
+        using var stranger = ClientOf(app, "wrong-key-of-a-stranger");
+        (await stranger.CallAsync(HttpMethod.Get, "/api/v1/indicators", null, ("Authorization", "Bearer wrong-token-of-a-stranger"), ("Cookie", "session=wrong-cookie-of-a-stranger"))).Problem(401);
+
+        log.Text.ShouldContain("/api/v1/actuals/ward/people/2022", Case.Sensitive, "nothing was logged at all");
+        foreach (var secret in (string[])[ApiServer.AdministratorKey, made, "secret-idempotency-key", "wrong-key-of-a-stranger", "wrong-token-of-a-stranger", "wrong-cookie-of-a-stranger", Marked])
+            Lines(log, secret).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Log_WhenTheDatabaseDoesNotAnswer_HoldsNoPassword()
+    {
+        using var log = new KeptLog();
+        await using var app = await StartAsync(log, $"Host=127.0.0.1;Port=1;Username=indicator_api;Password={Password};Database=none;Timeout=2");
+        using var client = ClientOf(app, ApiServer.AdministratorKey);
+        foreach (var path in (string[])["/readyz", "/api/v1/indicators", "/api/v1/achievements?period=2022"])
+        {
+            var answer = (await client.CallAsync(HttpMethod.Get, path)).Problem(503);
+            answer.Text.ShouldNotContain(Password);
+            answer.Text.ShouldNotContain("127.0.0.1");
+        }
+        log.Text.ShouldContain("Npgsql", Case.Sensitive, "the failure was not logged");
+        Lines(log, Password).ShouldBeEmpty();
+        Lines(log, ApiServer.AdministratorKey).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Log_WhenThePasswordIsWrong_DoesNotHoldIt()
+    {
+        using var log = new KeptLog();
+        var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { Username = "nobody_of_this_name", Password = Password };
+        await using var app = await StartAsync(log, database.ConnectionString);
+        using var client = ClientOf(app, ApiServer.AdministratorKey);
+        (await client.CallAsync(HttpMethod.Get, "/api/v1/indicators")).Status.ShouldBeGreaterThanOrEqualTo(500);
+        Lines(log, Password).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Lines(KeptLog log, string secret) => log.Text.Split('\n').Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(3);
+
+    private static async Task<WebApplication> StartAsync(KeptLog log, string database)
+    {
+        var builder = Server.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(log);
+        // A rule for this provider comes before those of the settings.
+        builder.Logging.AddFilter<KeptLog>(null, LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        var settings = new Settings { Write = database, Access = new AccessSettings { AdministratorKey = ApiServer.AdministratorKey, PublicRead = false }, Limits = new LimitSettings { WrongKeysPerMinute = 1000 } };
+        var app = Server.Build(builder, settings, database);
+        await app.StartAsync();
+        return app;
+    }
+
+    private static HttpClient ClientOf(WebApplication app, string key)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using IndicatorApi.Tests.Running;
+
+namespace IndicatorApi.Tests.Hostile;
+
+/// <summary>The OpenAPI document as the server gives it: tests that walk it pick up new routes by themselves.</summary>
+internal sealed class ServedDocument
+{
+    private ServedDocument(JsonElement root)
+    {
+        Root = root;
+        Operations = [.. from path in root.GetProperty("paths").EnumerateObject()
+                         from operation in path.Value.EnumerateObject()
+                         select new ServedOperation(this, operation.Name.ToUpperInvariant(), path.Name, operation.Value)];
+    }
+
+    public JsonElement Root { get; }
+
+    public IReadOnlyList<ServedOperation> Operations { get; }
+
+    public static async Task<ServedDocument> ReadAsync(ApiServer api) => new(await api.GetAsync("/openapi/v1.json"));
+
+    /// <summary>The operation of this method at this path, if there is one.</summary>
+    public ServedOperation? Find(string method, string path) => Operations.FirstOrDefault(operation => operation.Method == method && operation.Path == path);
+
+    /// <summary>The schema that a reference means.</summary>
+    public JsonElement Resolve(JsonElement schema)
+    {
+        while (schema.TryGetProperty("$ref", out var reference))
+        {
+            var found = Root;
+            foreach (var step in reference.GetString()!.Split('/')[1..]) found = found.GetProperty(step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+            schema = found;
+        }
+        return schema;
+    }
+
+    /// <summary>The alternatives of a schema without null; the schema alone where it has none.</summary>
+    public IReadOnlyList<JsonElement> Alternatives(JsonElement schema)
+    {
+        var resolved = Resolve(schema);
+        if (!resolved.TryGetProperty("oneOf", out var list) && !resolved.TryGetProperty("anyOf", out list)) return [resolved];
+        return [.. list.EnumerateArray().Select(Resolve).Where(one => Types(one) is not ["null"])];
+    }
+
+    /// <summary>The JSON types that a schema takes.</summary>
+    public static string[] Types(JsonElement schema) =>
+        !schema.TryGetProperty("type", out var type) ? schema.TryGetProperty("properties", out _) ? ["object"] : []
+        : type.ValueKind == JsonValueKind.String ? [type.GetString()!] : [.. type.EnumerateArray().Select(one => one.GetString()!)];
+}
+
+/// <summary>One method at one path.</summary>
+internal sealed record ServedOperation(ServedDocument Document, string Method, string Path, JsonElement Element)
+{
+    public string Name => $"{Method} {Path}";
+
+    public IReadOnlyList<ServedParameter> Parameters { get; } = !Element.TryGetProperty("parameters", out var parameters) ? []
+        : [.. parameters.EnumerateArray().Select(one => new ServedParameter(one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema")))];
+
+    /// <summary>The schema of a JSON body; null where none is taken.</summary>
+    public JsonElement? Body { get; } = Element.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
+        ? json.GetProperty("schema") : null;
+
+    /// <summary>The media types of an answer of this status, empty for one without a body; null where the status is not documented.</summary>
+    public IReadOnlyList<string>? MediaTypes(int status) =>
+        !Element.GetProperty("responses").TryGetProperty($"{status}", out var response) ? null
+        : response.TryGetProperty("content", out var content) ? [.. content.EnumerateObject().Select(one => one.Name)] : [];
+
+    /// <summary>Where in the document the schema of an answer stands.</summary>
+    public string SchemaOf(int status, string mediaType) =>
+        $"/paths/{Step(Path)}/{Method.ToLowerInvariant()}/responses/{status}/content/{Step(mediaType)}/schema";
+
+    /// <summary>The address with these values in place of its names.</summary>
+    public string Fill(Func<string, string> value) =>
+        string.Join('/', Path.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(value(part.Trim('{', '}'))) : part));
+
+    private static string Step(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+}
+
+/// <summary>A parameter of an operation.</summary>
+internal sealed record ServedParameter(string Name, string In, JsonElement Schema);

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IndicatorApi.Tests.Running;
+
+namespace IndicatorApi.Tests.Hostile;
+
+/// <summary>A small world of its own, and requests that work in it, made from the schemas of the document.</summary>
+internal sealed class WorkingRequests
+{
+    /// <summary>Members that need not be given but without which nothing would be stored.</summary>
+    private static readonly HashSet<string> Wanted = new(StringComparer.Ordinal) { "value", "percent", "resolution" };
+
+    /// <summary>What else a member needs to be taken.</summary>
+    private static readonly Dictionary<string, (string Member, string Value)> Companions = new(StringComparer.Ordinal) { ["levels"] = ("valueType", "level") };
+
+    private readonly ServedDocument _document;
+    private readonly Dictionary<string, string> _known;
+    private int _number = 100;
+
+    private WorkingRequests(ServedDocument document, string mark, string target)
+    {
+        _document = document;
+        Mark = mark;
+        _known = new(StringComparer.Ordinal)
+        {
+            ["organisation-units/{code}"] = mark + "unit",
+            ["indicators/{code}"] = mark + "other",
+            ["resolutions/{code}"] = mark + "resolution",
+            ["targets/{id}"] = target,
+            ["code"] = mark + "new",
+            ["orgUnit"] = mark + "unit",
+            ["scope"] = mark + "unit",
+            ["indicator"] = mark + "indicator",
+            ["resolution"] = mark + "resolution",
+            ["period"] = "2022",
+            ["term"] = "2020-2025",
+            ["sourceUrl"] = "https://example.org/",
+        };
+    }
+
+    /// <summary>What every code of this world begins with.</summary>
+    public string Mark { get; }
+
+    public static async Task<WorkingRequests> StartAsync(ApiServer api, ServedDocument document)
+    {
+        var mark = Calls.NewCode("w") + "-";
+        await MakeAsync("organisation-units", new { code = mark + "unit", name = "Phường", level = "ward" });
+        // One with figures, and one that may still become anything.
+        foreach (var name in (string[])["indicator", "other"]) await MakeAsync("indicators", new { code = mark + name, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "sum" });
+        await MakeAsync("resolutions", new { code = mark + "resolution", orgUnit = mark + "unit", issuer = "congress", title = "Nghị quyết", term = "2020-2025" });
+        var target = await MakeAsync($"resolutions/{mark}resolution/targets", new { indicator = mark + "indicator", rule = new { kind = "atLeast", value = 1 } });
+        await api.ActualAsync(mark + "unit", mark + "indicator", "2022", 1);
+        return new(document, mark, target["id"].GetString()!);
+
+        async Task<Answer> MakeAsync(string kind, object body) => (await api.PostJsonAsync($"/api/v1/{kind}", body)).With(201);
+    }
+
+    /// <summary>The value of a name in this operation's address or query that leads to something; null where none is known.</summary>
+    public string? Value(ServedOperation operation, string name)
+    {
+        var before = operation.Path.IndexOf($"/{{{name}}}", StringComparison.Ordinal);
+        var noun = before < 0 ? "" : operation.Path[(operation.Path.LastIndexOf('/', before - 1) + 1)..before];
+        return _known.GetValueOrDefault($"{noun}/{{{name}}}") ?? _known.GetValueOrDefault(name);
+    }
+
+    /// <summary>The address of an operation in this world.</summary>
+    public string Address(ServedOperation operation) => operation.Fill(name => Value(operation, name) ?? Guid.Empty.ToString());
+
+    /// <summary>A body that works, new with each call.</summary>
+    public JsonNode Body(ServedOperation operation) => Settle(operation, Example(Whole(operation), ""));
+
+    /// <summary>Every text in the body of an operation: its place, and the body with another text there.</summary>
+    public IEnumerable<(string Place, Func<string, JsonNode> With)> Texts(ServedOperation operation) =>
+        Texts(Whole(operation), "").Select(text => (text.Place, (Func<string, JsonNode>)(value => Settle(operation, text.With(value), text.Place))));
+
+    // Where one or many may be sent, many are: they replace what is there, so that one row takes text after text.
+    private JsonElement Whole(ServedOperation operation)
+    {
+        var alternatives = _document.Alternatives(operation.Body!.Value);
+        var many = alternatives.Where(schema => schema.TryGetProperty("properties", out var members) && members.TryGetProperty("items", out _)).ToList();
+        return many.Count > 0 ? many[0] : alternatives[0];
+    }
+
+    // The code in a body is the one in its address.
+    private JsonNode Settle(ServedOperation operation, JsonNode body, string place = "")
+    {
+        if (body is JsonObject members && place != "code" && members.ContainsKey("code") && operation.Path.Contains("{code}", StringComparison.Ordinal)) members["code"] = Value(operation, "code");
+        return body;
+    }
+
+    private IEnumerable<(string Place, Func<string, JsonNode> With)> Texts(JsonElement schema, string name)
+    {
+        foreach (var one in _document.Alternatives(schema))
+        {
+            var types = ServedDocument.Types(one);
+            if (types.Contains("string") && !one.TryGetProperty("enum", out _) && !one.TryGetProperty("format", out _)) yield return ("", text => JsonValue.Create(text));
+            if (types.Contains("array"))
+            {
+                foreach (var inner in Texts(one.GetProperty("items"), name)) yield return ($"[0]{(inner.Place.Length > 0 ? "." : "")}{inner.Place}", text => new JsonArray(inner.With(text)));
+            }
+            if (!one.TryGetProperty("properties", out var members)) continue;
+            foreach (var member in members.EnumerateObject())
+            {
+                foreach (var inner in Texts(member.Value, member.Name))
+                {
+                    var place = inner.Place.Length == 0 || inner.Place[0] == '[' ? member.Name + inner.Place : $"{member.Name}.{inner.Place}";
+                    yield return (place, text => ExampleWith(one, name, member.Name, inner.With(text)));
+                }
+            }
+        }
+    }
+
+    private JsonObject ExampleWith(JsonElement schema, string name, string member, JsonNode value)
+    {
+        var whole = (JsonObject)Example(schema, name);
+        whole[member] = value;
+        if (Companions.TryGetValue(member, out var companion)) whole[companion.Member] = companion.Value;
+        return whole;
+    }
+
+    private JsonNode Example(JsonElement schema, string name)
+    {
+        var one = _document.Alternatives(schema)[0];
+        if (one.TryGetProperty("enum", out var words)) return JsonValue.Create(words[0].GetString())!;
+        switch (ServedDocument.Types(one).FirstOrDefault(type => type != "null"))
+        {
+            case "object":
+                var required = one.TryGetProperty("required", out var list) ? list.EnumerateArray().Select(member => member.GetString()!).ToHashSet() : [];
+                var whole = new JsonObject();
+                foreach (var member in one.GetProperty("properties").EnumerateObject())
+                {
+                    if (required.Contains(member.Name) || Wanted.Contains(member.Name) || member.Name == "kind") whole[member.Name] = Example(member.Value, member.Name);
+                }
+                return whole;
+            case "array":
+                return new JsonArray(Example(one.GetProperty("items"), name));
+            case "boolean":
+                return JsonValue.Create(false);
+            case "number" or "integer":
+                // Another each time: writing what is there already stores nothing.
+                return JsonValue.Create(++_number);
+            default:
+                var format = one.TryGetProperty("format", out var kind) ? kind.GetString() : "";
+                return JsonValue.Create(_known.GetValueOrDefault(name) ?? format switch
+                {
+                    "date" => "2022-01-01",
+                    "date-time" => "2099-01-01T00:00:00Z",
+                    "uuid" => Guid.Empty.ToString(),
+                    _ => string.Create(CultureInfo.InvariantCulture, $"Văn bản {++_number}"),
+                });
+        }
+    }
+}
