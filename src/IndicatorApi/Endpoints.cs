@@ -49,7 +49,7 @@ public static class Endpoints
 
         Group(routes, "Closures")
             .Add<ListClosures>(Right.Read).Add<GetClosure>(Right.Read)
-            .Add<PostClosure>(Right.Plan).Add<ReopenClosure>(Right.Plan);
+            .Add<PostClosure>(Right.Plan, takesIdempotencyKey: true).Add<ReopenClosure>(Right.Plan);
 
         Group(routes, "Published figures")
             .Add<ListClaims>(Right.Read).Add<PostClaims>(Right.Plan, takesIdempotencyKey: true)

@@ -6,10 +6,10 @@ public static class Right
     /// <summary>Read anything.</summary>
     public const string Read = "read";
 
-    /// <summary>Write actuals.</summary>
+    /// <summary>Write actuals, see submissions and decide on those of others.</summary>
     public const string Report = "report";
 
-    /// <summary>Write units, resolutions, targets, claims and benchmarks.</summary>
+    /// <summary>Write units, resolutions, targets, claims and benchmarks; close periods and open them again.</summary>
     public const string Plan = "plan";
 
     /// <summary>Write indicators, which belong to no unit: the role of <see cref="Plan"/> with a grant for all units.</summary>

@@ -90,6 +90,8 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         (await PutAsync(ward, indicator, "2023-01")).With(201)["late"].GetBoolean().ShouldBeFalse();
         (await Api.WalkAsync($"{Address(ward, indicator, "2022-01")}/revisions")).Select(row => row.GetProperty("actual").GetProperty("late").GetBoolean()).ShouldBe([true, true, false]);
         (await Api.ReadAsync($"/api/v1/actuals?orgUnit={ward}&period=2022-02"))["items"][0].GetProperty("late").GetBoolean().ShouldBeTrue();
+        foreach (var (late, periods) in new[] { (true, "2022-02"), (false, "2023-01") })
+            (await Api.WalkAsync($"/api/v1/actuals?orgUnit={ward}&late={(late ? "true" : "false")}")).Select(row => row.GetProperty("period").GetString()).ShouldBe([periods]);
         (await Api.ReadAsync($"{Address(ward, indicator, "2022-02")}?asOf={TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fffffff}Z")).With(200)["late"].GetBoolean().ShouldBeTrue();
 
         var shown = (await Api.ReadAsync($"/api/v1/closures/{closure}")).With(200)["reopenings"][0];
@@ -189,6 +191,14 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         (await Api.ReadAsync("/api/v1/closures?cursor=x")).Problem(400, "invalid_cursor");
         (await Api.ReadAsync("/api/v1/closures?holds=maybe")).Problem(400);
         (await Api.ReadAsync("/api/v1/closures?orgUnit=nowhere")).Problem(404);
+    }
+
+    [Fact]
+    public async Task Close_AgainUnderItsIdempotencyKey_IsTheSameClosure()
+    {
+        var body = new { orgUnit = await Api.WardAsync(), period = "2022", reason = "khóa sổ" };
+        var first = (await Api.Client.PostAsync("/api/v1/closures", body, ("Idempotency-Key", body.orgUnit))).With(201);
+        (await Api.Client.PostAsync("/api/v1/closures", body, ("Idempotency-Key", body.orgUnit))).With(201)["id"].GetGuid().ShouldBe(first["id"].GetGuid());
     }
 
     [Fact]

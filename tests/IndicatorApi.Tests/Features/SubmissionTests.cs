@@ -255,6 +255,16 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         (await Api.RemoveAsync($"/api/v1/indicators/{indicator}", "*")).Problem(409, "still_referenced");
     }
 
+    [Fact]
+    public async Task Document_SaysThatAWriteMayWait()
+    {
+        var paths = (await Api.GetAsync("/openapi/v1.json")).GetProperty("paths");
+        const string One = "/api/v1/actuals/{orgUnit}/{indicator}/{period}";
+        foreach (var (path, method) in new[] { ("/api/v1/actuals", "post"), (One, "put"), (One, "delete") })
+            paths.GetProperty(path).GetProperty(method).GetProperty("responses").GetProperty("202").GetProperty("content").GetProperty("application/json")
+                .GetProperty("schema").GetProperty("$ref").GetString().ShouldBe("#/components/schemas/SubmissionResponse", $"{method} {path}");
+    }
+
     /// <summary>A ward under review with one recorded figure, a clerk and a head.</summary>
     private sealed record Office(string Ward, string Indicator, string Figure, HttpClient Clerk, string ClerkName, HttpClient Head, string HeadName);
 

@@ -52,7 +52,7 @@ public sealed record SubmissionWithFigures : SubmissionResponse
     public SubmissionWithFigures(SubmissionResponse submission) : base(submission) => Figures = [];
 
     /// <summary>The figures, in the order in which they were sent.</summary>
-    public IReadOnlyList<SubmittedFigure> Figures { get; init; }
+    public required IReadOnlyList<SubmittedFigure> Figures { get; init; }
 }
 
 /// <summary>A submitted figure beside the one that stands.</summary>

@@ -18,9 +18,10 @@ public sealed class ListActuals : IEndpoint
     /// <param name="from">Only of periods that end on this day or later.</param>
     /// <param name="to">Only of periods that begin on this day or earlier.</param>
     /// <param name="status">Only those that have got this far.</param>
+    /// <param name="late">Only those that came after their period had once been closed, or only the others.</param>
     /// <param name="asOf">As it stood at this instant.</param>
     internal static async Task<Results<Ok<Page<ActualResponse>>, FileAnswer, Problem>> HandleAsync(
-        string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
+        string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, bool? late, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
         string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
     {
         var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
@@ -57,6 +58,7 @@ public sealed class ListActuals : IEndpoint
         if (periodWanted is not null) rows = rows.Where(row => row.Period == periodWanted);
         if (from is not null) rows = rows.Where(row => row.PeriodEnd >= from);
         if (to is not null) rows = rows.Where(row => row.PeriodStart <= to);
+        if (late is not null) rows = rows.Where(row => row.Late == late);
         if (statusWanted is not null) rows = rows.Where(row => row.Status == statusWanted);
 
         var ordered = rows.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.IndicatorId).ThenBy(row => row.GroupCode).ThenBy(row => row.Period);
