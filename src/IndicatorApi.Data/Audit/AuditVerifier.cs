@@ -73,7 +73,7 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
 
     private static async Task CheckChainsAsync(IndicatorDbContext context, IReadOnlyList<AuditHead> kept, Names names, AuditReport report, CancellationToken cancellationToken)
     {
-        var wanted = kept.ToDictionary(head => (head.Chain, head.Sequence));
+        var wanted = kept.Distinct().ToDictionary(head => (head.Chain, head.Sequence));
         var heads = new List<AuditHead>();
         AuditEntry? last = null;
         await foreach (var entry in context.AuditEntries.AsNoTracking().OrderBy(entry => entry.OrganisationUnitId).ThenBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))

@@ -42,7 +42,7 @@ public static class Verify
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file.FullName));
-            kept = document.RootElement.GetProperty("heads").Deserialize<List<AuditHead>>(WireJson.Options)!;
+            kept = document.RootElement.GetProperty("heads").Deserialize<List<AuditHead>>(WireJson.Options) ?? [];
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
