@@ -19,6 +19,6 @@ public static class Credentials
                 http => access.Jwt is not null && TokenHandler.IsShown(http.Request) ? TokenHandler.SchemeName : ApiKeyHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null);
-        ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), access.PublicRead == true);
+        ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), access);
     }
 }

@@ -38,7 +38,7 @@ public sealed class DeleteActual : IEndpoint
         if (actual is null) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{text}");
         if (ETags.Refusal(http, ETags.Of(actual.RowVersion)) is { } refusal) return refusal;
         await new ActualWriter(connection, transaction, clock).RemoveAsync(actual, actual.RowVersion, why, caller.Name, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -27,7 +27,7 @@ public sealed class PostActuals : IEndpoint
         if (!body.DryRun && writes.Any(write => write.Change != ActualChange.Unchanged))
         {
             await writer.SaveAsync(writes, caller.Name, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         }
         int Count(ActualChange change) => writes.Count(write => write.Change == change);
         if (!body.IsSingle)

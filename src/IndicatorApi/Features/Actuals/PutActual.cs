@@ -36,7 +36,7 @@ public sealed class PutActual : IEndpoint
         if (write.Change != ActualChange.Unchanged)
         {
             await writer.SaveAsync([write], caller.Name, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         }
         http.Response.Headers.ETag = ETags.Of(write.Figure.RowVersion);
         var answer = ActualResponse.From(write.Figure, reference);

@@ -48,6 +48,14 @@ public static class StoreActuals
     public static async Task<(NpgsqlConnection Connection, NpgsqlTransaction Transaction)> BeginAsync(Database database, CancellationToken cancellationToken)
     {
         var connection = await database.Write.OpenConnectionAsync(cancellationToken);
-        return (connection, await connection.BeginTransactionAsync(cancellationToken));
+        try
+        {
+            return (connection, await AnsweredBegins.BeginAsync(connection, cancellationToken));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 }
