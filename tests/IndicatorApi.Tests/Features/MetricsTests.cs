@@ -20,7 +20,7 @@ public sealed class MetricsTests(PostgresFixture postgres)
         Value(asked.Single(line => line.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal))).ShouldBe(3);
         Value(asked.Single(line => line.Contains("le=\"+Inf\"", StringComparison.Ordinal))).ShouldBe(3);
         asked.Where(line => line.Contains("_bucket", StringComparison.Ordinal)).Select(Value).ShouldBeInOrder();
-        Value(lines.Single(line => line.StartsWith("http_server_active_requests{", StringComparison.Ordinal))).ShouldBe(1);
+        Value(lines.Single(line => line.StartsWith("http_server_active_requests{", StringComparison.Ordinal) && line.Contains("\"GET\"", StringComparison.Ordinal))).ShouldBe(1);
         lines.ShouldContain(line => line.StartsWith("dotnet_gc_collections_total", StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains("pool_name=\"indicator-api-write\"", StringComparison.Ordinal));
         answer.Text.ShouldNotContain(new NpgsqlConnectionStringBuilder(api.ConnectionString).Database!);

@@ -31,7 +31,7 @@ public sealed class ApiKeyHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var given = Request.Headers[Header].ToString();
-        if (given.Length == 0) return AuthenticateResult.NoResult();
+        if (given.Length == 0 || !Credentials.AreAskedFor(Context)) return AuthenticateResult.NoResult();
         var hash = Hash(given);
         var found = given.Length > MostLetters ? null : keys.Recall(hash);
         if (found is null)
