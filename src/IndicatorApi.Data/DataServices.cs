@@ -17,6 +17,11 @@ public static class DataServices
             options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly))
                 .AddInterceptors(new AuditTrail(provider.GetRequiredService<TimeProvider>())));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContext());
+            options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)).AddInterceptors(new AnsweredBegins(), new ConfirmedCommits()));
+        services.AddSingleton<FreshContexts>();
+        services.AddScoped<WorkKind>();
+        services.AddScoped(provider => (provider.GetRequiredService<WorkKind>().OnlyReads
+            ? provider.GetRequiredService<FreshContexts>() : provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>()).CreateDbContext());
         services.AddSingleton<ReferenceDataCache>();
         services.AddSingleton<AchievementFacts>();
         services.AddSingleton<UnitWeights>();

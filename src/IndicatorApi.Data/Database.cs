@@ -1,9 +1,13 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace IndicatorApi.Data;
 
-/// <summary>The two ways to the data: writes go to the primary, reads may go to a standby.</summary>
-/// <remarks>Two sources rather than one: an error on a write must not mark the hosts of the reads as offline.</remarks>
+/// <summary>The ways to the data: writes go to the primary, so do reads that must see them at once, and other reads may go to a standby.</summary>
+/// <remarks>
+/// Pools of their own: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
+/// An error on a write must not mark the hosts of the reads as offline either.
+/// </remarks>
 public sealed class Database : IAsyncDisposable
 {
     /// <summary>The role that every connection of the application takes on: it may not change history.</summary>
@@ -14,33 +18,54 @@ public sealed class Database : IAsyncDisposable
     /// <param name="read">Connection string for reads, possibly of several hosts; the primary's when null.</param>
     public Database(string write, string? read = null)
     {
-        Write = Build(write, "write");
+        Write = Configure(write, "write", 30).Build();
+        Fresh = Configure(write, "fresh", 50).Build();
+        var watch = Configure(write, "watch", 1);
+        watch.ConnectionStringBuilder.MaxPoolSize = 1;
+        watch.ConnectionStringBuilder.MinPoolSize = 0;
+        watch.ConnectionStringBuilder.CommandTimeout = 2;
+        Watch = watch.Build();
         if (read is null)
         {
-            Read = Write;
+            Read = Fresh;
             return;
         }
-        var builder = Configure(read, "read");
+        var builder = Configure(read, "read", 50);
         Read = builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
             : builder.Build();
     }
 
-    /// <summary>For everything that changes rows, and for reads that must see them at once.</summary>
+    /// <summary>For everything that changes rows.</summary>
     public NpgsqlDataSource Write { get; }
 
-    /// <summary>For reads.</summary>
+    /// <summary>For reads that must see every write at once: the primary, on connections that no writer can hold.</summary>
+    public NpgsqlDataSource Fresh { get; }
+
+    /// <summary>For other reads.</summary>
     public NpgsqlDataSource Read { get; }
+
+    /// <summary>One connection to ask the primary whether it is there.</summary>
+    public NpgsqlDataSource Watch { get; }
+
+    /// <summary>Drops connections that are not in use: those of a link that was dead would hang whoever gets them.</summary>
+    public void DropIdle()
+    {
+        Write.Clear();
+        Fresh.Clear();
+        Read.Clear();
+        Watch.Clear();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await Write.DisposeAsync();
-        if (!ReferenceEquals(Read, Write)) await Read.DisposeAsync();
+        await Fresh.DisposeAsync();
+        await Watch.DisposeAsync();
+        if (!ReferenceEquals(Read, Fresh)) await Read.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Build(string connectionString, string name) => Configure(connectionString, name).Build();
-
-    private static NpgsqlDataSourceBuilder Configure(string connectionString, string name)
+    private static NpgsqlDataSourceBuilder Configure(string connectionString, string name, int connections)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString)
         {
@@ -52,12 +77,15 @@ public sealed class Database : IAsyncDisposable
         settings.Options = $"{settings.Options} -c role={ApplicationRole}".Trim();
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
         settings.AutoPrepareMinUsages = 2;
-        if (!connectionString.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
-        {
-            // Connect, wait and command deadlines add up to under five seconds for a request of one statement.
-            settings.Timeout = 3;
-            settings.CommandTimeout = 30;
-        }
+        var said = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
+            .Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Nothing of a session outlives its use here, and until a reset is answered the driver cannot be told to give up.
+        settings.NoResetOnClose = true;
+        if (!said.Contains("CancellationTimeout")) settings.CancellationTimeout = 500;
+        // The time to wait for a free connection, and for a new one.
+        if (!said.Contains("Timeout")) settings.Timeout = 2;
+        if (!said.Contains("CommandTimeout")) settings.CommandTimeout = 30;
+        if (!said.Contains("MaxPoolSize") && !said.Contains("MaximumPoolSize")) settings.MaxPoolSize = connections;
         return builder;
     }
 }

@@ -75,7 +75,7 @@ public static class Endpoints
             .Add<ListAudit>(Right.Administer);
 
         Group(routes, "Operations")
-            .Add<GetHealth>().Add<GetReadiness>();
+            .Add<GetHealth>().Add<GetReadiness>().Add<GetMetrics>(Right.Measure);
     }
 
     private static Registration Group(IEndpointRouteBuilder routes, string tag) => new(routes.MapGroup("").WithTags(tag));

@@ -14,6 +14,15 @@ public sealed record LimitSettings
     /// <summary>Requests of one key, or of one address without a key, in a second; twice as many in a burst.</summary>
     public int RequestsPerSecond { get; init; } = 10_000;
 
+    /// <summary>Seconds that a request may take until its answer begins; a batch of 10,000 takes a few.</summary>
+    public int RequestSeconds { get; init; } = 60;
+
+    /// <summary>Seconds that the database may be silent until requests that wait for it are answered without.</summary>
+    public int DatabaseSeconds { get; init; } = 2;
+
+    /// <summary>Connections at once; more are closed.</summary>
+    public int Connections { get; init; } = 5_000;
+
     /// <summary>Reads the limits; every mistake is one line.</summary>
     public static LimitSettings From(IConfiguration configuration, ICollection<string> mistakes)
     {
@@ -22,6 +31,9 @@ public sealed record LimitSettings
         {
             MaximumBodyBytes = Number(configuration, nameof(MaximumBodyBytes), usual.MaximumBodyBytes, 1024, 1L << 30, mistakes),
             WrongKeysPerMinute = (int)Number(configuration, nameof(WrongKeysPerMinute), usual.WrongKeysPerMinute, 1, 1_000_000, mistakes),
+            RequestSeconds = (int)Number(configuration, nameof(RequestSeconds), usual.RequestSeconds, 1, 3_600, mistakes),
+            DatabaseSeconds = (int)Number(configuration, nameof(DatabaseSeconds), usual.DatabaseSeconds, 1, 60, mistakes),
+            Connections = (int)Number(configuration, nameof(Connections), usual.Connections, 1, 1_000_000, mistakes),
             RequestsPerSecond = (int)Number(configuration, nameof(RequestsPerSecond), usual.RequestsPerSecond, 1, 1_000_000, mistakes),
         };
     }

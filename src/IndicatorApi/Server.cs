@@ -7,6 +7,7 @@ using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Indicators;
+using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
@@ -37,9 +38,16 @@ public static class Server
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.Limits.MaximumBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = settings.Limits.Connections;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // Above what is taken, so that a longer address is refused with a problem.
+            kestrel.Limits.MaxRequestLineSize = 2 * RequestGuard.LongestAddress;
         });
         AddServices(builder.Services, settings, connectionString);
         var app = builder.Build();
+        // Measures from the first request on, whoever asks for it later.
+        app.Services.GetRequiredService<Metrics>();
+        app.UseTrustedProxies(settings.TrustedProxies);
         app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
@@ -50,7 +58,9 @@ public static class Server
                 .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language")
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
+        app.UseMiddleware<RequestGuard>();
         app.UseDashboard();
+        app.UseMiddleware<Deadlines>();
         app.UseAuthentication();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
@@ -75,6 +85,9 @@ public static class Server
         });
         services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
+        services.AddSingleton<Metrics>();
+        services.AddSingleton<DatabaseWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<StoreOrganisationUnits>();

@@ -24,6 +24,9 @@ public sealed record Settings
     /// <summary>Sites whose pages may call from a browser; none unless set.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>Proxies whose word is taken for where a request came from; none unless set.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
+
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
 
@@ -35,13 +38,7 @@ public sealed record Settings
         if (read is not null && write is null) mistakes.Add("ConnectionStrings__Read is set without ConnectionStrings__Write: set both, or neither for the private PostgreSQL.");
         var key = Text(configuration, "Access:AdministratorKey");
         if (key?.Length is < 16 or > 200) mistakes.Add("Access__AdministratorKey must have 16 to 200 characters.");
-        var publicRead = Text(configuration, "Access:PublicRead");
-        bool? isPublic = null;
-        if (publicRead is not null)
-        {
-            if (bool.TryParse(publicRead, out var value)) isPublic = value;
-            else mistakes.Add($"Access__PublicRead must be true or false, not '{publicRead}'.");
-        }
+        var isPublic = YesOrNo(configuration, "PublicRead", mistakes);
         var jwt = JwtSettings.From(
             Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"), Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
         foreach (var url in (Text(configuration, "urls") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -55,7 +52,8 @@ public sealed record Settings
             Write = write,
             Read = read,
             EmbeddedDataDirectory = Text(configuration, "Embedded:DataDirectory"),
-            Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic, Jwt = jwt },
+            Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic, PublicMetrics = YesOrNo(configuration, "PublicMetrics", mistakes) ?? false, Jwt = jwt },
+            TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
         };
@@ -70,6 +68,14 @@ public sealed record Settings
                 mistakes.Add($"Cors__Origins lists origins such as https://dashboard.example, with commas between them; '{origin}' is none.");
         }
         return origins;
+    }
+
+    private static bool? YesOrNo(IConfiguration configuration, string name, ICollection<string> mistakes)
+    {
+        if (Text(configuration, $"Access:{name}") is not { } text) return null;
+        if (bool.TryParse(text, out var value)) return value;
+        mistakes.Add($"Access__{name} must be true or false, not '{text}'.");
+        return null;
     }
 
     private static string? Connection(IConfiguration configuration, string name, ICollection<string> mistakes)

@@ -53,7 +53,7 @@ internal static class AuditChain
         var now = clock.GetUtcNow();
         var entry = new AuditEntry { Id = Guid.CreateVersion7(now), RecordedAt = now, Caller = "migrate", Action = AuditActions.Opened, Kind = "log" };
         await AppendAsync(connection, [new AuditDraft(entry)], cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
     }
 
     private static async Task LockCommonAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed class History(Database database, TimeProvider clock)
 
     private async Task<string[]> WritersAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Write.CreateCommand("""
+        await using var command = database.Fresh.CreateCommand("""
             SELECT coalesce(array_agg(DISTINCT virtualtransaction), '{}') FROM pg_locks
             WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted
               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())

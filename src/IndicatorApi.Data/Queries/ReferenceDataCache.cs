@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IndicatorApi.Data;
 
 /// <summary>Keeps one <see cref="ReferenceData"/> in the process and replaces it when the database's version has moved on.</summary>
-public sealed class ReferenceDataCache(IDbContextFactory<IndicatorDbContext> contexts, Database database) : IDisposable
+public sealed class ReferenceDataCache(FreshContexts contexts, Database database) : IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile ReferenceData? _current;
@@ -12,7 +12,7 @@ public sealed class ReferenceDataCache(IDbContextFactory<IndicatorDbContext> con
     /// <summary>The picture as of now: one small query, and a full read only after a change.</summary>
     public async ValueTask<ReferenceData> GetAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Write.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
+        await using var command = database.Fresh.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
         return await GetAsync((long)(await command.ExecuteScalarAsync(cancellationToken))!, cancellationToken);
     }
 

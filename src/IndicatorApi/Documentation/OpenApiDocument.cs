@@ -168,7 +168,7 @@ public static class OpenApiDocument
             return;
         }
         await DescribeAnswersAsync(operation, context, cancellationToken);
-        foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal)))
+        foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal), takesIfMatch: !endpoint.OfType<TakesNoIfMatch>().Any()))
         {
             operation.Responses[$"{status}"] = Problem(status, problem);
         }
@@ -221,7 +221,7 @@ public static class OpenApiDocument
         Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schema } },
     };
 
-    private static IEnumerable<int> Statuses(string? method, bool hasPlace)
+    private static IEnumerable<int> Statuses(string? method, bool hasPlace, bool takesIfMatch)
     {
         yield return 400;
         yield return 401;
@@ -229,8 +229,9 @@ public static class OpenApiDocument
         yield return 429;
         if (hasPlace || method == "GET") yield return 404;
         if (method is "POST" or "PUT") { yield return 409; yield return 413; yield return 415; yield return 422; }
-        if (method == "DELETE") { yield return 409; yield return 422; }
-        if (method is "PUT" or "DELETE") { yield return 412; yield return 428; }
+        if (method == "DELETE") yield return 409;
+        if (method == "DELETE" && takesIfMatch) yield return 422;
+        if (method is "PUT" or "DELETE" && takesIfMatch) { yield return 412; yield return 428; }
         yield return 500;
         yield return 503;
     }

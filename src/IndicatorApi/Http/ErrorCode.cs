@@ -104,6 +104,12 @@ public static class ErrorCodes
     // 413, 414, 415, 406
     public static readonly ErrorCode TooLarge = new("too_large", 413,
         "The body is too large. Send it in parts.", "Nội dung quá lớn. Hãy chia nhỏ.");
+    public static readonly ErrorCode TooSlow = new("too_slow", 408,
+        "The body came too slowly and was given up. Nothing was stored.", "Nội dung gửi quá chậm nên bị dừng. Chưa có gì được lưu.");
+    public static readonly ErrorCode AddressTooLong = new("address_too_long", 414,
+        "The address with its query has more than {0} characters.", "Địa chỉ cùng tham số dài hơn {0} ký tự.");
+    public static readonly ErrorCode PackedBody = new("packed_body", 415,
+        "Send the body as it is, without Content-Encoding.", "Hãy gửi nội dung không nén, không có Content-Encoding.");
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 415,
         "Send application/json.", "Hãy gửi application/json.");
 
@@ -150,6 +156,8 @@ public static class ErrorCodes
         "The issuer of your token does not answer just now. Try again shortly; keys work meanwhile.", "Nơi cấp mã token tạm thời không trả lời. Hãy thử lại sau; khóa truy cập vẫn dùng được.");
     public static readonly ErrorCode NotSettled = new("not_settled", 503,
         "Something is still being recorded at this instant. Ask again shortly.", "Vẫn còn dữ liệu đang được ghi tại thời điểm này. Hãy hỏi lại sau.");
+    public static readonly ErrorCode NotReplicated = new("not_replicated", 503,
+        "It was stored, but no standby has confirmed it: a failover could lose it. Send it again; what is there stays as it is.", "Đã lưu nhưng chưa có máy dự phòng xác nhận: có thể mất khi chuyển máy. Hãy gửi lại; dữ liệu đã có vẫn giữ nguyên.");
     public static readonly ErrorCode Timeout = new("timeout", 503,
         "The answer took too long and was given up. Nothing was stored.", "Quá thời gian chờ. Chưa có gì được lưu.");
     public static readonly ErrorCode Stopping = new("stopping", 503,

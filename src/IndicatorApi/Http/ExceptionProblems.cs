@@ -26,6 +26,7 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
     private static Problem For(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ErrorCodes.TooLarge),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new(ErrorCodes.TooSlow),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new(ErrorCodes.UnsupportedMediaType),
         BadHttpRequestException { InnerException: JsonException json } => For(json),
         BadHttpRequestException bad when Binding().Match(bad.Message) is { Success: true } match =>
@@ -37,7 +38,9 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         NotSupportedException unsupported when unsupported.Message.Contains("type discriminator", StringComparison.Ordinal) =>
             new([new Error(Path().Match(unsupported.Message).Groups[1].Value + ".kind", ErrorCodes.Required)]),
         DbUpdateConcurrencyException => new(ErrorCodes.Conflict),
-        DbUpdateException { InnerException: PostgresException postgres } => For(postgres),
+        // The mapper wraps what the driver says, and says itself only that it may help to try again.
+        DbUpdateException { InnerException: { } inner } => For(inner),
+        InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException => For(inner),
         PostgresException postgres => For(postgres),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => new(ErrorCodes.Timeout),
         NpgsqlException => new(ErrorCodes.DatabaseUnavailable),
@@ -48,6 +51,8 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
     {
         // Checks come before writes, so these are races with another writer: reading again shows the truth.
         "23505" or "23503" or "40001" or "40P01" or "55P03" => new(ErrorCodes.Conflict),
+        // Committed, and no standby has said so.
+        "40003" => new(ErrorCodes.NotReplicated),
         "23514" => new(ErrorCodes.InvalidText),
         "22003" => new(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits),
         "22021" => new(ErrorCodes.InvalidText),

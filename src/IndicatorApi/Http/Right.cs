@@ -17,4 +17,7 @@ public static class Right
 
     /// <summary>Manage keys; with a grant for all units.</summary>
     public const string Administer = "administer";
+
+    /// <summary>Read what the server measures of itself; any role with a grant for all units, or anyone where that is set.</summary>
+    public const string Measure = "measure";
 }

@@ -14,6 +14,7 @@ public static class StatusProblems
             StatusCodes.Status403Forbidden => new Problem(ErrorCodes.Forbidden),
             StatusCodes.Status404NotFound => new Problem(ErrorCodes.NotFound),
             StatusCodes.Status405MethodNotAllowed => new Problem(ErrorCodes.MethodNotAllowed),
+            StatusCodes.Status408RequestTimeout => new Problem(ErrorCodes.TooSlow),
             StatusCodes.Status413PayloadTooLarge => new Problem(ErrorCodes.TooLarge),
             StatusCodes.Status415UnsupportedMediaType => new Problem(ErrorCodes.UnsupportedMediaType),
             StatusCodes.Status400BadRequest => new Problem(ErrorCodes.BadRequest, "-"),

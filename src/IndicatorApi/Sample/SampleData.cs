@@ -53,7 +53,7 @@ public sealed class SampleData(
         var counts = await store(scope.ServiceProvider.GetRequiredService<TStore>(), Read<TBody>(file), errors);
         ThrowIfAny(errors, file);
         await context.SaveChangesAsync(Loader.Author, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         return counts;
     }
 
@@ -70,7 +70,7 @@ public sealed class SampleData(
         await writer.CompareAsync(writes, reference.Version, cancellationToken);
         if (await StoreActuals.ClosedAsync(writes, body.Where, reference, connection, transaction, cancellationToken) is { } closed) throw Refused("actuals", closed);
         await writer.SaveAsync(writes, Loader.Author, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         int Count(ActualChange change) => writes.Count(write => write.Change == change);
         return new UpsertCounts(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged));
     }

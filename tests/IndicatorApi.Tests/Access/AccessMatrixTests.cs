@@ -57,6 +57,7 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
     {
         ["GET /healthz"] = new("none", Reach.Open, 200, _ => "/healthz"),
         ["GET /readyz"] = new("none", Reach.Open, 200, _ => "/readyz"),
+        ["GET /metrics"] = new("reader", Reach.All, 200, _ => "/metrics"),
         ["GET /api/v1/organisation-units"] = Read(200, _ => "/api/v1/organisation-units"),
         ["GET /api/v1/organisation-units/{code}"] = Read(200, p => $"/api/v1/organisation-units/{p.Below}"),
         ["POST /api/v1/organisation-units"] = new("planner", Reach.Unit, 200, _ => "/api/v1/organisation-units", p => Dry(Unit("new-unit", p.Unit))),

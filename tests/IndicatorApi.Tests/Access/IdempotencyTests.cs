@@ -111,6 +111,31 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task Post_WhileTheFirstStillRuns_IsToldToComeBackAndThenGetsItsAnswer()
+    {
+        var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
+        var body = new { orgUnit = ward, indicator, period = "2022", value = 3 };
+        await Api.ActualAsync(ward, indicator, "2021", 1);
+        await using var source = NpgsqlDataSource.Create(Api.ConnectionString);
+        Task<Answer> first;
+        await using (var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            // Someone holds the unit, so that the first request waits.
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using var hold = new NpgsqlCommand("SELECT v.* FROM unit_version v JOIN organisation_unit u ON u.id = v.organisation_unit_id WHERE u.code = $1 FOR UPDATE OF v", connection, transaction);
+            hold.Parameters.AddWithValue(ward);
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            Task<Answer>[] both = [PostAsync("/api/v1/actuals", body, "running"), PostAsync("/api/v1/actuals", body, "running")];
+            var refused = await Task.WhenAny(both);
+            (await refused).Problem(409, "still_running").Headers.RetryAfter.ShouldNotBeNull();
+            first = both.Single(request => request != refused);
+            first.IsCompleted.ShouldBeFalse();
+        }
+        (await first).With(201);
+        (await PostAsync("/api/v1/actuals", body, "running")).With(201).Headers.Contains("Idempotency-Replayed").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Post_WithAKeyThatIsNone_IsRefused()
     {
         foreach (var key in (string[])["has blank", new('x', 201)])

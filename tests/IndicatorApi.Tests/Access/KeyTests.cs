@@ -80,6 +80,14 @@ public sealed class KeyTests(ServerFixture server, PostgresFixture postgres) : I
     }
 
     [Fact]
+    public async Task Revoke_InTheDocument_PromisesNoAnswerThatItNeverGives()
+    {
+        var answers = (await Api.ReadAsync("/openapi/v1.json"))["paths"].GetProperty("/api/v1/keys/{id}").GetProperty("delete").GetProperty("responses").EnumerateObject().Select(answer => answer.Name).ToList();
+        answers.ShouldContain("409");
+        foreach (var never in (string[])["412", "422", "428"]) answers.ShouldNotContain(never);
+    }
+
+    [Fact]
     public async Task Use_OfAKey_IsStoredLater()
     {
         var made = (await Api.PostJsonAsync("/api/v1/keys", new { name = "x", role = "reader" })).With(201);

@@ -9,6 +9,9 @@ public sealed record AccessSettings
     /// <summary>Lets anyone read; off unless set, on in the embedded default, which listens on loopback only.</summary>
     public bool? PublicRead { get; init; }
 
+    /// <summary>Lets anyone read <c>/metrics</c>; off unless set.</summary>
+    public bool PublicMetrics { get; init; }
+
     /// <summary>The issuer whose tokens are taken beside keys; none unless set.</summary>
     public JwtSettings? Jwt { get; init; }
 }

@@ -31,7 +31,7 @@ public sealed class ApiKeyHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var given = Request.Headers[Header].ToString();
-        if (given.Length == 0) return AuthenticateResult.NoResult();
+        if (given.Length == 0 || !Credentials.AreAskedFor(Context)) return AuthenticateResult.NoResult();
         var hash = Hash(given);
         var found = given.Length > MostLetters ? null : keys.Recall(hash);
         if (found is null)
@@ -82,10 +82,11 @@ public sealed class ApiKeyHandler(
     public static string NewKey() => $"ik_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
 
     /// <summary>The rights, each as the least role that has it; units are checked where the unit is known, by <see cref="Scope"/>.</summary>
-    public static void AddRights(AuthorizationBuilder authorization, bool publicRead)
+    public static void AddRights(AuthorizationBuilder authorization, AccessSettings access)
     {
         void Add(string right, Func<ClaimsPrincipal, bool> may) => authorization.AddPolicy(right, policy => policy.RequireAssertion(context => may(context.User)));
-        Add(Right.Read, user => publicRead || Caller.Has(user, AccessRole.Reader));
+        Add(Right.Read, user => access.PublicRead == true || Caller.Has(user, AccessRole.Reader));
+        Add(Right.Measure, user => access.PublicMetrics || (Caller.Has(user, AccessRole.Reader) && Scope.Of(user).IsAll));
         Add(Right.Report, user => Caller.Has(user, AccessRole.Reporter));
         Add(Right.Plan, user => Caller.Has(user, AccessRole.Planner));
         Add(Right.Define, user => Caller.Has(user, AccessRole.Planner) && Scope.Of(user).IsAll);

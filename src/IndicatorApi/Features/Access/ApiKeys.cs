@@ -10,7 +10,7 @@ namespace IndicatorApi.Features.Access;
 public sealed record FoundKey(ApiKey Key, string? Unit);
 
 /// <summary>Keys, found by hash. A found key is remembered for a few seconds, so that a revoked one stops soon and a busy one costs no query.</summary>
-public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, TimeProvider clock)
+public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, FreshContexts reads, TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (FoundKey Found, long FoundAt)> _found = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Time
     {
         if (Recall(hash) is { } recalled) return recalled;
         var name = Convert.ToHexString(hash);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var context = await reads.CreateDbContextAsync(cancellationToken);
         var found = await (
             from row in context.ApiKeys.AsNoTracking()
             where row.Hash == hash
@@ -60,7 +60,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Time
     /// <summary>Keys with the codes of their units, oldest first, after one of them.</summary>
     public async Task<List<FoundKey>> ListAsync(Guid? after, int most, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var context = await reads.CreateDbContextAsync(cancellationToken);
         var keys = await context.ApiKeys.AsNoTracking().Where(key => after == null || key.Id > after).OrderBy(key => key.Id).Take(most).ToListAsync(cancellationToken);
         var ids = keys.Select(key => key.OrganisationUnitId).OfType<Guid>().Distinct().ToArray();
         var codes = await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Code, cancellationToken);

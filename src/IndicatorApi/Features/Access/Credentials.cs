@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 
 namespace IndicatorApi.Features.Access;
 
@@ -6,6 +7,9 @@ namespace IndicatorApi.Features.Access;
 public static class Credentials
 {
     private const string Either = "Either";
+
+    /// <summary>Whether the address asks who is there: what is open to all must not depend on a database or an issuer.</summary>
+    public static bool AreAskedFor(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null;
 
     /// <summary>Adds what checks keys, and where an issuer is set what checks tokens.</summary>
     public static void AddCredentials(this IServiceCollection services, AccessSettings access)
@@ -19,6 +23,6 @@ public static class Credentials
                 http => access.Jwt is not null && TokenHandler.IsShown(http.Request) ? TokenHandler.SchemeName : ApiKeyHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null);
-        ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), access.PublicRead == true);
+        ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), access);
     }
 }

@@ -5,7 +5,7 @@ namespace IndicatorApi.Features.Access;
 
 public sealed class DeleteKey : IEndpoint
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/keys/{id}", HandleAsync);
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/keys/{id}", HandleAsync).WithMetadata(new TakesNoIfMatch());
 
     /// <summary>Revokes a key: within seconds it is worth nothing anywhere, for ever. It stays in the list. The last administrator's key for all units stays.</summary>
     /// <param name="id">The key's id.</param>

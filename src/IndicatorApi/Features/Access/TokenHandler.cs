@@ -24,7 +24,7 @@ public sealed class TokenHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!IsShown(Request)) return AuthenticateResult.NoResult();
+        if (!IsShown(Request) || !Credentials.AreAskedFor(Context)) return AuthenticateResult.NoResult();
         // Which of the two a revision would name must not be a matter of luck.
         if (Request.Headers.ContainsKey(ApiKeyHandler.Header)) return Refuse(new Problem(ErrorCodes.TwoCredentials));
         var result = await tokens.ReadAsync(Request.Headers.Authorization.ToString()[Start.Length..].Trim(), Context.RequestAborted);

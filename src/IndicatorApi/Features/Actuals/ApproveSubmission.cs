@@ -41,7 +41,7 @@ public sealed class ApproveSubmission : IEndpoint
         var decision = SubmissionResponse.Decide(submission, SubmissionState.Approved, reason, caller, clock);
         if (!await Submissions.DecideAsync(connection, transaction, submission, decision, caller.Author, cancellationToken)) return new Problem(ErrorCodes.Conflict);
         await StoreActuals.WriteAsync(writes, caller.Author with { Name = $"{submission.SubmittedBy} (approved by {caller.Name})" }, connection, transaction, clock, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         submission.Decision = decision;
         return TypedResults.Ok(SubmissionResponse.From(submission, reference));
     }

@@ -68,7 +68,15 @@ public static class StoreActuals
     public static async Task<(NpgsqlConnection Connection, NpgsqlTransaction Transaction)> BeginAsync(Database database, CancellationToken cancellationToken)
     {
         var connection = await database.Write.OpenConnectionAsync(cancellationToken);
-        return (connection, await connection.BeginTransactionAsync(cancellationToken));
+        try
+        {
+            return (connection, await AnsweredBegins.BeginAsync(connection, cancellationToken));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>
@@ -96,7 +104,7 @@ public static class StoreActuals
         if (changed.Any(write => reference.IsReviewed(reference.Unit(write.Figure.OrganisationUnitId))))
             submission = await Submissions.AddAsync(connection, transaction, SubmittedItem.Submit(changed, reference, caller, clock), caller.Author, cancellationToken);
         else await WriteAsync(changed, caller.Author, connection, transaction, clock, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         return (null, submission);
     }
 

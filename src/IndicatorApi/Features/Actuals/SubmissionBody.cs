@@ -180,10 +180,11 @@ public record SubmissionResponse
         Submission submission, SubmissionState state, string? reason, Caller caller, Database database, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
         submission.Decision = Decide(submission, state, reason, caller, clock);
-        await using var connection = await database.Write.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
+        await using var _ = connection;
+        await using var __ = transaction;
         if (!await Submissions.DecideAsync(connection, transaction, submission, submission.Decision, caller.Author, cancellationToken)) return null;
-        await transaction.CommitAsync(cancellationToken);
+        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         return From(submission, await cache.GetAsync(cancellationToken));
     }
 }

@@ -16,7 +16,7 @@ public sealed class GetReadiness : IEndpoint
         if (lifetime.ApplicationStopping.IsCancellationRequested) return new Problem(ErrorCodes.Stopping);
         try
         {
-            await using var command = database.Write.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
+            await using var command = database.Fresh.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
             command.CommandTimeout = 2;
             await command.ExecuteScalarAsync(cancellationToken);
             return TypedResults.Ok(new HealthResponse("ready"));

@@ -1,0 +1,60 @@
+using IndicatorApi.Tests.Running;
+using Microsoft.Extensions.Configuration;
+
+namespace IndicatorApi.Tests.Access;
+
+public sealed class TrustedProxyTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Guess_ThroughATrustedProxy_CountsForTheAddressBehindIt()
+    {
+        await using var api = await StartAsync("127.0.0.0/8, ::1");
+        await GuessAsync(api, "203.0.113.7");
+        (await CallAsync(api, "203.0.113.7")).Problem(429, "too_many_wrong_keys");
+        (await CallAsync(api, "203.0.113.8")).Problem(401);
+        // What stands before the last address that is not a trusted proxy is what the caller says of themselves.
+        (await CallAsync(api, "198.51.100.1, 203.0.113.7")).Problem(429);
+        (await CallAsync(api, "203.0.113.7, 127.0.0.2")).Problem(429);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("203.0.113.0/24")]
+    public async Task Guess_ThroughAnyoneElse_CountsForThem(string trusted)
+    {
+        await using var api = await StartAsync(trusted);
+        for (var i = 0; i < 10; i++) (await CallAsync(api, $"203.0.113.{i}")).Problem(401);
+        (await CallAsync(api, "203.0.113.99")).Problem(429, "too_many_wrong_keys");
+    }
+
+    [Theory]
+    [InlineData("proxy")]
+    [InlineData("127.0.0.1/99")]
+    [InlineData("127.0.0.1; 127.0.0.2")]
+    public void From_AMistake_IsOneLineThatNamesTheSetting(string value)
+    {
+        List<string> mistakes = [];
+        Settings.From(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Access:TrustedProxies", (string?)value)]).Build(), mistakes);
+        mistakes.ShouldNotBeEmpty();
+        mistakes.ShouldAllBe(mistake => mistake.StartsWith("Access__TrustedProxies"));
+    }
+
+    [Fact]
+    public void From_AddressesAndNetworks_AreBothRead()
+    {
+        List<string> mistakes = [];
+        TrustedProxies.From("127.0.0.1, 172.16.0.0/12 ::1", mistakes).Select(network => $"{network}").ShouldBe(["127.0.0.1/32", "172.16.0.0/12", "::1/128"]);
+        mistakes.ShouldBeEmpty();
+    }
+
+    private static async Task GuessAsync(ApiServer api, string from)
+    {
+        for (var i = 0; i < 10; i++) (await CallAsync(api, from)).Problem(401);
+    }
+
+    private static Task<Answer> CallAsync(ApiServer api, string from) =>
+        api.Anonymous.CallAsync(HttpMethod.Get, "/api/v1/indicators", null, ("X-Api-Key", "guess"), ("X-Forwarded-For", from));
+
+    private Task<ApiServer> StartAsync(string trusted) =>
+        ApiServer.StartAsync(postgres, limits: new LimitSettings(), change: settings => settings with { TrustedProxies = TrustedProxies.From(trusted, []) });
+}
