@@ -178,7 +178,7 @@ public static class OpenApiDocument
         if (endpoint.OfType<LeavesAsFile>().FirstOrDefault() is { } files && operation.Responses["200"] is OpenApiResponse ok)
         {
             ok.Content ??= new Dictionary<string, OpenApiMediaType>();
-            foreach (var mediaType in files.MediaTypes) ok.Content.TryAdd(mediaType, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            foreach (var mediaType in files.MediaTypes) ok.Content.TryAdd(mediaType.Split(';')[0], new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             if (files.MediaTypes.Contains(WorkbookWriter.MediaType)) operation.Responses["422"] = Problem(422, problem);
         }
         if (endpoint.OfType<TakesIdempotencyKey>().Any())

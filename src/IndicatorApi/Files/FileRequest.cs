@@ -9,8 +9,8 @@ public sealed record FileRequest
 {
     private const string Pages = "json";
 
-    /// <summary>json (pages), ndjson, csv or xlsx (each the whole result); the Accept header says the same by media type.</summary>
-    [Description("json (pages), ndjson, csv or xlsx (each the whole result); the Accept header says the same by media type.")]
+    /// <summary>json (pages), ndjson, csv or xlsx (each the whole result), and for achievements json-stat, sdmx-csv, sdmx-csv-1; the Accept header says the same by media type.</summary>
+    [Description("json (pages), ndjson, csv or xlsx (each the whole result), and for achievements json-stat, sdmx-csv, sdmx-csv-1; the Accept header says the same by media type.")]
     [FromQuery(Name = "format")]
     public string? Format { get; init; }
 
@@ -71,7 +71,7 @@ public sealed record FileRequest
         foreach (var accepted in Http.Request.GetTypedHeaders().Accept.OrderByDescending(accepted => accepted.Quality ?? 1))
         {
             if (accepted.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)) return null;
-            if (known.Find(one => accepted.MediaType.Equals(one.MediaType, StringComparison.OrdinalIgnoreCase)) is { } format) return format;
+            if (known.Find(one => accepted.MediaType.Equals(one.MediaType.Split(';')[0], StringComparison.OrdinalIgnoreCase)) is { } format) return format;
         }
         return null;
     }

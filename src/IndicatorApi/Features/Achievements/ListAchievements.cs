@@ -8,7 +8,7 @@ namespace IndicatorApi.Features.Achievements;
 public sealed class ListAchievements : IEndpoint
 {
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements", HandleAsync)
-        .Produces<Page<AchievementRow>>().WithFiles();
+        .Produces<Page<AchievementRow>>().WithFiles(AchievementFile.All);
 
     /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its resolutions.</summary>
     /// <param name="filter">Which.</param>
@@ -24,7 +24,8 @@ public sealed class ListAchievements : IEndpoint
         var errors = new Errors();
         var (question, verdicts) = filter.Read(reference, asOf, errors, out var unknown);
         var columns = AchievementColumns.Columns.Pick(fields, errors);
-        var choice = file.Read(errors);
+        var choice = file.Read(errors, AchievementFile.All);
+        if (choice?.Format is AchievementFile && fields is not null) errors.Add("fields", ErrorCodes.InvalidQuery, "this format has its own members");
         var size = page.Size(errors);
         var place = Place.After(page, errors);
         if (errors.AreFatal(out var problem)) return problem;

@@ -22,6 +22,7 @@ public static class OfficialHtml
         table { border-collapse: collapse; width: 100%; }
         th, td { border: 1px solid #444; padding: 4px 6px; vertical-align: middle; }
         th { background: #dde6ef; text-align: center; }
+        th:nth-child(2) { width: 34%; }
         .group td { background: #f2f2f2; font-weight: bold; }
         .mid { text-align: center; } .num { text-align: right; white-space: nowrap; }
         .notMet { font-weight: bold; }
