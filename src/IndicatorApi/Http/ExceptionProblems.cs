@@ -37,7 +37,9 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         NotSupportedException unsupported when unsupported.Message.Contains("type discriminator", StringComparison.Ordinal) =>
             new([new Error(Path().Match(unsupported.Message).Groups[1].Value + ".kind", ErrorCodes.Required)]),
         DbUpdateConcurrencyException => new(ErrorCodes.Conflict),
-        DbUpdateException { InnerException: PostgresException postgres } => For(postgres),
+        DbUpdateException { InnerException: NpgsqlException database } => For(database),
+        // Entity Framework wraps what may pass by itself.
+        InvalidOperationException { InnerException: { } inner and (NpgsqlException or DbUpdateException or TimeoutException) } => For(inner),
         PostgresException postgres => For(postgres),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => new(ErrorCodes.Timeout),
         NpgsqlException => new(ErrorCodes.DatabaseUnavailable),
