@@ -37,9 +37,9 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         NotSupportedException unsupported when unsupported.Message.Contains("type discriminator", StringComparison.Ordinal) =>
             new([new Error(Path().Match(unsupported.Message).Groups[1].Value + ".kind", ErrorCodes.Required)]),
         DbUpdateConcurrencyException => new(ErrorCodes.Conflict),
-        DbUpdateException { InnerException: NpgsqlException database } => For(database),
-        // Entity Framework wraps what may pass by itself.
-        InvalidOperationException { InnerException: { } inner and (NpgsqlException or DbUpdateException or TimeoutException) } => For(inner),
+        // The mapper wraps what the driver says, and says itself only that it may help to try again.
+        DbUpdateException { InnerException: { } inner } => For(inner),
+        InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException => For(inner),
         PostgresException postgres => For(postgres),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => new(ErrorCodes.Timeout),
         NpgsqlException => new(ErrorCodes.DatabaseUnavailable),
