@@ -90,8 +90,9 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
     {
         foreach (var source in sources)
         {
-            var limit = source.Parameters.Any(parameter => parameter.Name == "limit") ? "?limit=1000" : "";
-            var answer = await api.ReadAsync(requests.Address(source) + limit);
+            var query = source.Parameters.Where(parameter => parameter.In == "query" && (parameter.Name == "limit" || (isMarked && parameter.Name == "orgUnit")))
+                .Select(parameter => parameter.Name == "limit" ? "limit=1000" : $"orgUnit={requests.Value(source, "orgUnit")}");
+            var answer = await api.ReadAsync($"{requests.Address(source)}?{string.Join('&', query)}");
             if (answer.Status == 404) continue;
             var json = answer.With(200).Json;
             var rows = json.TryGetProperty("items", out var items) ? items.EnumerateArray().ToList() : [json];
