@@ -19,43 +19,56 @@ type Show = (place: Place) => Promise<Page>;
 
 const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, import: importPage, key };
 
+/** Takes a key and says whether it works. */
 async function key(): Promise<Page> {
   const said = h('p', { role: 'status' });
   const field = h('input', { id: 'key', type: 'password', autocomplete: 'off', spellcheck: 'false', value: apiKey() });
-  const form = h('form', {
-    onsubmit: async (event: Event) => {
-      event.preventDefault();
-      setApiKey(field.value.trim());
-      forget();
-      try { await call('GET', '/api/v1/organisation-units?limit=1'); said.textContent = apiKey() ? t('Khóa dùng được. Khóa chỉ được giữ trong thẻ trình duyệt này.', 'The key works. It is kept in this browser tab only.') : t('Đã bỏ khóa.', 'The key is taken away.'); shell(); }
-      catch (refused) { said.textContent = (refused as Refused).message; }
-    },
-  }, h('div', { class: 'controls' }, h('label', { for: 'key' }, t('Khóa API', 'API key'), field)), h('button', { class: 'main' }, t('Dùng khóa này', 'Use this key')));
-  return { title: t('Khóa truy cập', 'Access key'), content: [h('p', null, t('Xem số liệu công khai thì không cần khóa. Khóa do người quản trị cấp cho bạn dùng để nhập số liệu, hoặc để xem khi máy chủ không mở công khai.', 'Public figures need no key. The key that your administrator gave you is for entering figures, or for reading where the server is not open to all.')), form, said] };
+  async function use(event: Event): Promise<void> {
+    event.preventDefault();
+    setApiKey(field.value.trim());
+    forget();
+    try {
+      await call('GET', '/api/v1/organisation-units?limit=1');
+      said.textContent = apiKey() ? t('Khóa dùng được. Khóa chỉ được giữ trong thẻ trình duyệt này.', 'The key works. It is kept in this browser tab only.') : t('Đã bỏ khóa.', 'The key is taken away.');
+      shell();
+    } catch (refused) { said.textContent = (refused as Refused).message; }
+  }
+  return {
+    title: t('Khóa truy cập', 'Access key'),
+    content: [
+      h('p', null, t('Xem số liệu công khai thì không cần khóa. Khóa do người quản trị cấp cho bạn dùng để nhập số liệu, hoặc để xem khi máy chủ không mở công khai.', 'Public figures need no key. The key that your administrator gave you is for entering figures, or for reading where the server is not open to all.')),
+      h('form', { onsubmit: use }, h('div', { class: 'controls' }, h('label', { for: 'key' }, t('Khóa API', 'API key'), field)), h('button', { class: 'main' }, t('Dùng khóa này', 'Use this key'))),
+      said,
+    ],
+  };
 }
 
+/** The head and the foot, in the language and theme of now. */
 function shell(): void {
-  const place = readPlace();
-  const other = settings.language === 'vi' ? 'en' : 'vi';
-  const dark = settings.theme ? settings.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   document.querySelector('body > header')?.remove();
   document.body.prepend(h('header', null, h('div', { class: 'wide' },
-    h('a', { class: 'brand', href: link([], { unit: null }) }, t('Chỉ tiêu và kết quả', 'Targets and results')),
-    h('nav', { 'aria-label': t('Trang', 'Pages') },
-      h('a', { href: link([]), 'aria-current': place.path.length ? null : 'page' }, t('Tổng quan', 'Overview')),
-      h('a', { href: link(['indicator']), 'aria-current': place.path[0] === 'indicator' ? 'page' : null }, t('Chỉ tiêu', 'Indicators')),
-      apiKey() ? h('a', { href: link(['import']), 'aria-current': place.path[0] === 'import' ? 'page' : null }, t('Nhập từ tệp', 'Import')) : null,
-      h('a', { href: link(['key']), 'aria-current': place.path[0] === 'key' ? 'page' : null }, apiKey() ? t('Khóa (đang dùng)', 'Key (in use)') : t('Khóa', 'Key')),
-      h('a', { href: '/docs/' }, t('API', 'API'))),
-    h('div', { class: 'switches' },
-      h('button', { id: 'language', type: 'button', lang: other, onclick: () => switchLanguage(other) }, other === 'en' ? 'English' : 'Tiếng Việt'), ' ',
-      h('button', { id: 'theme', type: 'button', onclick: () => switchTheme(dark ? 'light' : 'dark') }, dark ? t('Nền sáng', 'Light') : t('Nền tối', 'Dark'))))));
-  document.querySelector('.skip')!.textContent = t('Đến nội dung chính', 'Skip to the content');
-  document.body.prepend(document.querySelector('.skip')!);
-  const foot = document.querySelector('body > footer > div')!;
-  foot.replaceChildren(
+    h('a', { class: 'brand', href: link([], { unit: null }) }, t('Chỉ tiêu và kết quả', 'Targets and results')), pagesNav(readPlace().path[0] ?? ''), switches())));
+  const skip = document.querySelector('.skip')!;
+  skip.textContent = t('Đến nội dung chính', 'Skip to the content');
+  document.body.prepend(skip);
+  document.querySelector('body > footer > div')!.replaceChildren(
     h('p', null, t('Mọi con số lấy từ API công khai của chính máy chủ này; bấm vào tên chỉ tiêu của một đơn vị để xem cách tính, số liệu gốc và nguồn.', 'Every figure comes from this server’s own public API; open a target of a unit to see how it was found, from which figures and which source.')),
     h('p', null, t('▲ vượt · ● đạt · ▼ chưa đạt · ○ chưa có số liệu. Tỷ lệ là phần trăm so với nghị quyết, không bị chặn ở 100.', '▲ exceeded · ● met · ▼ not met · ○ no data. Percent is of the resolution’s target and is not cut at 100.')));
+}
+
+function pagesNav(now: string): HTMLElement {
+  const to = (page: string, name: string): HTMLElement => h('a', { href: link(page ? [page] : []), 'aria-current': now === page ? 'page' : null }, name);
+  return h('nav', { 'aria-label': t('Trang', 'Pages') },
+    to('', t('Tổng quan', 'Overview')), to('indicator', t('Chỉ tiêu', 'Indicators')), apiKey() ? to('import', t('Nhập từ tệp', 'Import')) : null,
+    to('key', apiKey() ? t('Khóa (đang dùng)', 'Key (in use)') : t('Khóa', 'Key')), h('a', { href: '/docs/' }, 'API'));
+}
+
+function switches(): HTMLElement {
+  const other = settings.language === 'vi' ? 'en' : 'vi';
+  const isDark = settings.theme ? settings.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  return h('div', { class: 'switches' },
+    h('button', { id: 'language', type: 'button', lang: other, onclick: () => switchLanguage(other) }, other === 'en' ? 'English' : 'Tiếng Việt'), ' ',
+    h('button', { id: 'theme', type: 'button', onclick: () => switchTheme(isDark ? 'light' : 'dark') }, isDark ? t('Nền sáng', 'Light') : t('Nền tối', 'Dark')));
 }
 
 let shown = '';
@@ -97,22 +110,41 @@ function collect(content: Child): Node[] {
 const nowhere: Show = async () => ({ title: t('Không có trang này', 'There is no such page'), content: h('p', null, h('a', { href: '#/' }, t('Về trang tổng quan', 'Go to the overview'))) });
 
 function failure(error: unknown): Page {
-  if (!(error instanceof Refused)) { console.error(error); return { title: t('Trang này bị lỗi', 'This page failed'), content: h('p', null, String(error)) }; }
-  if (error.status === 401 || error.status === 403) return { title: t('Cần khóa truy cập', 'A key is needed'), content: [h('p', null, t('Máy chủ này không mở số liệu cho mọi người.', 'This server does not show its figures to everyone.')), h('p', null, h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key')))] };
-  return { title: error.message, content: [h('p', null, error.detail), h('ul', null, Object.values(error.errors).flat().map(text => h('li', null, text))), h('p', null, h('a', { href: '#/' }, t('Về trang tổng quan', 'Go to the overview')))] };
+  const home = h('p', null, h('a', { href: '#/' }, t('Về trang tổng quan', 'Go to the overview')));
+  if (!(error instanceof Refused)) {
+    console.error(error);
+    return { title: t('Trang này bị lỗi', 'This page failed'), content: [h('p', null, String(error)), home] };
+  }
+  if (error.status === 401 || error.status === 403) {
+    return { title: t('Cần khóa truy cập', 'A key is needed'), content: [h('p', null, t('Máy chủ này không mở số liệu cho mọi người.', 'This server does not show its figures to everyone.')), h('p', null, h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key')))] };
+  }
+  return { title: error.message, content: [h('p', null, error.detail), h('ul', null, Object.values(error.errors).flat().map(text => h('li', null, text))), home] };
+}
+
+function skipToContent(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('main h1')?.focus();
+  scrollTo(0, document.querySelector<HTMLElement>('main')!.offsetTop);
+}
+
+let width = innerWidth, waiting = 0;
+
+// Charts are drawn for the width there is; a form is left alone.
+function redraw(): void {
+  if (Math.abs(width - innerWidth) <= 40) return;
+  width = innerWidth;
+  if (!current?.isForm) void show();
 }
 
 document.body.replaceChildren(
-  h('a', { class: 'skip', href: '#main', onclick: (event: Event) => { event.preventDefault(); document.querySelector<HTMLElement>('main h1')?.focus(); scrollTo(0, document.querySelector<HTMLElement>('main')!.offsetTop); } }),
-  h('main', { id: 'main', class: 'wide' }), h('footer', null, h('div', { class: 'wide' })));
+  h('a', { class: 'skip', href: '#main', onclick: skipToContent }), h('main', { id: 'main', class: 'wide' }), h('footer', null, h('div', { class: 'wide' })));
 addEventListener('hashchange', () => void show());
 addEventListener('beforeunload', event => { if (current?.leave?.()) event.preventDefault(); });
 addEventListener('click', event => {
   const anchor = (event.target as Element).closest('a[href^="#/"]'), question = anchor ? current?.leave?.() : null;
   if (question && !confirm(question)) event.preventDefault();
 });
-let width = innerWidth, waiting = 0;
-addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => { if (Math.abs(width - innerWidth) > 40) { width = innerWidth; if (!current?.isForm) void show(); } }, 250) as unknown as number; });
+addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(redraw, 250) as unknown as number; });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => shell());
 if (!location.hash) history.replaceState(null, '', here({}));
 void show();

@@ -113,7 +113,7 @@ export async function entry(place: Place): Promise<Page> {
 
   async function theirsOf(row: FigureRow): Promise<Theirs> {
     forget();
-    const revisions = await all<Revision>(`actuals/${encodeURIComponent(code)}/${row.place.indicator}/${encodeURIComponent(period)}/revisions`, { group: row.place.group });
+    const revisions = await all<Revision>(`actuals/${encodeURIComponent(code)}/${row.place.indicator}/${encodeURIComponent(period)}/revisions`, { group: row.place.group }).catch(() => []);
     const last = revisions.reduce<Revision | null>((latest, one) => latest === null || one.version > latest.version ? one : latest, null);
     if (last === null) return { figure: null, by: '' };
     return { figure: last.deleted ? null : { ...last.actual, version: last.version }, by: `${last.recordedBy}, ${moment(last.recordedAt)}` };

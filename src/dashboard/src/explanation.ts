@@ -79,7 +79,7 @@ function source(row: Row, input: Input, unit: string): HTMLElement {
   const title = t(`Lịch sử của số liệu (${periodWords(input.period)})`, `History of the figure (${periodWords(input.period)})`);
   const open = async (event: Event): Promise<void> => {
     if (!(event.target as HTMLDetailsElement).open || history.childElementCount) return;
-    history.append(historyTable(await all<Revision>(`actuals/${unit}/${row.indicator}/${input.period}/revisions`, { group: row.group })));
+    history.append(historyTable(await all<Revision>(`actuals/${unit}/${row.indicator}/${input.period}/revisions`, { group: row.group }), title));
   };
   return h('div', null,
     h('p', null, h('strong', null, `${periodWords(input.period)}: ${value}`), ' ', use, figure?.status === 'provisional' ? t(' – tạm tính', ' – provisional') : ''),
@@ -94,10 +94,10 @@ export function benchmarkLine(series: Series, scope: string): { at: number; valu
   return points.length > 1 ? points : [{ at: Date.parse(series.scopeStart), value: points[0]!.value }, { at: Date.parse(series.scopeEnd), value: points[0]!.value }];
 }
 
-const historyTable = (revisions: Revision[]): HTMLElement => table({
+const historyTable = (revisions: Revision[], title: string): HTMLElement => table({
   head: [t('Lần', 'Version'), t('Khi nào', 'When'), t('Ai', 'Who'), t('Giá trị', 'Value'), t('Lý do', 'Reason')],
   rows: revisions.map(one => [String(one.version), moment(one.recordedAt), one.recordedBy, one.deleted ? t('rút lại', 'withdrawn') : one.actual.level ?? number(one.actual.value, 4), one.reason ?? t('không ghi', 'not given')]),
-}, t('Lịch sử của số liệu', 'History of the figure'));
+}, title);
 
 /** Actual against the expected path, the target and wider units. */
 function trend(series: Series, measure: string, name: string, file: string): HTMLElement {

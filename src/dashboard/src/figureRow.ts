@@ -125,7 +125,7 @@ export class FigureRow {
       : t(`Người khác vừa sửa thành ${figureText(theirs.figure)} (${theirs.by}); số của bạn là ${mine}.`, `Someone else has changed it to ${figureText(theirs.figure)} (${theirs.by}); yours is ${mine}.`),
     theirs.figure?.source ? h('span', { class: 'quiet' }, t(' Nguồn của họ: ', ' Their source: '), theirs.figure.source) : null),
     h('p', { class: 'choice' }, h('button', { type: 'button', onclick: () => this.take(theirs.figure) }, t('Lấy số của họ', 'Take theirs')), ' ',
-      h('button', { type: 'button', class: 'main', onclick: () => { this.over(theirs.figure); this.save(this); } }, t('Ghi số của tôi', 'Save mine'))));
+      h('button', { type: 'button', class: 'main', onclick: () => this.insist(theirs.figure) }, t('Ghi số của tôi', 'Save mine'))));
   }
 
   /** Takes over what the server has, leaving nothing typed. */
@@ -138,6 +138,13 @@ export class FigureRow {
     this.hush();
     this.drawFigures();
     this.changed();
+  }
+
+  // Mine over theirs; where both say the same there is nothing left to save.
+  private insist(theirs: Figure | null): void {
+    this.over(theirs);
+    if (!this.isChanged) this.hush();
+    this.save(this);
   }
 
   private over(figure: Figure | null): void {

@@ -1,13 +1,13 @@
-import { Refused, all, call, forget, get, reference, type Change } from './api.js';
+import { Refused, all, call, forget, reference, type Change } from './api.js';
 import type { Page } from './app.js';
 import { badge, percentOf } from './charts.js';
 import { h, type Child } from './dom.js';
 import { figureText, sentences } from './figureRow.js';
-import { apiKey, here, link, settings, t, type Place } from './state.js';
+import { apiKey, here, link, t, type Place } from './state.js';
 import { groupWord, nameOf, number, period as periodWords } from './words.js';
 
 interface Job { id: string; state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'; total: number | null; done: number; created: number; updated: number; unchanged: number; blank: number; errors: number; dryRun: boolean; fileName: string | null }
-interface LineError { line: number; column: string | number | null; code: string; message: string }
+interface LineError { line: number; cell: string | null; column: string | null; code: string; message: string }
 
 const types: Record<string, string> = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 const shown = 200;
@@ -19,17 +19,19 @@ export async function importPage(place: Place): Promise<Page> {
   const result = h('div'), said = h('p', { role: 'status' });
   let file: File | null = null, running: string | null = null;
 
-  const chooser = h('input', { id: 'file', type: 'file', accept: '.csv,.xlsx', onchange: () => choose(chooser.files?.[0]) });
+  const chooser = h('input', { id: 'file', type: 'file', accept: '.csv,.xlsx', onclick: () => { chooser.value = ''; }, onchange: () => void choose(chooser.files?.[0]) });
+  const locale = h('select', { id: 'locale', onchange: () => { if (file) void run(true); } }, [['', t('tự nhận ra', 'found out by itself')], ['vi', '1.862,5'], ['en', '1,862.5']].map(([value, text]) => h('option', { value }, text)));
   const drop = h('div', {
     class: 'drop',
     ondragover: (event: DragEvent) => { event.preventDefault(); drop.classList.add('over'); },
     ondragleave: () => drop.classList.remove('over'),
-    ondrop: (event: DragEvent) => { event.preventDefault(); drop.classList.remove('over'); choose(event.dataTransfer?.files[0]); },
-  }, h('label', { for: 'file' }, t('Tệp CSV hoặc Excel (.xlsx): chọn, hoặc kéo thả vào đây', 'CSV or Excel file (.xlsx): choose it, or drop it here')), chooser);
+    ondrop: (event: DragEvent) => { event.preventDefault(); drop.classList.remove('over'); void choose(event.dataTransfer?.files[0]); },
+  }, h('label', { for: 'file' }, t('Tệp CSV hoặc Excel (.xlsx): chọn, hoặc kéo thả vào đây', 'CSV or Excel file (.xlsx): choose it, or drop it here')), chooser, h('label', { for: 'locale' }, t('Số trong tệp viết kiểu', 'Numbers in the file are written')), locale);
 
-  function choose(chosen: File | undefined): void {
+  // Read once: what is imported is what was checked, even if the file is saved again in between.
+  async function choose(chosen: File | undefined): Promise<void> {
     if (!chosen) return;
-    file = chosen;
+    file = new File([await chosen.arrayBuffer()], chosen.name);
     void run(true);
   }
 
@@ -40,8 +42,8 @@ export async function importPage(place: Place): Promise<Page> {
     if (!type) { said.textContent = t('Chỉ nhận tệp .csv hoặc .xlsx.', 'Only .csv and .xlsx files are taken.'); return; }
     said.textContent = dryRun ? t(`Đang kiểm tra ${file!.name}…`, `Checking ${file!.name}…`) : t(`Đang nhập ${file!.name}…`, `Importing ${file!.name}…`);
     try {
-      const address = `/api/v1/imports?${dryRun ? 'dryRun=true&' : ''}locale=${settings.language}`;
-      const answer = await send(address, file!, type);
+      const query = new URLSearchParams({ fileName: file!.name, ...dryRun ? { dryRun: 'true' } : {}, ...locale.value ? { locale: locale.value } : {} });
+      const answer = await call('POST', `/api/v1/imports?${query.toString()}`, new Blob([file!], { type }), { 'Content-Type': type });
       await finish(await watch(answer.headers.get('Location') ?? ''), dryRun);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -68,8 +70,7 @@ export async function importPage(place: Place): Promise<Page> {
     forget();
     if (job.state === 'failed' || job.errors > 0) {
       said.textContent = t(`${number(job.errors)} lỗi; không có gì được ghi. Sửa tệp rồi chọn lại.`, `${number(job.errors)} errors; nothing was stored. Mend the file and choose it again.`);
-      const errors = await get<{ items: LineError[] }>(`${path}/errors`);
-      result.replaceChildren(errorTable(errors.items, job, path));
+      result.replaceChildren(errorTable(await all<LineError>(`${path}/errors`), job, path));
       return;
     }
     if (!dryRun) {
@@ -88,8 +89,8 @@ export async function importPage(place: Place): Promise<Page> {
     h('h2', { id: 'errors' }, t('Lỗi theo dòng và cột', 'Errors by line and column')),
     h('p', null, h('button', { type: 'button', onclick: () => void saveMarked(job, path) }, t('Tải bản đánh dấu lỗi', 'Download the marked-up copy'))),
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'errors' }, h('table', null,
-      h('thead', null, h('tr', null, [t('Dòng', 'Line'), t('Cột', 'Column'), t('Lỗi', 'Error')].map(text => h('th', { scope: 'col' }, text)))),
-      h('tbody', null, errors.slice(0, shown).map(error => h('tr', null, h('th', { scope: 'row' }, String(error.line)), h('td', null, error.column === null ? '' : String(error.column)), h('td', null, error.message)))))),
+      h('thead', null, h('tr', null, [t('Dòng', 'Line'), t('Ô', 'Cell'), t('Cột', 'Column'), t('Lỗi', 'Error')].map(text => h('th', { scope: 'col' }, text)))),
+      h('tbody', null, errors.slice(0, shown).map(error => h('tr', null, h('th', { scope: 'row' }, String(error.line)), h('td', null, error.cell), h('td', null, error.column), h('td', null, error.message)))))),
     errors.length > shown ? h('p', null, t('Danh sách đủ có trong bản đánh dấu.', 'All are in the marked-up copy.')) : null);
 
   // The key goes along in a header, so the file is fetched here and not by a link.
@@ -149,10 +150,4 @@ export async function importPage(place: Place): Promise<Page> {
 function effects(change: Change): Child {
   return change.achievements.map(one => h('div', null,
     one.before === null ? t('chưa có', 'none') : [one.before.percent === null ? badge(one.before.verdict) : percentOf(one.before)], ' → ', h('strong', null, one.after === null ? t('chưa có', 'none') : [percentOf(one.after), ' ', badge(one.after.verdict)])));
-}
-
-/** Sends a file as it is. */
-async function send(address: string, file: File, type: string): Promise<Response> {
-  const bytes = await file.arrayBuffer();
-  return call('POST', address, new Blob([bytes], { type }), { 'Content-Type': type });
 }

@@ -4,7 +4,7 @@ import { bare, h, type Child } from './dom.js';
 import { saveCsv, type Twin } from './figure.js';
 import { whatLags, type Names } from './lagging.js';
 import { asOfChoice, claimWord, count, crumbs, instant, lagging, periodChoice, stillRunning, tiles, usualPeriod, type Counts } from './parts.js';
-import { here, link, quietly, t, type Place } from './state.js';
+import { here, link, quietly, settings, t, type Place } from './state.js';
 import { alphabet, matrix, unitTable, type Line } from './unitTables.js';
 import { headingWord, nameOf, number, period as periodWords, reasonWord, verdictWord } from './words.js';
 
@@ -109,7 +109,7 @@ export async function overview(place: Place): Promise<Page> {
 
 /** All rows of a unit and what lies under it, kept while only filters change. */
 async function load(top: string, period: string, asOf: string | null, names: Names): Promise<{ rows: Brief[]; units: Own[] }> {
-  const id = `${top} ${period} ${asOf} ${names.unit(top)}`;
+  const id = `${top} ${period} ${asOf} ${settings.language}`;
   if (kept?.id === id) return kept;
   const wait = document.querySelector('main [role=status]');
   const rows = await readRows({ under: top, period, asOf: instant(asOf) }, found => { if (wait) wait.textContent = t(`Đang tải: ${number(found)} dòng`, `Loading: ${number(found)} rows`); });

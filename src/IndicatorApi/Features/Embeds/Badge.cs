@@ -12,6 +12,7 @@ public static class Badge
     // Tall enough for marks above and below a letter, as in Ậ.
     private const int Height = 24;
     private const int Margin = 8;
+    private const decimal Bold = 1.12m;
 
     /// <summary>The badge as SVG text.</summary>
     /// <param name="language">The language of both texts.</param>
@@ -20,7 +21,7 @@ public static class Badge
     /// <param name="verdict">Gives the colour.</param>
     public static string Svg(string language, string label, string message, Verdict verdict)
     {
-        var (left, right) = (Width(label), Width(message));
+        var (left, right) = (Width(label, 1), Width(message, Bold));
         var (safeLabel, safeMessage) = (EmbedWords.Safe(label), EmbedWords.Safe(message));
         return string.Create(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="{Height}" viewBox="0 0 {left + right} {Height}" role="img" xml:lang="{language}" aria-label="{safeLabel}: {safeMessage}">
@@ -35,7 +36,7 @@ public static class Badge
     }
 
     // The width is an estimate from the letters of common fonts; textLength makes the text keep to it, whatever font there is.
-    private static int Width(string text)
+    private static int Width(string text, decimal weight)
     {
         var wide = 0m;
         foreach (var letter in text)
@@ -48,7 +49,7 @@ public static class Badge
                 _ => 7.6m,
             };
         }
-        return (int)decimal.Ceiling(wide) + (2 * Margin);
+        return (int)decimal.Ceiling(wide * weight) + (2 * Margin);
     }
 
     // White on each of these has a contrast of at least 4.5.

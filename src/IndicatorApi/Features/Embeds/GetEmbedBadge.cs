@@ -24,6 +24,11 @@ public sealed class GetEmbedBadge : IEndpoint
         return TypedResults.Text(Badge.Svg(card.Language.Code(), $"{card.UnitName} {EmbedWords.Period(card.Period)}", message, Overall(card)), $"{Badge.MediaType}; charset=utf-8");
     }
 
-    private static Verdict Overall(EmbedCard card) =>
-        card.Count(Verdict.NotMet) > 0 ? Verdict.NotMet : card.Count(Verdict.Exceeded) > 0 ? Verdict.Exceeded : card.Count(Verdict.Met) > 0 ? Verdict.Met : Verdict.NoData;
+    // The strongest colour only for all of them; one that is not met is not hidden behind others.
+    private static Verdict Overall(EmbedCard card)
+    {
+        var (reached, applicable) = card.Score;
+        if (card.Count(Verdict.NotMet) > 0) return Verdict.NotMet;
+        return reached == 0 ? Verdict.NoData : reached == applicable ? Verdict.Exceeded : Verdict.Met;
+    }
 }
