@@ -15,9 +15,7 @@ public static class DataServices
         services.AddSingleton(_ => new Database(write, read));
         services.AddPooledDbContextFactory<IndicatorDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly))
-                .AddInterceptors(new AuditTrail(provider.GetRequiredService<TimeProvider>())));
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContext());
-            options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)).AddInterceptors(new AnsweredBegins(), new ConfirmedCommits()));
+                .AddInterceptors(new AuditTrail(provider.GetRequiredService<TimeProvider>()), new AnsweredBegins(), new ConfirmedCommits()));
         services.AddSingleton<FreshContexts>();
         services.AddScoped<WorkKind>();
         services.AddScoped(provider => (provider.GetRequiredService<WorkKind>().OnlyReads
