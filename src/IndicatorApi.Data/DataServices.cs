@@ -21,6 +21,7 @@ public static class DataServices
         services.AddSingleton<UnitWeights>();
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();
+        services.AddSingleton<ImportJobs>();
         services.AddSingleton<SeriesFacts>();
         return services;
     }

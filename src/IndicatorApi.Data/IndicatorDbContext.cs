@@ -16,6 +16,9 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<Benchmark> Benchmarks => Set<Benchmark>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+    public DbSet<ImportJob> ImportJobs => Set<ImportJob>();
+    public DbSet<ImportError> ImportErrors => Set<ImportError>();
+    public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
     public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();
     public DbSet<ReferenceRevision> ReferenceRevisions => Set<ReferenceRevision>();
     public DbSet<ReferenceVersion> ReferenceVersions => Set<ReferenceVersion>();

@@ -2,6 +2,7 @@ using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Idempotency;
+using IndicatorApi.Features.Imports;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
@@ -38,6 +39,10 @@ public static class Endpoints
         Group(routes, "Actuals")
             .Add<ListActuals>(Right.Read).Add<GetActual>(Right.Read).Add<ListActualRevisions>(Right.Read)
             .Add<PostActuals>(Right.Report, takesIdempotencyKey: true).Add<PutActual>(Right.Report).Add<DeleteActual>(Right.Report);
+
+        Group(routes, "Imports")
+            .Add<ListImports>(Right.Report).Add<GetImport>(Right.Report).Add<ListImportErrors>(Right.Report).Add<ListImportChanges>(Right.Report).Add<GetImportEvents>(Right.Report)
+            .Add<PostImports>(Right.Report, takesIdempotencyKey: true).Add<DeleteImport>(Right.Report);
 
         Group(routes, "Published figures")
             .Add<ListClaims>(Right.Read).Add<PostClaims>(Right.Plan, takesIdempotencyKey: true)

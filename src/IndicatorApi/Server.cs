@@ -5,6 +5,7 @@ using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Idempotency;
+using IndicatorApi.Features.Imports;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
@@ -89,6 +90,9 @@ public static class Server
         services.AddSingleton<AchievementQuery>();
         services.AddSingleton<RollUpQuery>();
         services.AddSingleton<ActualEffects>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<ImportWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
         services.AddSingleton<SampleData>();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
     }

@@ -134,6 +134,7 @@ public sealed record Noun(string English, string Vietnamese)
     public static readonly Noun Benchmark = new("benchmark", "mức so sánh");
     public static readonly Noun Achievement = new("achievement", "tỷ lệ hoàn thành");
     public static readonly Noun Key = new("key", "khóa truy cập");
+    public static readonly Noun Import = new("import", "lần nhập tệp");
 
     /// <summary>The word in one language.</summary>
     public string In(Language language) => language == Language.Vietnamese ? Vietnamese : English;
