@@ -24,6 +24,7 @@ public static class Program
             Migrate.Create(),
             LoadSample.Create(),
             Keys.Create(),
+            Import.Create(),
             PrintOpenApi.Create(),
         };
         root.SetAction((_, cancellationToken) => Serve.RunAsync(cancellationToken));
