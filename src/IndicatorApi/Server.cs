@@ -48,7 +48,7 @@ public static class Server
         if (settings.Origins.Count > 0)
         {
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
-                .WithHeaders(ApiKeyHandler.Header, "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language")
+                .WithHeaders(ApiKeyHandler.Header, "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language", "Prefer")
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
         app.UseDashboard();

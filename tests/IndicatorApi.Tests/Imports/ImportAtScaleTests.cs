@@ -143,12 +143,12 @@ public sealed class ImportAtScaleTests(PostgresFixture postgres)
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        for (var i = 0; i < 2_400; i++)
+        for (var i = 0; i < 12_000; i++)
         {
             if (await condition()) return;
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
-        throw new TimeoutException("It did not come to that in two minutes.");
+        throw new TimeoutException("It did not come to that in ten minutes.");
     }
 
     private static async Task<(long Figures, long Revisions)> CountAsync(ApiServer api)

@@ -79,7 +79,7 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var ward = await Api.WardAsync();
         var (number, percent) = (await Api.IndicatorAsync(), Calls.NewCode("indicator"));
-        (await Api.PostJsonAsync("/api/v1/indicators", new { code = percent, name = "Tỷ lệ", measure = "%", valueType = "number", factor = 100, overTime = "last", frequency = "year" })).With(201);
+        (await Api.PostJsonAsync("/api/v1/indicators", new { code = percent, name = "Tỷ lệ", measure = "%", valueType = "number", overTime = "last", frequency = "year" })).With(201);
         var book = Books.Of(
             Books.Texts(1, "BÁO CÁO") + Books.Texts(3, "Mã đơn vị", "Mã chỉ tiêu", "Kỳ", "Kết quả")
             + $"<row r=\"4\">{Books.Text('A', 4, ward)}{Books.Text('B', 4, number)}<c r=\"C4\"><v>2022</v></c><c r=\"D4\"><f>20+5</f><v>25</v></c></row>"

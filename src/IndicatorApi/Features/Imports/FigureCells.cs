@@ -53,6 +53,9 @@ public sealed record FigureCells
 
     private sealed record Number(decimal Value, Bound? Bound, decimal? Denominator)
     {
+        // A ratio says it by its factor, a number only by its unit.
+        private static decimal FactorOf(Indicator indicator) => indicator.Measure switch { ['%', ..] => 100, ['‰', ..] => 1000, _ => indicator.Factor };
+
         public static Number? Read(Cell cell, ImportColumn column, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
         {
             switch (cell.Kind)
@@ -62,7 +65,7 @@ public sealed record FigureCells
                     return null;
                 case CellKind.Number:
                     return Exact(cell.Number, null, null);
-                case CellKind.Percent when column == ImportColumn.Value && indicator.Factor == 100:
+                case CellKind.Percent when column == ImportColumn.Value && FactorOf(indicator) == 100:
                     return Exact(cell.Number * 100, null, null);
                 case CellKind.Percent:
                     refuse(column, ErrorCodes.WrongSign, ["%", indicator.Measure]);
@@ -94,10 +97,11 @@ public sealed record FigureCells
                     return null;
                 }
                 var sign = written.Factor switch { 100 => "%", 1000 => "‰", _ => "" };
-                var isInPlace = sign.Length == 0 || (column == ImportColumn.Value && indicator.Factor == written.Factor);
-                if (!isInPlace || (written.Measure.Length > 0 && written.Measure != Text.Search(indicator.Measure)))
+                var unit = Text.Search(indicator.Measure);
+                var isOwnUnit = written.Measure.Length == 0 || sign + written.Measure == unit;
+                if (!isOwnUnit || (sign.Length > 0 && (column != ImportColumn.Value || FactorOf(indicator) != written.Factor)))
                 {
-                    refuse(column, ErrorCodes.WrongSign, [isInPlace ? written.Measure : sign, indicator.Measure]);
+                    refuse(column, ErrorCodes.WrongSign, [sign + written.Measure, indicator.Measure]);
                     return null;
                 }
                 var way = locale.Of(column);

@@ -66,7 +66,7 @@ public sealed class ImportRunner(Database database, ReferenceDataCache cache, Ac
             logger.LogError(exception, "There is no space for import {Job}", job.Id);
             await FailAsync(job, ErrorCodes.StorageFull);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException || exception.InnerException is NpgsqlException)
         {
             // Whoever claims it next begins anew; of this attempt nothing is visible.
             logger.LogWarning(exception, "Import {Job} was interrupted and will be begun anew", job.Id);
@@ -152,8 +152,9 @@ public sealed class ImportWorker(ImportRunner runner, ImportJobs jobs, TimeProvi
                     cleaned = clock.GetTimestamp();
                 }
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                // An exception that leaves here would stop the whole server.
                 logger.LogWarning(exception, "Imports could not be looked for; they will be soon");
             }
             await _wake.WaitAsync(Look, stoppingToken);
