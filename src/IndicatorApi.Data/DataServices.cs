@@ -26,6 +26,7 @@ public static class DataServices
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();
         services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<ImportJobs>();
         services.AddSingleton<SeriesFacts>();
         return services;
     }

@@ -19,6 +19,9 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<Closure> Closures => Set<Closure>();
     public DbSet<ClosureUnit> ClosureUnits => Set<ClosureUnit>();
     public DbSet<Submission> Submissions => Set<Submission>();
+    public DbSet<ImportJob> ImportJobs => Set<ImportJob>();
+    public DbSet<ImportError> ImportErrors => Set<ImportError>();
+    public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
     public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();
     public DbSet<ReferenceRevision> ReferenceRevisions => Set<ReferenceRevision>();
     public DbSet<ReferenceVersion> ReferenceVersions => Set<ReferenceVersion>();

@@ -5,6 +5,7 @@ using IndicatorApi.Features.Audit;
 using IndicatorApi.Features.Closures;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
+using IndicatorApi.Features.Imports;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
@@ -50,6 +51,9 @@ public static class Endpoints
         Group(routes, "Closures")
             .Add<ListClosures>(Right.Read).Add<GetClosure>(Right.Read)
             .Add<PostClosure>(Right.Plan, takesIdempotencyKey: true).Add<ReopenClosure>(Right.Plan);
+        Group(routes, "Imports")
+            .Add<ListImports>(Right.Report).Add<GetImport>(Right.Report).Add<ListImportErrors>(Right.Report).Add<ListImportChanges>(Right.Report).Add<GetImportEvents>(Right.Report)
+            .Add<PostImports>(Right.Report, takesIdempotencyKey: true).Add<DeleteImport>(Right.Report);
 
         Group(routes, "Published figures")
             .Add<ListClaims>(Right.Read).Add<PostClaims>(Right.Plan, takesIdempotencyKey: true)

@@ -8,6 +8,9 @@ public sealed record LimitSettings
     /// <summary>Largest body, in bytes.</summary>
     public long MaximumBodyBytes { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>Largest file to import, in bytes.</summary>
+    public long MaximumImportBytes { get; init; } = 100 * 1024 * 1024;
+
     /// <summary>Wrong keys that one address may show in a minute before it is not answered any more.</summary>
     public int WrongKeysPerMinute { get; init; } = 10;
 
@@ -30,6 +33,7 @@ public sealed record LimitSettings
         return new LimitSettings
         {
             MaximumBodyBytes = Number(configuration, nameof(MaximumBodyBytes), usual.MaximumBodyBytes, 1024, 1L << 30, mistakes),
+            MaximumImportBytes = Number(configuration, nameof(MaximumImportBytes), usual.MaximumImportBytes, 1024, 1L << 30, mistakes),
             WrongKeysPerMinute = (int)Number(configuration, nameof(WrongKeysPerMinute), usual.WrongKeysPerMinute, 1, 1_000_000, mistakes),
             RequestSeconds = (int)Number(configuration, nameof(RequestSeconds), usual.RequestSeconds, 1, 3_600, mistakes),
             DatabaseSeconds = (int)Number(configuration, nameof(DatabaseSeconds), usual.DatabaseSeconds, 1, 60, mistakes),

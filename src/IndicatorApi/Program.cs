@@ -25,6 +25,7 @@ public static class Program
             LoadSample.Create(),
             Keys.Create(),
             Verify.Create(),
+            Import.Create(),
             PrintOpenApi.Create(),
         };
         root.SetAction((_, cancellationToken) => Serve.RunAsync(cancellationToken));

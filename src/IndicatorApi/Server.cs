@@ -6,6 +6,7 @@ using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
+using IndicatorApi.Features.Imports;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
@@ -55,7 +56,7 @@ public static class Server
         if (settings.Origins.Count > 0)
         {
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
-                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language")
+                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language", "Prefer")
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
         app.UseMiddleware<RequestGuard>();
@@ -100,6 +101,9 @@ public static class Server
         services.AddSingleton<RollUpQuery>();
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<ActualEffects>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<ImportWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
         services.AddSingleton<SampleData>();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
     }

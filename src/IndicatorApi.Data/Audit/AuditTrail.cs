@@ -13,8 +13,12 @@ namespace IndicatorApi.Data;
 /// <remarks>Actuals do not come this way; <see cref="ActualWriter"/> adds their entries itself.</remarks>
 public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
 {
-    /// <summary>Bookkeeping of the program that says nothing about the data, and the log itself.</summary>
-    private static readonly Type[] Bookkeeping = [typeof(AuditEntry), typeof(IdempotentRequest), typeof(UnitVersion), typeof(ReferenceVersion)];
+    /// <summary>Bookkeeping of the program that says nothing about the data, and the log itself. What an import does is told where its figures are written.</summary>
+    private static readonly Type[] Bookkeeping =
+    [
+        typeof(AuditEntry), typeof(IdempotentRequest), typeof(UnitVersion), typeof(ReferenceVersion),
+        typeof(ImportJob), typeof(ImportChunk), typeof(ImportError), typeof(ImportChange),
+    ];
 
     /// <summary>Current rows, each change of which comes with a row of history that is told of instead.</summary>
     private static readonly Type[] ToldByHistory = [typeof(OrganisationUnit), typeof(Indicator), typeof(Resolution), typeof(Target)];

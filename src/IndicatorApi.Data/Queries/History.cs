@@ -3,8 +3,8 @@ namespace IndicatorApi.Data;
 /// <summary>Makes sure that an instant is history: that nothing can still be recorded at it.</summary>
 public sealed class History(Database database, TimeProvider clock)
 {
-    /// <summary>Longest time between a writer's taking the time and its commit: what statements are given, several times over.</summary>
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(5);
+    /// <summary>Longest time between a writer's taking the time and its commit: the time that the writing of an import is given.</summary>
+    public static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

@@ -140,6 +140,45 @@ public static class ErrorCodes
     public static readonly ErrorCode PeriodClosed = new("period_closed", 422,
         "The period {0} is closed for '{1}' and all under it. Who plans there can open it again: POST /api/v1/closures/{2}/reopening.",
         "Kỳ {0} của '{1}' và các đơn vị cấp dưới đã khóa sổ. Người lập kế hoạch ở đó có thể mở lại: POST /api/v1/closures/{2}/reopening.");
+    // Files that are imported.
+    public static readonly ErrorCode UnsupportedFile = new("unsupported_file", 415,
+        "Send CSV (text/csv) or an Excel workbook (.xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet), as the body or as the one file of multipart/form-data. {0}",
+        "Hãy gửi CSV (text/csv) hoặc bảng tính Excel (.xlsx), trực tiếp hoặc là tệp duy nhất của multipart/form-data. {1}");
+    public static readonly ErrorCode ImportEnded = new("import_ended", 409,
+        "The import has ended already; there is nothing to cancel.", "Việc nhập tệp đã kết thúc; không còn gì để hủy.");
+    public static readonly ErrorCode FileUnreadable = new("file_unreadable", 422,
+        "The file cannot be read: {0}", "Không đọc được tệp: {1}");
+    public static readonly ErrorCode NotUtf8 = new("not_utf8", 422,
+        "Line {0} is not UTF-8. Save the file as \"CSV UTF-8\" or as a workbook; older encodings (windows-1258, TCVN3, VNI) are not read, because they cannot be told apart.",
+        "Dòng {0} không phải UTF-8. Hãy lưu tệp dạng \"CSV UTF-8\" hoặc dạng bảng tính; không đọc các bảng mã cũ (windows-1258, TCVN3, VNI) vì không thể phân biệt chắc chắn.");
+    public static readonly ErrorCode HeaderMissing = new("header_missing", 422,
+        "None of the first {0} rows names the columns. Needed are orgUnit, indicator, period and value, or the Vietnamese names.",
+        "Trong {0} dòng đầu không có dòng tiêu đề cột. Cần có Mã đơn vị, Mã chỉ tiêu, Kỳ báo cáo và Kết quả thực hiện.");
+    public static readonly ErrorCode UnknownColumn = new("unknown_column", 422,
+        "The column '{0}' is not known. Rename or remove it; nothing is dropped silently.", "Không có cột tên '{0}'. Hãy đổi tên hoặc xóa cột này; không bỏ qua dữ liệu nào.");
+    public static readonly ErrorCode RepeatedColumn = new("repeated_column", 422,
+        "The column '{0}' means the same as '{1}'.", "Cột '{0}' trùng nghĩa với cột '{1}'.");
+    public static readonly ErrorCode MissingColumn = new("missing_column", 422,
+        "The column {0} is missing.", "Thiếu cột {0}.");
+    public static readonly ErrorCode AmbiguousName = new("ambiguous_name", 422,
+        "'{0}' could be: {1}. Write the code.", "'{0}' có thể là: {1}. Hãy ghi mã.");
+    public static readonly ErrorCode NotANumber = new("not_a_number", 422,
+        "'{0}' is no number here. Leave the cell empty where the figure is not known.", "'{0}' không phải số ở đây. Nếu chưa có số liệu, hãy để trống ô.");
+    public static readonly ErrorCode AmbiguousNumber = new("ambiguous_number", 422,
+        "'{0}' may be {1} (locale=vi) or {2} (locale=en). Say which with locale.", "'{0}' có thể là {1} (locale=vi) hoặc {2} (locale=en). Hãy chọn bằng tham số locale.");
+    public static readonly ErrorCode NumberIsDate = new("number_is_date", 422,
+        "The cell is a date; a spreadsheet makes one of 3/4 and of 2022-05. Format the column as text and write it again.",
+        "Ô này là ngày tháng; bảng tính tự đổi 3/4 hoặc 2022-05 thành ngày. Hãy định dạng cột là văn bản rồi ghi lại.");
+    public static readonly ErrorCode WrongSign = new("wrong_sign", 422,
+        "The sign or unit '{0}' does not belong to this indicator, which is in {1}.", "Ký hiệu hoặc đơn vị '{0}' không phải của chỉ tiêu này, đơn vị tính là {1}.");
+    public static readonly ErrorCode CellError = new("cell_error", 422,
+        "The cell holds the spreadsheet's error {0}.", "Ô có lỗi bảng tính {0}.");
+    public static readonly ErrorCode FormulaWithoutValue = new("formula_without_value", 422,
+        "The cell holds a formula that was saved without its value. Open the file in a spreadsheet and save it again.", "Ô có công thức được lưu không kèm giá trị. Hãy mở tệp bằng bảng tính rồi lưu lại.");
+    public static readonly ErrorCode MergedFigure = new("merged_figure", 422,
+        "A merged cell cannot hold a figure: it is not clear which row it is for.", "Ô gộp không thể chứa số liệu: không rõ số liệu thuộc dòng nào.");
+    public static readonly ErrorCode NamesDisagree = new("names_disagree", 422,
+        "'{0}' and '{1}' name different things.", "'{0}' và '{1}' không cùng chỉ một đối tượng.");
 
     // 429
     public static readonly ErrorCode TooManyRequests = new("too_many_requests", 429,

@@ -10,6 +10,9 @@ public sealed class Errors
 
     private readonly List<Error> _errors = [];
 
+    /// <summary>Everything noted, in order.</summary>
+    public IReadOnlyList<Error> All => _errors;
+
     /// <summary>Whether anything is wrong.</summary>
     public bool Any => _errors.Count > 0;
 

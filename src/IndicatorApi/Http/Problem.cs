@@ -136,6 +136,7 @@ public sealed record Noun(string English, string Vietnamese)
     public static readonly Noun Closure = new("closure", "lần khóa sổ");
     public static readonly Noun Submission = new("submission", "bản trình duyệt");
     public static readonly Noun Key = new("key", "khóa truy cập");
+    public static readonly Noun Import = new("import", "lần nhập tệp");
 
     /// <summary>The word in one language.</summary>
     public string In(Language language) => language == Language.Vietnamese ? Vietnamese : English;

@@ -53,7 +53,7 @@ public sealed class SampleData(
         var counts = await store(scope.ServiceProvider.GetRequiredService<TStore>(), Read<TBody>(file), errors);
         ThrowIfAny(errors, file);
         await context.SaveChangesAsync(Loader.Author, cancellationToken);
-        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return counts;
     }
 

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Features;
+using IndicatorApi.Features.Imports;
+using IndicatorApi.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace IndicatorApi.Commands;
+
+/// <summary><c>import</c>: stores a file of figures as a whole or not at all.</summary>
+public static class Import
+{
+    private const int ErrorsShown = 20;
+    private const int BarLetters = 30;
+    private static readonly Caller Importer = Caller.OfProgram("import command");
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var path = new Argument<FileInfo>("file") { Description = "A CSV file or a workbook (.xlsx)." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check and compare, store nothing." };
+        var locale = new Option<string?>("--locale") { Description = "How numbers in text are written: vi (10.001,26) or en (10,001.26); found out where the file leaves no doubt." };
+        var unit = new Option<string?>("--org-unit") { Description = "Code of the unit of the whole file, where it has no column for it." };
+        var period = new Option<string?>("--period") { Description = "The period of the whole file, where it has no column for it." };
+        var separator = new Option<string?>("--separator") { Description = "What stands between the cells of CSV: comma, semicolon or tab." };
+        var sheet = new Option<string?>("--sheet") { Description = "The sheet of a workbook; the first that is not hidden when left out." };
+        var json = Program.JsonOption();
+        var command = new Command("import", "Store a file of figures, CSV or XLSX, as a whole or not at all. Safe to repeat.") { path, dryRun, locale, unit, period, separator, sheet, json };
+        command.SetAction((parsed, cancellationToken) => Program.WithDatabaseAsync(async (settings, connectionString, embedded, token) =>
+        {
+            if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, null, token);
+            await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
+            var options = new ImportOptions(parsed.GetValue(unit), parsed.GetValue(period), parsed.GetValue(locale), parsed.GetValue(separator), parsed.GetValue(sheet), parsed.GetValue(dryRun));
+            return await RunAsync(app.Services, parsed.GetValue(path)!, options, parsed.GetValue(json), token);
+        }, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IServiceProvider services, FileInfo path, ImportOptions options, bool asJson, CancellationToken cancellationToken)
+    {
+        var (clock, jobs) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ImportJobs>());
+        var errors = new Errors();
+        options.Check(await services.GetRequiredService<ReferenceDataCache>().GetAsync(cancellationToken), Importer, errors);
+        if (errors.AreFatal(out var problem)) return Refuse(problem);
+        ImportJob job;
+        await using (var source = path.OpenRead())
+        {
+            var (file, refusal) = await ImportFiles.StoreAsync(source, path.Name, null, clock, cancellationToken);
+            if (file is null) return Refuse(refusal!);
+            await using (file)
+            {
+                job = options.ToJob(file, Importer, clock.GetUtcNow());
+                // Claimed from the start, so that a server beside this program leaves it alone; it takes over if this program dies.
+                (job.State, job.Attempt, job.Attempts, job.StartedAt, job.LeaseUntil) = (ImportState.Running, job.Id, 1, job.SubmittedAt, job.SubmittedAt + ImportJobs.Lease);
+                await jobs.SubmitAsync(job, file.Content, cancellationToken);
+            }
+        }
+        var isTerminal = !asJson && !Console.IsErrorRedirected;
+        await services.GetRequiredService<ImportRunner>().RunAsync(job, isTerminal ? Draw : null, cancellationToken);
+        if (isTerminal) Console.Error.Write("\r\u001b[K");
+        return await ReportAsync(services, job.Id, asJson, cancellationToken);
+    }
+
+    private static async Task<int> ReportAsync(IServiceProvider services, Guid id, bool asJson, CancellationToken cancellationToken)
+    {
+        var import = ImportResponse.From((await services.GetRequiredService<ImportJobs>().FindAsync(id, cancellationToken))!);
+        await using var context = await services.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContextAsync(cancellationToken);
+        var errors = await context.ImportErrors.AsNoTracking().Where(error => error.ImportId == id).OrderBy(error => error.Number).ToListAsync(cancellationToken);
+        List<ImportErrorResponse> shown = [.. errors.Select(error => ImportErrorResponse.From(error, Language.English))];
+        foreach (var error in asJson ? [] : shown.Take(ErrorsShown)) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{error.Cell ?? $"line {error.Line}"} {error.Column}: {error.Message}"));
+        if (!asJson && import.Errors > ErrorsShown) Console.Error.WriteLine($"… and {import.Errors - ErrorsShown} more; --json prints the first {ImportJobs.MostErrors}.");
+        var text = import.State == ImportState.Succeeded
+            ? $"{import.Created} created, {import.Updated} updated, {import.Unchanged} unchanged, {import.Blank} blank{(import.DryRun ? "; dry run: nothing stored" : "")}."
+            : $"{WireNames<ImportState>.Of(import.State)}, nothing stored: {import.Errors} to mend.";
+        Program.Report(asJson, text, new { import, errors = shown });
+        return import.State == ImportState.Succeeded ? 0 : 1;
+    }
+
+    private static void Draw(ImportProgress progress)
+    {
+        var share = progress.Total == 0 ? 0 : Math.Min(1m, (decimal)progress.Done / progress.Total);
+        var full = (int)(share * BarLetters);
+        Console.Error.Write(string.Create(CultureInfo.InvariantCulture,
+            $"\r[{new string('#', full)}{new string('.', BarLetters - full)}] {WireNames<ImportPhase>.Of(progress.Phase)} {progress.Done}{(progress.Total > 0 ? $" of {progress.Total}" : "")}\u001b[K"));
+    }
+
+    private static int Refuse(Problem problem)
+    {
+        Console.Error.WriteLine(problem.Details(Language.English).Detail);
+        return 1;
+    }
+}

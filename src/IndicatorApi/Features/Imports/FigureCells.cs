@@ -1,0 +1,119 @@
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Files.Reading;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Imports;
+
+/// <summary>What the figure cells of one row say.</summary>
+public sealed record FigureCells
+{
+    /// <summary>The number.</summary>
+    public decimal? Value { get; init; }
+
+    /// <summary>The part of a ratio.</summary>
+    public decimal? Numerator { get; init; }
+
+    /// <summary>The whole of a ratio.</summary>
+    public decimal? Denominator { get; init; }
+
+    /// <summary>The step reached.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>What a word beside the number makes of it.</summary>
+    public Bound? Bound { get; init; }
+
+    /// <summary>Reads the figure cells of a row for its indicator.</summary>
+    public static FigureCells Read(Func<ImportColumn, Cell> cell, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
+    {
+        var (value, level) = (cell(ImportColumn.Value), cell(ImportColumn.Level));
+        foreach (var column in (ImportColumn[])[ImportColumn.Value, ImportColumn.Numerator, ImportColumn.Denominator, ImportColumn.Level])
+        {
+            if (cell(column) is { IsMerged: true, IsBlank: false }) refuse(column, ErrorCodes.MergedFigure, []);
+            else if (cell(column).Kind == CellKind.Error) refuse(column, ErrorCodes.CellError, [cell(column).Text]);
+            else if (cell(column).Kind == CellKind.FormulaWithoutValue) refuse(column, ErrorCodes.FormulaWithoutValue, []);
+        }
+        var definition = ReferenceData.Define(indicator);
+        // A sheet has one column for results: that of a scale holds the step.
+        var isScale = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
+        if (isScale && level.IsBlank && value.Kind is CellKind.Text or CellKind.Number) (value, level) = (Cell.Blank, value);
+        Number? Of(ImportColumn column, Cell from) => Number.Read(from, column, indicator, locale, refuse);
+        var (read, numerator, denominator) = (Of(ImportColumn.Value, value), Of(ImportColumn.Numerator, cell(ImportColumn.Numerator)), Of(ImportColumn.Denominator, cell(ImportColumn.Denominator)));
+        if (read?.Denominator is not null && (numerator ?? denominator) is not null)
+            refuse(ImportColumn.Value, ErrorCodes.Inconsistent, ["The counts stand in columns of their own already.", "Tử số và mẫu số đã có ở cột riêng."]);
+        return new FigureCells
+        {
+            Value = read?.Denominator is null ? read?.Value : null,
+            Numerator = read?.Denominator is null ? numerator?.Value : read.Value,
+            Denominator = read?.Denominator ?? denominator?.Value,
+            Level = level.IsBlank ? null : WrittenWords.Level(level.Text, definition),
+            Bound = read?.Bound ?? numerator?.Bound ?? denominator?.Bound,
+        };
+    }
+
+    private sealed record Number(decimal Value, Bound? Bound, decimal? Denominator)
+    {
+        // A ratio says it by its factor, a number only by its unit.
+        private static decimal FactorOf(Indicator indicator) => indicator.Measure switch { ['%', ..] => 100, ['‰', ..] => 1000, _ => indicator.Factor };
+
+        public static Number? Read(Cell cell, ImportColumn column, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
+        {
+            switch (cell.Kind)
+            {
+                case CellKind.Date:
+                    refuse(column, ErrorCodes.NumberIsDate, []);
+                    return null;
+                case CellKind.Number:
+                    return Exact(cell.Number, null, null);
+                case CellKind.Percent when column == ImportColumn.Value && FactorOf(indicator) == 100:
+                    return Exact(cell.Number * 100, null, null);
+                case CellKind.Percent:
+                    refuse(column, ErrorCodes.WrongSign, ["%", indicator.Measure]);
+                    return null;
+                case CellKind.Text:
+                    return OfText();
+                default:
+                    return null;
+            }
+
+            Number? Exact(decimal value, Bound? bound, decimal? denominator)
+            {
+                if (StorableNumber.Fits(value) && (denominator is not { } below || StorableNumber.Fits(below))) return new Number(Numbers.Normalise(value), bound, denominator);
+                refuse(column, ErrorCodes.NumberNotStorable, [StorableNumber.IntegerDigits, StorableNumber.DecimalDigits]);
+                return null;
+            }
+
+            Number? OfText()
+            {
+                if (WrittenNumber.IsDate(cell.Text))
+                {
+                    refuse(column, ErrorCodes.NumberIsDate, []);
+                    return null;
+                }
+                var written = WrittenNumber.Read(cell.Text);
+                if (written is null || (written.Denominator is not null && (column != ImportColumn.Value || indicator.ValueType != IndicatorValueType.Ratio)))
+                {
+                    refuse(column, ErrorCodes.NotANumber, [cell.Text]);
+                    return null;
+                }
+                var sign = written.Factor switch { 100 => "%", 1000 => "‰", _ => "" };
+                var unit = Text.Search(indicator.Measure);
+                var isOwnUnit = written.Measure.Length == 0 || sign + written.Measure == unit;
+                if (!isOwnUnit || (sign.Length > 0 && (column != ImportColumn.Value || FactorOf(indicator) != written.Factor)))
+                {
+                    refuse(column, ErrorCodes.WrongSign, [sign + written.Measure, indicator.Measure]);
+                    return null;
+                }
+                var way = locale.Of(column);
+                foreach (var part in (WrittenNumber?[])[written, written.Denominator])
+                {
+                    if (part is null || part.In(way) is not null) continue;
+                    if (way is null) refuse(column, ErrorCodes.AmbiguousNumber, [cell.Text, Numbers.Invariant(part.Vietnamese!.Value), Numbers.Invariant(part.English!.Value)]);
+                    else refuse(column, ErrorCodes.NotANumber, [cell.Text]);
+                    return null;
+                }
+                return Exact(written.In(way)!.Value, written.Bound, written.Denominator?.In(way));
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Reflection;
+using System.Text;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Files;
+using IndicatorApi.Files.Reading;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Cell = IndicatorApi.Files.Reading.Cell;
+using CellKind = IndicatorApi.Files.Reading.CellKind;
+using WrittenCell = IndicatorApi.Files.Cell;
+
+namespace IndicatorApi.Features.Imports;
+
+/// <summary>The rows of an imported file again, with a last column that says what is wrong; mended, it can be sent again.</summary>
+public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors, ImportFileKind format, Language language) : IResult, IEndpointMetadataProvider
+{
+    private const string Column = "Lỗi";
+    private const char Separator = ';';
+    private static readonly CellStyle Bad = new() { Fill = "FFC7CE" };
+    private static readonly CellStyle BadPercent = new() { Fill = "FFC7CE", Format = "0.########%" };
+    private static readonly CellStyle AsPercent = new() { Format = "0.########%" };
+    private static readonly CellStyle AsDate = new() { Fill = "FFC7CE", Format = "dd/mm/yyyy" };
+    private static readonly CellStyle AsText = new() { Format = "@" };
+
+    private readonly ILookup<int, ImportError> _byLine = errors.ToLookup(error => error.Line);
+
+    /// <summary>The kind of copy that is asked for, by <c>format</c> or else by <c>Accept</c>; null for pages of JSON.</summary>
+    public static ImportFileKind? Asked(HttpRequest request, string? format, Errors errors)
+    {
+        if (format is "json") return null;
+        if (format is not null)
+        {
+            if (WireNames<ImportFileKind>.TryParse(format, out var named)) return named;
+            errors.Add("format", ErrorCodes.UnknownWord, format, $"json, {string.Join(", ", WireNames<ImportFileKind>.All)}");
+            return null;
+        }
+        foreach (var accepted in request.GetTypedHeaders().Accept.OrderByDescending(accepted => accepted.Quality ?? 1))
+        {
+            if (accepted.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)) return null;
+            if (accepted.MediaType.Equals(ImportFiles.CsvType, StringComparison.OrdinalIgnoreCase)) return ImportFileKind.Csv;
+            if (accepted.MediaType.Equals(ImportFiles.XlsxType, StringComparison.OrdinalIgnoreCase)) return ImportFileKind.Xlsx;
+        }
+        return null;
+    }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var clock = services.GetRequiredService<TimeProvider>();
+        await using var copy = ImportFiles.NewTemporary(clock);
+        var source = ImportFiles.NewTemporary(clock);
+        await using (source)
+        {
+            await services.GetRequiredService<ImportJobs>().CopyFileAsync(job.Id, source, httpContext.RequestAborted);
+            await Task.Run(() => Write(source, copy, httpContext.RequestAborted), httpContext.RequestAborted);
+        }
+        copy.Position = 0;
+        httpContext.Response.ContentType = format == ImportFileKind.Csv ? $"{ImportFiles.CsvType}; charset=utf-8" : ImportFiles.XlsxType;
+        httpContext.Response.ContentLength = copy.Length;
+        httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"errors.{WireNames<ImportFileKind>.Of(format)}\"";
+        await copy.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
+    }
+
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(200, typeof(string), [ImportFiles.CsvType, ImportFiles.XlsxType]));
+
+    private void Write(Stream source, Stream copy, CancellationToken cancellationToken)
+    {
+        if (format == ImportFileKind.Csv)
+        {
+            // Excel takes a file without this mark for the machine's own encoding.
+            using var text = new StreamWriter(copy, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+            foreach (var (_, cells, note) in Rows(source, cancellationToken)) WriteLine(text, [.. cells.Select(Shown), note]);
+            return;
+        }
+        using var workbook = new WorkbookWriter(copy);
+        using var sheet = workbook.AddSheet(Column);
+        foreach (var (line, cells, note) in Rows(source, cancellationToken))
+        {
+            var bad = _byLine[line].Select(error => error.ColumnNumber).ToHashSet();
+            while (line > sheet.Rows + 1) sheet.Skip();
+            sheet.Row([.. cells.Select((cell, i) => Marked(cell, bad.Contains(i))), WrittenCell.Of(note, note.Length > 0 && line > 0 ? Bad : null)]);
+        }
+    }
+
+    // What cannot be read cannot be copied; the first line then says why.
+    private IEnumerable<(int Line, IReadOnlyList<Cell> Cells, string Note)> Rows(Stream source, CancellationToken cancellationToken)
+    {
+        if (_byLine[0].Any()) yield return (0, [], Note(0));
+        TableFile? table = null;
+        try
+        {
+            table = job.Kind == ImportFileKind.Csv ? TableFile.Csv(source, job.Separator?[0]) : TableFile.Xlsx(source, job.Sheet);
+        }
+        catch (FileException)
+        {
+            yield break;
+        }
+        using (table)
+        {
+            var first = Readable(table).Take(ImportColumns.RowsToLookAt).ToList();
+            var header = ImportColumns.Find(first, job.OrgUnit is not null, job.Period is not null, [])?.HeaderLine;
+            var width = first.Select(row => row.Cells.Count).DefaultIfEmpty().Max();
+            foreach (var row in Readable(table))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return (row.Line, [.. Enumerable.Range(0, Math.Max(width, row.Cells.Count)).Select(i => row[i])], row.Line == header ? Column : Note(row.Line));
+            }
+        }
+    }
+
+    private static IEnumerable<Row> Readable(TableFile table)
+    {
+        using var rows = table.Rows().GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!rows.MoveNext()) yield break;
+            }
+            catch (FileException)
+            {
+                yield break;
+            }
+            yield return rows.Current;
+        }
+    }
+
+    private string Note(int line) => string.Join('\n', _byLine[line].Select(error =>
+    {
+        var message = language == Language.Vietnamese ? error.Vietnamese : error.English;
+        return error.ColumnName is null ? message : $"{error.ColumnName}: {message}";
+    }));
+
+    private static WrittenCell Marked(Cell cell, bool isBad) => cell.Kind switch
+    {
+        CellKind.Blank => WrittenCell.Empty(isBad ? Bad : null),
+        CellKind.Number => WrittenCell.Of(cell.Number, isBad ? Bad : null),
+        CellKind.Percent => WrittenCell.Of(cell.Number, isBad ? BadPercent : AsPercent),
+        CellKind.Date when decimal.TryParse(cell.Text, System.Globalization.CultureInfo.InvariantCulture, out var day) => WrittenCell.Of(day, AsDate),
+        _ => WrittenCell.Of(cell.Text, isBad ? Bad : AsText),
+    };
+
+    // A number of a workbook reads the Vietnamese way beside the semicolons, as Excel there writes CSV itself.
+    private static string Shown(Cell cell) => cell.Kind switch
+    {
+        CellKind.Number => Numbers.Invariant(cell.Number).Replace('.', ','),
+        CellKind.Percent => Numbers.Invariant(cell.Number * 100).Replace('.', ',') + "%",
+        _ => cell.Text,
+    };
+
+    private static void WriteLine(StreamWriter output, IReadOnlyList<string> cells)
+    {
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (i > 0) output.Write(Separator);
+            var text = cells[i];
+            // A spreadsheet would run a text cell that begins so; a sign before a digit is a number.
+            if (text.Length > 0 && (text[0] is '=' or '@' or '\t' || (text[0] is '+' or '-' && (text.Length == 1 || !char.IsAsciiDigit(text[1]))))) text = "'" + text;
+            var isPlain = !text.Any(letter => letter is '"' or '\r' or '\n' or Separator);
+            output.Write(isPlain ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+        }
+        output.Write("\r\n");
+    }
+}
