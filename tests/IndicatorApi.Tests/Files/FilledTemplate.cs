@@ -30,7 +30,8 @@ public static class FilledTemplate
             if (typed is decimal) cell.SetAttributeValue(OfficeNames + "value", text);
             cell.Add(new XElement(Text + "p", text));
         }
-        return await Office.ConvertAsync(Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)), "fods", "xlsx");
+        // LibreOffice knows a flat document by its declaration, which ToString leaves out.
+        return await Office.ConvertAsync(Encoding.UTF8.GetBytes($"{document.Declaration}\n{document.ToString(SaveOptions.DisableFormatting)}"), "fods", "xlsx");
     }
 
     // Like cells beside each other are written as one that is repeated.
