@@ -801,6 +801,266 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Local");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.ImportChange", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_import_change");
+
+                    b.ToTable("import_change", null, t =>
+                        {
+                            t.HasComment("What dry runs of imports would change, as it is answered.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ImportChunk", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_import_chunk");
+
+                    b.ToTable("import_chunk", null, t =>
+                        {
+                            t.HasComment("The bytes of the files of imports, so that any server can begin or resume one.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ImportError", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("ColumnName")
+                        .HasColumnType("text")
+                        .HasColumnName("column_name");
+
+                    b.Property<int?>("ColumnNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("column_number");
+
+                    b.Property<string>("English")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("english");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line")
+                        .HasComment("Row of the sheet or line of the file; 0 for the file as a whole.");
+
+                    b.Property<string>("Vietnamese")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("vietnamese");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_import_error");
+
+                    b.ToTable("import_error", null, t =>
+                        {
+                            t.HasComment("What is wrong with the files of imports, row by row, in both languages.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ImportJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("Attempt")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt")
+                        .HasComment("Whose turn it is: a worker that was given up for dead must not finish for its successor.");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("Blank")
+                        .HasColumnType("integer")
+                        .HasColumnName("blank");
+
+                    b.Property<string>("CallerId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caller_id")
+                        .HasComment("Which key sent it: others do not see it, unless they may write every unit.");
+
+                    b.Property<int>("Created")
+                        .HasColumnType("integer")
+                        .HasColumnName("created");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<bool>("DryRun")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dry_run");
+
+                    b.Property<int>("ErrorCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_count");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until")
+                        .HasComment("After this another worker may begin anew: of the work so far nothing is visible.");
+
+                    b.Property<string>("Locale")
+                        .HasColumnType("text")
+                        .HasColumnName("locale");
+
+                    b.Property<string>("OrgUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("org_unit");
+
+                    b.Property<string>("Period")
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id")
+                        .HasComment("The trace id of the request that sent it; the audit log names it.");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope")
+                        .HasComment("The units that the sender may write, as of then.");
+
+                    b.Property<string>("Separator")
+                        .HasColumnType("text")
+                        .HasColumnName("separator");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Sheet")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("sheet");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("SubmissionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submission_id")
+                        .HasComment("The submission that the figures wait in, where a second person approves them.");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("SubmittedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("unchanged");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_job");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_import_job_state");
+
+                    b.ToTable("import_job", null, t =>
+                        {
+                            t.HasComment("Files that were sent to be imported, with what came of them; removed a week after their end.");
+
+                            t.HasCheckConstraint("ck_import_job_file_name_nfc", "file_name IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_import_job_sheet_nfc", "sheet IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Indicator", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1660,6 +1920,36 @@ namespace IndicatorApi.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_closure_reopening_unit_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ImportChange", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.ImportJob", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_change_import_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ImportChunk", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.ImportJob", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_chunk_import_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ImportError", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.ImportJob", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_error_import_id");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.Indicator", b =>

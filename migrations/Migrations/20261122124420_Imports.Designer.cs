@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IndicatorApi.Migrations.Migrations
 {
     [DbContext(typeof(IndicatorDbContext))]
-    [Migration("20261122120329_Imports")]
+    [Migration("20261122124420_Imports")]
     partial class Imports
     {
         /// <inheritdoc />
@@ -53,6 +53,11 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<decimal?>("Denominator")
                         .HasColumnType("numeric")
                         .HasColumnName("denominator");
+
+                    b.Property<bool>("Late")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late")
+                        .HasComment("True when it came after its period had once been closed for the unit.");
 
                     b.Property<string>("Level")
                         .HasColumnType("text")
@@ -157,6 +162,11 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("Late")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late")
+                        .HasComment("True when it came after its period had once been closed for the unit.");
 
                     b.Property<string>("Level")
                         .HasColumnType("text")
@@ -290,6 +300,118 @@ namespace IndicatorApi.Migrations.Migrations
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.AuditEntry", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id")
+                        .HasComment("The chain: a unit, or all zeros for units, indicators, resolutions and keys.");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence")
+                        .HasComment("1, 2, 3 and so on along the chain, without gaps.");
+
+                    b.Property<Guid?>("AboutUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_unit_id")
+                        .HasComment("The unit that the subject belongs to; null where it belongs to none.");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .HasComment("JSON as it was hashed: text, because jsonb would not give the same bytes back.");
+
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<string>("CallerId")
+                        .HasColumnType("text")
+                        .HasColumnName("caller_id")
+                        .HasComment("The key's id or the token's issuer and subject; null for the program itself.");
+
+                    b.PrimitiveCollection<byte[][]>("Digests")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("digests")
+                        .HasComment("SHA-256 of each of these rows, over every column.");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash")
+                        .HasComment("SHA-256 over all other members, previous_hash among them.");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("RevisionVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision_version")
+                        .HasComment("The row_version of the revision, where its id alone does not name it.");
+
+                    b.PrimitiveCollection<Guid[]>("Revisions")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("revisions")
+                        .HasComment("Ids of the rows of history that this write added.");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("OrganisationUnitId", "Sequence")
+                        .HasName("pk_audit_entry");
+
+                    b.HasIndex("RecordedAt", "Id")
+                        .HasDatabaseName("ix_audit_entry_recorded_at_id");
+
+                    b.HasIndex("AboutUnitId", "RecordedAt", "Id")
+                        .HasDatabaseName("ix_audit_entry_about_unit_id_recorded_at_id");
+
+                    b.ToTable("audit_entry", null, t =>
+                        {
+                            t.HasComment("Every write, one chain of hashes per unit. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.Benchmark", b =>
@@ -466,6 +588,156 @@ namespace IndicatorApi.Migrations.Migrations
                             t.HasCheckConstraint("ck_claim_source_nfc", "source IS NFC NORMALIZED");
 
                             t.HasCheckConstraint("ck_claim_statement_nfc", "statement IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Closure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("ClosedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .HasComment("Canonical text of the period; a term is given each unit's own days when a figure is held against it.");
+
+                    b.Property<DateOnly>("PeriodEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("period_end");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("period_start");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units")
+                        .HasComment("How many units it was closed for.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_closure");
+
+                    b.HasIndex("OrganisationUnitId")
+                        .HasDatabaseName("ix_closure_unit_id");
+
+                    b.ToTable("closure", null, t =>
+                        {
+                            t.HasComment("Periods that were closed. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_closure_reason_nfc", "reason IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ClosureReopening", b =>
+                {
+                    b.Property<Guid>("ClosureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closure_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id")
+                        .HasComment("The unit that it was opened for, with all under it at that time.");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
+
+                    b.Property<string>("ReopenedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reopened_by");
+
+                    b.Property<string>("ReopenedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reopened_by_id");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units")
+                        .HasComment("For how many units the closure ended with it.");
+
+                    b.HasKey("ClosureId", "Id")
+                        .HasName("pk_closure_reopening");
+
+                    b.HasIndex("OrganisationUnitId")
+                        .HasDatabaseName("ix_closure_reopening_unit_id");
+
+                    b.ToTable("closure_reopening", null, t =>
+                        {
+                            t.HasComment("Closed periods that were opened again. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_closure_reopening_reason_nfc", "reason IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ClosureUnit", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<Guid>("ClosureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closure_id");
+
+                    b.Property<bool>("Reopened")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reopened")
+                        .HasComment("False when it was closed; a second row with true when it was opened again.");
+
+                    b.HasKey("OrganisationUnitId", "ClosureId", "Reopened")
+                        .HasName("pk_closure_unit");
+
+                    b.HasIndex("ClosureId")
+                        .HasDatabaseName("ix_closure_unit_closure_id");
+
+                    b.ToTable("closure_unit", null, t =>
+                        {
+                            t.HasComment("The units that a period was closed for, wherever they have moved since. The application may insert and read, never change.");
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");
@@ -710,6 +982,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("phase");
 
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id")
+                        .HasComment("The trace id of the request that sent it; the audit log names it.");
+
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasColumnType("text")
@@ -742,6 +1019,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<Guid?>("SubmissionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submission_id")
+                        .HasComment("The submission that the figures wait in, where a second person approves them.");
 
                     b.Property<DateTimeOffset>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
@@ -952,6 +1234,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("path")
                         .HasComment("Codes from the root to this unit, each followed by '/': the tree without recursion.");
 
+                    b.Property<string>("Review")
+                        .HasColumnType("text")
+                        .HasColumnName("review")
+                        .HasComment("Whether a second person approves its figures; null for what holds for the unit above.");
+
                     b.Property<long>("RowVersion")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -1149,6 +1436,115 @@ namespace IndicatorApi.Migrations.Migrations
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Submission", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.PrimitiveCollection<Guid[]>("Indicators")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("indicators");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("items")
+                        .HasComment("The figures as on the wire, each with the version that it was based on.");
+
+                    b.Property<byte[]>("ItemsHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("items_hash")
+                        .HasComment("SHA-256 of the figures as they were sent: the same ones again are the same submission while it waits.");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("SubmittedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<string>("SubmittedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("submitted_by_id")
+                        .HasComment("The key or token: two names may be alike.");
+
+                    b.PrimitiveCollection<Guid[]>("Units")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("units");
+
+                    b.HasKey("Id")
+                        .HasName("pk_submission");
+
+                    b.HasIndex("ItemsHash")
+                        .HasDatabaseName("ix_submission_items_hash");
+
+                    b.HasIndex("Units")
+                        .HasDatabaseName("ix_submission_units");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Units"), "gin");
+
+                    b.ToTable("submission", null, t =>
+                        {
+                            t.HasComment("Figures that wait, or waited, for a second person. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.SubmissionDecision", b =>
+                {
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submission_id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("SubmissionId")
+                        .HasName("pk_submission_decision");
+
+                    b.ToTable("submission_decision", null, t =>
+                        {
+                            t.HasComment("How submissions ended: approved, rejected or withdrawn. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_submission_decision_reason_nfc", "reason IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.Target", b =>
@@ -1502,6 +1898,33 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasConstraintName("fk_claim_resolution_id");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.Closure", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closure_unit_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ClosureReopening", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.Closure", null)
+                        .WithMany("Reopenings")
+                        .HasForeignKey("ClosureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closure_reopening_closure_id");
+
+                    b.HasOne("IndicatorApi.Data.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationUnitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_closure_reopening_unit_id");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.ImportChange", b =>
                 {
                     b.HasOne("IndicatorApi.Data.ImportJob", null)
@@ -1566,6 +1989,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasConstraintName("fk_resolution_unit_id");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.SubmissionDecision", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.Submission", null)
+                        .WithOne("Decision")
+                        .HasForeignKey("IndicatorApi.Data.SubmissionDecision", "SubmissionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_submission_decision_submission_id");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Target", b =>
                 {
                     b.HasOne("IndicatorApi.Data.Indicator", null)
@@ -1588,6 +2021,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_target_resolution_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Closure", b =>
+                {
+                    b.Navigation("Reopenings");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Submission", b =>
+                {
+                    b.Navigation("Decision");
                 });
 #pragma warning restore 612, 618
         }

@@ -31,6 +31,7 @@ namespace IndicatorApi.Migrations.Migrations
                     caller_id = table.Column<string>(type: "text", nullable: false, comment: "Which key sent it: others do not see it, unless they may write every unit."),
                     submitted_by = table.Column<string>(type: "text", nullable: false),
                     scope = table.Column<string>(type: "text", nullable: false, comment: "The units that the sender may write, as of then."),
+                    request_id = table.Column<string>(type: "text", nullable: true, comment: "The trace id of the request that sent it; the audit log names it."),
                     submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -43,7 +44,8 @@ namespace IndicatorApi.Migrations.Migrations
                     updated = table.Column<int>(type: "integer", nullable: false),
                     unchanged = table.Column<int>(type: "integer", nullable: false),
                     blank = table.Column<int>(type: "integer", nullable: false),
-                    error_count = table.Column<int>(type: "integer", nullable: false)
+                    error_count = table.Column<int>(type: "integer", nullable: false),
+                    submission_id = table.Column<Guid>(type: "uuid", nullable: true, comment: "The submission that the figures wait in, where a second person approves them.")
                 },
                 constraints: table =>
                 {
