@@ -25,11 +25,11 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Database.SetCommandTimeout(0);
         await using var beside = await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        await using (var export = new NpgsqlCommand("SELECT pg_export_snapshot()", connection))
+        await using (var export = new NpgsqlCommand("SELECT pg_export_snapshot()", (NpgsqlConnection)context.Database.GetDbConnection()))
         {
             var snapshot = (string)(await export.ExecuteScalarAsync(cancellationToken))!;
             // A statement without parameters by its grammar; the text comes from the database.
-            await using var share = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{snapshot}'", (NpgsqlConnection)context.Database.GetDbConnection());
+            await using var share = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{snapshot}'", connection);
             await share.ExecuteNonQueryAsync(cancellationToken);
         }
         var reference = new ReferenceData(0,
