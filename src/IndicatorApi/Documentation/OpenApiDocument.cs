@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndicatorApi.Calculation;
 using IndicatorApi.Features.Achievements;
@@ -116,6 +117,11 @@ public static class OpenApiDocument
             schema.Description ??= "2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 or 2020-05-20--2022-12-31.";
             schema.Examples = [JsonValue.Create("2020-2025")];
         }
+        else if (plain == typeof(JsonElement))
+        {
+            // Without null, as below: what anything at all is, null is too.
+            schema.Type = JsonSchemaType.Object;
+        }
         else if (plain.IsEnum)
         {
             // Without null: one schema serves every use of the enumeration, and the member that may be null says so itself.
@@ -202,7 +208,7 @@ public static class OpenApiDocument
         {
             if (operation.Responses![$"{answers.Key}"].Content is not { } content) continue;
             foreach (var other in content.Where(media => media.Key != "application/json").ToList()) content[other.Key] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
-            var types = answers.Select(answer => answer.Type).OfType<Type>().Distinct().ToList();
+            var types = answers.Where(answer => answer.ContentTypes.Contains("application/json")).Select(answer => answer.Type).OfType<Type>().Distinct().ToList();
             if (types.Count < 2) continue;
             var schema = new OpenApiSchema { OneOf = [] };
             foreach (var type in types)

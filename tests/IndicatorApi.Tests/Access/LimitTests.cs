@@ -16,7 +16,9 @@ public sealed class LimitTests(ServerFixture server, PostgresFixture postgres) :
         var headers = (await server.Api.ReadAsync(path)).Headers;
         headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
-        headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors 'none'");
+        var policy = headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.Split("; ").Where(part => part.StartsWith("script-src ", StringComparison.Ordinal)).ShouldAllBe(part => part == "script-src 'self'");
         headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
     }
 

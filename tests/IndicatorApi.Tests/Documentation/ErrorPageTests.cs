@@ -54,7 +54,7 @@ public sealed partial class ErrorPageTests
 
     private static IEnumerable<string> Places(string sentence) => Place().Matches(sentence).Select(match => match.Value);
 
-    [GeneratedRegex(@"^## (?<code>[a-z_]+)\n(?:(?!## ).*\n)*?When: (?<when>.+)\nTo mend: (?<mend>.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^## (?<code>[a-z0-9_]+)\n(?:(?!## ).*\n)*?When: (?<when>.+)\nTo mend: (?<mend>.+)$", RegexOptions.Multiline)]
     private static partial Regex Hand();
 
     [GeneratedRegex(@"\{\d\}")]

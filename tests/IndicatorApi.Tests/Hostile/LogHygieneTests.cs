@@ -67,9 +67,36 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         Lines(log, Password).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Lines(KeptLog log, string secret) => log.Text.Split('\n').Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(3);
+    [Fact]
+    public async Task Log_OfRefusedKeys_SaysFromWhereAndWhy_AndNoMoreOfThemThanAMinuteMayHave()
+    {
+        using var log = new KeptLog();
+        await using var app = await StartAsync(log, await postgres.CreateDatabaseAsync(), wrongKeysPerMinute: 3);
+        using var stranger = ClientOf(app, "wrong-key-of-a-stranger");
+        for (var i = 0; i < 3; i++) (await stranger.CallAsync(HttpMethod.Get, "/api/v1/indicators")).Problem(401);
+        for (var i = 0; i < 3; i++) (await stranger.CallAsync(HttpMethod.Get, "/api/v1/indicators")).Problem(429);
 
-    private static async Task<WebApplication> StartAsync(KeptLog log, string database)
+        Lines(log, "Refused a login from 127.0.0.1: the key is unknown, expired or revoked", 10).Count().ShouldBe(3);
+        Lines(log, "No more refused logins from 127.0.0.1", 10).ShouldHaveSingleItem();
+        Lines(log, "wrong-key-of-a-stranger").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Log_WhenThePortIsTaken_HoldsNoCrashOfWorkThatWasOnlyEnded()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        using var first = new KeptLog();
+        await using var app = await StartAsync(first, database);
+        using var log = new KeptLog();
+        await Should.ThrowAsync<IOException>(async () => await StartAsync(log, database, app.Urls.First()));
+        Lines(log, "Microsoft.Extensions.Hosting").ShouldNotBeEmpty("nothing was logged at all");
+        log.Text.Split('\n').Where(line => line.StartsWith("Critical", StringComparison.Ordinal)).ShouldBeEmpty();
+        Lines(log, "BackgroundService failed").ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Lines(KeptLog log, string secret, int most = 3) => log.Text.Split('\n').Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(most);
+
+    private static async Task<WebApplication> StartAsync(KeptLog log, string database, string url = "http://127.0.0.1:0", int wrongKeysPerMinute = 1000)
     {
         var builder = Server.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -77,12 +104,20 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         // A rule for this provider comes before those of the settings.
         builder.Logging.AddFilter<KeptLog>(null, LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        var settings = new Settings { Write = database, Access = new AccessSettings { AdministratorKey = ApiServer.AdministratorKey, PublicRead = false }, Limits = new LimitSettings { WrongKeysPerMinute = 1000 } };
+        builder.WebHost.UseUrls(url);
+        builder.Configuration["urls"] = url;
+        var settings = new Settings { Write = database, Access = new AccessSettings { AdministratorKey = ApiServer.AdministratorKey, PublicRead = false }, Limits = new LimitSettings { WrongKeysPerMinute = wrongKeysPerMinute } };
         var app = Server.Build(builder, settings, database);
-        await app.StartAsync();
-        return app;
+        try
+        {
+            await app.StartAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     private static HttpClient ClientOf(WebApplication app, string key)

@@ -46,7 +46,7 @@ public sealed class ApiKeyHandler(
             found = given.Length > MostLetters ? null : await keys.FindAsync(hash, Context.RequestAborted);
             if (found is null)
             {
-                wrong.Note(address);
+                wrong.Note(address, "the key is unknown, expired or revoked");
                 return AuthenticateResult.Fail("unknown key");
             }
         }

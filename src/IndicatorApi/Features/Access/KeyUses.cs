@@ -1,9 +1,9 @@
 namespace IndicatorApi.Features.Access;
 
 /// <summary>Stores once a minute which keys were used, so that no request pays for it.</summary>
-public sealed class KeyUses(ApiKeys keys, TimeProvider clock, ILogger<KeyUses> logger) : BackgroundService
+public sealed class KeyUses(ApiKeys keys, TimeProvider clock, ILogger<KeyUses> logger) : BackgroundWork
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))

@@ -29,16 +29,20 @@ public sealed class TokenHandler(
         if (Request.Headers.ContainsKey(ApiKeyHandler.Header)) return Refuse(new Problem(ErrorCodes.TwoCredentials));
         var result = await tokens.ReadAsync(Request.Headers.Authorization.ToString()[Start.Length..].Trim(), Context.RequestAborted);
         if (result.Caller is { } caller) return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(caller), SchemeName));
-        if (!result.IsForged) return Refuse(result.Problem!);
         // A token cannot be guessed as a key can: who has a good one is never kept waiting for those who forge.
-        var address = Context.Connection.RemoteIpAddress;
+        var (address, reason) = (Context.Connection.RemoteIpAddress, result.Problem!.Details(Language.English).Detail!);
+        if (!result.IsForged)
+        {
+            wrong.NoteRefusal(address, reason);
+            return Refuse(result.Problem);
+        }
         if (wrong.Wait(address) is { } wait)
         {
             Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return Refuse(new Problem(ErrorCodes.TooManyWrongKeys));
         }
-        wrong.Note(address);
-        return Refuse(result.Problem!);
+        wrong.Note(address, reason);
+        return Refuse(result.Problem);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -5,14 +5,14 @@ using System.Net.Sockets;
 namespace IndicatorApi.Features.Access;
 
 /// <summary>Counts wrong keys per address: who guesses is not answered any more for the rest of the minute.</summary>
-public sealed class WrongKeys(Settings settings, TimeProvider clock)
+public sealed partial class WrongKeys(Settings settings, TimeProvider clock, ILogger<WrongKeys> logger)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>Most addresses that are remembered; whoever has that many does not guess from one.</summary>
     private const int MostAddresses = 10_000;
 
-    private readonly ConcurrentDictionary<string, Count> _counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Attempts> _counts = new(StringComparer.Ordinal);
 
     /// <summary>How long the address must wait; null while it need not.</summary>
     public TimeSpan? Wait(IPAddress? address)
@@ -22,20 +22,38 @@ public sealed class WrongKeys(Settings settings, TimeProvider clock)
         return left > TimeSpan.Zero ? left : null;
     }
 
-    /// <summary>Notes one wrong key.</summary>
-    public void Note(IPAddress? address)
+    /// <summary>Notes one wrong key, or a token that its issuer did not sign.</summary>
+    public void Note(IPAddress? address, string reason) => Log(Count(Key(address)), address, reason);
+
+    /// <summary>Notes a credential that is refused but was not guessed: nobody waits for it, and no more of them are logged than of others.</summary>
+    public void NoteRefusal(IPAddress? address, string reason) => Log(Count($"refused {Key(address)}"), address, reason);
+
+    private int Count(string key)
     {
         if (_counts.Count >= MostAddresses)
         {
-            foreach (var (key, count) in _counts)
+            foreach (var (old, count) in _counts)
             {
-                if (clock.GetElapsedTime(count.Since) >= Window) _counts.TryRemove(key, out _);
+                if (clock.GetElapsedTime(count.Since) >= Window) _counts.TryRemove(old, out _);
             }
             if (_counts.Count >= MostAddresses) _counts.Clear();
         }
-        _counts.AddOrUpdate(Key(address), _ => new Count(1, clock.GetTimestamp()),
-            (_, count) => clock.GetElapsedTime(count.Since) < Window ? count with { Wrong = count.Wrong + 1 } : new Count(1, clock.GetTimestamp()));
+        return _counts.AddOrUpdate(key, _ => new Attempts(1, clock.GetTimestamp()),
+            (_, count) => clock.GetElapsedTime(count.Since) < Window ? count with { Wrong = count.Wrong + 1 } : new Attempts(1, clock.GetTimestamp())).Wrong;
     }
+
+    private void Log(int wrong, IPAddress? address, string reason)
+    {
+        if (wrong > settings.Limits.WrongKeysPerMinute) return;
+        LogRefused(address, reason);
+        if (wrong == settings.Limits.WrongKeysPerMinute) LogSilence(address);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a login from {Address}: {Reason}")]
+    private partial void LogRefused(IPAddress? address, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No more refused logins from {Address} are logged for the rest of the minute")]
+    private partial void LogSilence(IPAddress? address);
 
     // One subscriber has a whole /64 of IPv6.
     private static string Key(IPAddress? address)
@@ -45,5 +63,5 @@ public sealed class WrongKeys(Settings settings, TimeProvider clock)
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 
-    private readonly record struct Count(int Wrong, long Since);
+    private readonly record struct Attempts(int Wrong, long Since);
 }

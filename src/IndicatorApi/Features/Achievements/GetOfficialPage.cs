@@ -6,7 +6,7 @@ namespace IndicatorApi.Features.Achievements;
 public sealed class GetOfficialPage : IEndpoint
 {
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/achievements/{orgUnit}/{period}.html", HandleAsync).Produces(StatusCodes.Status200OK, contentType: "text/html");
+        routes.MapGet("/api/v1/achievements/{orgUnit}/{period}.html", HandleAsync).Produces<string>(StatusCodes.Status200OK, "text/html");
 
     /// <summary>A unit's scorecard as a page to print: the official table of targets and results on A4, ready to sign.</summary>
     /// <param name="orgUnit">The unit's code.</param>

@@ -8,7 +8,7 @@ namespace IndicatorApi.Features.Achievements;
 public sealed class GetOfficialSheet : IEndpoint
 {
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/achievements/{orgUnit}/{period}.xlsx", HandleAsync).Produces(StatusCodes.Status200OK, contentType: WorkbookWriter.MediaType);
+        routes.MapGet("/api/v1/achievements/{orgUnit}/{period}.xlsx", HandleAsync).Produces<string>(StatusCodes.Status200OK, WorkbookWriter.MediaType);
 
     /// <summary>A unit's scorecard as a workbook: the official table of targets and results on A4, ready to sign.</summary>
     /// <param name="orgUnit">The unit's code.</param>

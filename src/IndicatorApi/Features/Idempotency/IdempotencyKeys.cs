@@ -131,9 +131,9 @@ public sealed class IdempotencyKeys(RequestDelegate next, IdempotentRequests req
 }
 
 /// <summary>Forgets once an hour the keys that have expired.</summary>
-public sealed class IdempotencyKeyExpiry(IdempotentRequests requests, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger) : BackgroundService
+public sealed class IdempotencyKeyExpiry(IdempotentRequests requests, TimeProvider clock, ILogger<IdempotencyKeyExpiry> logger) : BackgroundWork
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))

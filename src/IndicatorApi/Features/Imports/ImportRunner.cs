@@ -122,7 +122,7 @@ public sealed class ImportRunner(Database database, ReferenceDataCache cache, Ac
 }
 
 /// <summary>Takes imports one after the other, its own server's and those of servers that died.</summary>
-public sealed class ImportWorker(ImportRunner runner, ImportJobs jobs, TimeProvider clock, ILogger<ImportWorker> logger) : BackgroundService
+public sealed class ImportWorker(ImportRunner runner, ImportJobs jobs, TimeProvider clock, ILogger<ImportWorker> logger) : BackgroundWork
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Clean = TimeSpan.FromHours(1);
@@ -138,7 +138,7 @@ public sealed class ImportWorker(ImportRunner runner, ImportJobs jobs, TimeProvi
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         var cleaned = clock.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)

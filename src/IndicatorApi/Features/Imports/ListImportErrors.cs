@@ -1,5 +1,6 @@
 using System.Globalization;
 using IndicatorApi.Data;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,8 @@ namespace IndicatorApi.Features.Imports;
 
 public sealed class ListImportErrors : IEndpoint
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/imports/{id}/errors", HandleAsync);
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/imports/{id}/errors", HandleAsync)
+        .WithMetadata(new LeavesAsFile([ImportFiles.CsvType, ImportFiles.XlsxType]));
 
     /// <summary>What is wrong with a file, in the order of its rows: as pages, or as a copy of the file with a further column that says it.</summary>
     /// <param name="id">The import's id.</param>

@@ -1,11 +1,9 @@
-using System.Reflection;
 using System.Text;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Cell = IndicatorApi.Files.Reading.Cell;
 using CellKind = IndicatorApi.Files.Reading.CellKind;
 using WrittenCell = IndicatorApi.Files.Cell;
@@ -13,7 +11,7 @@ using WrittenCell = IndicatorApi.Files.Cell;
 namespace IndicatorApi.Features.Imports;
 
 /// <summary>The rows of an imported file again, with a last column that says what is wrong; mended, it can be sent again.</summary>
-public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors, ImportFileKind format, Language language) : IResult, IEndpointMetadataProvider
+public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors, ImportFileKind format, Language language) : IResult
 {
     private const string Column = "Lỗi";
     private const char Separator = ';';
@@ -61,9 +59,6 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
         httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"errors.{WireNames<ImportFileKind>.Of(format)}\"";
         await copy.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
     }
-
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(200, typeof(string), [ImportFiles.CsvType, ImportFiles.XlsxType]));
 
     private void Write(Stream source, Stream copy, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace IndicatorApi.Features.Operations;
 /// that wait for it get 503 within seconds. A slow answer of a database that is there may take as long as a request may.
 /// </summary>
 /// <remarks>A dead link says nothing, so that only time tells; but a limit on every statement would also end the slow ones.</remarks>
-public sealed partial class DatabaseWatch(Database database, Settings settings, TimeProvider clock, ILogger<DatabaseWatch> logger) : BackgroundService
+public sealed partial class DatabaseWatch(Database database, Settings settings, TimeProvider clock, ILogger<DatabaseWatch> logger) : BackgroundWork
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Unremarkable = TimeSpan.FromMilliseconds(500);
@@ -28,7 +28,7 @@ public sealed partial class DatabaseWatch(Database database, Settings settings, 
         return request;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         var asking = Task.CompletedTask;
         using var timer = new PeriodicTimer(Step, clock);

@@ -9,7 +9,7 @@ namespace IndicatorApi.Features.Templates;
 public sealed class GetActualsTemplate : IEndpoint
 {
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/templates/actuals.xlsx", HandleAsync).Produces(StatusCodes.Status200OK, contentType: WorkbookWriter.MediaType);
+        routes.MapGet("/api/v1/templates/actuals.xlsx", HandleAsync).Produces<string>(StatusCodes.Status200OK, WorkbookWriter.MediaType);
 
     /// <summary>A unit's own sheet to fill in for one period: a row for each of its targets, figures that are stored shown, the rest blank. It goes back as it is.</summary>
     /// <param name="orgUnit">The unit's code; required.</param>
