@@ -1,12 +1,12 @@
 import { Refused, all, call, forget, reference, type Change } from './api.js';
 import type { Page } from './app.js';
 import { badge, percentOf } from './charts.js';
-import { h, type Child } from './dom.js';
+import { h, save, type Child } from './dom.js';
 import { figureText, sentences } from './figureRow.js';
 import { apiKey, here, link, t, type Place } from './state.js';
 import { groupWord, nameOf, number, period as periodWords } from './words.js';
 
-interface Job { id: string; state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'; total: number | null; done: number; created: number; updated: number; unchanged: number; blank: number; errors: number; dryRun: boolean; fileName: string | null }
+interface Job { id: string; state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'; total: number | null; done: number; created: number; updated: number; unchanged: number; blank: number; errors: number; submission: string | null; dryRun: boolean; fileName: string | null }
 interface LineError { line: number; cell: string | null; column: string | null; code: string; message: string }
 
 const types: Record<string, string> = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
@@ -47,6 +47,7 @@ export async function importPage(place: Place): Promise<Page> {
       await finish(await watch(answer.headers.get('Location') ?? ''), dryRun);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      result.replaceChildren();
       said.textContent = sentences(error).join(' ');
     } finally { running = null; }
   }
@@ -71,6 +72,11 @@ export async function importPage(place: Place): Promise<Page> {
     if (job.state === 'failed' || job.errors > 0) {
       said.textContent = t(`${number(job.errors)} lỗi; không có gì được ghi. Sửa tệp rồi chọn lại.`, `${number(job.errors)} errors; nothing was stored. Mend the file and choose it again.`);
       result.replaceChildren(errorTable(await all<LineError>(`${path}/errors`), job, path));
+      return;
+    }
+    if (job.submission) {
+      said.textContent = t('Đã gửi; số liệu chờ người thứ hai duyệt.', 'Submitted; the figures wait for a second person’s approval.');
+      result.replaceChildren(counts(job, true), h('p', null, h('a', { href: link(['review']) }, t('Xem các số liệu chờ duyệt', 'See what waits for approval'))));
       return;
     }
     if (!dryRun) {
@@ -124,11 +130,7 @@ export async function importPage(place: Place): Promise<Page> {
   const template = (): Promise<void> => download(`/api/v1/templates/actuals.xlsx?${new URLSearchParams({ orgUnit: unitField.value, period: periodField.value.trim() }).toString()}`, `${unitField.value}-${periodField.value.trim()}.xlsx`);
 
   async function download(address: string, name: string): Promise<void> {
-    try {
-      const url = URL.createObjectURL(await (await call('GET', address)).blob()), anchor = h('a', { href: url, download: name });
-      anchor.click();
-      setTimeout(() => URL.revokeObjectURL(url), 1000);
-    } catch (error) {
+    try { save(name, await (await call('GET', address)).blob()); } catch (error) {
       if (!(error instanceof Refused)) throw error;
       said.textContent = sentences(error).join(' ');
     }
