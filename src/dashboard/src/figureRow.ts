@@ -95,6 +95,9 @@ export class FigureRow {
     return numerator === null || denominator === null ? { kind: 'mend' } : { kind: 'figure', body: { numerator, denominator, ...rest } };
   }
 
+  /** Nothing can be recorded here: its period is closed. */
+  close(): void { this.element.querySelector('fieldset')!.disabled = true; }
+
   focus(): void { this.figures.querySelector<HTMLElement>('input, select')?.focus(); }
 
   /** Shows what the figure does to the percents of this unit's targets. */
@@ -262,5 +265,7 @@ const boundWord = (bound: string): string => ({ atLeast: t('trên, ít nhất', 
 /** The sentences of a refusal. */
 export const sentences = (refused: Refused): string[] => {
   const own = Object.values(refused.errors).flat();
-  return own.length ? own : [refused.message, refused.detail].filter(Boolean);
+  const found = own.length ? own : [refused.detail ? `${refused.message}. ${refused.detail}` : refused.message];
+  // What a program would send next is of no use to a person.
+  return found.map(text => text.replace(/: (?:GET|POST|PUT|DELETE) \/api\/\S+$/, '.'));
 };

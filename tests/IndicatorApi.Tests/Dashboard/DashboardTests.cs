@@ -11,7 +11,7 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     public static TheoryData<string> Places =>
     [
         "/", "/?period=2022", "/ward/tra-vinh-phuong-4?open=new-members", "/ward/quang-trung", "/ward/thach-quy?period=2022&open=new-members",
-        "/indicator", "/indicator/new-members", "/indicator/income-per-capita", "/key", "/entry/thach-quy", "/import", "/nowhere", "/ward/no-such-unit", "/?period=1999",
+        "/indicator", "/indicator/new-members", "/indicator/income-per-capita", "/key", "/entry/thach-quy", "/import", "/review", "/nowhere", "/ward/no-such-unit", "/?period=1999",
     ];
 
     [Theory]
