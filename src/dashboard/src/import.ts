@@ -19,19 +19,23 @@ export async function importPage(place: Place): Promise<Page> {
   const result = h('div'), said = h('p', { role: 'status' });
   let file: File | null = null, running: string | null = null;
 
-  const chooser = h('input', { id: 'file', type: 'file', accept: '.csv,.xlsx', onclick: () => { chooser.value = ''; }, onchange: () => void choose(chooser.files?.[0]) });
+  // The browser's own control speaks the browser's language, so the button and the name beside it are ours.
+  const chooser = h('input', { id: 'file', type: 'file', hidden: true, accept: '.csv,.xlsx', onclick: () => { chooser.value = ''; }, onchange: () => void choose(chooser.files?.[0]) });
   const locale = h('select', { id: 'locale', onchange: () => { if (file) void run(true); } }, [['', t('tự nhận ra', 'found out by itself')], ['vi', '1.862,5'], ['en', '1,862.5']].map(([value, text]) => h('option', { value }, text)));
+  const chosenName = h('span', { id: 'chosen' });
   const drop = h('div', {
     class: 'drop',
     ondragover: (event: DragEvent) => { event.preventDefault(); drop.classList.add('over'); },
     ondragleave: () => drop.classList.remove('over'),
     ondrop: (event: DragEvent) => { event.preventDefault(); drop.classList.remove('over'); void choose(event.dataTransfer?.files[0]); },
-  }, h('label', { for: 'file' }, t('Tệp CSV hoặc Excel (.xlsx): chọn, hoặc kéo thả vào đây', 'CSV or Excel file (.xlsx): choose it, or drop it here')), chooser, h('label', { for: 'locale' }, t('Số trong tệp viết kiểu', 'Numbers in the file are written')), locale);
+  }, h('p', { id: 'file-words' }, t('Tệp CSV hoặc Excel (.xlsx): chọn, hoặc kéo thả vào đây', 'CSV or Excel file (.xlsx): choose it, or drop it here')),
+  h('p', null, h('button', { id: 'choose', type: 'button', 'aria-describedby': 'file-words chosen', onclick: () => chooser.click() }, t('Chọn tệp', 'Choose a file')), ' ', chosenName), chooser, h('label', { for: 'locale' }, t('Số trong tệp viết kiểu', 'Numbers in the file are written')), locale);
 
   // Read once: what is imported is what was checked, even if the file is saved again in between.
   async function choose(chosen: File | undefined): Promise<void> {
     if (!chosen) return;
     file = new File([await chosen.arrayBuffer()], chosen.name);
+    chosenName.textContent = chosen.name;
     void run(true);
   }
 
@@ -93,6 +97,7 @@ export async function importPage(place: Place): Promise<Page> {
 
   const errorTable = (errors: LineError[], job: Job, path: string): HTMLElement => h('section', { class: 'notes', 'aria-labelledby': 'errors' },
     h('h2', { id: 'errors' }, t('Lỗi theo dòng và cột', 'Errors by line and column')),
+    errors.some(error => error.code === 'ambiguous_number') ? h('p', null, t('Chọn “Số trong tệp viết kiểu” ở trên để máy chủ biết đọc các số ấy thế nào; tệp được kiểm tra lại ngay.', 'Choose above how numbers in the file are written; the file is checked again at once.')) : null,
     h('p', null, h('button', { type: 'button', onclick: () => void saveMarked(job, path) }, t('Tải bản đánh dấu lỗi', 'Download the marked-up copy'))),
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'errors' }, h('table', null,
       h('thead', null, h('tr', null, [t('Dòng', 'Line'), t('Ô', 'Cell'), t('Cột', 'Column'), t('Lỗi', 'Error')].map(text => h('th', { scope: 'col' }, text)))),
@@ -114,7 +119,7 @@ export async function importPage(place: Place): Promise<Page> {
     if (!changes.length) return null;
     const head = [t('Đơn vị', 'Unit'), t('Chỉ tiêu', 'Indicator'), t('Kỳ', 'Period'), t('Cũ', 'Old'), t('Mới', 'New'), t('Tỷ lệ trước → sau', 'Percent before → after')];
     const line = (change: Change): HTMLElement => {
-      const cells: Child[] = [nameOf(indicators.get(change.indicator), change.indicator) + (change.group ? ` – ${groupWord(change.group)}` : ''), periodWords(change.period), change.from ? figureText(change.from) : '', h('strong', null, figureText(change.to)), effects(change)];
+      const cells: Child[] = [nameOf(indicators.get(change.indicator), change.indicator) + (change.group ? ` – ${groupWord(change.group)}` : ''), periodWords(change.period), change.from ? figureText(change.from) : t('chưa có', 'none'), h('strong', null, figureText(change.to)), effects(change)];
       return h('tr', null, h('th', { scope: 'row' }, nameOf(units.get(change.orgUnit), change.orgUnit)), cells.map((cell, i) => h('td', { 'data-name': head[i + 1] }, cell)));
     };
     return [h('h2', { id: 'changes' }, t('Những gì sẽ đổi', 'What would change')),

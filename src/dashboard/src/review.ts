@@ -63,7 +63,7 @@ export async function review(): Promise<Page> {
       const cells = [
         periodWords(figure.period), [figureText(current), isStale ? h('p', { class: 'wrong' }, t('Đã đổi từ khi gửi; không duyệt được nữa.', 'Changed since it was submitted; it can no longer be approved.')) : null],
         h('strong', null, removes ? t('rút số liệu này', 'withdraw this figure') : figureText(figure as unknown as Figure) + (figure.status === 'provisional' ? t(' (tạm tính)', ' (provisional)') : '')),
-        [figure.source, figure.note, figure.reason].filter(Boolean).join('; '),
+        [figure.source, figure.note, figure.reason].filter(Boolean).join('; ') || t('không ghi', 'not given'),
       ];
       return h('tr', null, h('th', { scope: 'row' }, name), cells.map((cell, i) => h('td', { 'data-name': head[i + 1] }, cell)));
     };
