@@ -1,7 +1,6 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using IndicatorApi.Tests.Files;
 using IndicatorApi.Tests.Running;
 using Microsoft.Playwright;
 
@@ -30,7 +29,7 @@ public sealed class ImportJourneyTests(BrowserFixture browser) : IClassFixture<B
     [Fact]
     public async Task Template_FilledInAndMended_IsImported_AndShowsOnTheWardsPage()
     {
-        await using var visit = await SignedInAsync(browser, ApiServer.AdministratorKey);
+        await using var visit = await browser.VisitAsync(key: ApiServer.AdministratorKey);
         await visit.OpenAsync("/import?unit=luong-khanh-thien&lang=vi");
         await visit.Page.Locator("#for").FillAsync("2023");
         var template = await DownloadAsync(visit.Page, "Tải mẫu Excel");
@@ -38,7 +37,7 @@ public sealed class ImportJourneyTests(BrowserFixture browser) : IClassFixture<B
         await ChooseAsync(visit.Page, Fill(template, ("I5", "abc"), ("I6", "1.862")));
         await visit.Page.WaitForSelectorAsync("text=2 lỗi; không có gì được ghi");
         (await visit.Page.Locator("main table tbody tr").AllInnerTextsAsync()).Select(row => row.Split('\t')[1]).ShouldBe(["I5", "I6"]);
-        var marked = Sheets.Read(await DownloadAsync(visit.Page, "Tải bản đánh dấu lỗi")).SelectMany(row => row).Select(Sheets.Text).ToList();
+        var marked = Files.Sheets.Read(await DownloadAsync(visit.Page, "Tải bản đánh dấu lỗi")).SelectMany(row => row).Select(Files.Sheets.Text).ToList();
         marked.ShouldContain(text => text.Contains("'abc'", StringComparison.Ordinal));
 
         await ChooseAsync(visit.Page, Fill(template, ("I5", "120,5"), ("O5", "Báo cáo năm 2023")));
@@ -57,23 +56,12 @@ public sealed class ImportJourneyTests(BrowserFixture browser) : IClassFixture<B
     [Fact]
     public async Task RefusedFile_LeavesNoProgressBehind()
     {
-        await using var visit = await SignedInAsync(browser, ApiServer.AdministratorKey);
+        await using var visit = await browser.VisitAsync(key: ApiServer.AdministratorKey);
         await visit.Page.RouteAsync("**/api/v1/imports/*/changes*", route => route.FulfillAsync(new RouteFulfillOptions { Status = 503, ContentType = "application/problem+json", Body = """{"title":"Chưa sẵn sàng","detail":"Thử lại sau."}""" }));
         await visit.OpenAsync("/import?lang=vi");
         await ChooseAsync(visit.Page, "orgUnit;indicator;period;value\nluong-khanh-thien;income-per-capita;2022;120,5\n"u8.ToArray(), "số liệu.csv");
         await visit.Page.WaitForSelectorAsync("text=Thử lại sau.");
         (await visit.Page.Locator("progress").CountAsync()).ShouldBe(0);
-    }
-
-    /// <summary>A visitor who has given a key.</summary>
-    internal static async Task<Visit> SignedInAsync(BrowserFixture browser, string key)
-    {
-        var visit = await browser.VisitAsync();
-        await visit.OpenAsync("/key?lang=vi");
-        await visit.Page.Locator("#key").FillAsync(key);
-        await visit.Page.Locator("button:text('Dùng khóa này')").ClickAsync();
-        await visit.Page.WaitForSelectorAsync("text=Khóa dùng được");
-        return visit;
     }
 
     private static Task ChooseAsync(IPage page, byte[] file, string name = "so-lieu.xlsx") =>

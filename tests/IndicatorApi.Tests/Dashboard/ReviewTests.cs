@@ -11,7 +11,7 @@ public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserF
     public async Task ClosedPeriod_IsSaidBeforeAnythingIsTyped()
     {
         (await browser.Api.PostJsonAsync("/api/v1/closures", new { orgUnit = "thach-quy", period = "2021", reason = "Đã chốt số liệu năm 2021" })).With(201);
-        await using var visit = await ImportJourneyTests.SignedInAsync(browser, ApiServer.AdministratorKey);
+        await using var visit = await browser.VisitAsync(key: ApiServer.AdministratorKey);
         await visit.OpenAsync("/entry/thach-quy?for=2021-Q3&lang=vi");
         var note = await visit.Page.Locator("#closed").InnerTextAsync();
         note.ShouldContain("Kỳ này đã khóa sổ");
@@ -27,7 +27,7 @@ public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserF
     [Fact]
     public async Task PeriodClosedWhileTyping_IsRefusedInWords()
     {
-        await using var visit = await ImportJourneyTests.SignedInAsync(browser, ApiServer.AdministratorKey);
+        await using var visit = await browser.VisitAsync(key: ApiServer.AdministratorKey);
         await visit.OpenAsync("/entry/luong-khanh-thien?for=2021&lang=vi");
         (await browser.Api.PostJsonAsync("/api/v1/closures", new { orgUnit = "luong-khanh-thien", period = "2021", reason = "Đã chốt" })).With(201);
         await visit.Page.Locator("#figure-income-per-capita").FillAsync("120,5");
@@ -88,6 +88,6 @@ public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserF
     private async Task<Visit> SignedInAsync(string name)
     {
         var key = (await browser.Api.PostJsonAsync("/api/v1/keys", new { name, role = "reporter", orgUnit = Ward })).With(201)["key"].GetString()!;
-        return await ImportJourneyTests.SignedInAsync(browser, key);
+        return await browser.VisitAsync(key: key);
     }
 }
