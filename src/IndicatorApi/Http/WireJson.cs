@@ -15,6 +15,9 @@ public static class WireJson
     /// <summary>The settings that every body is read and written with.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
+    /// <summary>The settings that an answer kept in the database is read back with: a percent may have more digits than a body may send.</summary>
+    public static JsonSerializerOptions Kept { get; } = Keep(new JsonSerializerOptions(Options));
+
     /// <summary>Applies the settings to the web framework's own options.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
@@ -31,6 +34,12 @@ public static class WireJson
         options.Converters.Add(new ExactDecimalConverter());
         options.Converters.Add(new PeriodConverter());
         options.Converters.Add(new WireEnumConverterFactory());
+        return options;
+    }
+
+    private static JsonSerializerOptions Keep(JsonSerializerOptions options)
+    {
+        options.Converters.Remove(options.Converters.Single(converter => converter is ExactDecimalConverter));
         return options;
     }
 }

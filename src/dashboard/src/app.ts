@@ -6,6 +6,7 @@ import { ward } from './ward.js';
 import { indicator, indicators } from './indicator.js';
 import { entry } from './entry.js';
 import { importPage } from './import.js';
+import { review } from './review.js';
 
 export interface Page {
   title: string;
@@ -17,7 +18,7 @@ export interface Page {
 }
 type Show = (place: Place) => Promise<Page>;
 
-const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, import: importPage, key };
+const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, import: importPage, review, key };
 
 /** Takes a key and says whether it works. */
 async function key(): Promise<Page> {
@@ -59,7 +60,7 @@ function shell(): void {
 function pagesNav(now: string): HTMLElement {
   const to = (page: string, name: string): HTMLElement => h('a', { href: link(page ? [page] : []), 'aria-current': now === page ? 'page' : null }, name);
   return h('nav', { 'aria-label': t('Trang', 'Pages') },
-    to('', t('Tổng quan', 'Overview')), to('indicator', t('Chỉ tiêu', 'Indicators')), apiKey() ? to('import', t('Nhập từ tệp', 'Import')) : null,
+    to('', t('Tổng quan', 'Overview')), to('indicator', t('Chỉ tiêu', 'Indicators')), apiKey() ? to('import', t('Nhập từ tệp', 'Import')) : null, apiKey() ? to('review', t('Chờ duyệt', 'To approve')) : null,
     to('key', apiKey() ? t('Khóa (đang dùng)', 'Key (in use)') : t('Khóa', 'Key')), h('a', { href: '/docs/' }, 'API'));
 }
 

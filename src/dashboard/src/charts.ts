@@ -38,7 +38,8 @@ export function sparkline(series: Series): SVGElement | null {
   const y = (value: number): number => Math.round((height - margin - (value - low) / (high - low || 1) * (height - 2 * margin)) * 10) / 10;
   const drawn = (points: typeof actual): string => points.map((point, i) => `${i ? 'L' : 'M'}${x(point.at)} ${y(point.value)}`).join('');
   const end = actual.at(-1)!;
-  return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': t(`Diễn biến: ${actual.map(point => number(point.value)).join(', ')}`, `Over time: ${actual.map(point => number(point.value)).join(', ')}`) },
+  const course = actual.map(point => number(point.value)).join(', ');
+  return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': t(`Diễn biến: ${course}`, `Over time: ${course}`) },
     path.length > 1 ? s('path', { class: 'line series1 dashed thin', d: drawn(path) }) : null,
     s('path', { class: 'line series0', d: drawn(actual) }), s('circle', { class: 'dot series0', cx: x(end.at), cy: y(end.value), r: 4 }));
 }
@@ -82,7 +83,11 @@ export function strip(items: { name: string; value: number; verdict: Verdict }[]
   const x = (value: number): number => Math.round((left + Math.max(0, value) / most * (width - 2 * left)) * 10) / 10;
   const sorted = [...items].sort((a, b) => a.value - b.value), ground = named ? 26 + sorted.length * 22 : 110;
   const picture = frame(width, ground + 44, label);
-  for (const tick of steps(0, most).filter(tick => tick <= most)) picture.append(s('path', { class: 'grid', d: `M${x(tick)} 8V${ground + 12}` }), s('text', { x: x(tick), y: ground + 32, class: 'quiet middle' }, `${number(tick)}%`));
+  for (const tick of steps(0, most).filter(tick => tick <= most)) {
+    picture.append(
+      s('path', { class: 'grid', d: `M${x(tick)} 8V${ground + 12}` }),
+      s('text', { x: x(tick), y: ground + 32, class: 'quiet middle' }, t(`${number(tick)} %`, `${number(tick)}%`)));
+  }
   picture.append(s('path', { class: 'axis', d: `M${left} ${ground + 12}H${width - left}` }), s('path', { class: 'ink', d: `M${x(100)} 4V${ground + 12}` }));
   let crowd: number[] = [];
   sorted.forEach((item, i) => {
@@ -92,7 +97,9 @@ export function strip(items: { name: string; value: number; verdict: Verdict }[]
     crowd.push(at);
     if (named) {
       const end = at > width * 0.6, line = 22 + i * 22;
-      picture.append(s('path', { class: 'grid', d: `M${at} ${line + 5}V${ground - 8}` }), s('text', { x: end ? at + 4 : at - 4, y: line, class: end ? 'end' : null }, item.name, ' ', percent(item.value, item.verdict)));
+      picture.append(
+        s('path', { class: 'grid', d: `M${at} ${line + 5}V${ground - 8}` }),
+        s('text', { x: end ? at + 4 : at - 4, y: line, class: end ? 'end' : null }, item.name, ' ', percent(item.value, item.verdict)));
     }
     picture.append(s('path', { class: `fill edge ${item.verdict}`, d: marks[item.verdict === 'notMet' ? 2 : item.verdict === 'met' ? 3 : 1]!(at, y) }));
   });
@@ -109,7 +116,13 @@ function steps(low: number, high: number): number[] {
   return found;
 }
 
-const marks = [(x: number, y: number) => `M${x - 5} ${y - 5}h10v10h-10z`, (x: number, y: number) => `M${x} ${y - 6}l6 11h-12z`, (x: number, y: number) => `M${x} ${y - 7}l7 7l-7 7l-7-7z`, (x: number, y: number) => `M${x - 5} ${y}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z`];
+// A square, a triangle, a diamond and a disc.
+const marks = [
+  (x: number, y: number) => `M${x - 5} ${y - 5}h10v10h-10z`,
+  (x: number, y: number) => `M${x} ${y - 6}l6 11h-12z`,
+  (x: number, y: number) => `M${x} ${y - 7}l7 7l-7 7l-7-7z`,
+  (x: number, y: number) => `M${x - 5} ${y}a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z`,
+];
 
 /** Lines over time. Each has its own shape as well as its own colour; an expected path is dashed in the colour of its line. */
 export function lines(all: Line[], label: string): SVGElement {
@@ -122,7 +135,11 @@ export function lines(all: Line[], label: string): SVGElement {
   const x = (at: number): number => Math.round((left + (at - first) / (last - first) * (width - left - right)) * 10) / 10;
   const y = (value: number): number => Math.round((260 - (value - low) / (high - low || 1) * 240) * 10) / 10;
   const picture = frame(width, height, label);
-  for (const tick of ticks) picture.append(s('path', { class: 'grid', d: `M${left} ${y(tick)}H${width - right}` }), s('text', { x: left - 8, y: y(tick) + 5, class: 'quiet end' }, number(tick)));
+  for (const tick of ticks) {
+    picture.append(
+      s('path', { class: 'grid', d: `M${left} ${y(tick)}H${width - right}` }),
+      s('text', { x: left - 8, y: y(tick) + 5, class: 'quiet end' }, number(tick)));
+  }
   const from = new Date(first).getUTCFullYear(), to = new Date(last).getUTCFullYear(), every = Math.ceil((to - from + 1) / (width / 70));
   for (let year = from; year <= to; year += every) {
     const at = Date.UTC(year, 11, 31);
@@ -143,7 +160,9 @@ export function lines(all: Line[], label: string): SVGElement {
 export function legend(all: Line[]): HTMLElement {
   return h('ul', { class: 'legend' }, all.map((line, i) => {
     const look = (line.like ?? i) % 4, ring = line.dashed && line.points.length === 1;
-    return h('li', null, s('svg', { viewBox: '0 0 32 16', width: 32, height: 16, 'aria-hidden': 'true', class: 'chart' }, ring ? s('circle', { class: `line series${look}`, cx: 16, cy: 8, r: 6 }) : s('path', { class: `line series${look}${line.dashed ? ' dashed' : ''}`, d: 'M0 8H32' }), line.dashed ? null : s('path', { class: `dot series${look}`, d: marks[look]!(16, 8) })), line.name);
+    const stroke = ring ? s('circle', { class: `line series${look}`, cx: 16, cy: 8, r: 6 }) : s('path', { class: `line series${look}${line.dashed ? ' dashed' : ''}`, d: 'M0 8H32' });
+    const dot = line.dashed ? null : s('path', { class: `dot series${look}`, d: marks[look]!(16, 8) });
+    return h('li', null, s('svg', { viewBox: '0 0 32 16', width: 32, height: 16, 'aria-hidden': 'true', class: 'chart' }, stroke, dot), line.name);
   }));
 }
 

@@ -1,10 +1,11 @@
-import { Refused, all, call, forget, get, reference, type Change, type Figure, type Revision, type Row, type Scorecard, type Stored } from './api.js';
+import { Refused, all, call, forget, get, reference, type Change, type Closure, type Figure, type Revision, type Row, type Scorecard, type Stored } from './api.js';
 import type { Page } from './app.js';
 import { badge, percentOf } from './charts.js';
 import { h } from './dom.js';
 import { keepDraft, readDraft, type Typed } from './drafts.js';
 import { FigureRow, sentences, type Theirs, type Wish } from './figureRow.js';
 import { crumbs } from './parts.js';
+import { closedNote, isReviewed, isWithin } from './rules.js';
 import { apiKey, here, link, t, type Place } from './state.js';
 import { moment, nameOf, period as periodWords } from './words.js';
 
@@ -17,10 +18,12 @@ export async function entry(place: Place): Promise<Page> {
   const terms = resolutions.filter(resolution => resolution.orgUnit === code).map(resolution => resolution.term).sort();
   const period = place.query.get('for') ?? usualYear(place.query.get('period') ?? '', terms);
   forget();
-  const [card, figures] = await Promise.all([
+  const [card, figures, closures] = await Promise.all([
     get<Scorecard>(`achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}`),
     all<Stored>('actuals', { orgUnit: code, period }),
+    all<Closure>('closures', { orgUnit: code, holds: 'true' }),
   ]);
+  const closure = closures.find(one => isWithin(period, one.period)), waits = isReviewed(units, code);
   const draft = readDraft(code, period);
   const common = h('input', { id: 'source-all', autocomplete: 'off', maxlength: 1000, value: draft?.source ?? '', oninput: () => later() });
   const rows = places(card.items, figures).map(one => new FigureRow({ ...one, about: indicators.get(one.indicator) }, draft?.rows[keyOf(one.indicator, one.group)], () => later(), row => void save([row])));
@@ -79,36 +82,50 @@ export async function entry(place: Place): Promise<Page> {
   async function save(only: FigureRow[]): Promise<void> {
     const all = wishes().filter(one => only.includes(one.row)), ready = all.filter(one => one.wish.kind !== 'mend');
     button.setAttribute('disabled', '');
-    const saved: FigureRow[] = [];
-    for (const { row, wish } of ready) if (await saveOne(row, wish)) saved.push(row);
+    const saved: FigureRow[] = [], submitted: FigureRow[] = [];
+    for (const { row, wish } of ready) {
+      const came = await saveOne(row, wish);
+      if (came === 'saved') saved.push(row);
+      if (came === 'submitted') submitted.push(row);
+    }
     forget();
     if (saved.length) await showResults(saved);
     keep();
     count();
     const open = wishes();
-    if (saved.length) said.textContent = t(`Đã lưu ${saved.length} số liệu.`, saved.length === 1 ? 'Saved 1 figure.' : `Saved ${saved.length} figures.`) + (open.length ? t(` Còn ${open.length} chưa lưu.`, ` ${open.length} not saved.`) : '');
+    if (submitted.length) said.textContent = t(`Đã gửi ${submitted.length} số liệu, chờ duyệt.`, submitted.length === 1 ? 'Submitted 1 figure; it waits for approval.' : `Submitted ${submitted.length} figures; they wait for approval.`);
+    else if (saved.length) said.textContent = t(`Đã lưu ${saved.length} số liệu.`, saved.length === 1 ? 'Saved 1 figure.' : `Saved ${saved.length} figures.`) + (open.length ? t(` Còn ${open.length} chưa lưu.`, ` ${open.length} not saved.`) : '');
     open.find(one => only.includes(one.row))?.row.focus();
   }
 
-  async function saveOne(row: FigureRow, wish: Wish): Promise<boolean> {
+  async function saveOne(row: FigureRow, wish: Wish): Promise<'saved' | 'submitted' | 'refused'> {
     const match: Record<string, string> = row.typed.over > 0 ? { 'If-Match': `"${row.typed.over}"` } : {};
     try {
       if (wish.kind === 'withdraw') {
         const query = new URLSearchParams(Object.entries({ group: row.place.group ?? '', reason: row.typed.reason.trim() }).filter(([, value]) => value));
-        await call('DELETE', `${address(row)}${query.size ? `?${query.toString()}` : ''}`, undefined, match);
+        const response = await call('DELETE', `${address(row)}${query.size ? `?${query.toString()}` : ''}`, undefined, match);
+        if (response.status === 202) return submit(row);
         row.take(null);
       } else if (wish.kind === 'figure') {
         const response = await call('PUT', address(row) + groupOf(row), wish.body, match);
+        if (response.status === 202) return submit(row);
         row.take(await response.json() as Figure);
       }
-      return true;
+      return 'saved';
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // 428: someone has recorded it first. 412: it was changed since. 404: it was withdrawn.
       if ([404, 412, 428].includes(error.status)) row.showConflict(await theirsOf(row));
       else row.complain(sentences(error));
-      return false;
+      return 'refused';
     }
+  }
+
+  /** The figure waits for a second person; until then the one that stood goes on standing. */
+  function submit(row: FigureRow): 'submitted' {
+    row.take(row.stored);
+    row.say(h('p', { class: 'saved' }, t('Đã gửi, chờ duyệt. ', 'Submitted, waits for approval. '), h('a', { href: link(['review']) }, t('Xem các số liệu chờ duyệt', 'See what waits'))));
+    return 'submitted';
   }
 
   async function theirsOf(row: FigureRow): Promise<Theirs> {
@@ -131,6 +148,7 @@ export async function entry(place: Place): Promise<Page> {
     h('div', { class: 'controls' }, periodField(period, terms), h('label', { for: 'source-all' }, t('Nguồn chung cho các số liệu sửa lần này', 'Source of all figures changed now'), common)),
     h('ol', null, rows.map(row => row.element)),
     h('div', { class: 'savebar' }, button, said));
+  if (closure) for (const row of rows) row.close();
   for (const row of rows) if ((row.stored?.version ?? 0) !== row.typed.over) void theirsOf(row).then(theirs => row.showConflict(theirs));
   count();
   if (draft) void preview();
@@ -141,6 +159,8 @@ export async function entry(place: Place): Promise<Page> {
     content: [crumbs(units, code),
       h('p', { class: 'lead quiet' }, t(`Số liệu của ${periodWords(period)}`, `Figures of ${periodWords(period)}`)),
       h('p', null, t('Ghi số; bên cạnh hiện ngay tỷ lệ sẽ đổi thế nào. Chưa bấm “Lưu” thì chưa có gì được ghi. Số cũ vẫn nằm trong lịch sử.', 'Type a figure; beside it you see at once what it does to the percent. Nothing is recorded until you press Save. Old figures stay in the history.')),
+      closure ? closedNote(closure, nameOf(units.get(closure.orgUnit), closure.orgUnit)) : null,
+      waits ? h('p', { class: 'notes calm' }, t('Ở đơn vị này số liệu phải có người thứ hai duyệt: bấm “Lưu” là gửi đi, được duyệt mới tính. ', 'Here a second person has to approve: Save submits the figures, and they count once approved. '), h('a', { href: link(['review']) }, t('Chờ duyệt', 'Waiting'))) : null,
       draft && Object.keys(draft.rows).length ? draftNote(draft.at) : null,
       rows.length ? form : [h('div', { class: 'controls' }, periodField(period, terms)), h('p', null, t('Đơn vị này không có chỉ tiêu cho kỳ ấy.', 'This unit has no targets for that period.'))],
       h('p', null, h('a', { href: link(['import'], { unit: code }) }, t('Nhập từ tệp Excel', 'Import a spreadsheet')), ' · ', h('a', { href: link(['ward', code]) }, t('Về trang của đơn vị', 'Back to the unit')))],

@@ -77,14 +77,23 @@ export class FigureRow {
     return [...main, ...about, 'status' as const].some(name => this.typed[name] !== before[name] && !(name === 'pair' && this.isEmpty));
   }
 
-  get isEmpty(): boolean { return this.levels ? this.typed.level === '' : this.typed.pair ? this.typed.numerator.trim() === '' && this.typed.denominator.trim() === '' : this.typed.value.trim() === ''; }
+  get isEmpty(): boolean {
+    if (this.levels) return this.typed.level === '';
+    return this.typed.pair ? this.typed.numerator.trim() === '' && this.typed.denominator.trim() === '' : this.typed.value.trim() === '';
+  }
 
   /** What saving would send; `source` is the one given for the whole form. */
   wish(source: string): Wish {
     if (!this.isChanged) return { kind: 'same' };
-    if (this.isEmpty) return this.stored && this.typed.pair === typedFrom(this.stored, this.isRatio).pair ? { kind: 'withdraw' } : this.stored || this.typed.source || this.typed.note ? { kind: 'mend' } : { kind: 'same' };
+    if (this.isEmpty) {
+      if (this.stored && this.typed.pair === typedFrom(this.stored, this.isRatio).pair) return { kind: 'withdraw' };
+      return { kind: this.stored || this.typed.source || this.typed.note ? 'mend' : 'same' };
+    }
     const typed = this.typed;
-    const rest = { group: this.place.group, bound: typed.bound || null, status: typed.status, source: typed.source.trim() || source.trim() || null, note: typed.note.trim() || null, reason: typed.reason.trim() || null };
+    const rest = {
+      group: this.place.group, bound: typed.bound || null, status: typed.status,
+      source: typed.source.trim() || source.trim() || null, note: typed.note.trim() || null, reason: typed.reason.trim() || null,
+    };
     if (this.levels) return { kind: 'figure', body: { level: typed.level, ...rest } };
     const read = (text: string): number | null => { const found = readNumber(text); return found.kind === 'number' ? Number(found.text) : null; };
     if (!typed.pair) {
@@ -95,11 +104,17 @@ export class FigureRow {
     return numerator === null || denominator === null ? { kind: 'mend' } : { kind: 'figure', body: { numerator, denominator, ...rest } };
   }
 
+  /** Nothing can be recorded here: its period is closed. */
+  close(): void { this.element.querySelector('fieldset')!.disabled = true; }
+
   focus(): void { this.figures.querySelector<HTMLElement>('input, select')?.focus(); }
 
   /** Shows what the figure does to the percents of this unit's targets. */
   showEffect(change: Change | null, wish: Wish): void {
-    if (wish.kind === 'withdraw') { this.effect.replaceChildren(h('p', null, t('Lưu sẽ ', 'Saving will '), h('strong', null, t('rút số liệu này', 'withdraw this figure')), t('; lịch sử vẫn giữ.', '; its history is kept.'))); return; }
+    if (wish.kind === 'withdraw') {
+      this.effect.replaceChildren(h('p', null, t('Lưu sẽ ', 'Saving will '), h('strong', null, t('rút số liệu này', 'withdraw this figure')), t('; lịch sử vẫn giữ.', '; its history is kept.')));
+      return;
+    }
     if (change === null || wish.kind !== 'figure') { this.effect.replaceChildren(); return; }
     const lines = change.achievements.map(one => this.effectLine(one));
     this.effect.replaceChildren(h('p', { class: 'quiet' }, change.change === 'created' ? t('Sẽ là số liệu mới.', 'Will be a new figure.') : t(`Sẽ thay ${figureText(change.from)}.`, `Will replace ${figureText(change.from)}.`)),
@@ -121,8 +136,9 @@ export class FigureRow {
     this.theirs = theirs;
     this.element.classList.add('bad');
     const mine = this.levels ? levelWord(this.typed.level) : this.typed.pair ? `${this.typed.numerator} / ${this.typed.denominator}` : this.typed.value;
+    const now = figureText(theirs.figure);
     this.say(h('p', { class: 'wrong' }, theirs.figure === null ? t(`Người khác vừa rút số liệu này (${theirs.by}); số của bạn là ${mine}.`, `Someone else has withdrawn it (${theirs.by}); yours is ${mine}.`)
-      : t(`Người khác vừa sửa thành ${figureText(theirs.figure)} (${theirs.by}); số của bạn là ${mine}.`, `Someone else has changed it to ${figureText(theirs.figure)} (${theirs.by}); yours is ${mine}.`),
+      : t(`Người khác vừa sửa thành ${now} (${theirs.by}); số của bạn là ${mine}.`, `Someone else has changed it to ${now} (${theirs.by}); yours is ${mine}.`),
     theirs.figure?.source ? h('span', { class: 'quiet' }, t(' Nguồn của họ: ', ' Their source: '), theirs.figure.source) : null),
     h('p', { class: 'choice' }, h('button', { type: 'button', onclick: () => this.take(theirs.figure) }, t('Lấy số của họ', 'Take theirs')), ' ',
       h('button', { type: 'button', class: 'main', onclick: () => this.insist(theirs.figure) }, t('Ghi số của tôi', 'Save mine'))));
@@ -191,21 +207,37 @@ export class FigureRow {
     if (this.carried.childElementCount) return;
     this.setAbout({ ...before, source: '', note: '', bound: '' });
     const keep = (): void => { this.keepsAbout = true; this.setAbout(before); this.carried.replaceChildren(); this.moved(); };
-    this.carried.replaceChildren(h('p', { class: 'carried' }, t('Của số cũ, chưa ghi cho số mới: ', 'Said of the old figure, not yet of the new one: '), h('q', { lang: 'vi' }, [before.source, before.note, before.bound ? boundWord(before.bound) : ''].filter(Boolean).join('; ')), ' ',
+    const old = [before.source, before.note, before.bound ? boundWord(before.bound) : ''].filter(Boolean).join('; ');
+    this.carried.replaceChildren(h('p', { class: 'carried' }, t('Của số cũ, chưa ghi cho số mới: ', 'Said of the old figure, not yet of the new one: '), h('q', { lang: 'vi' }, old), ' ',
       h('button', { type: 'button', class: 'plain', onclick: keep }, t('Giữ cho số mới', 'Keep for the new one'))));
     this.more.open = true;
   }
 
   private setAbout(from: Typed): void {
-    for (const name of about) { (this.typed[name] as string) = from[name] as string; const field = this.fields.get(name); if (field) field.value = from[name] as string; }
+    for (const name of about) {
+      (this.typed[name] as string) = from[name] as string;
+      const field = this.fields.get(name);
+      if (field) field.value = from[name] as string;
+    }
   }
 
   private drawFigures(): void {
     const unit = h('span', { class: 'measure' }, this.measure);
-    if (this.levels) { this.figures.replaceChildren(this.choice('level', t('Mức', 'Level'), [['', t('chưa có', 'none')], ...this.levels.map((level): [string, string] => [level, levelWord(level)])], `figure-${this.id}`)); return; }
-    if (!this.typed.pair) this.figures.replaceChildren(this.input('value', this.isRatio ? t('Tỷ lệ', 'Rate') : t('Số liệu', 'Figure'), `figure-${this.id}`), unit);
-    else this.figures.replaceChildren(this.input('numerator', t('Tử số', 'Part'), `figure-${this.id}`), h('span', { class: 'measure' }, '/'), this.input('denominator', t('Mẫu số', 'Whole'), `whole-${this.id}`));
-    if (this.isRatio) this.figures.append(h('button', { type: 'button', class: 'plain', onclick: () => { this.typed.pair = !this.typed.pair; this.drawFigures(); this.changed(); } }, this.typed.pair ? t('Chỉ có tỷ lệ', 'Only the rate is known') : t('Ghi tử số và mẫu số', 'Give part and whole')));
+    const first = `figure-${this.id}`;
+    if (this.levels) {
+      const options = this.levels.map((level): [string, string] => [level, levelWord(level)]);
+      this.figures.replaceChildren(this.choice('level', t('Mức', 'Level'), [['', t('chưa có', 'none')], ...options], first));
+      return;
+    }
+    if (!this.typed.pair) this.figures.replaceChildren(this.input('value', this.isRatio ? t('Tỷ lệ', 'Rate') : t('Số liệu', 'Figure'), first), unit);
+    else {
+      const part = this.input('numerator', t('Tử số', 'Part'), first), whole = this.input('denominator', t('Mẫu số', 'Whole'), `whole-${this.id}`);
+      this.figures.replaceChildren(part, h('span', { class: 'measure' }, '/'), whole);
+    }
+    if (this.isRatio) {
+      const swap = (): void => { this.typed.pair = !this.typed.pair; this.drawFigures(); this.changed(); };
+      this.figures.append(h('button', { type: 'button', class: 'plain', onclick: swap }, this.typed.pair ? t('Chỉ có tỷ lệ', 'Only the rate is known') : t('Ghi tử số và mẫu số', 'Give part and whole')));
+    }
   }
 
   private drawReading(): void {
@@ -221,11 +253,18 @@ export class FigureRow {
 
   private readingOf(name: keyof Typed): (Node | string)[] {
     const text = this.typed[name] as string, found = readNumber(text), field = this.fields.get(name);
-    field?.toggleAttribute('aria-invalid', found.kind === 'wrong');
+    if (found.kind === 'wrong') field?.setAttribute('aria-invalid', 'true');
+    else field?.removeAttribute('aria-invalid');
     if (found.kind === 'nothing') return [];
     if (found.kind === 'wrong') return [h('span', { class: 'wrong' }, t(`“${text}” không phải là số. Ghi như 1.862,5. `, `“${text}” is not a number. Write it like 1,862.5. `))];
-    if (found.kind === 'number') { const shown = number(Number(found.text), 8); return shown === text.trim() || writeNumber(Number(found.text)) === text.trim() ? [] : [t(`Hiểu là ${shown}. `, `Read as ${shown}. `)]; }
-    const pick = (value: string): HTMLElement => h('button', { type: 'button', onclick: () => { this.set(name, writeNumber(Number(value))); this.changed(); field?.focus(); } }, value.includes('.') ? t(`${number(Number(value), 8)} (số thập phân)`, `${number(Number(value), 8)} (a decimal)`) : value);
+    if (found.kind === 'number') {
+      const shown = number(Number(found.text), 8), isAsTyped = [shown, writeNumber(Number(found.text))].includes(text.trim());
+      return isAsTyped ? [] : [t(`Hiểu là ${shown}. `, `Read as ${shown}. `)];
+    }
+    const pick = (value: string): HTMLElement => {
+      const shown = number(Number(value), 8), take = (): void => { this.set(name, writeNumber(Number(value))); this.changed(); field?.focus(); };
+      return h('button', { type: 'button', onclick: take }, value.includes('.') ? t(`${shown} (số thập phân)`, `${shown} (a decimal)`) : value);
+    };
     return [h('span', { class: 'wrong' }, t(`“${text}” là số nào? `, `Which number is “${text}”? `)), pick(found.likely), t(' hay ', ' or '), pick(found.other)];
   }
 
@@ -262,5 +301,7 @@ const boundWord = (bound: string): string => ({ atLeast: t('trên, ít nhất', 
 /** The sentences of a refusal. */
 export const sentences = (refused: Refused): string[] => {
   const own = Object.values(refused.errors).flat();
-  return own.length ? own : [refused.message, refused.detail].filter(Boolean);
+  const found = own.length ? own : [refused.detail ? `${refused.message}. ${refused.detail}` : refused.message];
+  // What a program would send next is of no use to a person.
+  return found.map(text => text.replace(/: (?:GET|POST|PUT|DELETE) \/api\/\S+$/, '.'));
 };

@@ -1,12 +1,12 @@
 import { Refused, all, call, forget, reference, type Change } from './api.js';
 import type { Page } from './app.js';
 import { badge, percentOf } from './charts.js';
-import { h, type Child } from './dom.js';
+import { h, save, type Child } from './dom.js';
 import { figureText, sentences } from './figureRow.js';
 import { apiKey, here, link, t, type Place } from './state.js';
 import { groupWord, nameOf, number, period as periodWords } from './words.js';
 
-interface Job { id: string; state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'; total: number | null; done: number; created: number; updated: number; unchanged: number; blank: number; errors: number; dryRun: boolean; fileName: string | null }
+interface Job { id: string; state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'; total: number | null; done: number; created: number; updated: number; unchanged: number; blank: number; errors: number; submission: string | null; dryRun: boolean; fileName: string | null }
 interface LineError { line: number; cell: string | null; column: string | null; code: string; message: string }
 
 const types: Record<string, string> = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
@@ -19,19 +19,23 @@ export async function importPage(place: Place): Promise<Page> {
   const result = h('div'), said = h('p', { role: 'status' });
   let file: File | null = null, running: string | null = null;
 
-  const chooser = h('input', { id: 'file', type: 'file', accept: '.csv,.xlsx', onclick: () => { chooser.value = ''; }, onchange: () => void choose(chooser.files?.[0]) });
+  // The browser's own control speaks the browser's language, so the button and the name beside it are ours.
+  const chooser = h('input', { id: 'file', type: 'file', hidden: true, accept: '.csv,.xlsx', onclick: () => { chooser.value = ''; }, onchange: () => void choose(chooser.files?.[0]) });
   const locale = h('select', { id: 'locale', onchange: () => { if (file) void run(true); } }, [['', t('tự nhận ra', 'found out by itself')], ['vi', '1.862,5'], ['en', '1,862.5']].map(([value, text]) => h('option', { value }, text)));
+  const chosenName = h('span', { id: 'chosen' });
   const drop = h('div', {
     class: 'drop',
     ondragover: (event: DragEvent) => { event.preventDefault(); drop.classList.add('over'); },
     ondragleave: () => drop.classList.remove('over'),
     ondrop: (event: DragEvent) => { event.preventDefault(); drop.classList.remove('over'); void choose(event.dataTransfer?.files[0]); },
-  }, h('label', { for: 'file' }, t('Tệp CSV hoặc Excel (.xlsx): chọn, hoặc kéo thả vào đây', 'CSV or Excel file (.xlsx): choose it, or drop it here')), chooser, h('label', { for: 'locale' }, t('Số trong tệp viết kiểu', 'Numbers in the file are written')), locale);
+  }, h('p', { id: 'file-words' }, t('Tệp CSV hoặc Excel (.xlsx): chọn, hoặc kéo thả vào đây', 'CSV or Excel file (.xlsx): choose it, or drop it here')),
+  h('p', null, h('button', { id: 'choose', type: 'button', 'aria-describedby': 'file-words chosen', onclick: () => chooser.click() }, t('Chọn tệp', 'Choose a file')), ' ', chosenName), chooser, h('label', { for: 'locale' }, t('Số trong tệp viết kiểu', 'Numbers in the file are written')), locale);
 
   // Read once: what is imported is what was checked, even if the file is saved again in between.
   async function choose(chosen: File | undefined): Promise<void> {
     if (!chosen) return;
     file = new File([await chosen.arrayBuffer()], chosen.name);
+    chosenName.textContent = chosen.name;
     void run(true);
   }
 
@@ -47,6 +51,7 @@ export async function importPage(place: Place): Promise<Page> {
       await finish(await watch(answer.headers.get('Location') ?? ''), dryRun);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      result.replaceChildren();
       said.textContent = sentences(error).join(' ');
     } finally { running = null; }
   }
@@ -73,6 +78,11 @@ export async function importPage(place: Place): Promise<Page> {
       result.replaceChildren(errorTable(await all<LineError>(`${path}/errors`), job, path));
       return;
     }
+    if (job.submission) {
+      said.textContent = t('Đã gửi; số liệu chờ người thứ hai duyệt.', 'Submitted; the figures wait for a second person’s approval.');
+      result.replaceChildren(counts(job, true), h('p', null, h('a', { href: link(['review']) }, t('Xem các số liệu chờ duyệt', 'See what waits for approval'))));
+      return;
+    }
     if (!dryRun) {
       said.textContent = t('Đã nhập xong.', 'Imported.');
       result.replaceChildren(counts(job, false), h('p', null, h('a', { href: link([]) }, t('Xem tổng quan', 'See the overview'))));
@@ -87,6 +97,7 @@ export async function importPage(place: Place): Promise<Page> {
 
   const errorTable = (errors: LineError[], job: Job, path: string): HTMLElement => h('section', { class: 'notes', 'aria-labelledby': 'errors' },
     h('h2', { id: 'errors' }, t('Lỗi theo dòng và cột', 'Errors by line and column')),
+    errors.some(error => error.code === 'ambiguous_number') ? h('p', null, t('Chọn “Số trong tệp viết kiểu” ở trên để máy chủ biết đọc các số ấy thế nào; tệp được kiểm tra lại ngay.', 'Choose above how numbers in the file are written; the file is checked again at once.')) : null,
     h('p', null, h('button', { type: 'button', onclick: () => void saveMarked(job, path) }, t('Tải bản đánh dấu lỗi', 'Download the marked-up copy'))),
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'errors' }, h('table', null,
       h('thead', null, h('tr', null, [t('Dòng', 'Line'), t('Ô', 'Cell'), t('Cột', 'Column'), t('Lỗi', 'Error')].map(text => h('th', { scope: 'col' }, text)))),
@@ -108,7 +119,7 @@ export async function importPage(place: Place): Promise<Page> {
     if (!changes.length) return null;
     const head = [t('Đơn vị', 'Unit'), t('Chỉ tiêu', 'Indicator'), t('Kỳ', 'Period'), t('Cũ', 'Old'), t('Mới', 'New'), t('Tỷ lệ trước → sau', 'Percent before → after')];
     const line = (change: Change): HTMLElement => {
-      const cells: Child[] = [nameOf(indicators.get(change.indicator), change.indicator) + (change.group ? ` – ${groupWord(change.group)}` : ''), periodWords(change.period), change.from ? figureText(change.from) : '', h('strong', null, figureText(change.to)), effects(change)];
+      const cells: Child[] = [nameOf(indicators.get(change.indicator), change.indicator) + (change.group ? ` – ${groupWord(change.group)}` : ''), periodWords(change.period), change.from ? figureText(change.from) : t('chưa có', 'none'), h('strong', null, figureText(change.to)), effects(change)];
       return h('tr', null, h('th', { scope: 'row' }, nameOf(units.get(change.orgUnit), change.orgUnit)), cells.map((cell, i) => h('td', { 'data-name': head[i + 1] }, cell)));
     };
     return [h('h2', { id: 'changes' }, t('Những gì sẽ đổi', 'What would change')),
@@ -124,11 +135,7 @@ export async function importPage(place: Place): Promise<Page> {
   const template = (): Promise<void> => download(`/api/v1/templates/actuals.xlsx?${new URLSearchParams({ orgUnit: unitField.value, period: periodField.value.trim() }).toString()}`, `${unitField.value}-${periodField.value.trim()}.xlsx`);
 
   async function download(address: string, name: string): Promise<void> {
-    try {
-      const url = URL.createObjectURL(await (await call('GET', address)).blob()), anchor = h('a', { href: url, download: name });
-      anchor.click();
-      setTimeout(() => URL.revokeObjectURL(url), 1000);
-    } catch (error) {
+    try { save(name, await (await call('GET', address)).blob()); } catch (error) {
       if (!(error instanceof Refused)) throw error;
       said.textContent = sentences(error).join(' ');
     }

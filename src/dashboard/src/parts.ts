@@ -74,7 +74,7 @@ export function crumbs(units: Map<string, Unit>, code: string): HTMLElement | nu
 export function claimWord(row: Pick<Brief, 'claim'>): string {
   const claim = row.claim;
   if (!claim) return '';
-  return [claim.percent === null ? '' : `${number(claim.percent)}%`, claim.verdict ? verdictWord(claim.verdict).toLowerCase() : ''].filter(Boolean).join(', ');
+  return [claim.percent === null ? '' : t(`${number(claim.percent)}\u00a0%`, `${number(claim.percent)}%`), claim.verdict ? verdictWord(claim.verdict).toLowerCase() : ''].filter(Boolean).join(', ');
 }
 
 /** Whether a target that is still running is behind its path. */

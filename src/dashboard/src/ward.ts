@@ -1,12 +1,13 @@
-import { Refused, get, reference, type Row, type Scorecard, type Series } from './api.js';
+import { Refused, call, get, reference, type Row, type Scorecard, type Series } from './api.js';
 import type { Page } from './app.js';
 import { badge, bar, percentOf, sparkline } from './charts.js';
-import { h, type Child } from './dom.js';
+import { h, save, type Child } from './dom.js';
 import { embedBox } from './embed.js';
 import { explanation } from './explanation.js';
+import { sentences } from './figureRow.js';
 import { saveCsv, type Twin } from './figure.js';
 import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, stillRunning, tiles, usualPeriod } from './parts.js';
-import { apiKey, link, quietly, t, type Place } from './state.js';
+import { apiKey, link, quietly, settings, t, type Place } from './state.js';
 import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, shape, verdictWord } from './words.js';
 
 /** A unit's scorecard: its targets in the order of its resolutions, each with its explanation. */
@@ -41,6 +42,7 @@ export async function ward(place: Place): Promise<Page> {
       ]),
       h('p', { class: 'quiet' }, t('Trên mỗi thanh: vạch đứng là mức nghị quyết giao (100 %), tam giác là mức lẽ ra đạt tới nay nếu tiến đều.', 'On each bar: the upright line is the target of the resolution (100%), the triangle is where steady progress would be by now.')),
       h('div', { class: 'tools' }, h('button', { type: 'button', onclick: () => saveCsv(`${code}-${period}`, twin(card.items, nameOfRow)) }, t('Tải số liệu (CSV)', 'Download data (CSV)')), h('button', { type: 'button', onclick: () => print() }, t('In trang này', 'Print this page'))),
+      official(code, period, at),
       embedBox(code, period, unitName, card.items));
   }
 
@@ -87,6 +89,22 @@ export async function ward(place: Place): Promise<Page> {
       apiKey() ? h('p', null, h('a', { href: link(['entry', code]) }, t('Nhập số liệu cho đơn vị này', 'Enter figures for this unit')), ' · ', h('a', { href: link(['import'], { unit: code }) }, t('Nhập từ tệp Excel', 'Import a spreadsheet'))) : null,
       result],
   };
+}
+
+/** The sheet in its official form. A link takes no key along, so who has one gets the file. */
+function official(code: string, period: string, at: string | null): HTMLElement {
+  const query = new URLSearchParams({ lang: settings.language, ...at ? { asOf: at } : {} }).toString();
+  const said = h('span', { role: 'status' });
+  const file = (kind: 'html' | 'xlsx', words: string): HTMLElement => {
+    const address = `/api/v1/achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}.${kind}?${query}`, name = `${code}-${period}.${kind}`;
+    const fetched = (event: Event): void => {
+      if (!apiKey()) return;
+      event.preventDefault();
+      call('GET', address).then(async answer => save(name, await answer.blob())).catch((error: unknown) => { said.textContent = ` ${error instanceof Refused ? sentences(error).join(' ') : String(error)}`; });
+    };
+    return h('a', { href: address, download: kind === 'xlsx' ? name : null, onclick: fetched }, words);
+  };
+  return h('p', { class: 'official' }, t('Biểu chính thức: ', 'Official sheet: '), file('html', t('xem và in', 'view and print')), ' · ', file('xlsx', t('tệp Excel', 'Excel file')), said);
 }
 
 function asked(row: Row): HTMLElement {

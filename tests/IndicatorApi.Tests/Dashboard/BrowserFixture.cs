@@ -26,8 +26,8 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncLifetime
         });
     }
 
-    /// <summary>A new visitor with a page of this width.</summary>
-    public async Task<Visit> VisitAsync(int width = 1440, int height = 1000, ColorScheme theme = ColorScheme.Light)
+    /// <summary>A new visitor with a page of this width, who has given this key.</summary>
+    public async Task<Visit> VisitAsync(int width = 1440, int height = 1000, ColorScheme theme = ColorScheme.Light, string? key = null)
     {
         Assert.SkipWhen(_browser is null, "No Chromium: looked for /usr/bin/chromium, /usr/bin/chromium-browser, /usr/bin/google-chrome and the path in CHROMIUM.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -37,6 +37,7 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncLifetime
             Locale = "vi-VN",
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
+        if (key is not null) await context.AddInitScriptAsync($"sessionStorage.setItem('key', '{key}')");
         return new Visit(context, await context.NewPageAsync(), Address);
     }
 

@@ -60,6 +60,21 @@ public sealed class EntryTests(BrowserFixture browser) : IClassFixture<BrowserFi
     }
 
     [Fact]
+    public async Task TheirFigure_CanBeTaken_AndStaysAsTheySavedIt()
+    {
+        await using var visit = await SignedInAsync();
+        await visit.OpenAsync("/entry/luong-khanh-thien?for=2023&lang=en");
+        await visit.Page.Locator("#figure-income-per-capita").FillAsync("120.5");
+        (await browser.Api.PutJsonAsync($"{Income}/2023", new { value = 119, source = "Theirs" })).With(201);
+        await visit.Page.Locator("button:text('Save 1 figure')").ClickAsync();
+        await visit.Page.Locator("button:text('Take theirs')").ClickAsync();
+        (await visit.Page.Locator("#figure-income-per-capita").InputValueAsync()).ShouldBe("119");
+        (await visit.Page.Locator("#source-income-per-capita").InputValueAsync()).ShouldBe("Theirs");
+        await visit.Page.WaitForSelectorAsync("text=Nothing changed yet.");
+        (await browser.Api.ReadAsync($"{Income}/2023")).With(200)["value"].GetDecimal().ShouldBe(119);
+    }
+
+    [Fact]
     public async Task ReplacedFigure_DoesNotKeepTheOldSource_UnlessToldTo()
     {
         (await browser.Api.PutJsonAsync($"{Income}/2020", new { value = 100, source = "Báo cáo cũ" })).With(201);

@@ -26,6 +26,6 @@ public sealed class ListImportChanges : IEndpoint
         if (job is null) return unknown!;
         var found = await context.ImportChanges.AsNoTracking().Where(row => row.ImportId == job.Id && row.Number > after).OrderBy(row => row.Number).Take(size + 1).ToListAsync(cancellationToken);
         return TypedResults.Ok(Pages.From(http, found, size, row => [row.Number.ToString(CultureInfo.InvariantCulture)],
-            row => JsonSerializer.Deserialize<FigureChange>(row.Content, WireJson.Options)!));
+            row => JsonSerializer.Deserialize<FigureChange>(row.Content, WireJson.Kept)!));
     }
 }
