@@ -47,7 +47,7 @@ public static class Import
         ImportJob job;
         await using (var source = path.OpenRead())
         {
-            var (file, refusal) = await ImportFiles.StoreAsync(source, path.Name, null, clock, cancellationToken);
+            var (file, refusal) = await ImportFiles.StoreAsync(source, path.Name, null, cancellationToken);
             if (file is null) return Refuse(refusal!);
             await using (file)
             {

@@ -71,6 +71,9 @@ public sealed record CellStyle
 
     public CellAlignment Align { get; init; }
 
+    /// <summary>How many letters the text keeps from the edge that it is aligned to.</summary>
+    public int Indent { get; init; }
+
     /// <summary>In the middle between top and bottom; at the top otherwise.</summary>
     public bool Middle { get; init; } = true;
 

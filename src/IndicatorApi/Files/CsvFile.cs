@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using IndicatorApi.Http;
 
@@ -55,7 +54,7 @@ public sealed class CsvLine(FileChoice choice)
     }
 
     /// <summary>Ends the line and writes it.</summary>
-    public void End(PipeWriter output)
+    public void End(IBufferWriter<byte> output)
     {
         _line.Append("\r\n");
         foreach (var part in _line.GetChunks()) _encoder.Convert(part.Span, output, flush: false, out _, out _);

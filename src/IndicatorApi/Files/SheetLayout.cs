@@ -1,4 +1,3 @@
-using System.Globalization;
 using IndicatorApi.Calculation;
 
 namespace IndicatorApi.Files;
@@ -62,14 +61,4 @@ public sealed record CellCheck(string Cells, string Type, string? Operator, stri
 
     /// <summary>One of the texts in a range of cells, such as <c>Lists!$A$1:$A$3</c>.</summary>
     public static CellCheck List(string cells, string range, string message) => new(cells, "list", null, range, null, message, true);
-}
-
-/// <summary>Addresses of cells.</summary>
-public static class CellAddress
-{
-    /// <summary>The address of a cell: column counted from 0, row from 1.</summary>
-    public static string Of(int column, int row) => Column(column) + row.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The letters of a column, counted from 0.</summary>
-    public static string Column(int column) => column < 26 ? ((char)('A' + column)).ToString() : Column((column / 26) - 1) + (char)('A' + (column % 26));
 }

@@ -11,10 +11,11 @@ internal static class TemporaryFile
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
+            BufferSize = 64 * 1024,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
+        return new FileStream(Path.Combine(Path.GetTempPath(), $"indicator-api-{Path.GetRandomFileName()}"), options);
     }
 
     /// <summary>Sends the whole file as the body.</summary>

@@ -59,7 +59,7 @@ public sealed class TableFileTests
             """).Single();
         row.Line.ShouldBe(3);
         row.Cells.Select(cell => cell.Kind).ShouldBe(
-            [CellKind.Text, CellKind.Number, CellKind.Percent, CellKind.Date, CellKind.Error, CellKind.FormulaWithoutValue, CellKind.Number, CellKind.Blank, CellKind.Text]);
+            [TableCellKind.Text, TableCellKind.Number, TableCellKind.Percent, TableCellKind.Date, TableCellKind.Error, TableCellKind.FormulaWithoutValue, TableCellKind.Number, TableCellKind.Blank, TableCellKind.Text]);
         (row[1].Number, row[2].Number, row[6].Number, row[8].Text).ShouldBe((55.94m, 0.93m, 7m, "x\ry"));
     }
 
@@ -105,9 +105,9 @@ public sealed class TableFileTests
     public void Xlsx_AMillionEmptyRows_AreNoRows() =>
         Book(string.Concat(Enumerable.Range(1, 1_000_000).Select(line => $"<row r=\"{line}\"/>"))).ShouldBeEmpty();
 
-    private static List<Row> Book(string rows, string after = "") => Rows(Books.Of(rows, after), isBook: true);
+    private static List<TableRow> Book(string rows, string after = "") => Rows(Books.Of(rows, after), isBook: true);
 
-    private static List<Row> Rows(byte[] file, bool isBook = false)
+    private static List<TableRow> Rows(byte[] file, bool isBook = false)
     {
         using var table = isBook ? TableFile.Xlsx(new MemoryStream(file), null) : TableFile.Csv(new MemoryStream(file), null);
         table.Rows().Count().ShouldBe(table.Rows().Count());

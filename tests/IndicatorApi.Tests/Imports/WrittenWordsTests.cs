@@ -77,5 +77,5 @@ public sealed class WrittenWordsTests
         units.Find("Hà Nội").Error!.Code.ShouldBe(ErrorCodes.UnknownReference);
     }
 
-    private static Row Row(int line, params string[] cells) => new(line, [.. cells.Select(Cell.Of)]);
+    private static TableRow Row(int line, params string[] cells) => new(line, [.. cells.Select(TableCell.Of)]);
 }

@@ -42,6 +42,8 @@ public sealed class OfficialWords(Language language)
 
     public string NotesHead => Of("Ghi chú:", "Notes:");
 
+    public string NoTargets => Of("Chưa có chỉ tiêu nào được giao trong kỳ này.", "No targets have been set for this period.");
+
     public string Yes => Of("Đạt", "Yes");
 
     public string No => Of("Chưa đạt", "No");

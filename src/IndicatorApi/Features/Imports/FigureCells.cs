@@ -24,20 +24,20 @@ public sealed record FigureCells
     public Bound? Bound { get; init; }
 
     /// <summary>Reads the figure cells of a row for its indicator.</summary>
-    public static FigureCells Read(Func<ImportColumn, Cell> cell, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
+    public static FigureCells Read(Func<ImportColumn, TableCell> cell, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
         var (value, level) = (cell(ImportColumn.Value), cell(ImportColumn.Level));
         foreach (var column in (ImportColumn[])[ImportColumn.Value, ImportColumn.Numerator, ImportColumn.Denominator, ImportColumn.Level])
         {
             if (cell(column) is { IsMerged: true, IsBlank: false }) refuse(column, ErrorCodes.MergedFigure, []);
-            else if (cell(column).Kind == CellKind.Error) refuse(column, ErrorCodes.CellError, [cell(column).Text]);
-            else if (cell(column).Kind == CellKind.FormulaWithoutValue) refuse(column, ErrorCodes.FormulaWithoutValue, []);
+            else if (cell(column).Kind == TableCellKind.Error) refuse(column, ErrorCodes.CellError, [cell(column).Text]);
+            else if (cell(column).Kind == TableCellKind.FormulaWithoutValue) refuse(column, ErrorCodes.FormulaWithoutValue, []);
         }
         var definition = ReferenceData.Define(indicator);
         // A sheet has one column for results: that of a scale holds the step.
         var isScale = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
-        if (isScale && level.IsBlank && value.Kind is CellKind.Text or CellKind.Number) (value, level) = (Cell.Blank, value);
-        Number? Of(ImportColumn column, Cell from) => Number.Read(from, column, indicator, locale, refuse);
+        if (isScale && level.IsBlank && value.Kind is TableCellKind.Text or TableCellKind.Number) (value, level) = (TableCell.Blank, value);
+        Number? Of(ImportColumn column, TableCell from) => Number.Read(from, column, indicator, locale, refuse);
         var (read, numerator, denominator) = (Of(ImportColumn.Value, value), Of(ImportColumn.Numerator, cell(ImportColumn.Numerator)), Of(ImportColumn.Denominator, cell(ImportColumn.Denominator)));
         if (read?.Denominator is not null && (numerator ?? denominator) is not null)
             refuse(ImportColumn.Value, ErrorCodes.Inconsistent, ["The counts stand in columns of their own already.", "Tử số và mẫu số đã có ở cột riêng."]);
@@ -56,21 +56,21 @@ public sealed record FigureCells
         // A ratio says it by its factor, a number only by its unit.
         private static decimal FactorOf(Indicator indicator) => indicator.Measure switch { ['%', ..] => 100, ['‰', ..] => 1000, _ => indicator.Factor };
 
-        public static Number? Read(Cell cell, ImportColumn column, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
+        public static Number? Read(TableCell cell, ImportColumn column, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
         {
             switch (cell.Kind)
             {
-                case CellKind.Date:
+                case TableCellKind.Date:
                     refuse(column, ErrorCodes.NumberIsDate, []);
                     return null;
-                case CellKind.Number:
+                case TableCellKind.Number:
                     return Exact(cell.Number, null, null);
-                case CellKind.Percent when column == ImportColumn.Value && FactorOf(indicator) == 100:
+                case TableCellKind.Percent when column == ImportColumn.Value && FactorOf(indicator) == 100:
                     return Exact(cell.Number * 100, null, null);
-                case CellKind.Percent:
+                case TableCellKind.Percent:
                     refuse(column, ErrorCodes.WrongSign, ["%", indicator.Measure]);
                     return null;
-                case CellKind.Text:
+                case TableCellKind.Text:
                     return OfText();
                 default:
                     return null;

@@ -117,7 +117,7 @@ public sealed record ImportErrorResponse(int Line, string? Cell, string? Column,
 {
     /// <summary>The answer for a stored error.</summary>
     public static ImportErrorResponse From(ImportError error, Language language) => new(
-        error.Line, error is { ColumnNumber: { } column, Line: > 0 } ? Files.Reading.CellNames.Of(column, error.Line) : null, error.ColumnName, error.Code,
+        error.Line, error is { ColumnNumber: { } column, Line: > 0 } ? Files.CellAddress.Of(column, error.Line) : null, error.ColumnName, error.Code,
         language == Language.Vietnamese ? error.Vietnamese : error.English);
 }
 

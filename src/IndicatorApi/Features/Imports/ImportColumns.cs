@@ -74,7 +74,7 @@ public sealed class ImportColumns
     public bool Has(ImportColumn column) => _places.ContainsKey(column);
 
     /// <summary>The cell of a row; blank where the file has no such column.</summary>
-    public Cell Cell(Row row, ImportColumn column) => _places.TryGetValue(column, out var place) ? row[place] : Files.Reading.Cell.Blank;
+    public TableCell Cell(TableRow row, ImportColumn column) => _places.TryGetValue(column, out var place) ? row[place] : TableCell.Blank;
 
     /// <summary>Whether a column has a header: what stands below none would be lost.</summary>
     public bool IsNamed(int place) => _named.Contains(place);
@@ -86,7 +86,7 @@ public sealed class ImportColumns
     public string? Header(ImportColumn column) => _headers.GetValueOrDefault(column);
 
     /// <summary>Finds the header: the row among the first that names most columns. Null, with what is wrong, when it will not do.</summary>
-    public static ImportColumns? Find(IEnumerable<Row> rows, bool hasOrgUnit, bool hasPeriod, ICollection<(int Line, int? Column, Error Error)> errors)
+    public static ImportColumns? Find(IEnumerable<TableRow> rows, bool hasOrgUnit, bool hasPeriod, ICollection<(int Line, int? Column, Error Error)> errors)
     {
         var header = rows.Take(RowsToLookAt).Select(row => (Row: row, Count: row.Cells.Select(Meaning).Where(column => column is not null).Distinct().Count()))
             .Where(candidate => candidate.Count >= 2).OrderByDescending(candidate => candidate.Count).ThenBy(candidate => candidate.Row.Line).Select(candidate => candidate.Row).FirstOrDefault();
@@ -125,7 +125,7 @@ public sealed class ImportColumns
     }
 
     // "Kết quả thực hiện (value)" is named twice; "Kết quả (người)" has a unit behind it.
-    private static ImportColumn? Meaning(Cell cell)
+    private static ImportColumn? Meaning(TableCell cell)
     {
         if (cell.IsBlank) return null;
         if (ByName.TryGetValue(Simple(cell.Text), out var known)) return known;

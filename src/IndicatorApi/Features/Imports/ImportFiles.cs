@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IndicatorApi.Data;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -24,25 +25,10 @@ public static class ImportFiles
     public const string CsvType = "text/csv";
 
     /// <summary>The media type of workbooks.</summary>
-    public const string XlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-    /// <summary>A file that nobody else can read and that goes with its handle.</summary>
-    public static FileStream NewTemporary(TimeProvider clock)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            BufferSize = 64 * 1024,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"indicator-api-{Guid.CreateVersion7(clock.GetUtcNow()):N}"), options);
-    }
+    public const string XlsxType = WorkbookWriter.MediaType;
 
     /// <summary>Receives the body of a request: the file itself, or a form with one file.</summary>
-    public static async Task<(ReceivedFile? File, Problem? Problem)> ReceiveAsync(HttpRequest request, string? name, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<(ReceivedFile? File, Problem? Problem)> ReceiveAsync(HttpRequest request, string? name, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return (null, Refuse("The request has no Content-Type.", "Yêu cầu không có Content-Type."));
         if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
@@ -52,7 +38,7 @@ public static class ImportFiles
             if (declared is null) return (null, Refuse($"'{type.MediaType}' is neither.", $"'{type.MediaType}' không thuộc hai loại này."));
             if (type.Charset.HasValue && type.Charset.Value is { } charset && !charset.Trim('"').StartsWith("utf-", StringComparison.OrdinalIgnoreCase))
                 return (null, Refuse($"The charset '{charset}' is not read; send UTF-8.", $"Không đọc bảng mã '{charset}'; hãy gửi UTF-8."));
-            return await StoreAsync(request.Body, name, declared, clock, cancellationToken);
+            return await StoreAsync(request.Body, name, declared, cancellationToken);
         }
         if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary) return (null, Refuse("The form has no boundary.", "Biểu mẫu thiếu boundary."));
         var form = new MultipartReader(boundary, request.Body);
@@ -68,7 +54,7 @@ public static class ImportFiles
                     return (null, Refuse("The form must hold one file and nothing else; everything else goes into the query.", "Biểu mẫu chỉ được có một tệp; các tham số khác ghi trong địa chỉ."));
                 }
                 var given = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
-                (file, var problem) = await StoreAsync(section.Body, name ?? given, null, clock, cancellationToken);
+                (file, var problem) = await StoreAsync(section.Body, name ?? given, null, cancellationToken);
                 if (problem is not null) return (null, problem);
             }
         }
@@ -81,9 +67,9 @@ public static class ImportFiles
     }
 
     /// <summary>Copies a file and finds out what it is.</summary>
-    public static async Task<(ReceivedFile? File, Problem? Problem)> StoreAsync(Stream source, string? name, ImportFileKind? declared, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<(ReceivedFile? File, Problem? Problem)> StoreAsync(Stream source, string? name, ImportFileKind? declared, CancellationToken cancellationToken)
     {
-        var content = NewTemporary(clock);
+        var content = TemporaryFile.Create();
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

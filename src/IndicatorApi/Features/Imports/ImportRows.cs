@@ -24,19 +24,19 @@ public sealed class ImportRows
     }
 
     /// <summary>Whether a row holds no figure: it changes nothing, and is no zero.</summary>
-    public bool IsBlank(Row row) => Figures.All(column => _columns.Cell(row, column).IsBlank);
+    public bool IsBlank(TableRow row) => Figures.All(column => _columns.Cell(row, column).IsBlank);
 
     /// <summary>Looks at how the numbers of a row are written.</summary>
-    public void Note(Row row)
+    public void Note(TableRow row)
     {
         foreach (var column in Numbers)
         {
-            if (_columns.Cell(row, column) is { Kind: CellKind.Text } cell) _locale.Note(column, WrittenNumber.Read(cell.Text));
+            if (_columns.Cell(row, column) is { Kind: TableCellKind.Text } cell) _locale.Note(column, WrittenNumber.Read(cell.Text));
         }
     }
 
     /// <summary>The figure of a row; null when something is wrong with it.</summary>
-    public ActualItem? Read(Row row, Action<ImportColumn, ErrorCode, object[]> refuse)
+    public ActualItem? Read(TableRow row, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
         var isFine = true;
         void Refuse(ImportColumn column, ErrorCode code, params object[] arguments)
@@ -87,7 +87,7 @@ public sealed class ImportRows
 
     private delegate bool TryRead<T>(string text, out T value);
 
-    private T? Find<T>(Row row, ImportColumn code, ImportColumn name, NameIndex<T> index, Func<T, string> codeOf, Action<ImportColumn, ErrorCode, object[]> refuse) where T : class
+    private T? Find<T>(TableRow row, ImportColumn code, ImportColumn name, NameIndex<T> index, Func<T, string> codeOf, Action<ImportColumn, ErrorCode, object[]> refuse) where T : class
     {
         var (coded, named) = (_columns.Cell(row, code), _columns.Cell(row, name));
         if (coded.IsBlank && named.IsBlank)
@@ -107,19 +107,19 @@ public sealed class ImportRows
         return agrees ? found : null;
     }
 
-    private Period? PeriodOf(Row row, Action<ImportColumn, ErrorCode, object[]> refuse)
+    private Period? PeriodOf(TableRow row, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
         if (_job.Period is { } whole) return Period.Parse(whole, null);
         var cell = _columns.Cell(row, ImportColumn.Period);
         if (cell.IsBlank) refuse(ImportColumn.Period, ErrorCodes.Required, []);
-        else if (cell.Kind == CellKind.Date) refuse(ImportColumn.Period, ErrorCodes.NumberIsDate, []);
+        else if (cell.Kind == TableCellKind.Date) refuse(ImportColumn.Period, ErrorCodes.NumberIsDate, []);
         else if (Unreadable(cell, ImportColumn.Period, refuse)) return null;
         else if (WrittenWords.TryPeriod(cell.Text, out var period)) return period;
         else refuse(ImportColumn.Period, ErrorCodes.InvalidPeriod, [cell.Text]);
         return null;
     }
 
-    private T? Word<T>(Row row, ImportColumn column, TryRead<T> read, Action<ImportColumn, ErrorCode, object[]> refuse) where T : struct, Enum
+    private T? Word<T>(TableRow row, ImportColumn column, TryRead<T> read, Action<ImportColumn, ErrorCode, object[]> refuse) where T : struct, Enum
     {
         var cell = _columns.Cell(row, column);
         if (cell.IsBlank || Unreadable(cell, column, refuse)) return null;
@@ -128,16 +128,16 @@ public sealed class ImportRows
         return null;
     }
 
-    private string? TextOf(Row row, ImportColumn column, Action<ImportColumn, ErrorCode, object[]> refuse)
+    private string? TextOf(TableRow row, ImportColumn column, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
         var cell = _columns.Cell(row, column);
         return cell.IsBlank || Unreadable(cell, column, refuse) ? null : cell.Text.ReplaceLineEndings("\n");
     }
 
-    private static bool Unreadable(Cell cell, ImportColumn column, Action<ImportColumn, ErrorCode, object[]> refuse)
+    private static bool Unreadable(TableCell cell, ImportColumn column, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
-        if (cell.Kind == CellKind.Error) refuse(column, ErrorCodes.CellError, [cell.Text]);
-        else if (cell.Kind == CellKind.FormulaWithoutValue) refuse(column, ErrorCodes.FormulaWithoutValue, []);
+        if (cell.Kind == TableCellKind.Error) refuse(column, ErrorCodes.CellError, [cell.Text]);
+        else if (cell.Kind == TableCellKind.FormulaWithoutValue) refuse(column, ErrorCodes.FormulaWithoutValue, []);
         else return false;
         return true;
     }

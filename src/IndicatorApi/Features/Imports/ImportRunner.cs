@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Npgsql;
 
@@ -47,7 +48,7 @@ public sealed class ImportRunner(Database database, ReferenceDataCache cache, Ac
             var beating = BeatAsync(job, work, report, ended);
             try
             {
-                await using var file = ImportFiles.NewTemporary(clock);
+                await using var file = TemporaryFile.Create();
                 await jobs.CopyFileAsync(job.Id, file, ended.Token);
                 await Task.Run(() => work.RunAsync(file, ended.Token), ended.Token);
             }

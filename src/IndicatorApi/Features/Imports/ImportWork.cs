@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Files;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
 using Npgsql;
@@ -85,7 +86,7 @@ public sealed class ImportWork(ImportJob job, Database database, ReferenceDataCa
             if (++done % 1000 == 0) Progress = new(ImportPhase.Checking, _total, done);
             for (var i = 0; i < row.Cells.Count; i++)
             {
-                if (!row.Cells[i].IsBlank && !columns.IsNamed(i) && nameless.Add(i)) findings.Add(row.Line, i, null, new Error("", ErrorCodes.UnknownColumn, CellNames.Column(i)));
+                if (!row.Cells[i].IsBlank && !columns.IsNamed(i) && nameless.Add(i)) findings.Add(row.Line, i, null, new Error("", ErrorCodes.UnknownColumn, CellAddress.Column(i)));
             }
             if (rows.IsBlank(row)) continue;
             if (rows.Read(row, (column, code, arguments) => findings.Add(row.Line, columns, column, code, arguments)) is not { } item) continue;
@@ -176,7 +177,7 @@ public sealed class ImportWork(ImportJob job, Database database, ReferenceDataCa
         return null;
     }
 
-    private static IEnumerable<Row> Below(TableFile table, ImportColumns columns, CancellationToken cancellationToken)
+    private static IEnumerable<TableRow> Below(TableFile table, ImportColumns columns, CancellationToken cancellationToken)
     {
         foreach (var row in table.Rows())
         {

@@ -1,12 +1,10 @@
+using System.Buffers;
 using System.Text;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
-using Cell = IndicatorApi.Files.Reading.Cell;
-using CellKind = IndicatorApi.Files.Reading.CellKind;
-using WrittenCell = IndicatorApi.Files.Cell;
 
 namespace IndicatorApi.Features.Imports;
 
@@ -14,7 +12,6 @@ namespace IndicatorApi.Features.Imports;
 public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors, ImportFileKind format, Language language) : IResult
 {
     private const string Column = "Lỗi";
-    private const char Separator = ';';
     private static readonly CellStyle Bad = new() { Fill = "FFC7CE" };
     private static readonly CellStyle BadPercent = new() { Fill = "FFC7CE", Format = "0.########%" };
     private static readonly CellStyle AsPercent = new() { Format = "0.########%" };
@@ -45,9 +42,8 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
-        var clock = services.GetRequiredService<TimeProvider>();
-        await using var copy = ImportFiles.NewTemporary(clock);
-        var source = ImportFiles.NewTemporary(clock);
+        await using var copy = TemporaryFile.Create();
+        var source = TemporaryFile.Create();
         await using (source)
         {
             await services.GetRequiredService<ImportJobs>().CopyFileAsync(job.Id, source, httpContext.RequestAborted);
@@ -65,8 +61,17 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
         if (format == ImportFileKind.Csv)
         {
             // Excel takes a file without this mark for the machine's own encoding.
-            using var text = new StreamWriter(copy, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-            foreach (var (_, cells, note) in Rows(source, cancellationToken)) WriteLine(text, [.. cells.Select(Shown), note]);
+            copy.Write(Encoding.UTF8.Preamble);
+            var line = new CsvLine(new FileChoice(new CsvFile(), ';', Bom: true, DecimalComma: false));
+            var bytes = new ArrayBufferWriter<byte>();
+            foreach (var (_, cells, note) in Rows(source, cancellationToken))
+            {
+                foreach (var cell in cells) line.Add(Kind(cell), Shown(cell));
+                line.Add(CellKind.Text, note);
+                line.End(bytes);
+                copy.Write(bytes.WrittenSpan);
+                bytes.ResetWrittenCount();
+            }
             return;
         }
         using var workbook = new WorkbookWriter(copy);
@@ -75,12 +80,12 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
         {
             var bad = _byLine[line].Select(error => error.ColumnNumber).ToHashSet();
             while (line > sheet.Rows + 1) sheet.Skip();
-            sheet.Row([.. cells.Select((cell, i) => Marked(cell, bad.Contains(i))), WrittenCell.Of(note, note.Length > 0 && line > 0 ? Bad : null)]);
+            sheet.Row([.. cells.Select((cell, i) => Marked(cell, bad.Contains(i))), Cell.Of(note, note.Length > 0 && line > 0 ? Bad : null)]);
         }
     }
 
     // What cannot be read cannot be copied; the first line then says why.
-    private IEnumerable<(int Line, IReadOnlyList<Cell> Cells, string Note)> Rows(Stream source, CancellationToken cancellationToken)
+    private IEnumerable<(int Line, IReadOnlyList<TableCell> Cells, string Note)> Rows(Stream source, CancellationToken cancellationToken)
     {
         if (_byLine[0].Any()) yield return (0, [], Note(0));
         TableFile? table = null;
@@ -105,7 +110,7 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
         }
     }
 
-    private static IEnumerable<Row> Readable(TableFile table)
+    private static IEnumerable<TableRow> Readable(TableFile table)
     {
         using var rows = table.Rows().GetEnumerator();
         while (true)
@@ -128,34 +133,24 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
         return error.ColumnName is null ? message : $"{error.ColumnName}: {message}";
     }));
 
-    private static WrittenCell Marked(Cell cell, bool isBad) => cell.Kind switch
+    private static Cell Marked(TableCell cell, bool isBad) => cell.Kind switch
     {
-        CellKind.Blank => WrittenCell.Empty(isBad ? Bad : null),
-        CellKind.Number => WrittenCell.Of(cell.Number, isBad ? Bad : null),
-        CellKind.Percent => WrittenCell.Of(cell.Number, isBad ? BadPercent : AsPercent),
-        CellKind.Date when decimal.TryParse(cell.Text, System.Globalization.CultureInfo.InvariantCulture, out var day) => WrittenCell.Of(day, AsDate),
-        _ => WrittenCell.Of(cell.Text, isBad ? Bad : AsText),
+        TableCellKind.Blank => Cell.Empty(isBad ? Bad : null),
+        TableCellKind.Number => Cell.Of(cell.Number, isBad ? Bad : null),
+        TableCellKind.Percent => Cell.Of(cell.Number, isBad ? BadPercent : AsPercent),
+        TableCellKind.Date when decimal.TryParse(cell.Text, System.Globalization.CultureInfo.InvariantCulture, out var day) => Cell.Of(day, AsDate),
+        _ => Cell.Of(cell.Text, isBad ? Bad : AsText),
     };
 
     // A number of a workbook reads the Vietnamese way beside the semicolons, as Excel there writes CSV itself.
-    private static string Shown(Cell cell) => cell.Kind switch
+    private static string Shown(TableCell cell) => cell.Kind switch
     {
-        CellKind.Number => Numbers.Invariant(cell.Number).Replace('.', ','),
-        CellKind.Percent => Numbers.Invariant(cell.Number * 100).Replace('.', ',') + "%",
+        TableCellKind.Number => Numbers.Invariant(cell.Number).Replace('.', ','),
+        TableCellKind.Percent => Numbers.Invariant(cell.Number * 100).Replace('.', ',') + "%",
         _ => cell.Text,
     };
 
-    private static void WriteLine(StreamWriter output, IReadOnlyList<string> cells)
-    {
-        for (var i = 0; i < cells.Count; i++)
-        {
-            if (i > 0) output.Write(Separator);
-            var text = cells[i];
-            // A spreadsheet would run a text cell that begins so; a sign before a digit is a number.
-            if (text.Length > 0 && (text[0] is '=' or '@' or '\t' || (text[0] is '+' or '-' && (text.Length == 1 || !char.IsAsciiDigit(text[1]))))) text = "'" + text;
-            var isPlain = !text.Any(letter => letter is '"' or '\r' or '\n' or Separator);
-            output.Write(isPlain ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
-        }
-        output.Write("\r\n");
-    }
+    // A number with a sign stays one; all other text is kept from being run by a spreadsheet.
+    private static CellKind Kind(TableCell cell) =>
+        cell.Kind is TableCellKind.Number or TableCellKind.Percent || WrittenNumber.Read(cell.Text) is { Measure: "" } ? CellKind.Number : CellKind.Text;
 }

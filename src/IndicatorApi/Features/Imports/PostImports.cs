@@ -47,7 +47,7 @@ public sealed class PostImports : IEndpoint
         var errors = new Errors();
         options.Check(await cache.GetAsync(cancellationToken), caller, errors);
         if (errors.AreFatal(out var problem)) return problem;
-        var (file, refusal) = await ImportFiles.ReceiveAsync(http.Request, fileName, clock, cancellationToken);
+        var (file, refusal) = await ImportFiles.ReceiveAsync(http.Request, fileName, cancellationToken);
         if (file is null) return refusal!;
         ImportJob job;
         await using (file)

@@ -16,23 +16,26 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
         "Kết quả thực hiện (value)", "Tử số (numerator)", "Mẫu số (denominator)", "Mức (level)", "Giới hạn (bound)", "Tình trạng (status)", "Nguồn (source)", "Ghi chú (note)",
     ];
 
+    private static readonly double[] Widths = [14, 22, 36, 14, 12, 20, 22, 13, 14, 14, 14, 20, 11, 13, 32, 30];
+
     private const int Value = 8, Numerator = 9, Denominator = 10, Level = 11, BoundColumn = 12, Status = 13;
+    private const int GuideWidth = 76;
     private const string ListSheet = "Danh mục";
 
     private static readonly CellStyle Fixed = new() { Border = true, Wrap = true, Fill = "F2F2F2" };
     private static readonly CellStyle Code = Fixed with { Format = "@" };
     private static readonly CellStyle Closed = new() { Border = true, Fill = "BFBFBF" };
-    private static readonly CellStyle Number = new() { Border = true, Unlocked = true, Fill = "FFFBE6", Format = "#,##0.########" };
+    private static readonly CellStyle Number = new() { Border = true, Align = CellAlignment.Right, Unlocked = true, Fill = "FFFBE6", Format = "#,##0.########" };
     private static readonly CellStyle Words = new() { Border = true, Unlocked = true, Wrap = true, Fill = "FFFBE6", Format = "@" };
 
     /// <summary>Writes the workbook.</summary>
     public void Write(Stream output, IReadOnlyList<TemplateLine> lines)
     {
-        using var book = new WorkbookWriter(output);
+        using var book = new WorkbookWriter(output, "Times New Roman", 12);
         List<List<string>> lists = [[.. WireNames<ActualStatus>.All], [.. WireNames<Bound>.All]];
         using (var sheet = book.AddSheet("Số liệu", new SheetLayout
         {
-            Widths = [18, 22, 40, 14, 14, 20, 22, 14, 16, 14, 14, 14, 12, 13, 30, 30],
+            Widths = Widths,
             FrozenRows = 3,
             FrozenColumns = 3,
             Landscape = true,
@@ -41,11 +44,12 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
         }))
         {
             sheet.Row([Cell.Of($"BIỂU NHẬP KẾT QUẢ THỰC HIỆN CHỈ TIÊU - {unit.Name} - kỳ {period}", new CellStyle { Bold = true, Size = 14 })], 24);
-            sheet.Row([Cell.Of("Nhập vào ô nền vàng; để trống nếu chưa có số liệu (trống không phải là 0). Xem trang Hướng dẫn. / Fill in the yellow cells; leave blank what is not known (blank is not 0).", new CellStyle { Italic = true })]);
-            sheet.Row([.. Headers.Select(header => Cell.Of(header, CellStyle.Header))], 36);
+            sheet.Row([Cell.Of(lines.Count == 0 ? "Đơn vị chưa có chỉ tiêu nào được giao trong kỳ này. / No targets have been set for this unit and period." : "Nhập vào ô nền vàng; để trống nếu chưa có số liệu (trống không phải là 0). Xem trang Hướng dẫn. / Fill in the yellow cells; leave blank what is not known (blank is not 0).", new CellStyle { Italic = true })]);
+            sheet.Row([.. Headers.Select(header => Cell.Of(header, CellStyle.Header))], 52);
             foreach (var line in lines)
             {
-                sheet.Row(Cells(line));
+                var cells = Cells(line);
+                sheet.Row(cells, Height(cells));
                 Check(sheet, line, lists);
             }
             if (lines.Count > 0)
@@ -59,6 +63,9 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
         for (var row = 0; row < lists.Max(list => list.Count); row++)
             hidden.Row([.. lists.Select(list => row < list.Count ? Cell.Of(list[row]) : Cell.Empty())]);
     }
+
+    // The highest row that a spreadsheet can show.
+    private static double Height(Cell[] cells) => Math.Min(409, (16 * cells.Select((cell, i) => TextLines.Count(cell.Text, Widths[i] - 1)).Max()) + 4);
 
     private Cell[] Cells(TemplateLine line)
     {
@@ -107,9 +114,13 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
 
     private static void WriteGuide(WorkbookWriter book)
     {
-        using var sheet = book.AddSheet("Hướng dẫn", new SheetLayout { Widths = [110], Protected = true, GridLines = false });
+        using var sheet = book.AddSheet("Hướng dẫn", new SheetLayout { Widths = [GuideWidth], Protected = true, GridLines = false });
         var wrapped = new CellStyle { Wrap = true };
-        foreach (var line in Guide) sheet.Row([Cell.Of(line, line is "Hướng dẫn" or "How to fill it in" ? new CellStyle { Bold = true, Size = 14 } : wrapped)]);
+        foreach (var line in Guide)
+        {
+            var isTitle = line is "Hướng dẫn" or "How to fill it in";
+            sheet.Row([Cell.Of(line, isTitle ? new CellStyle { Bold = true, Size = 14 } : wrapped)], isTitle ? 24 : (16 * TextLines.Count(line, GuideWidth)) + 4);
+        }
     }
 
     private static string Range(int column, int lines) => $"{CellAddress.Of(column, 4)}:{CellAddress.Of(column, lines + 3)}";

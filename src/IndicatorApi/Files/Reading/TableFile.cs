@@ -20,19 +20,19 @@ public abstract class TableFile : IDisposable
 {
     /// <summary>The rows from the first on; rows with nothing in them may be left out.</summary>
     /// <exception cref="FileException">The file cannot be read further.</exception>
-    public abstract IEnumerable<Row> Rows();
+    public abstract IEnumerable<TableRow> Rows();
 
     public abstract void Dispose();
 
     /// <summary>Opens CSV.</summary>
     /// <param name="file">The file; it is closed with the table.</param>
     /// <param name="separator">What stands between cells; found out when null.</param>
-    public static TableFile Csv(Stream file, char? separator) => new CsvFile(file, separator);
+    public static TableFile Csv(Stream file, char? separator) => new CsvTable(file, separator);
 
     /// <summary>Opens a workbook.</summary>
     /// <param name="file">The file; it is closed with the table.</param>
     /// <param name="sheet">The name of the sheet; the first that is not hidden when null.</param>
-    public static TableFile Xlsx(Stream file, string? sheet) => XlsxFile.Open(file, sheet);
+    public static TableFile Xlsx(Stream file, string? sheet) => XlsxTable.Open(file, sheet);
 
     protected static FileException Unreadable(int line, string english, string vietnamese) => new(line, ErrorCodes.FileUnreadable, english, vietnamese);
 }

@@ -11,12 +11,12 @@ internal static partial class XlsxFormats
     private static readonly SearchValues<char> DateLetters = SearchValues.Create("dmyhsDMYHS");
 
     /// <summary>The kind of each cell format, by the number that cells refer to.</summary>
-    public static IReadOnlyList<CellKind> Read(XmlReader? styles)
+    public static IReadOnlyList<TableCellKind> Read(XmlReader? styles)
     {
         if (styles is null) return [];
         using var reader = styles;
         var custom = new Dictionary<int, string>();
-        List<CellKind> kinds = [];
+        List<TableCellKind> kinds = [];
         var isInCellFormats = false;
         while (reader.Read())
         {
@@ -28,13 +28,13 @@ internal static partial class XlsxFormats
         return kinds;
     }
 
-    private static CellKind Kind(int id, Dictionary<int, string> custom)
+    private static TableCellKind Kind(int id, Dictionary<int, string> custom)
     {
         if (!custom.TryGetValue(id, out var code))
-            return id is 9 or 10 ? CellKind.Percent : id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) ? CellKind.Date : CellKind.Number;
+            return id is 9 or 10 ? TableCellKind.Percent : id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) ? TableCellKind.Date : TableCellKind.Number;
         var letters = Literal().Replace(code, "");
-        if (letters.Contains('%', StringComparison.Ordinal)) return CellKind.Percent;
-        return !letters.Contains("General", StringComparison.OrdinalIgnoreCase) && letters.AsSpan().ContainsAny(DateLetters) ? CellKind.Date : CellKind.Number;
+        if (letters.Contains('%', StringComparison.Ordinal)) return TableCellKind.Percent;
+        return !letters.Contains("General", StringComparison.OrdinalIgnoreCase) && letters.AsSpan().ContainsAny(DateLetters) ? TableCellKind.Date : TableCellKind.Number;
     }
 
     private static int? Number(XmlReader reader, string attribute) =>

@@ -24,7 +24,7 @@ internal sealed class XlsxMerges
         {
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "mergeCell") continue;
             var parts = (reader.GetAttribute("ref") ?? "").Split(':');
-            if (parts.Length == 2 && CellNames.TryRead(parts[0], out var left, out var top) && CellNames.TryRead(parts[1], out var right, out var bottom)) merges.Add(left, top, right, bottom);
+            if (parts.Length == 2 && CellAddress.TryRead(parts[0], out var left, out var top) && CellAddress.TryRead(parts[1], out var right, out var bottom)) merges.Add(left, top, right, bottom);
         }
         foreach (var ranges in merges._columns.Values) ranges.Sort((one, other) => one.First.CompareTo(other.First));
         return merges;
@@ -52,7 +52,7 @@ internal sealed class XlsxMerges
     {
         for (var column = left; column <= Math.Min(right, TableLimits.Columns - 1); column++)
         {
-            if (++_count > Most) throw XlsxFile.Refuse("it has too many merged cells.", "tệp có quá nhiều ô gộp.");
+            if (++_count > Most) throw XlsxTable.Refuse("it has too many merged cells.", "tệp có quá nhiều ô gộp.");
             if (!_columns.TryGetValue(column, out var ranges)) _columns[column] = ranges = [];
             ranges.Add(new Range(top, bottom, column == left));
         }

@@ -37,7 +37,7 @@ internal sealed class XlsxPackage : IDisposable
         }
         catch (InvalidDataException)
         {
-            throw XlsxFile.Refuse("it is no workbook, or damaged.", "tệp không phải bảng tính hoặc bị hỏng.");
+            throw XlsxTable.Refuse("it is no workbook, or damaged.", "tệp không phải bảng tính hoặc bị hỏng.");
         }
         var package = new XlsxPackage(zip);
         package.Check();
@@ -60,14 +60,14 @@ internal sealed class XlsxPackage : IDisposable
         foreach (var part in _zip.Entries)
         {
             if (part.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))
-                throw XlsxFile.Refuse("it holds macros; save it as an ordinary workbook (.xlsx).", "tệp có macro; hãy lưu lại dạng bảng tính thường (.xlsx).");
-            if (part.IsEncrypted) throw XlsxFile.Refuse("it is protected by a password.", "tệp đặt mật khẩu.");
+                throw XlsxTable.Refuse("it holds macros; save it as an ordinary workbook (.xlsx).", "tệp có macro; hãy lưu lại dạng bảng tính thường (.xlsx).");
+            if (part.IsEncrypted) throw XlsxTable.Refuse("it is protected by a password.", "tệp đặt mật khẩu.");
             total += part.Length;
             if (total > MostBytes || (part.Length > SmallPart && part.Length / MostRatio > part.CompressedLength)) throw TooLarge();
         }
     }
 
-    private static FileException TooLarge() => XlsxFile.Refuse("it unpacks to far more than a sheet of figures has.", "nội dung giải nén lớn bất thường.");
+    private static FileException TooLarge() => XlsxTable.Refuse("it unpacks to far more than a sheet of figures has.", "nội dung giải nén lớn bất thường.");
 
     /// <summary>Ends with an error where a part is longer than the package says.</summary>
     private sealed class BoundedStream(Stream inner, long most) : Stream

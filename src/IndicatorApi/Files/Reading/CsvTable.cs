@@ -4,14 +4,14 @@ namespace IndicatorApi.Files.Reading;
 
 /// <summary>RFC 4180 with any of three separators: cells in quotes may hold separators, quotes and line ends.</summary>
 /// <remarks>An own reader, because every error must name the line that a person sees, and no cell may grow without end behind a quote that is never closed.</remarks>
-internal sealed class CsvFile : TableFile
+internal sealed class CsvTable : TableFile
 {
     private static readonly char[] Separators = ['\t', ';', ','];
     private readonly Stream _file;
     private readonly char _separator;
     private readonly bool _hasDeclaration;
 
-    public CsvFile(Stream file, char? separator)
+    public CsvTable(Stream file, char? separator)
     {
         _file = file;
         var head = Head();
@@ -20,13 +20,13 @@ internal sealed class CsvFile : TableFile
         _separator = separator ?? (_hasDeclaration ? head[4] : Detect(head));
     }
 
-    public override IEnumerable<Row> Rows()
+    public override IEnumerable<TableRow> Rows()
     {
         using var text = TextEncodings.Open(_file);
         var parser = new Parser(text, _separator);
         while (true)
         {
-            Row? row;
+            TableRow? row;
             try
             {
                 row = parser.Read();
@@ -89,21 +89,21 @@ internal sealed class CsvFile : TableFile
         private readonly StringBuilder _cell = new();
         private int _at, _length, _line = 1;
 
-        public Row? Read()
+        public TableRow? Read()
         {
             if (Peek() < 0) return null;
             var line = _line;
             if (line > TableLimits.Rows) throw Unreadable(line, $"it has more than {TableLimits.Rows} lines; send it in parts.", $"tệp có hơn {TableLimits.Rows} dòng; hãy chia nhỏ.");
-            List<Cell> cells = [];
+            List<TableCell> cells = [];
             while (true)
             {
                 var hasMore = ReadCell();
                 if (cells.Count == TableLimits.Columns) throw Unreadable(line, $"it has more than {TableLimits.Columns} columns.", $"tệp có hơn {TableLimits.Columns} cột.");
-                cells.Add(Cell.Of(_cell.ToString()));
+                cells.Add(TableCell.Of(_cell.ToString()));
                 if (!hasMore) break;
             }
             while (cells.Count > 0 && cells[^1].IsBlank) cells.RemoveAt(cells.Count - 1);
-            return new Row(line, cells);
+            return new TableRow(line, cells);
         }
 
         // Whether a further cell follows on the same row.

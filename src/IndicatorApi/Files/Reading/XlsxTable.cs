@@ -8,17 +8,17 @@ namespace IndicatorApi.Files.Reading;
 
 /// <summary>One sheet of a workbook (ECMA-376), row by row: values as they were saved, no formula is computed, no link is followed.</summary>
 /// <remarks>An own reader: it must tell a percent from a number, a formula without a value from a blank cell, and stay within bounds on any input.</remarks>
-internal sealed partial class XlsxFile : TableFile
+internal sealed partial class XlsxTable : TableFile
 {
     private const int MostSharedLetters = 32 * 1024 * 1024;
     private readonly Stream _file;
     private readonly XlsxPackage _package;
     private readonly string _sheet;
     private readonly List<string> _strings;
-    private readonly IReadOnlyList<CellKind> _formats;
+    private readonly IReadOnlyList<TableCellKind> _formats;
     private readonly XlsxMerges _merges;
 
-    private XlsxFile(Stream file, XlsxPackage package, string? sheet)
+    private XlsxTable(Stream file, XlsxPackage package, string? sheet)
     {
         (_file, _package) = (file, package);
         _sheet = FindSheet(sheet);
@@ -28,11 +28,11 @@ internal sealed partial class XlsxFile : TableFile
     }
 
     /// <summary>Opens the sheet of this name, or the first that is not hidden.</summary>
-    public static XlsxFile Open(Stream file, string? sheet)
+    public static XlsxTable Open(Stream file, string? sheet)
     {
         try
         {
-            return new XlsxFile(file, XlsxPackage.Open(file), sheet);
+            return new XlsxTable(file, XlsxPackage.Open(file), sheet);
         }
         catch (Exception exception) when (exception is XmlException or InvalidDataException)
         {
@@ -43,10 +43,10 @@ internal sealed partial class XlsxFile : TableFile
     /// <summary>The refusal of a workbook as a whole.</summary>
     internal static FileException Refuse(string english, string vietnamese) => Unreadable(0, english, vietnamese);
 
-    public override IEnumerable<Row> Rows()
+    public override IEnumerable<TableRow> Rows()
     {
         using var reader = Sheet();
-        var held = new Dictionary<int, Cell>();
+        var held = new Dictionary<int, TableCell>();
         var line = 0;
         while (Advance(reader))
         {
@@ -58,7 +58,7 @@ internal sealed partial class XlsxFile : TableFile
             var cells = ReadRow(reader, line);
             Merge(cells, line, held);
             while (cells.Count > 0 && cells[^1].IsBlank) cells.RemoveAt(cells.Count - 1);
-            if (cells.Count > 0) yield return new Row(line, cells);
+            if (cells.Count > 0) yield return new TableRow(line, cells);
         }
     }
 
@@ -84,29 +84,29 @@ internal sealed partial class XlsxFile : TableFile
         }
     }
 
-    private List<Cell> ReadRow(XmlReader reader, int line)
+    private List<TableCell> ReadRow(XmlReader reader, int line)
     {
-        List<Cell> cells = [];
+        List<TableCell> cells = [];
         var next = 0;
         while (Advance(reader) && !(reader.NodeType == XmlNodeType.EndElement && reader.LocalName == "row"))
         {
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "c") continue;
-            var column = CellNames.TryRead(reader.GetAttribute("r"), out var named, out _) ? named : next;
+            var column = CellAddress.TryRead(reader.GetAttribute("r"), out var named, out _) ? named : next;
             var cell = ReadCell(reader);
             next = column + 1;
             if (cell.IsBlank) continue;
             if (column >= TableLimits.Columns) throw Unreadable(line, $"it has more than {TableLimits.Columns} columns.", $"tệp có hơn {TableLimits.Columns} cột.");
-            while (cells.Count <= column) cells.Add(Cell.Blank);
+            while (cells.Count <= column) cells.Add(TableCell.Blank);
             cells[column] = cell;
         }
         return cells;
     }
 
-    private Cell ReadCell(XmlReader reader)
+    private TableCell ReadCell(XmlReader reader)
     {
         var type = reader.GetAttribute("t");
-        var format = int.TryParse(reader.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var style) && style < _formats.Count ? _formats[style] : CellKind.Number;
-        if (reader.IsEmptyElement) return Cell.Blank;
+        var format = int.TryParse(reader.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var style) && style < _formats.Count ? _formats[style] : TableCellKind.Number;
+        if (reader.IsEmptyElement) return TableCell.Blank;
         var hasFormula = false;
         string? value = null;
         StringBuilder? inline = null;
@@ -122,38 +122,38 @@ internal sealed partial class XlsxFile : TableFile
                 case "rPh": Skip(reader); break;
             }
         }
-        if (inline is not null) return Cell.Of(Unescape(inline.ToString()));
-        if (value is null) return hasFormula ? new Cell(CellKind.FormulaWithoutValue) : Cell.Blank;
+        if (inline is not null) return TableCell.Of(Unescape(inline.ToString()));
+        if (value is null) return hasFormula ? new TableCell(TableCellKind.FormulaWithoutValue) : TableCell.Blank;
         return type switch
         {
-            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _strings.Count ? Cell.Of(_strings[index]) : throw Damaged(),
-            "str" => Cell.Of(Unescape(value)),
-            "b" => new Cell(CellKind.Text, value == "1" ? "TRUE" : "FALSE"),
-            "e" => new Cell(CellKind.Error, value),
-            "d" => new Cell(CellKind.Date, value),
+            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _strings.Count ? TableCell.Of(_strings[index]) : throw Damaged(),
+            "str" => TableCell.Of(Unescape(value)),
+            "b" => new TableCell(TableCellKind.Text, value == "1" ? "TRUE" : "FALSE"),
+            "e" => new TableCell(TableCellKind.Error, value),
+            "d" => new TableCell(TableCellKind.Date, value),
             _ => Numeric(value, format),
         };
     }
 
-    private static Cell Numeric(string value, CellKind format)
+    private static TableCell Numeric(string value, TableCellKind format)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || Math.Abs(read) >= 1e28) return new Cell(CellKind.Error, value);
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || Math.Abs(read) >= 1e28) return new TableCell(TableCellKind.Error, value);
         // A workbook keeps binary numbers and shows fifteen digits of them: 55.939999999999998 is 55.94. Longer ones were written as decimals.
         var digits = value.TrimStart('-').TakeWhile(letter => letter is not ('e' or 'E')).Count(char.IsAsciiDigit);
         var exact = digits is not (16 or 17) && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written : (decimal)read;
-        return new Cell(format, value, exact);
+        return new TableCell(format, value, exact);
     }
 
     // Down a merged range the first cell's value counts for every row; across, it stands in the first column alone.
-    private void Merge(List<Cell> cells, int line, Dictionary<int, Cell> held)
+    private void Merge(List<TableCell> cells, int line, Dictionary<int, TableCell> held)
     {
         foreach (var column in _merges.Columns)
         {
             if (_merges.Find(column, line) is not { } range) continue;
-            while (cells.Count <= column) cells.Add(Cell.Blank);
-            if (!range.IsFirstColumn) cells[column] = Cell.Blank;
+            while (cells.Count <= column) cells.Add(TableCell.Blank);
+            if (!range.IsFirstColumn) cells[column] = TableCell.Blank;
             else if (line == range.First) held[column] = cells[column] = cells[column] with { IsMerged = true };
-            else cells[column] = held.GetValueOrDefault(column, Cell.Blank);
+            else cells[column] = held.GetValueOrDefault(column, TableCell.Blank);
         }
     }
 
