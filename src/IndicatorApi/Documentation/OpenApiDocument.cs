@@ -202,7 +202,10 @@ public static class OpenApiDocument
         {
             if (operation.Responses![$"{answers.Key}"].Content is not { } content) continue;
             foreach (var other in content.Where(media => media.Key != "application/json").ToList()) content[other.Key] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
-            var types = answers.Select(answer => answer.Type).OfType<Type>().Distinct().ToList();
+            var types = answers.Where(answer => answer.ContentTypes.Contains("application/json")).Select(answer => answer.Type).OfType<Type>().Distinct().ToList();
+            // Of an answer that is JSON or a file the framework keeps the file alone.
+            if (types.Count == 1 && !content.ContainsKey("application/json"))
+                content["application/json"] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(types[0], null, cancellationToken) };
             if (types.Count < 2) continue;
             var schema = new OpenApiSchema { OneOf = [] };
             foreach (var type in types)
