@@ -170,7 +170,10 @@ public static class OpenApiDocument
         await DescribeAnswersAsync(operation, context, cancellationToken);
         foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal), takesIfMatch: !endpoint.OfType<TakesNoIfMatch>().Any()))
         {
-            operation.Responses[$"{status}"] = Problem(status, problem);
+            var refusal = Problem(status, problem);
+            // An answer of this status that is no problem stays beside it.
+            foreach (var (type, media) in operation.Responses.GetValueOrDefault($"{status}")?.Content ?? new Dictionary<string, OpenApiMediaType>()) refusal.Content!.TryAdd(type, media);
+            operation.Responses[$"{status}"] = refusal;
         }
         // An instant may be one that has not come yet.
         if (operation.Parameters?.Any(parameter => parameter.Name == "asOf") == true) operation.Responses["422"] = Problem(422, problem);
