@@ -3,6 +3,7 @@ using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Audit;
 using IndicatorApi.Features.Closures;
+using IndicatorApi.Features.Dhis2;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Imports;
@@ -54,6 +55,9 @@ public static class Endpoints
         Group(routes, "Imports")
             .Add<ListImports>(Right.Report).Add<GetImport>(Right.Report).Add<ListImportErrors>(Right.Report).Add<ListImportChanges>(Right.Report).Add<GetImportEvents>(Right.Report)
             .Add<PostImports>(Right.Report, takesIdempotencyKey: true).Add<DeleteImport>(Right.Report);
+
+        Group(routes, "DHIS2")
+            .Add<GetDataValueSets>(Right.Read).Add<PostDataValueSets>(Right.Report, takesIdempotencyKey: true);
 
         Group(routes, "Published figures")
             .Add<ListClaims>(Right.Read).Add<PostClaims>(Right.Plan, takesIdempotencyKey: true)

@@ -176,7 +176,10 @@ public static class OpenApiDocument
         await DescribeAnswersAsync(operation, context, cancellationToken);
         foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal), takesIfMatch: !endpoint.OfType<TakesNoIfMatch>().Any()))
         {
-            operation.Responses[$"{status}"] = Problem(status, problem);
+            var refusal = Problem(status, problem);
+            // An answer of this status that is no problem stays beside it.
+            foreach (var (type, media) in operation.Responses.GetValueOrDefault($"{status}")?.Content ?? new Dictionary<string, OpenApiMediaType>()) refusal.Content!.TryAdd(type, media);
+            operation.Responses[$"{status}"] = refusal;
         }
         // An instant may be one that has not come yet.
         if (operation.Parameters?.Any(parameter => parameter.Name == "asOf") == true) operation.Responses["422"] = Problem(422, problem);
@@ -209,6 +212,9 @@ public static class OpenApiDocument
             if (operation.Responses![$"{answers.Key}"].Content is not { } content) continue;
             foreach (var other in content.Where(media => media.Key != "application/json").ToList()) content[other.Key] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             var types = answers.Where(answer => answer.ContentTypes.Contains("application/json")).Select(answer => answer.Type).OfType<Type>().Distinct().ToList();
+            // Of an answer that is JSON or a file the framework keeps the file alone.
+            if (types.Count == 1 && !content.ContainsKey("application/json"))
+                content["application/json"] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(types[0], null, cancellationToken) };
             if (types.Count < 2) continue;
             var schema = new OpenApiSchema { OneOf = [] };
             foreach (var type in types)

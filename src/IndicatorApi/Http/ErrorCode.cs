@@ -180,6 +180,14 @@ public static class ErrorCodes
     public static readonly ErrorCode NamesDisagree = new("names_disagree", 422,
         "'{0}' and '{1}' name different things.", "'{0}' và '{1}' không cùng chỉ một đối tượng.");
 
+    // Data values of DHIS2.
+    public static readonly ErrorCode InvalidDhis2Period = new("invalid_dhis2_period", 400,
+        "'{0}' is not a period that DHIS2 and this API share. Write 2022, 2022S1, 2022Q3 or 202205.", "'{0}' không phải kỳ mà cả DHIS2 và hệ thống này đều có. Hãy viết 2022, 2022S1, 2022Q3 hoặc 202205.");
+    public static readonly ErrorCode DataValueHeader = new("data_value_header", 422,
+        "The first line must be DHIS2's header, which begins with dataelement,period,orgunit: the columns are read by their place.", "Dòng đầu phải là tiêu đề của DHIS2, bắt đầu bằng dataelement,period,orgunit: các cột được đọc theo vị trí.");
+    public static readonly ErrorCode UnsupportedDataValues = new("unsupported_data_values", 415,
+        "Send application/json, text/csv or application/csv.", "Hãy gửi application/json, text/csv hoặc application/csv.");
+
     // 429
     public static readonly ErrorCode TooManyRequests = new("too_many_requests", 429,
         "Too many requests at once. Wait as long as Retry-After says.", "Quá nhiều yêu cầu cùng lúc. Hãy chờ theo Retry-After.");

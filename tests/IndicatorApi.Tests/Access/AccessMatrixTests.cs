@@ -102,6 +102,9 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /api/v1/imports/{id}/changes"] = new("reporter", Reach.Anywhere, 404, _ => $"/api/v1/imports/{Guid.Empty}/changes"),
         ["GET /api/v1/imports/{id}/events"] = new("reporter", Reach.Anywhere, 404, _ => $"/api/v1/imports/{Guid.Empty}/events"),
         ["DELETE /api/v1/imports/{id}"] = new("reporter", Reach.Anywhere, 404, _ => $"/api/v1/imports/{Guid.Empty}"),
+        ["GET /api/v1/dhis2/dataValueSets"] = Read(200, p => $"/api/v1/dhis2/dataValueSets?orgUnit={p.Unit}"),
+        // A value of a foreign unit is passed over, as DHIS2 does: DataValueSetTests holds that.
+        ["POST /api/v1/dhis2/dataValueSets"] = new("reporter", Reach.Anywhere, 200, _ => "/api/v1/dhis2/dataValueSets", _ => new { dataValues = Array.Empty<object>() }),
         ["GET /api/v1/claims"] = Read(200, p => $"/api/v1/claims?orgUnit={p.Unit}"),
         ["POST /api/v1/claims"] = new("planner", Reach.Unit, 200, _ => "/api/v1/claims", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2022", percent = 1 })),
         ["GET /api/v1/benchmarks"] = Read(200, p => $"/api/v1/benchmarks?orgUnit={p.Unit}"),

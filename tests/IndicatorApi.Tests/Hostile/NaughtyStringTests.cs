@@ -28,6 +28,8 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
             var requests = await WorkingRequests.StartAsync(api, document);
             var answer = await SendAsync(api, operation, requests, requests.Body(operation));
             if (answer.Status >= 300) _found.Enqueue($"{operation.Name}: no body that works is known, see {nameof(WorkingRequests)}: {answer.Text}");
+            // Data values pass over what they cannot take; DataValueSetTests has each way.
+            if (operation.Path == "/api/v1/dhis2/dataValueSets") continue;
             places.AddRange(requests.Texts(operation).Select(text => (operation, text.Place)));
         }
         places.Count.ShouldBeGreaterThan(50);

@@ -12,6 +12,7 @@ public sealed partial class ArrowTests
     private static readonly string[] Allowed =
     [
         "Achievements -> Actuals", // An explanation shows each figure as GET /actuals does.
+        "Dhis2 -> Actuals", // Data values are figures, written by what POST /actuals is written by.
         "Embeds -> Achievements", // An embed shows on another page what GET /achievements answers.
         "Imports -> Actuals", // A file is written by what POST /actuals is written by, and a dry run of it shows the same.
         "Achievements -> Published", // A series shows the benchmarks that GET /benchmarks lists, as they stood at the instant asked for.

@@ -1,0 +1,102 @@
+using IndicatorApi.Data;
+using IndicatorApi.Features.Actuals;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Dhis2;
+
+/// <summary>One value of a set that may be written.</summary>
+/// <param name="Index">Its place in the set.</param>
+/// <param name="Value">What was sent, with what the set says for all.</param>
+/// <param name="Write">The write.</param>
+internal sealed record DataValueWrite(int Index, DataValue Value, ActualWrite Write);
+
+/// <summary>Turns data values into writes of figures.</summary>
+internal static class DataValueWrites
+{
+    /// <summary>The writes of the values that nothing is wrong with; the others are conflicts.</summary>
+    public static List<DataValueWrite> Read(DataValueSet set, ImportStrategy strategy, ReferenceData reference, Caller caller, DataValueConflicts conflicts)
+    {
+        List<DataValueWrite> writes = [];
+        Dictionary<FigurePlace, int> places = [];
+        for (var i = 0; i < set.DataValues.Count; i++)
+        {
+            var value = Whole(set.DataValues[i] ?? new DataValue(), set);
+            var errors = new Errors();
+            var write = Read(value, value.Deleted == true || strategy == ImportStrategy.Delete, reference, caller, errors);
+            if (write is not null && !errors.Any && !places.TryAdd(FigurePlace.Of(write.Figure), i))
+                errors.Add("", ErrorCodes.RepeatedKey, $"dataValues[{places[FigurePlace.Of(write.Figure)]}]");
+            conflicts.Add(i, value, errors);
+            if (write is not null && !errors.Any) writes.Add(new(i, value, write));
+        }
+        return writes;
+    }
+
+    /// <summary>The same write where it would lose what DHIS2 has no member for: a value that is stored already keeps its counts, status and source, and its note unless there is a comment.</summary>
+    public static DataValueWrite Keeping(this DataValueWrite one, ReferenceData reference)
+    {
+        var (write, wanted) = (one.Write, one.Write.Figure);
+        if (write.Removes || write.Replaced is not { } stored || Dhis2Value.Write(stored, reference) != Dhis2Value.Write(wanted, reference)) return one;
+        return one with
+        {
+            Write = write with
+            {
+                Replaced = null,
+                Figure = new Actual
+                {
+                    OrganisationUnitId = wanted.OrganisationUnitId,
+                    IndicatorId = wanted.IndicatorId,
+                    GroupCode = wanted.GroupCode,
+                    Period = wanted.Period,
+                    PeriodStart = wanted.PeriodStart,
+                    PeriodEnd = wanted.PeriodEnd,
+                    Value = stored.Value,
+                    Numerator = stored.Numerator,
+                    Denominator = stored.Denominator,
+                    Level = stored.Level,
+                    Status = stored.Status,
+                    Source = stored.Source,
+                    Note = wanted.Note ?? stored.Note,
+                },
+            },
+        };
+    }
+
+    /// <summary>Whether a compared write changes anything that the strategy lets it change.</summary>
+    public static bool IsWanted(this ActualWrite write, ImportStrategy strategy) => write switch
+    {
+        { Removes: true, StoredVersion: null } or { Change: ActualChange.Unchanged } => false,
+        { StoredVersion: null } => strategy is ImportStrategy.CreateAndUpdate or ImportStrategy.Create,
+        _ => strategy != ImportStrategy.Create,
+    };
+
+    private static ActualWrite? Read(DataValue value, bool removes, ReferenceData reference, Caller caller, Errors errors)
+    {
+        var unit = value.OrgUnit is null ? null : reference.Unit(value.OrgUnit);
+        var indicator = value.DataElement is null ? null : reference.Indicator(value.DataElement);
+        if (unit is not null) caller.Scope.Check(unit, "orgUnit", errors);
+        else if (value.OrgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
+        else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, value.OrgUnit);
+        if (value.DataElement is null) errors.Add("indicator", ErrorCodes.Required);
+        else if (indicator is null) errors.Add("indicator", ErrorCodes.UnknownReference, Noun.Indicator, value.DataElement);
+        if (value.Period is null) errors.Add("period", ErrorCodes.Required);
+        else if (!Dhis2Period.TryRead(value.Period, out _)) errors.Add("period", ErrorCodes.InvalidDhis2Period, value.Period);
+        if (!Dhis2Combo.IsWhole(value.AttributeOptionCombo)) errors.Add("attributeOptionCombo", ErrorCodes.UnknownWord, value.AttributeOptionCombo!, Dhis2Combo.Whole);
+        if (string.IsNullOrEmpty(value.Value) && !removes) errors.Add("value", ErrorCodes.Required);
+        var group = Dhis2Combo.Read(value.CategoryOptionCombo);
+        Text.CheckCode(errors, "group", group);
+        if (unit is null || indicator is null || !Dhis2Period.TryRead(value.Period, out var period) || errors.Any) return null;
+        if (removes) return new ActualPlace(unit, indicator, period).ToRemoval(group, null, reference);
+        var (number, level) = Dhis2Value.Read(value.Value!, indicator, errors);
+        if (errors.Any) return null;
+        var body = new ActualBody { Value = number, Level = level, Group = group, Note = string.IsNullOrWhiteSpace(value.Comment) ? null : value.Comment };
+        return body.ToWrite(unit, indicator, period, reference, errors, member => member);
+    }
+
+    // What a value does not say, its set says for all.
+    private static DataValue Whole(DataValue value, DataValueSet set) => value with
+    {
+        Period = value.Period ?? set.Period,
+        OrgUnit = value.OrgUnit ?? set.OrgUnit,
+        AttributeOptionCombo = value.AttributeOptionCombo ?? set.AttributeOptionCombo,
+    };
+}
