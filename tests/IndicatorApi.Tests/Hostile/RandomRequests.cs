@@ -44,8 +44,9 @@ internal sealed class RandomRequests(ServedDocument document, IReadOnlyDictionar
         if (chance.Next(25) == 0) query.Add(("unknown", "1"));
         if (chance.Next(40) == 0 && query.Count > 0) query.Add(query[0]);
         if (query.Count > 0) address += "?" + string.Join('&', query.Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}"));
-        var body = operation.Body is { } schema ? Body(chance, schema) : null;
-        return new(operation, address, [.. Headers(chance, operation)], body, chance.Next(30) == 0 ? Pick(chance, "text/plain", "application/xml", "text/csv", "application/json; charset=utf-16") : "application/json");
+        var body = operation.Body is { } schema ? Body(chance, schema) : operation.TakesFile ? Table(chance) : null;
+        var mediaType = operation.TakesFile ? "text/csv" : "application/json";
+        return new(operation, address, [.. Headers(chance, operation)], body, chance.Next(30) == 0 ? Pick(chance, "text/plain", "application/xml", "text/csv", "application/json; charset=utf-16") : mediaType);
     }
 
     private string Value(Random chance, ServedOperation operation, string name, JsonElement? schema = null)
@@ -83,6 +84,16 @@ internal sealed class RandomRequests(ServedDocument document, IReadOnlyDictionar
         5 => Json(chance, schema, "") + Pick(chance, "}", ",", " 1", "\u0000", "/* */"),
         _ => Json(chance, schema, ""),
     };
+
+    private string Table(Random chance)
+    {
+        var separator = Pick(chance, ",", ";", "\t");
+        string Line(params string[] cells) => string.Join(separator, cells) + Pick(chance, "\n", "\r\n");
+        var table = Pick(chance, "", "Biểu tổng hợp\n") + Line("orgUnit", Pick(chance, "indicator", "Mã chỉ tiêu", "unknown"), "period", Pick(chance, "value", "Kết quả thực hiện", "value (%)"));
+        for (var rows = chance.Next(4); rows > 0; rows--)
+            table += Line(Pick(chance, known["orgUnit"]), Pick(chance, known["indicator"]), Pick(chance, known["period"]), chance.Next(3) == 0 ? Pick(chance, Texts) : Pick(chance, Numbers));
+        return chance.Next(20) == 0 ? table + "\"" : table;
+    }
 
     private string Json(Random chance, JsonElement schema, string name)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Hostile;
@@ -50,7 +51,7 @@ internal sealed class ServedDocument
 }
 
 /// <summary>One method at one path.</summary>
-internal sealed record ServedOperation(ServedDocument Document, string Method, string Path, JsonElement Element)
+internal sealed partial record ServedOperation(ServedDocument Document, string Method, string Path, JsonElement Element)
 {
     public string Name => $"{Method} {Path}";
 
@@ -60,6 +61,9 @@ internal sealed record ServedOperation(ServedDocument Document, string Method, s
     /// <summary>The schema of a JSON body; null where none is taken.</summary>
     public JsonElement? Body { get; } = Element.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
         ? json.GetProperty("schema") : null;
+
+    /// <summary>Whether a table is taken as the body.</summary>
+    public bool TakesFile { get; } = Element.TryGetProperty("requestBody", out var file) && file.GetProperty("content").TryGetProperty("text/csv", out _);
 
     /// <summary>The media types of an answer of this status, empty for one without a body; null where the status is not documented.</summary>
     public IReadOnlyList<string>? MediaTypes(int status) =>
@@ -72,7 +76,10 @@ internal sealed record ServedOperation(ServedDocument Document, string Method, s
 
     /// <summary>The address with these values in place of its names.</summary>
     public string Fill(Func<string, string> value) =>
-        string.Join('/', Path.Split('/').Select(part => part.StartsWith('{') ? Uri.EscapeDataString(value(part.Trim('{', '}'))) : part));
+        NamedPart().Replace(Path, match => Uri.EscapeDataString(value(match.Groups[1].Value)));
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex NamedPart();
 
     private static string Step(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Hostile;
@@ -14,12 +15,15 @@ internal sealed class WorkingRequests
     /// <summary>What else a member needs to be taken.</summary>
     private static readonly Dictionary<string, (string Member, string Value)> Companions = new(StringComparer.Ordinal) { ["levels"] = ("valueType", "level") };
 
+    private readonly ApiServer _api;
     private readonly ServedDocument _document;
     private readonly Dictionary<string, string> _known;
     private int _number = 100;
+    private HttpClient? _clerk;
 
-    private WorkingRequests(ServedDocument document, string mark, string target)
+    private WorkingRequests(ApiServer api, ServedDocument document, string mark, string target)
     {
+        _api = api;
         _document = document;
         Mark = mark;
         _known = new(StringComparer.Ordinal)
@@ -51,7 +55,7 @@ internal sealed class WorkingRequests
         await MakeAsync("resolutions", new { code = mark + "resolution", orgUnit = mark + "unit", issuer = "congress", title = "Nghị quyết", term = "2020-2025" });
         var target = await MakeAsync($"resolutions/{mark}resolution/targets", new { indicator = mark + "indicator", rule = new { kind = "atLeast", value = 1 } });
         await api.ActualAsync(mark + "unit", mark + "indicator", "2022", 1);
-        return new(document, mark, target["id"].GetString()!);
+        return new(api, document, mark, target["id"].GetString()!);
 
         async Task<Answer> MakeAsync(string kind, object body) => (await api.PostJsonAsync($"/api/v1/{kind}", body)).With(201);
     }
@@ -66,6 +70,33 @@ internal sealed class WorkingRequests
 
     /// <summary>The address of an operation in this world.</summary>
     public string Address(ServedOperation operation) => operation.Fill(name => Value(operation, name) ?? Guid.Empty.ToString());
+
+    /// <summary>Makes anew what an operation ends: a closure and a submission end once.</summary>
+    public async Task RenewAsync(ServedOperation operation)
+    {
+        if (operation.Path.Contains("/closures/{id}", StringComparison.Ordinal))
+            _known["closures/{id}"] = (await _api.PostJsonAsync("/api/v1/closures", new { orgUnit = Mark + "unit", period = NewPeriod(), reason = "Đã kiểm tra" })).With(201)["id"].GetString()!;
+        if (operation.Path.Contains("/submissions/{id}", StringComparison.Ordinal))
+        {
+            _clerk ??= await ClerkAsync();
+            // Who submits withdraws, another decides.
+            var client = operation.Path.EndsWith("/withdrawal", StringComparison.Ordinal) ? _api.Client : _clerk;
+            _known["submissions/{id}"] = (await client.PutAsync($"/api/v1/actuals/{Mark}review/{Mark}indicator/{NewPeriod()}", new { value = ++_number })).With(202)["id"].GetString()!;
+        }
+        if (operation.Path.Contains("/imports/{id}", StringComparison.Ordinal))
+            _known["imports/{id}"] = (await _api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true", Calls.Body(Table, "text/csv"))).With(202)["id"].GetString()!;
+    }
+
+    /// <summary>A file that works.</summary>
+    public string Table => $"orgUnit,indicator,period,value\n{Mark}unit,{Mark}indicator,2022,1\n";
+
+    private async Task<HttpClient> ClerkAsync()
+    {
+        (await _api.PostJsonAsync("/api/v1/organisation-units", new { code = Mark + "review", name = "Phường", level = "ward", review = "fourEyes" })).With(201);
+        return _api.ClientWith((await _api.PostJsonAsync("/api/v1/keys", new { name = Mark, role = "reporter", orgUnit = Mark + "review" })).With(201)["key"].GetString());
+    }
+
+    private string NewPeriod() => string.Create(CultureInfo.InvariantCulture, $"{new DateOnly(1900, 1, 1).AddDays(++_number):yyyy-MM-dd}--1999-12-31");
 
     /// <summary>A body that works, new with each call.</summary>
     public JsonNode Body(ServedOperation operation) => Settle(operation, Example(Whole(operation), ""));
@@ -86,6 +117,8 @@ internal sealed class WorkingRequests
     private JsonNode Settle(ServedOperation operation, JsonNode body, string place = "")
     {
         if (body is JsonObject members && place != "code" && members.ContainsKey("code") && operation.Path.Contains("{code}", StringComparison.Ordinal)) members["code"] = Value(operation, "code");
+        // What is closed cannot be closed again.
+        if (body is JsonObject closure && place != "period" && operation.Path == "/api/v1/closures") closure["period"] = NewPeriod();
         return body;
     }
 
