@@ -52,7 +52,7 @@ internal static class DataValueFile
         }
     }
 
-    private static DataValue Read(Row row)
+    private static DataValue Read(TableRow row)
     {
         string? Text(Column column) => row[(int)column] is { IsBlank: false, Text: var text } ? text : null;
         return new DataValue
