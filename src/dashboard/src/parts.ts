@@ -44,7 +44,8 @@ function usualTerm(resolutions: Resolution[]): string {
 export function periodChoice(resolutions: Resolution[], now: string): HTMLElement {
   const terms = [...new Set(resolutions.map(resolution => resolution.term))].sort().reverse();
   const years = [...new Set(terms.flatMap(term => { const [from, to] = term.split('-').map(Number); return from && to && to - from < 12 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : []; }))].sort().reverse();
-  const option = (text: string) => h('option', { value: text }, periodWords(text));
+  // The group says that it is a term, so the choice fits its field.
+  const option = (text: string) => h('option', { value: text }, /^\d{4}-\d{4}$/.test(text) ? text.replace('-', '–') : periodWords(text));
   const other = [...terms, ...years].includes(now) ? [] : [now];
   return h('label', { for: 'period' }, t('Kỳ', 'Period'), h('select', { id: 'period', value: now, onchange: (event: Event) => { location.hash = here({ period: (event.target as HTMLSelectElement).value, page: null }); } },
     other.map(option), h('optgroup', { label: t('Nhiệm kỳ', 'Terms') }, terms.map(option)), h('optgroup', { label: t('Năm', 'Years') }, years.map(option))));
