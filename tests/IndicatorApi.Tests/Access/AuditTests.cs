@@ -139,6 +139,8 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         var closure = (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2005", reason = "x" })).With(201)["id"].GetString();
         Task<Answer> ImportAsync(int value) => Api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports",
             Calls.Body($"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2018,{value}\n", "text/csv"), ("Prefer", "wait=60"));
+        Task<Answer> DataValueAsync(int value) => Api.PostJsonAsync("/api/v1/dhis2/dataValueSets",
+            new { dataValues = new[] { new { dataElement = world.Indicator, orgUnit = world.Ward, period = "2017", value = $"{value}" } } });
         // Each: what changes something, how many entries tell of it, and the same again or a refused one, which tells nothing.
         var calls = new Dictionary<string, (int Entries, Func<Task<Answer>> Change, Func<Task<Answer>>? Again)>(StringComparer.Ordinal)
         {
@@ -159,6 +161,7 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
             ["POST /api/v1/submissions/{id}/approval"] = (2, () => Api.PostJsonAsync($"/api/v1/submissions/{toApprove}/approval", new { }), () => Api.PostJsonAsync($"/api/v1/submissions/{toApprove}/approval", new { })),
             ["POST /api/v1/submissions/{id}/rejection"] = (1, () => Api.PostJsonAsync($"/api/v1/submissions/{toReject}/rejection", new { reason = "x" }), () => Api.PostJsonAsync($"/api/v1/submissions/{toReject}/rejection", new { reason = "x" })),
             ["POST /api/v1/submissions/{id}/withdrawal"] = (1, () => clerk.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{toWithdraw}/withdrawal"), () => clerk.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{toWithdraw}/withdrawal")),
+            ["POST /api/v1/dhis2/dataValueSets"] = (1, () => DataValueAsync(7), () => DataValueAsync(7)),
             ["POST /api/v1/imports"] = (1, () => ImportAsync(7), () => ImportAsync(7)),
             ["POST /api/v1/claims"] = (1, () => Api.PostJsonAsync("/api/v1/claims", Claim(5)), () => Api.PostJsonAsync("/api/v1/claims", Claim(5))),
             ["POST /api/v1/benchmarks"] = (1, () => Api.PostJsonAsync("/api/v1/benchmarks", Benchmark(5)), () => Api.PostJsonAsync("/api/v1/benchmarks", Benchmark(5))),
