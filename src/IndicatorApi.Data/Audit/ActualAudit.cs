@@ -9,13 +9,12 @@ internal static class ActualAudit
     /// <summary>The kind of these entries.</summary>
     public const string Kind = "actual";
 
-    /// <summary>Adds the entries of figures that were written.</summary>
-    public static Task AppendAsync(NpgsqlConnection connection, IReadOnlyList<ActualWrite> changed, Author author, DateTimeOffset now, Ids ids, CancellationToken cancellationToken) =>
-        AuditChain.AppendAsync(connection, [.. changed
-            .GroupBy(write => (write.Figure.OrganisationUnitId, write.Change))
-            .Select(group => Draft(
-                [.. group.Select(write => RevisionOf(write.Figure, write.Figure.Revision, write.Figure.RowVersion, write.Reason, false, author, now))],
-                group.Key.Change == ActualChange.Created ? AuditActions.Created : AuditActions.Updated, author, now, ids))], cancellationToken);
+    /// <summary>The entries of figures that are written. The digests are most of the work, which needs no database.</summary>
+    public static IReadOnlyList<AuditDraft> Drafts(IReadOnlyList<ActualWrite> changed, Author author, DateTimeOffset now, Ids ids) => [.. changed
+        .GroupBy(write => (write.Figure.OrganisationUnitId, write.Change))
+        .Select(group => Draft(
+            [.. group.Select(write => RevisionOf(write.Figure, write.Figure.Revision, write.Figure.RowVersion, write.Reason, false, author, now))],
+            group.Key.Change == ActualChange.Created ? AuditActions.Created : AuditActions.Updated, author, now, ids))];
 
     /// <summary>Adds the entry of a figure that was withdrawn: its last revision has the content that it had.</summary>
     public static Task AppendRemovalAsync(NpgsqlConnection connection, ActualWrite removed, Guid revision, Author author, DateTimeOffset now, Ids ids, CancellationToken cancellationToken)

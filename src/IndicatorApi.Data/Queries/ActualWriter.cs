@@ -148,8 +148,10 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         Add(command, changed, write => write.Figure.Late);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
+        // Worked out while PostgreSQL writes the rows.
+        var entries = Task.Run(() => ActualAudit.Drafts(changed, author, now, ids), cancellationToken);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await ActualAudit.AppendAsync(connection, changed, author, now, ids, cancellationToken);
+        await AuditChain.AppendAsync(connection, await entries, cancellationToken);
     }
 
     /// <summary>Removes a figure and records that it was removed. The caller has compared the versions and commits.</summary>
