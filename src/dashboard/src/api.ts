@@ -29,7 +29,7 @@ export interface Series { orgUnit: string; targetText: string; baseline: number 
 export interface Revision { version: number; deleted: boolean; recordedAt: string; recordedBy: string; reason: string | null; actual: Figure }
 export interface Published { orgUnit: string; indicator: string; group: string | null; period: string; percent: number | null; verdict: Verdict | null; statement: string | null; source: string | null }
 export interface Benchmark { orgUnit: string; indicator: string; period: string; scope: string; value: number; source: string | null }
-export interface Judged { actual: number | null; percent: number | null; verdict: Verdict }
+export interface Judged { actual: number | null; percent: number | null; verdict: Verdict; due: boolean; paceClass: Pace['class'] | null }
 export interface Effect { targetId: string; resolution: string; targetPeriod: string; before: Judged | null; after: Judged | null }
 export interface Change { orgUnit: string; indicator: string; period: string; group: string | null; change: 'created' | 'updated'; from: Figure | null; to: Figure; achievements: Effect[] }
 export interface Stored extends Figure { indicator: string; group: string | null }

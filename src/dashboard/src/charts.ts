@@ -1,7 +1,7 @@
 import { h, s } from './dom.js';
 import { number, percent, shape, verdictWord } from './words.js';
-import type { Row, Series, Verdict } from './api.js';
-import { tone } from './parts.js';
+import type { Judged, Row, Series, Verdict } from './api.js';
+import { isOnPath, tone } from './parts.js';
 import { t } from './state.js';
 
 function frame(width: number, height: number, label: string): SVGElement {
@@ -169,5 +169,13 @@ export function legend(all: Line[]): HTMLElement {
 /** The verdict as a badge: shape, word and colour. */
 export const badge = (verdict: Verdict, text?: string): HTMLElement =>
   h('span', { class: `badge ${verdict}` }, h('span', { 'aria-hidden': 'true' }, shape[verdict]), ' ', text ?? verdictWord(verdict));
+
+/** The badge of a target that is not met yet and not behind: it does not look like a failure. */
+export const runningBadge = (): HTMLElement =>
+  h('span', { class: 'badge notMet running' }, h('span', { 'aria-hidden': 'true' }, shape.notMet), t(' Chưa đạt, còn thời hạn', ' Not met yet, still time'));
+
+/** The badge of how a target would stand. */
+export const standingBadge = (judged: Judged): HTMLElement =>
+  judged.verdict === 'notMet' && !judged.due && isOnPath(judged.paceClass) ? runningBadge() : badge(judged.verdict);
 
 export const percentOf = (row: { percent: number | null; verdict: Verdict }): string => percent(row.percent, row.verdict);

@@ -1,5 +1,5 @@
 import type { Change, Figure, Indicator, Refused, Row } from './api.js';
-import { badge, percentOf } from './charts.js';
+import { percentOf, standingBadge } from './charts.js';
 import { h, type Child } from './dom.js';
 import type { Typed } from './drafts.js';
 import { readNumber, writeNumber } from './numbers.js';
@@ -184,7 +184,7 @@ export class FigureRow {
 
   private effectLine(one: Change['achievements'][number]): HTMLElement {
     const target = this.place.targets.find(row => row.targetId === one.targetId);
-    const side = (judged: typeof one.before, marked: boolean): Child => judged === null ? t('chưa có', 'none') : [judged.percent === null ? '' : `${percentOf(judged)} `, marked || judged.percent === null ? badge(judged.verdict) : null];
+    const side = (judged: typeof one.before, marked: boolean): Child => judged === null ? t('chưa có', 'none') : [judged.percent === null ? '' : `${percentOf(judged)} `, marked || judged.percent === null ? standingBadge(judged) : null];
     const isTurned = one.before?.verdict !== one.after?.verdict;
     return h('p', { class: 'becomes' }, h('span', { class: 'quiet' }, periodWords(one.targetPeriod), target ? ` (${target.targetText})` : '', ': '),
       side(one.before, isTurned), h('span', { 'aria-hidden': 'true' }, ' → '), h('span', { class: 'unseen' }, t(' thành ', ' becomes ')), h('strong', null, side(one.after, true)));

@@ -1,6 +1,6 @@
 import { Refused, all, call, forget, reference, type Change } from './api.js';
 import type { Page } from './app.js';
-import { badge, percentOf } from './charts.js';
+import { percentOf, standingBadge } from './charts.js';
 import { h, save, type Child } from './dom.js';
 import { figureText, sentences } from './figureRow.js';
 import { apiKey, here, link, t, type Place } from './state.js';
@@ -156,5 +156,5 @@ export async function importPage(place: Place): Promise<Page> {
 
 function effects(change: Change): Child {
   return change.achievements.map(one => h('div', null,
-    one.before === null ? t('chưa có', 'none') : [one.before.percent === null ? badge(one.before.verdict) : percentOf(one.before)], ' → ', h('strong', null, one.after === null ? t('chưa có', 'none') : [percentOf(one.after), ' ', badge(one.after.verdict)])));
+    one.before === null ? t('chưa có', 'none') : [one.before.percent === null ? standingBadge(one.before) : percentOf(one.before)], ' → ', h('strong', null, one.after === null ? t('chưa có', 'none') : [percentOf(one.after), ' ', standingBadge(one.after)])));
 }

@@ -78,8 +78,13 @@ export function claimWord(row: Pick<Brief, 'claim'>): string {
   return [claim.percent === null ? '' : t(`${number(claim.percent)}\u00a0%`, `${number(claim.percent)}%`), claim.verdict ? verdictWord(claim.verdict).toLowerCase() : ''].filter(Boolean).join(', ');
 }
 
+const tooSlow = ['behind', 'farBehind', 'movingAway'];
+
 /** Whether a target that is still running is behind its path. */
-export const behind = (row: Brief): boolean => row.verdict !== 'exceeded' && ['behind', 'farBehind', 'movingAway'].includes(row.pace?.class ?? '');
+export const behind = (row: Brief): boolean => row.verdict !== 'exceeded' && tooSlow.includes(row.pace?.class ?? '');
+
+/** Whether a pace of this class leads to the target in time. */
+export const isOnPath = (pace: string | null): boolean => pace !== null && !tooSlow.includes(pace);
 
 /** Whether someone should look at it: short of its target at the due date, behind its path before, or called not met by a report. */
 export function lagging(row: Brief): boolean {

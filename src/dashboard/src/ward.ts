@@ -1,6 +1,6 @@
 import { Refused, call, get, reference, type Row, type Scorecard, type Series } from './api.js';
 import type { Page } from './app.js';
-import { badge, bar, percentOf, sparkline } from './charts.js';
+import { badge, bar, percentOf, runningBadge, sparkline } from './charts.js';
 import { h, save, type Child } from './dom.js';
 import { embedBox } from './embed.js';
 import { explanation } from './explanation.js';
@@ -8,7 +8,7 @@ import { sentences } from './figureRow.js';
 import { saveCsv, type Twin } from './figure.js';
 import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, stillRunning, tiles, usualPeriod } from './parts.js';
 import { apiKey, link, quietly, settings, t, type Place } from './state.js';
-import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, shape, verdictWord } from './words.js';
+import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, verdictWord } from './words.js';
 
 /** A unit's scorecard: its targets in the order of its resolutions, each with its explanation. */
 export async function ward(place: Place): Promise<Page> {
@@ -125,8 +125,7 @@ function reached(row: Row, name: string): Child {
 }
 
 function judged(row: Row): Child {
-  const mark = running(row) ? h('span', { class: 'badge notMet running' }, h('span', { 'aria-hidden': 'true' }, shape.notMet), t(' Chưa đạt, còn thời hạn', ' Not met yet, still time')) : badge(row.verdict);
-  return [mark, row.difference === null ? null : h('p', null, differenceWord(row)),
+  return [running(row) ? runningBadge() : badge(row.verdict), row.difference === null ? null : h('p', null, differenceWord(row)),
     row.claim ? h('p', null, t('Báo cáo ghi: ', 'The report says: '), h('strong', null, claimWord(row)),
       row.claim.disagrees === true ? h('strong', null, t(' – khác với cách tính này', ' – differs from ours')) : row.claim.disagrees === false ? t(' – khớp', ' – agrees') : '') : null];
 }

@@ -45,6 +45,8 @@ public sealed class DryRunTests(SampleFixture server) : IClassFixture<SampleFixt
         effect.GetProperty("before").GetProperty("actual").GetDecimal().ShouldBe(28);
         after.GetProperty("actual").GetDecimal().ShouldBe(33);
         after.GetProperty("percent").GetDecimal().ShouldBe(132);
+        // The term goes on until 2025.
+        (after.GetProperty("due").GetBoolean(), after.GetProperty("paceClass").GetString()).ShouldBe((false, "ahead"));
     }
 
     [Fact]

@@ -91,9 +91,12 @@ public sealed record AchievementEffect(Guid TargetId, string Resolution, string 
 /// <param name="Percent">Percent of the resolution, uncapped; null with a reason.</param>
 /// <param name="Verdict">The judgement.</param>
 /// <param name="Reason">Why there is no percent or no verdict.</param>
-public sealed record Standing(decimal? Actual, decimal? Percent, Verdict Verdict, Reason? Reason)
+/// <param name="Due">Whether the target's time has ended by the end of the figure's period.</param>
+/// <param name="PaceClass">Whether it is on the way; null where that has no meaning.</param>
+public sealed record Standing(decimal? Actual, decimal? Percent, Verdict Verdict, Reason? Reason, bool Due, PaceClass? PaceClass)
 {
     internal static Standing From(Achievement achievement) => new(
         achievement.Actual is { } actual ? decimal.Round(actual, Calculation.Percent.WireDecimals, MidpointRounding.AwayFromZero) : null,
-        achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason);
+        achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason,
+        achievement.Due, achievement.Pace?.Class);
 }
