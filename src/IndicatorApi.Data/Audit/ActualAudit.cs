@@ -10,32 +10,27 @@ internal static class ActualAudit
     public const string Kind = "actual";
 
     /// <summary>The entries of figures that are written. The digests are most of the work, which needs no database.</summary>
-    public static IReadOnlyList<AuditDraft> Drafts(IReadOnlyList<ActualWrite> changed, Author author, DateTimeOffset now, Ids ids) => [.. changed
+    public static IReadOnlyList<AuditDraft> Drafts(IReadOnlyList<ActualWrite> changed, Author author, DateTimeOffset now) => [.. changed
         .GroupBy(write => (write.Figure.OrganisationUnitId, write.Change))
         .Select(group => Draft(
             [.. group.Select(write => RevisionOf(write.Figure, write.Figure.Revision, write.Figure.RowVersion, write.Reason, false, author, now))],
-            group.Key.Change == ActualChange.Created ? AuditActions.Created : AuditActions.Updated, author, now, ids))];
+            group.Key.Change == ActualChange.Created ? AuditActions.Created : AuditActions.Updated))];
 
     /// <summary>Adds the entry of a figure that was withdrawn: its last revision has the content that it had.</summary>
-    public static Task AppendRemovalAsync(NpgsqlConnection connection, ActualWrite removed, Guid revision, Author author, DateTimeOffset now, Ids ids, CancellationToken cancellationToken)
+    public static Task AppendRemovalAsync(NpgsqlConnection connection, ActualWrite removed, Guid revision, Author author, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var last = RevisionOf(removed.Replaced!, revision, removed.StoredVersion!.Value + 1, removed.Reason, true, author, now);
         last.Late = removed.Figure.Late;
-        return AuditChain.AppendAsync(connection, [Draft([last], AuditActions.Removed, author, now, ids)], cancellationToken);
+        return AuditChain.AppendAsync(connection, [Draft([last], AuditActions.Removed)], author, now, cancellationToken);
     }
 
-    private static AuditDraft Draft(IReadOnlyList<ActualRevision> revisions, string action, Author author, DateTimeOffset now, Ids ids)
+    private static AuditDraft Draft(IReadOnlyList<ActualRevision> revisions, string action)
     {
         var only = revisions.Count == 1 ? revisions[0] : null;
         var unit = revisions[0].OrganisationUnitId;
         return new AuditDraft(new AuditEntry
         {
             OrganisationUnitId = unit,
-            Id = ids.Next(),
-            RecordedAt = now,
-            Caller = author.Name,
-            CallerId = author.Id,
-            RequestId = author.RequestId,
             Action = action,
             Kind = Kind,
             Subject = only is null ? "" : only.GroupCode.Length > 0 ? $"{only.Period}?group={only.GroupCode}" : only.Period,

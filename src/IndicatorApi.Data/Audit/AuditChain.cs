@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace IndicatorApi.Data;
 
 /// <summary>An entry to be added, with the ids that make up its subject's address.</summary>
-/// <param name="Entry">The entry, without its place in the chain.</param>
+/// <param name="Entry">The entry, without its place in the chain and without who writes it when.</param>
 /// <param name="Unit">The unit whose code begins the address; null when the entry's own subject is all of it.</param>
 /// <param name="Indicator">The indicator whose code comes next.</param>
 internal sealed record AuditDraft(AuditEntry Entry, Guid? Unit = null, Guid? Indicator = null);
@@ -19,16 +19,22 @@ internal static class AuditChain
     /// <summary>What the first entry of a chain has for a previous hash.</summary>
     public static readonly byte[] Beginning = new byte[32];
 
-    /// <summary>Adds the entries, in their order.</summary>
-    public static async Task AppendAsync(NpgsqlConnection connection, IReadOnlyList<AuditDraft> drafts, CancellationToken cancellationToken)
+    /// <summary>Adds the entries of one write, in their order.</summary>
+    public static async Task AppendAsync(NpgsqlConnection connection, IReadOnlyList<AuditDraft> drafts, Author author, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (drafts.Count == 0) return;
+        var ids = new Ids(now);
         if (drafts.Any(draft => draft.Entry.OrganisationUnitId == AuditEntry.CommonChain)) await LockCommonAsync(connection, cancellationToken);
         var (heads, codes) = await ReadAsync(connection, drafts, cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var (entry, unit, indicator) in drafts)
         {
             var head = heads.TryGetValue(entry.OrganisationUnitId, out var last) ? last : (Sequence: 0L, Hash: Beginning);
+            entry.Id = ids.Next();
+            entry.RecordedAt = now;
+            entry.Caller = author.Name;
+            entry.CallerId = author.Id;
+            entry.RequestId = author.RequestId;
             string?[] address = [Code(unit), Code(indicator), entry.Subject.Length > 0 ? entry.Subject : null];
             entry.Subject = string.Join('/', address.OfType<string>());
             entry.Sequence = head.Sequence + 1;
@@ -50,9 +56,8 @@ internal static class AuditChain
         await LockCommonAsync(connection, cancellationToken);
         await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM audit_entry)", connection);
         if ((bool)(await command.ExecuteScalarAsync(cancellationToken))!) return;
-        var now = clock.GetUtcNow();
-        var entry = new AuditEntry { Id = Guid.CreateVersion7(now), RecordedAt = now, Caller = "migrate", Action = AuditActions.Opened, Kind = "log" };
-        await AppendAsync(connection, [new AuditDraft(entry)], cancellationToken);
+        var opened = new AuditEntry { Action = AuditActions.Opened, Kind = "log" };
+        await AppendAsync(connection, [new AuditDraft(opened)], Author.OfProgram("migrate"), clock.GetUtcNow(), cancellationToken);
         await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
     }
 

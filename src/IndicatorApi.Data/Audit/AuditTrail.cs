@@ -30,19 +30,9 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         if (!changed.Exists(IsTold)) return result;
         if (context.Author is not { } author) throw new InvalidOperationException("What is saved here is audited: say who the author is.");
         if (context.Database.CurrentTransaction is null) throw new InvalidOperationException("What is saved here is audited: begin a transaction, so that the entry and the change are one.");
-        var now = clock.GetUtcNow();
-        var ids = new Ids(now);
         var current = changed.Where(entry => ToldByHistory.Contains(entry.Metadata.ClrType)).ToDictionary(entry => (Guid)entry.Property("Id").CurrentValue!);
         var drafts = changed.Where(IsTold).Select(entry => Draft(entry, current)).ToList();
-        foreach (var (entry, _, _) in drafts)
-        {
-            entry.Id = ids.Next();
-            entry.RecordedAt = now;
-            entry.Caller = author.Name;
-            entry.CallerId = author.Id;
-            entry.RequestId = author.RequestId;
-        }
-        await AuditChain.AppendAsync((NpgsqlConnection)context.Database.GetDbConnection(), drafts, cancellationToken);
+        await AuditChain.AppendAsync((NpgsqlConnection)context.Database.GetDbConnection(), drafts, author, clock.GetUtcNow(), cancellationToken);
         return result;
     }
 
@@ -66,7 +56,6 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
         ApiKey key => new AuditDraft(new AuditEntry
         {
-            Caller = "",
             Kind = "key",
             Action = entry.State == EntityState.Added ? AuditActions.Created : key.RevokedAt is null ? AuditActions.Updated : AuditActions.Revoked,
             Subject = $"{key.Id}",
@@ -76,7 +65,6 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         }),
         _ => new AuditDraft(new AuditEntry
         {
-            Caller = "",
             Kind = Camel(entry.Metadata.ClrType.Name),
             Action = entry.State switch { EntityState.Added => AuditActions.Created, EntityState.Deleted => AuditActions.Removed, _ => AuditActions.Updated },
             Subject = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => string.Create(CultureInfo.InvariantCulture, $"{entry.Property(property).CurrentValue}"))),
@@ -90,7 +78,6 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         Guid chain, string kind, bool isRemoved, string subject, string? before, string? after, TRow row, Guid id, long? version = null, string? reason = null, Guid? about = null) where TRow : class => new(new AuditEntry
         {
             OrganisationUnitId = chain,
-            Caller = "",
             Kind = Camel(kind),
             Action = isRemoved ? AuditActions.Removed : before is null ? AuditActions.Created : AuditActions.Updated,
             Subject = subject,

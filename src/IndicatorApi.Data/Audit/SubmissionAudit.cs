@@ -20,22 +20,16 @@ internal static class SubmissionAudit
     private static Task AppendAsync(
         NpgsqlConnection connection, Submission submission, string action, string? reason, DateTimeOffset now, Author author, CancellationToken cancellationToken)
     {
-        var ids = new Ids(now);
         var after = JsonSerializer.Serialize(new { count = submission.Count, figures = Convert.ToHexStringLower(submission.ItemsHash) });
         return AuditChain.AppendAsync(connection, [.. submission.Units.Select(unit => new AuditDraft(new AuditEntry
         {
             OrganisationUnitId = unit,
-            Id = ids.Next(),
-            RecordedAt = now,
-            Caller = author.Name,
-            CallerId = author.Id,
-            RequestId = author.RequestId,
             Action = action,
             Kind = Kind,
             Subject = $"{submission.Id}",
             AboutUnitId = unit,
             Reason = reason,
             After = after,
-        }))], cancellationToken);
+        }))], author, now, cancellationToken);
     }
 }

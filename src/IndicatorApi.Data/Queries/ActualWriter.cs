@@ -149,9 +149,9 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
         // Worked out while PostgreSQL writes the rows.
-        var entries = Task.Run(() => ActualAudit.Drafts(changed, author, now, ids), cancellationToken);
+        var entries = Task.Run(() => ActualAudit.Drafts(changed, author, now), cancellationToken);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await AuditChain.AppendAsync(connection, await entries, cancellationToken);
+        await AuditChain.AppendAsync(connection, await entries, author, now, cancellationToken);
     }
 
     /// <summary>Removes a figure and records that it was removed. The caller has compared the versions and commits.</summary>
@@ -159,8 +159,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
     {
         if (!write.IsChecked) throw new InvalidOperationException("A figure is withdrawn that nobody held against the closed periods.");
         var now = clock.GetUtcNow();
-        var ids = new Ids(now);
-        var id = ids.Next();
+        var id = Guid.CreateVersion7(now);
         await using var command = new NpgsqlCommand("""
             WITH removed AS (
               DELETE FROM actual WHERE organisation_unit_id = $1 AND indicator_id = $2 AND group_code = $3 AND period = $4 AND row_version = $5
@@ -183,7 +182,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 1)
-            await ActualAudit.AppendRemovalAsync(connection, write, id, author, now, ids, cancellationToken);
+            await ActualAudit.AppendRemovalAsync(connection, write, id, author, now, cancellationToken);
     }
 
     private static Actual Stored(NpgsqlDataReader reader, Actual place) => new()

@@ -14,7 +14,7 @@ public sealed class AuditEntry
     public long Sequence { get; set; }
     public Guid Id { get; set; }
     public DateTimeOffset RecordedAt { get; set; }
-    public required string Caller { get; set; }
+    public string Caller { get; set; } = "";
     public string? CallerId { get; set; }
     public string? RequestId { get; set; }
     public required string Action { get; set; }

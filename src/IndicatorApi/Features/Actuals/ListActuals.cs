@@ -39,22 +39,8 @@ public sealed class ListActuals : IEndpoint
                 ValueTuple.Create(row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period), ValueTuple.Create(unitAfter, indicatorAfter, g, p)));
         }
         if (errors.AreFatal(out var problem)) return problem;
-        if (orgUnit is not null)
-        {
-            if (reference.Unit(orgUnit) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, orgUnit);
-            rows = rows.Where(row => row.OrganisationUnitId == unit.Id);
-        }
-        if (under is not null)
-        {
-            if (reference.Unit(under) is not { } top) return Problem.Unknown(Noun.OrganisationUnit, under);
-            var units = reference.Under(top).Select(unit => unit.Id).ToArray();
-            rows = rows.Where(row => units.Contains(row.OrganisationUnitId));
-        }
-        if (indicator is not null)
-        {
-            if (reference.Indicator(indicator) is not { } what) return Problem.Unknown(Noun.Indicator, indicator);
-            rows = rows.Where(row => row.IndicatorId == what.Id);
-        }
+        (rows, var unknown) = ActualPlace.Narrow(rows, orgUnit, under, indicator, reference);
+        if (unknown is not null) return unknown;
         if (periodWanted is not null) rows = rows.Where(row => row.Period == periodWanted);
         if (from is not null) rows = rows.Where(row => row.PeriodEnd >= from);
         if (to is not null) rows = rows.Where(row => row.PeriodStart <= to);

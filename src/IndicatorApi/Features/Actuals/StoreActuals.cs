@@ -22,6 +22,28 @@ public sealed record ActualPlace(OrganisationUnit Unit, Indicator Indicator, Per
         return (new ActualPlace(unit, what, when!.Value), null);
     }
 
+    /// <summary>Of the rows those of a unit, of all under one, of an indicator; a name that names nothing is a 404.</summary>
+    public static (IQueryable<T> Rows, Problem? Problem) Narrow<T>(IQueryable<T> rows, string? orgUnit, string? under, string? indicator, ReferenceData reference) where T : ActualFigure
+    {
+        if (orgUnit is not null)
+        {
+            if (reference.Unit(orgUnit) is not { } unit) return (rows, Problem.Unknown(Noun.OrganisationUnit, orgUnit));
+            rows = rows.Where(row => row.OrganisationUnitId == unit.Id);
+        }
+        if (under is not null)
+        {
+            if (reference.Unit(under) is not { } top) return (rows, Problem.Unknown(Noun.OrganisationUnit, under));
+            var units = reference.Under(top).Select(unit => unit.Id).ToArray();
+            rows = rows.Where(row => units.Contains(row.OrganisationUnitId));
+        }
+        if (indicator is not null)
+        {
+            if (reference.Indicator(indicator) is not { } what) return (rows, Problem.Unknown(Noun.Indicator, indicator));
+            rows = rows.Where(row => row.IndicatorId == what.Id);
+        }
+        return (rows, null);
+    }
+
     /// <summary>The write that withdraws the figure here.</summary>
     public ActualWrite ToRemoval(string? group, string? reason, ReferenceData reference)
     {
@@ -100,12 +122,20 @@ public static class StoreActuals
         if (await ClosedAsync(writes, where, reference, connection, transaction, cancellationToken) is { } closed) return (closed, null);
         var changed = writes.Where(write => write.Change != ActualChange.Unchanged).ToList();
         if (dryRun || changed.Count == 0) return (null, null);
-        Guid? submission = null;
-        if (changed.Any(write => reference.IsReviewed(reference.Unit(write.Figure.OrganisationUnitId))))
-            submission = await Submissions.AddAsync(connection, transaction, SubmittedItem.Submit(changed, reference, caller, clock), caller.Author, cancellationToken);
-        else await WriteAsync(changed, caller.Author, connection, transaction, clock, cancellationToken);
+        var submission = await StoreAsync(changed, reference, caller, connection, transaction, clock, cancellationToken);
         await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
         return (null, submission);
+    }
+
+    /// <summary>Stores checked changes: as figures, or as one submission, whose id is returned, when a second person has to approve one of them. The caller commits.</summary>
+    public static async Task<Guid?> StoreAsync(
+        IReadOnlyList<ActualWrite> changed, ReferenceData reference, Caller caller,
+        NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (changed.Any(write => reference.IsReviewed(reference.Unit(write.Figure.OrganisationUnitId))))
+            return await Submissions.AddAsync(connection, transaction, SubmittedItem.Submit(changed, reference, caller, clock), caller.Author, cancellationToken);
+        await WriteAsync(changed, caller.Author, connection, transaction, clock, cancellationToken);
+        return null;
     }
 
     /// <summary>The refusal to change figures of closed periods; null when none is. Marks late what comes after.</summary>
@@ -113,12 +143,16 @@ public static class StoreActuals
         IReadOnlyList<ActualWrite> writes, Func<int, string, string> where, ReferenceData reference,
         NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        if (await ClosedPeriods.CheckAsync(connection, transaction, writes, reference, cancellationToken) is not { } holding) return new Problem(ErrorCodes.Conflict);
-        if (holding.Any(closure => !reference.Knows(closure.Unit))) return new Problem(ErrorCodes.Conflict);
+        if (await HoldingAsync(writes, reference, connection, transaction, cancellationToken) is not { } holding) return new Problem(ErrorCodes.Conflict);
         var errors = new Errors();
         foreach (var closure in holding) errors.Add(where(closure.Write, "period"), ErrorCodes.PeriodClosed, closure.Period, reference.Unit(closure.Unit).Code, closure.Id);
         return errors.AreFatal(out var problem) ? problem : null;
     }
+
+    /// <summary>The closures that stand in the way of compared writes, each of a unit that has a name here; null when something has just changed. Marks late what comes after.</summary>
+    public static async Task<IReadOnlyList<HoldingClosure>?> HoldingAsync(
+        IReadOnlyList<ActualWrite> writes, ReferenceData reference, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
+        await ClosedPeriods.CheckAsync(connection, transaction, writes, reference, cancellationToken) is { } holding && holding.All(closure => reference.Knows(closure.Unit)) ? holding : null;
 
     /// <summary>Writes checked changes with their revisions. The caller commits.</summary>
     public static async Task WriteAsync(

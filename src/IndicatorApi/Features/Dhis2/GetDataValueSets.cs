@@ -1,5 +1,6 @@
 using System.Globalization;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Actuals;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,22 +39,8 @@ public sealed class GetDataValueSets : IEndpoint
             rows = rows.Where(row => row.Period == text);
         }
         if (errors.AreFatal(out var problem)) return problem;
-        if (orgUnit is not null)
-        {
-            if (reference.Unit(orgUnit) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, orgUnit);
-            rows = rows.Where(row => row.OrganisationUnitId == unit.Id);
-        }
-        if (under is not null)
-        {
-            if (reference.Unit(under) is not { } top) return Problem.Unknown(Noun.OrganisationUnit, under);
-            var units = reference.Under(top).Select(unit => unit.Id).ToArray();
-            rows = rows.Where(row => units.Contains(row.OrganisationUnitId));
-        }
-        if (indicator is not null)
-        {
-            if (reference.Indicator(indicator) is not { } what) return Problem.Unknown(Noun.Indicator, indicator);
-            rows = rows.Where(row => row.IndicatorId == what.Id);
-        }
+        (rows, var unknown) = ActualPlace.Narrow(rows, orgUnit, under, indicator, reference);
+        if (unknown is not null) return unknown;
 
         var said = rows.Where(row => row.Period.Length <= Dhis2Period.LongestOfOurs && row.Bound == null && (row.Denominator == null || row.Denominator != 0) && row.GroupCode != Dhis2Combo.Whole);
         var leftOut = await rows.CountAsync(cancellationToken) - await said.CountAsync(cancellationToken);

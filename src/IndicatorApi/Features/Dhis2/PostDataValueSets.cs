@@ -65,8 +65,7 @@ public sealed class PostDataValueSets : IEndpoint
             if (!await CompareAsync()) return new Problem(ErrorCodes.Conflict);
             values = [.. values.Where(value => value.Write.IsWanted(strategy))];
 
-            var holding = await ClosedPeriods.CheckAsync(connection, transaction, [.. values.Select(value => value.Write)], reference, cancellationToken);
-            if (holding is null || holding.Any(closure => !reference.Knows(closure.Unit))) return new Problem(ErrorCodes.Conflict);
+            if (await StoreActuals.HoldingAsync([.. values.Select(value => value.Write)], reference, connection, transaction, cancellationToken) is not { } holding) return new Problem(ErrorCodes.Conflict);
             foreach (var closure in holding)
                 conflicts.Add(values[closure.Write].Index, values[closure.Write].Value, new Error("period", ErrorCodes.PeriodClosed, closure.Period, reference.Unit(closure.Unit).Code, closure.Id));
             var closed = holding.Select(closure => closure.Write).ToHashSet();

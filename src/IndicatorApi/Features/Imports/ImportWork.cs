@@ -129,7 +129,7 @@ public sealed class ImportWork(ImportJob job, Database database, ReferenceDataCa
             var errors = new Errors();
             var writes = StoreActuals.Read(items, (_, member) => member, reference, caller, errors);
             if (errors.Any || (writes.Count > 0 && !await writer.CompareAsync(writes, reference.Version, cancellationToken))) return false;
-            if (await ClosedPeriods.CheckAsync(connection, transaction, writes, reference, cancellationToken) is not { } closures || closures.Any(closure => !reference.Knows(closure.Unit))) return false;
+            if (await StoreActuals.HoldingAsync(writes, reference, connection, transaction, cancellationToken) is not { } closures) return false;
             foreach (var closure in closures)
                 findings.Add(filled[closure.Write].Line, columns, rows.ColumnOf("period"), ErrorCodes.PeriodClosed, closure.Period, reference.Unit(closure.Unit).Code, closure.Id);
             foreach (var write in writes) counts[(int)write.Change]++;
@@ -149,7 +149,7 @@ public sealed class ImportWork(ImportJob job, Database database, ReferenceDataCa
         var counted = new ImportCounts(_total, counts[(int)ActualChange.Created], counts[(int)ActualChange.Updated], counts[(int)ActualChange.Unchanged], _blank);
         if (!job.DryRun)
         {
-            var submission = await StoreWaitingAsync(waiting, reference, caller, connection, transaction, cancellationToken);
+            var submission = waiting.Count == 0 ? null : await StoreActuals.StoreAsync(waiting, reference, caller, connection, transaction, clock, cancellationToken);
             if (await jobs.SucceedAsync(job, counted, submission, connection, cancellationToken)) await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
             return true;
         }
@@ -165,16 +165,6 @@ public sealed class ImportWork(ImportJob job, Database database, ReferenceDataCa
         if (!await jobs.SucceedAsync(job, counts, null, connection, cancellationToken)) return;
         await ImportJobs.KeepChangesAsync(job, [.. changes.Select(change => JsonSerializer.Serialize(change, WireJson.Options))], connection, cancellationToken);
         await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
-    }
-
-    private async Task<Guid?> StoreWaitingAsync(
-        List<ActualWrite> waiting, ReferenceData reference, Caller caller, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
-    {
-        if (waiting.Count == 0) return null;
-        if (waiting.Exists(write => reference.IsReviewed(reference.Unit(write.Figure.OrganisationUnitId))))
-            return await Submissions.AddAsync(connection, transaction, SubmittedItem.Submit(waiting, reference, caller, clock), caller.Author, cancellationToken);
-        await StoreActuals.WriteAsync(waiting, caller.Author, connection, transaction, clock, cancellationToken);
-        return null;
     }
 
     private static IEnumerable<TableRow> Below(TableFile table, ImportColumns columns, CancellationToken cancellationToken)
