@@ -41,7 +41,7 @@ public static class AchievementCalculator
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(observations);
-        AssessmentFrame frame = AssessmentFrame.Of(target, asked);
+        var frame = AssessmentFrame.Of(target, asked);
         if (!target.Applicable || frame.Form == FrameForm.OtherYear)
             return WithoutFigures(indicator, target, frame, Verdict.NotAssessable, Reason.NotApplicable);
         if (frame.Form == FrameForm.Outside)

@@ -42,7 +42,7 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
             _start = observation.Period.Start;
         if (observation.Period.End > _end)
             _end = observation.Period.End;
-        bool isPair = indicator.ValueType == IndicatorValueType.Ratio && Figure.IsPair(observation);
+        var isPair = indicator.ValueType == IndicatorValueType.Ratio && Figure.IsPair(observation);
         if (isPair)
         {
             _numerator += observation.Numerator!.Value;
@@ -53,7 +53,7 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
 
         Reason? problem = null;
         // A bare value of several parts is already their sum.
-        decimal? figure = isPair || observation.Level is not null ? Figure.Of(indicator, observation, out problem) : observation.Value;
+        var figure = isPair || observation.Level is not null ? Figure.Of(indicator, observation, out problem) : observation.Value;
         Problem ??= problem;
         _values += figure ?? 0;
         _parts += observation.Parts;
@@ -67,7 +67,7 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
             return null;
         if (IsMadeOfPairs)
             return Figure.Ratio(indicator, _numerator, _denominator, out problem);
-        bool adds = combining == TimeCombining.Sum && indicator.ValueType == IndicatorValueType.Number;
+        var adds = combining == TimeCombining.Sum && indicator.ValueType == IndicatorValueType.Number;
         return adds || _parts == 1 ? _values : _values / _parts;
     }
 

@@ -8,30 +8,30 @@ internal readonly ref struct Assessment(
 
     public Achievement Answer()
     {
-        Span<Use> uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
-        Checkpoint? checkpoint = CheckpointAtEnd();
-        TargetRule rule = checkpoint is null ? target.Rule : target.Rule.AtCheckpoint(checkpoint.Value)!;
-        bool due = frame.Due || checkpoint is not null;
-        StartingPoint start = StartingPoint.Of(indicator, target, observations, frame);
+        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
+        var checkpoint = CheckpointAtEnd();
+        var rule = checkpoint is null ? target.Rule : target.Rule.AtCheckpoint(checkpoint.Value)!;
+        var due = frame.Due || checkpoint is not null;
+        var start = StartingPoint.Of(indicator, target, observations, frame);
 
-        TimeCombining combining = Choose(rule.Combining(indicator, start.Value is not null), frame, uses);
-        ActualBuilder builder = Build(combining, uses, out Reason? problem, out decimal? actual);
-        RuleContext context = ContextFor(start, frame.Years, builder.Count > 0 ? builder.End : null);
+        var combining = Choose(rule.Combining(indicator, start.Value is not null), frame, uses);
+        var builder = Build(combining, uses, out var problem, out var actual);
+        var context = ContextFor(start, frame.Years, builder.Count > 0 ? builder.End : null);
         if (builder.Count == 0)
             problem = combining == TimeCombining.None && uses.Contains(Use.Fits) ? Reason.NotCombinable
                 : due || frame.AnyDue ? Reason.ActualMissing : Reason.NotDue;
 
-        Judgement judgement = actual is { } value
+        var judgement = actual is { } value
             ? rule.Judge(value, context)
             : Judgement.WithoutPercent(rule.Unanswerable ?? problem!.Value, Verdict.NoData);
-        YearAchievement[] years = frame.Form == FrameForm.SeveralYears ? Years(uses.Length) : [];
+        var years = frame.Form == FrameForm.SeveralYears ? Years(uses.Length) : [];
         if (rule.HoldsThroughout && actual is not null)
             judgement = HeldThroughout(rule, judgement, context, combining, uses, years);
 
-        DateOnly? metOn = actual is null ? null : FirstMet(rule, combining, start, uses, builder, judgement.Verdict);
-        Bounds bounds = rule.Effective(context);
-        decimal? percent = judgement.Percent;
-        (IReadOnlyList<Observation> used, IReadOnlyList<LeftOut> leftOut) = Lists(uses, builder.Count);
+        var metOn = actual is null ? null : FirstMet(rule, combining, start, uses, builder, judgement.Verdict);
+        var bounds = rule.Effective(context);
+        var percent = judgement.Percent;
+        (var used, var leftOut) = Lists(uses, builder.Count);
         return new()
         {
             Window = frame.Window,
@@ -72,18 +72,18 @@ internal readonly ref struct Assessment(
     public static decimal? ActualOfYear(
         IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period year)
     {
-        AssessmentFrame frame = AssessmentFrame.ForYear(year, year.Start.Year, year);
+        var frame = AssessmentFrame.ForYear(year, year.Start.Year, year);
         var assessment = new Assessment(indicator, target, observations, frame);
-        Span<Use> uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
-        TimeCombining combining = assessment.Choose(indicator.OverTime, frame, uses);
-        int days = 0;
-        for (int i = 0; i < uses.Length; i++)
+        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
+        var combining = assessment.Choose(indicator.OverTime, frame, uses);
+        var days = 0;
+        for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used)
                 days += observations[i].Period.DaysSharedWith(year);
         }
 
-        assessment.Build(combining, uses, out _, out decimal? actual);
+        assessment.Build(combining, uses, out _, out var actual);
         return days >= year.Days ? actual : null;
     }
 
@@ -95,7 +95,7 @@ internal readonly ref struct Assessment(
     {
         if (frame.Form != FrameForm.Once || frame.Due)
             return null;
-        foreach (Checkpoint checkpoint in target.Checkpoints)
+        foreach (var checkpoint in target.Checkpoints)
         {
             if (checkpoint.On == frame.Asked.End && target.Rule.AtCheckpoint(checkpoint.Value) is not null)
                 return checkpoint;
@@ -106,14 +106,14 @@ internal readonly ref struct Assessment(
 
     private TimeCombining Choose(TimeCombining combining, in AssessmentFrame within, Span<Use> uses)
     {
-        PeriodKind own = target.Recurrence == Recurrence.EachYear ? PeriodKind.Year : target.Scope.Kind;
+        var own = target.Recurrence == Recurrence.EachYear ? PeriodKind.Year : target.Scope.Kind;
         return TimeCombination.Choose(indicator, combining, own, within, observations, uses);
     }
 
     private ActualBuilder Build(TimeCombining combining, ReadOnlySpan<Use> uses, out Reason? problem, out decimal? actual)
     {
         var builder = new ActualBuilder(indicator, combining, AllPairs(uses));
-        for (int i = 0; i < uses.Length; i++)
+        for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used)
                 builder.Add(observations[i]);
@@ -127,7 +127,7 @@ internal readonly ref struct Assessment(
     {
         if (indicator.ValueType != IndicatorValueType.Ratio)
             return false;
-        for (int i = 0; i < uses.Length; i++)
+        for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used && !Figure.IsPair(observations[i]))
                 return false;
@@ -141,16 +141,16 @@ internal readonly ref struct Assessment(
 
     private YearAchievement[] Years(int count)
     {
-        Span<Use> uses = count <= StackLimit ? stackalloc Use[count] : new Use[count];
+        var uses = count <= StackLimit ? stackalloc Use[count] : new Use[count];
         var years = new YearAchievement[frame.LastYear - frame.FirstYear + 1];
-        for (int i = 0; i < years.Length; i++)
+        for (var i = 0; i < years.Length; i++)
         {
-            int year = frame.FirstYear + i;
-            AssessmentFrame one = AssessmentFrame.ForYear(target.Scope, year, frame.Asked);
-            StartingPoint start = StartingPoint.Of(indicator, target, observations, one);
-            TimeCombining combining = Choose(target.Rule.Combining(indicator, start.Value is not null), one, uses);
-            ActualBuilder builder = Build(combining, uses, out _, out decimal? actual);
-            Judgement judgement = actual is { } value
+            var year = frame.FirstYear + i;
+            var one = AssessmentFrame.ForYear(target.Scope, year, frame.Asked);
+            var start = StartingPoint.Of(indicator, target, observations, one);
+            var combining = Choose(target.Rule.Combining(indicator, start.Value is not null), one, uses);
+            var builder = Build(combining, uses, out _, out var actual);
+            var judgement = actual is { } value
                 ? target.Rule.Judge(value, ContextFor(start, 1, builder.End))
                 : Judgement.WithoutPercent(Reason.ActualMissing, Verdict.NoData);
             years[i] = new(year, one.Due, actual, judgement.Percent, judgement.Verdict);
@@ -166,8 +166,8 @@ internal readonly ref struct Assessment(
     {
         if (frame.Form == FrameForm.Once)
             return EveryObservationHolds(rule, context, combining, uses) ? judgement : judgement with { Verdict = Verdict.NotMet };
-        bool missing = false;
-        foreach (YearAchievement year in years)
+        var missing = false;
+        foreach (var year in years)
         {
             if (year is { Due: true, Verdict: Verdict.NotMet })
                 return judgement with { Verdict = Verdict.NotMet };
@@ -184,7 +184,7 @@ internal readonly ref struct Assessment(
         // A part of a total says nothing about the whole.
         if (context.AddsUp && combining == TimeCombining.Sum)
             return true;
-        for (int i = 0; i < uses.Length; i++)
+        for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] != Use.Outside && Figure.Of(indicator, observations[i], out _) is { } value
                 && rule.Judge(value, context).Verdict == Verdict.NotMet)
@@ -206,9 +206,9 @@ internal readonly ref struct Assessment(
     private DateOnly? FirstLevelMet(TargetRule rule, in StartingPoint start, ReadOnlySpan<Use> uses)
     {
         DateOnly? first = null;
-        for (int i = 0; i < uses.Length; i++)
+        for (var i = 0; i < uses.Length; i++)
         {
-            DateOnly end = observations[i].Period.End;
+            var end = observations[i].Period.End;
             if (uses[i] == Use.Outside || first <= end)
                 continue;
             if (Figure.Of(indicator, observations[i], out _) is { } value
@@ -221,10 +221,10 @@ internal readonly ref struct Assessment(
 
     private DateOnly? FirstTotalMet(TargetRule rule, TimeCombining combining, in StartingPoint start, ReadOnlySpan<Use> uses, int count)
     {
-        Span<int> order = count <= StackLimit ? stackalloc int[count] : new int[count];
-        int next = 0;
-        bool sorted = true;
-        for (int i = 0; i < uses.Length; i++)
+        var order = count <= StackLimit ? stackalloc int[count] : new int[count];
+        var next = 0;
+        var sorted = true;
+        for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] != Use.Used)
                 continue;
@@ -235,7 +235,7 @@ internal readonly ref struct Assessment(
         if (!sorted)
             order.Sort(new ByStart(observations));
         var running = new ActualBuilder(indicator, combining, AllPairs(uses));
-        foreach (int i in order)
+        foreach (var i in order)
         {
             running.Add(observations[i]);
             if (running.Result(out _) is { } value
@@ -253,9 +253,9 @@ internal readonly ref struct Assessment(
             return (observations, []);
         var used = new Observation[count];
         var leftOut = new LeftOut[uses.Length - count];
-        int u = 0;
-        int l = 0;
-        for (int i = 0; i < uses.Length; i++)
+        var u = 0;
+        var l = 0;
+        for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used)
                 used[u++] = observations[i];

@@ -40,7 +40,7 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
     /// <summary>One year of the scope by itself, as far as the asked period goes.</summary>
     public static AssessmentFrame ForYear(Period scope, int year, Period asked)
     {
-        Period whole = Period.Year(year);
+        var whole = Period.Year(year);
         return new(whole, new(whole.Start, Earlier(asked.End, whole.End)), asked.End >= EndOfYear(scope, year), FrameForm.OneYear)
         {
             Asked = asked,
@@ -72,21 +72,21 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
 
     private static AssessmentFrame OneYear(Period scope, Period asked)
     {
-        int year = asked.Start.Year;
-        AssessmentFrame frame = ForYear(scope, year, asked);
+        var year = asked.Start.Year;
+        var frame = ForYear(scope, year, asked);
         return ScopeYears.Holds(scope, year) ? frame : frame with { Form = FrameForm.OtherYear };
     }
 
     private static AssessmentFrame SeveralYears(Period scope, Period asked)
     {
-        (int first, int last) = ScopeYears.Of(scope);
+        (var first, var last) = ScopeYears.Of(scope);
         first = Math.Max(first, asked.Start.Year);
         last = Math.Min(last, asked.End.Year);
         Period window = new(Later(asked.Start, scope.Start), Earlier(asked.End, scope.End));
-        bool due = asked.End >= scope.End;
+        var due = asked.End >= scope.End;
         if (last < first)
             return new(window, window, due, FrameForm.OtherYear) { Asked = asked };
-        int elapsed = last;
+        var elapsed = last;
         while (elapsed >= first && EndOfYear(scope, elapsed) > asked.End)
             elapsed--;
         return new(window, window, due, FrameForm.SeveralYears)

@@ -30,8 +30,8 @@ internal static class DecimalMath
     {
         if (n == 1 || value == 0)
             return value;
-        decimal root = Power(value, 1m / n);
-        for (int i = 0; i < 3; i++)
+        var root = Power(value, 1m / n);
+        for (var i = 0; i < 3; i++)
             root -= (root - (value / Power(root, n - 1))) / n;
         return SnapToShort(root, value, n);
     }
@@ -39,14 +39,14 @@ internal static class DecimalMath
     // A root that is a short decimal (1.13) comes out of the iteration one unit in the 27th place beside it.
     private static decimal SnapToShort(decimal root, decimal value, int n)
     {
-        decimal tidy = decimal.Round(root, 12);
+        var tidy = decimal.Round(root, 12);
         return Power(tidy, n) == value ? tidy : root;
     }
 
     /// <summary>The natural logarithm of a positive value.</summary>
     private static decimal Ln(decimal value)
     {
-        int twos = 0;
+        var twos = 0;
         while (value > 1.5m)
         {
             value /= 2;
@@ -60,11 +60,11 @@ internal static class DecimalMath
         }
 
         // ln v = 2 artanh((v - 1) / (v + 1)), whose series converges fast near 1.
-        decimal z = (value - 1) / (value + 1);
-        decimal square = z * z;
-        decimal power = z;
+        var z = (value - 1) / (value + 1);
+        var square = z * z;
+        var power = z;
         decimal sum = 0;
-        for (int i = 1; i < SeriesLimit && power != 0; i += 2)
+        for (var i = 1; i < SeriesLimit && power != 0; i += 2)
         {
             sum += power / i;
             power *= square;
@@ -75,11 +75,11 @@ internal static class DecimalMath
 
     private static decimal Exp(decimal exponent)
     {
-        int twos = (int)decimal.Round(exponent / Ln2);
-        decimal rest = exponent - (twos * Ln2);
+        var twos = (int)decimal.Round(exponent / Ln2);
+        var rest = exponent - (twos * Ln2);
         decimal term = 1;
         decimal sum = 1;
-        for (int i = 1; i < SeriesLimit && term != 0; i++)
+        for (var i = 1; i < SeriesLimit && term != 0; i++)
         {
             term = term * rest / i;
             sum += term;

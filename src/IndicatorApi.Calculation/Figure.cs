@@ -19,7 +19,7 @@ internal static class Figure
         problem = null;
         if (indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
         {
-            int position = Scale.PositionOf(indicator, observation.Level!);
+            var position = Scale.PositionOf(indicator, observation.Level!);
             if (position >= 0)
                 return position;
             problem = Reason.LevelUnknown;
@@ -41,16 +41,16 @@ internal static class Figure
     /// <summary>A last order for observations of the same period, so that the answer never depends on how they arrive.</summary>
     public static int Compare(Observation left, Observation right)
     {
-        int byRevision = left.Revision.CompareTo(right.Revision);
+        var byRevision = left.Revision.CompareTo(right.Revision);
         if (byRevision != 0)
             return byRevision;
-        int byValue = Nullable.Compare(left.Value, right.Value);
+        var byValue = Nullable.Compare(left.Value, right.Value);
         if (byValue != 0)
             return byValue;
-        int byPart = Nullable.Compare(left.Numerator, right.Numerator);
+        var byPart = Nullable.Compare(left.Numerator, right.Numerator);
         if (byPart != 0)
             return byPart;
-        int byWhole = Nullable.Compare(left.Denominator, right.Denominator);
+        var byWhole = Nullable.Compare(left.Denominator, right.Denominator);
         return byWhole != 0 ? byWhole : string.CompareOrdinal(left.Level, right.Level);
     }
 }

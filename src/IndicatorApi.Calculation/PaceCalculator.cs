@@ -17,12 +17,12 @@ internal static class PaceCalculator
         TargetDefinition target, in AssessmentFrame frame, DateOnly? baselineOn, in RuleContext context, decimal? actual,
         in Judgement judgement)
     {
-        PaceShape shape = target.Rule.Shape(context);
+        var shape = target.Rule.Shape(context);
         if (shape == PaceShape.None || frame.Form is not (FrameForm.Once or FrameForm.OneYear))
             return null;
         var line = PaceLine.Of(target, frame, baselineOn, context, shape);
-        decimal? expected = line.Expected();
-        decimal? index = actual is { } reached ? Index(line, reached, expected, judgement) : null;
+        var expected = line.Expected();
+        var index = actual is { } reached ? Index(line, reached, expected, judgement) : null;
         return new()
         {
             Elapsed = line.Elapsed,
@@ -72,8 +72,8 @@ internal static class PaceCalculator
         if (actual is null || judgement.Verdict != Verdict.NotMet || line.Shape is PaceShape.Ceiling or PaceShape.ElapsedOnly
             || context.Indicator.OverTime == TimeCombining.Average)
             return null;
-        decimal? missing = line.Shape == PaceShape.Total ? line.End - actual : -judgement.Difference;
-        int days = line.All - line.Passed;
+        var missing = line.Shape == PaceShape.Total ? line.End - actual : -judgement.Difference;
+        var days = line.All - line.Passed;
         return missing > 0 && days > 0 ? missing * DaysPerYear / days : null;
     }
 }

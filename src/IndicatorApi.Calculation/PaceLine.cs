@@ -10,7 +10,7 @@ internal readonly struct PaceLine
 
     private PaceLine(TargetDefinition target, in AssessmentFrame frame, DateOnly? baselineOn, in RuleContext context, PaceShape shape)
     {
-        Bounds bounds = target.Rule.Effective(context);
+        var bounds = target.Rule.Effective(context);
         _now = frame.Window.End;
         _scopeEnd = frame.Scope.End;
         _origin = baselineOn is { } day && frame.Scope.Contains(day) ? day : frame.Scope.Start.AddDays(-1);
@@ -54,7 +54,7 @@ internal readonly struct PaceLine
     {
         get
         {
-            foreach (Checkpoint checkpoint in _checkpoints)
+            foreach (var checkpoint in _checkpoints)
             {
                 if (IsOnTheWay(checkpoint))
                     return true;
@@ -105,7 +105,7 @@ internal readonly struct PaceLine
     private decimal? OnTheCheckpoints()
     {
         (DateOnly On, decimal Value)? before = Start is { } start ? (_origin, start) : null;
-        foreach (Checkpoint checkpoint in _checkpoints)
+        foreach (var checkpoint in _checkpoints)
         {
             if (!IsOnTheWay(checkpoint))
                 continue;
@@ -123,8 +123,8 @@ internal readonly struct PaceLine
             return after.Value;
         if (before is not { } from)
             return null;
-        int way = after.On.DayNumber - from.On.DayNumber;
-        int gone = Math.Max(0, _now.DayNumber - from.On.DayNumber);
+        var way = after.On.DayNumber - from.On.DayNumber;
+        var gone = Math.Max(0, _now.DayNumber - from.On.DayNumber);
         return from.Value + ((after.Value - from.Value) * gone / way);
     }
 }

@@ -24,7 +24,7 @@ public static class Percent
     /// <example><code>Percent.Display(99.96m, Verdict.NotMet)   // 99.9</code></example>
     public static decimal Display(decimal percent, Verdict verdict, int decimals = 1)
     {
-        decimal rounded = decimal.Round(percent, decimals, MidpointRounding.AwayFromZero);
+        var rounded = decimal.Round(percent, decimals, MidpointRounding.AwayFromZero);
         if (verdict == Verdict.NotMet && percent < Full && rounded >= Full)
             return Full - new decimal(1, 0, 0, false, (byte)decimals);
         if (verdict == Verdict.Exceeded && percent > Full && rounded <= Full)

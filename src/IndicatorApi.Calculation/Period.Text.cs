@@ -35,7 +35,7 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
     public static Period Parse(string s, IFormatProvider? provider)
     {
         ArgumentNullException.ThrowIfNull(s);
-        return TryParse(s, out Period result, out Phrase? problem) ? result : throw new FormatException(problem.En);
+        return TryParse(s, out var result, out var problem) ? result : throw new FormatException(problem.En);
     }
 
     /// <inheritdoc cref="TryParse(string?, out Period, out Phrase?)"/>
@@ -77,8 +77,8 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
     {
         Span<char> buffer = stackalloc char[LongestText];
-        int length = Write(buffer);
-        bool fits = buffer[..length].TryCopyTo(destination);
+        var length = Write(buffer);
+        var fits = buffer[..length].TryCopyTo(destination);
         charsWritten = fits ? length : 0;
         return fits;
     }
@@ -95,7 +95,7 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
 
     private static Phrase? ReadYear(ReadOnlySpan<char> text, ref Period period)
     {
-        if (!TryNumber(text, out int year))
+        if (!TryNumber(text, out var year))
             return UnknownForm;
         if (!IsYear(year))
             return YearOutOfRange;
@@ -105,7 +105,7 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
 
     private static Phrase? ReadPartOfYear(ReadOnlySpan<char> text, ref Period period)
     {
-        if (!TryNumber(text[..4], out int year))
+        if (!TryNumber(text[..4], out var year))
             return UnknownForm;
         if (!IsYear(year))
             return YearOutOfRange;
@@ -119,7 +119,7 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
                 return null;
         }
 
-        if (!TryNumber(text[5..], out int month))
+        if (!TryNumber(text[5..], out var month))
             return UnknownForm;
         if (month is < 1 or > 12)
             return NoSuchDay;
@@ -129,7 +129,7 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
 
     private static Phrase? ReadTerm(ReadOnlySpan<char> text, ref Period period)
     {
-        if (!TryNumber(text[..4], out int first) || !TryNumber(text[5..], out int last))
+        if (!TryNumber(text[..4], out var first) || !TryNumber(text[5..], out var last))
             return UnknownForm;
         if (!IsYear(first) || !IsYear(last))
             return YearOutOfRange;
@@ -142,7 +142,7 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
     private static Phrase? ReadRange(ReadOnlySpan<char> first, ReadOnlySpan<char> last, ref Period period)
     {
         DateOnly end = default;
-        if ((ReadDay(first, out DateOnly start) ?? ReadDay(last, out end)) is { } problem)
+        if ((ReadDay(first, out var start) ?? ReadDay(last, out end)) is { } problem)
             return problem;
         if (end < start)
             return RangeBackwards;
@@ -153,8 +153,8 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
     private static Phrase? ReadDay(ReadOnlySpan<char> text, out DateOnly day)
     {
         day = default;
-        if (text[4] != '-' || text[7] != '-' || !TryNumber(text[..4], out int year) || !TryNumber(text[5..7], out int month)
-            || !TryNumber(text[8..], out int date))
+        if (text[4] != '-' || text[7] != '-' || !TryNumber(text[..4], out var year) || !TryNumber(text[5..7], out var month)
+            || !TryNumber(text[8..], out var date))
             return UnknownForm;
         if (!IsYear(year))
             return YearOutOfRange;
@@ -169,7 +169,7 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
     private static bool TryNumber(ReadOnlySpan<char> digits, out int number)
     {
         number = 0;
-        foreach (char digit in digits)
+        foreach (var digit in digits)
         {
             if (!char.IsAsciiDigit(digit))
                 return false;
@@ -219,7 +219,7 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
 
     private static void WriteNumber(Span<char> buffer, int number, int digits)
     {
-        for (int i = digits - 1; i >= 0; i--)
+        for (var i = digits - 1; i >= 0; i--)
         {
             buffer[i] = (char)('0' + (number % 10));
             number /= 10;

@@ -115,7 +115,7 @@ public readonly partial record struct Period : IComparable<Period>
     /// <exception cref="ArgumentException">The rhythm is irregular.</exception>
     public static Period Containing(DateOnly day, Frequency frequency)
     {
-        int months = MonthsOf(frequency);
+        var months = MonthsOf(frequency);
         if (months == 0)
             throw new ArgumentException("An irregular rhythm has no periods.", nameof(frequency));
         return Months(day.Year, ((day.Month - 1) / months * months) + 1, months);
@@ -155,8 +155,8 @@ public readonly partial record struct Period : IComparable<Period>
     /// <param name="other">The other period.</param>
     public int DaysSharedWith(Period other)
     {
-        int first = Math.Max(Start.DayNumber, other.Start.DayNumber);
-        int last = Math.Min(End.DayNumber, other.End.DayNumber);
+        var first = Math.Max(Start.DayNumber, other.Start.DayNumber);
+        var last = Math.Min(End.DayNumber, other.End.DayNumber);
         return Math.Max(0, last - first + 1);
     }
 
@@ -171,7 +171,7 @@ public readonly partial record struct Period : IComparable<Period>
     {
         if (frequency == Frequency.Irregular)
             yield break;
-        Period part = Containing(Start, frequency);
+        var part = Containing(Start, frequency);
         if (part.Start < Start)
             part = Containing(part.End.AddDays(1), frequency);
         while (part.End <= End)
@@ -185,7 +185,7 @@ public readonly partial record struct Period : IComparable<Period>
     /// <param name="other">The other period.</param>
     public int CompareTo(Period other)
     {
-        int byStart = Start.CompareTo(other.Start);
+        var byStart = Start.CompareTo(other.Start);
         return byStart != 0 ? byStart : End.CompareTo(other.End);
     }
 
@@ -222,7 +222,7 @@ public readonly partial record struct Period : IComparable<Period>
     /// <summary>Whole months of one year.</summary>
     internal static Period Months(int year, int firstMonth, int months)
     {
-        int lastMonth = firstMonth + months - 1;
+        var lastMonth = firstMonth + months - 1;
         return new(new DateOnly(year, firstMonth, 1), new DateOnly(year, lastMonth, DateTime.DaysInMonth(year, lastMonth)));
     }
 }

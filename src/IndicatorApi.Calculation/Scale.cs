@@ -8,9 +8,9 @@ internal static class Scale
     /// <summary>The position of a level, worst first from 0; -1 where it is not on the scale.</summary>
     public static int PositionOf(IndicatorDefinition indicator, string level)
     {
-        IReadOnlyList<string> levels =
+        var levels =
             indicator is { ValueType: IndicatorValueType.YesNo, Levels.Count: 0 } ? YesNo : indicator.Levels;
-        for (int i = 0; i < levels.Count; i++)
+        for (var i = 0; i < levels.Count; i++)
         {
             if (string.Equals(levels[i], level, StringComparison.Ordinal))
                 return i;

@@ -11,10 +11,10 @@ public static class ScopeYears
     /// <param name="scope">The target's scope.</param>
     public static (int First, int Last) Of(Period scope)
     {
-        int first = scope.Start.Year;
-        int last = scope.End.Year;
-        bool firstIsHeld = Period.Year(first).LiesMostlyIn(scope);
-        bool lastIsHeld = Period.Year(last).LiesMostlyIn(scope);
+        var first = scope.Start.Year;
+        var last = scope.End.Year;
+        var firstIsHeld = Period.Year(first).LiesMostlyIn(scope);
+        var lastIsHeld = Period.Year(last).LiesMostlyIn(scope);
         // Only the two edges can fail, and every year between them is held whole.
         if (!firstIsHeld && !lastIsHeld && last - first < 2)
             return (first, last);
@@ -26,7 +26,7 @@ public static class ScopeYears
     /// <param name="year">The calendar year.</param>
     public static bool Holds(Period scope, int year)
     {
-        (int first, int last) = Of(scope);
+        (var first, var last) = Of(scope);
         return first <= year && year <= last;
     }
 }

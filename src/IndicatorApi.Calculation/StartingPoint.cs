@@ -13,7 +13,7 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
     public static StartingPoint Of(
         IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, in AssessmentFrame frame)
     {
-        DateOnly eve = target.Scope.Start.AddDays(-1);
+        var eve = target.Scope.Start.AddDays(-1);
         StartingPoint own = target.Baseline is { } baseline
             ? new(baseline.Value, baseline.On, baseline.On ?? eve)
             : new(null, null, eve);
@@ -22,8 +22,8 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
         // The value before the term says nothing of the way within one of its years.
         if (!target.Rule.CountsFromBaseline(own.Value is not null))
             return new(null, null, eve);
-        int year = frame.FirstYear;
-        StartingPoint? earlier = indicator is { OverTime: TimeCombining.Last } or { ValueType: IndicatorValueType.Level or IndicatorValueType.YesNo }
+        var year = frame.FirstYear;
+        var earlier = indicator is { OverTime: TimeCombining.Last } or { ValueType: IndicatorValueType.Level or IndicatorValueType.YesNo }
             ? LastLevelBefore(indicator, observations, new DateOnly(year, 1, 1))
             : YearBefore(indicator, target, observations, year);
         return earlier is { } stood && (own.Value is null || stood.Day > own.Day) ? stood : own;
@@ -32,9 +32,9 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
     private static StartingPoint? LastLevelBefore(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, DateOnly day)
     {
         Observation? best = null;
-        for (int i = 0; i < observations.Count; i++)
+        for (var i = 0; i < observations.Count; i++)
         {
-            Observation candidate = observations[i];
+            var candidate = observations[i];
             if (candidate.Period.End < day && Figure.IsIn(indicator, candidate)
                 && (best is null || TimeCombination.IsLater(candidate, best, PeriodKind.Year)))
                 best = candidate;
@@ -49,7 +49,7 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
     private static StartingPoint? YearBefore(
         IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, int year)
     {
-        Period before = Period.Year(year - 1);
+        var before = Period.Year(year - 1);
         return Assessment.ActualOfYear(indicator, target, observations, before) is { } value ? new(value, before.End, before.End) : null;
     }
 }

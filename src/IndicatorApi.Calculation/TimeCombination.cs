@@ -33,14 +33,14 @@ internal static class TimeCombination
         IndicatorDefinition indicator, TimeCombining combining, PeriodKind scopeKind, in AssessmentFrame frame,
         IReadOnlyList<Observation> observations, Span<Use> uses)
     {
-        bool isLevel = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
+        var isLevel = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
         if (isLevel && combining != TimeCombining.None)
             combining = TimeCombining.Last;
         switch (combining)
         {
             case TimeCombining.Last:
                 // The level of something that adds up is a whole year's total, not that of its last month.
-                bool wholeYearsOnly = indicator.OverTime == TimeCombining.Sum && !isLevel && indicator.ValueType == IndicatorValueType.Number;
+                var wholeYearsOnly = indicator.OverTime == TimeCombining.Sum && !isLevel && indicator.ValueType == IndicatorValueType.Number;
                 ChooseLatest(indicator, wholeYearsOnly, scopeKind, frame, observations, uses);
                 break;
             case TimeCombining.None:
@@ -58,10 +58,10 @@ internal static class TimeCombination
         IndicatorDefinition indicator, bool wholeYearsOnly, PeriodKind scopeKind, in AssessmentFrame frame,
         IReadOnlyList<Observation> observations, Span<Use> uses)
     {
-        int best = -1;
-        for (int i = 0; i < observations.Count; i++)
+        var best = -1;
+        for (var i = 0; i < observations.Count; i++)
         {
-            Observation observation = observations[i];
+            var observation = observations[i];
             if (!frame.HoldsEndOf(observation.Period) || !Figure.IsIn(indicator, observation)
                 || (wholeYearsOnly && observation.Period.Kind != PeriodKind.Year))
             {
@@ -76,8 +76,8 @@ internal static class TimeCombination
 
         if (best < 0)
             return;
-        DateOnly end = observations[best].Period.End;
-        for (int i = 0; i < observations.Count; i++)
+        var end = observations[best].Period.End;
+        for (var i = 0; i < observations.Count; i++)
         {
             if (uses[i] == Use.Superseded && observations[i].Period.End == end)
                 uses[i] = Use.Covered;
@@ -90,7 +90,7 @@ internal static class TimeCombination
     {
         if (left.Period.End != right.Period.End)
             return left.Period.End > right.Period.End;
-        bool leftIsOwnKind = left.Period.Kind == scopeKind;
+        var leftIsOwnKind = left.Period.Kind == scopeKind;
         if (leftIsOwnKind != (right.Period.Kind == scopeKind))
             return leftIsOwnKind;
         if (left.Period.Start != right.Period.Start)
@@ -101,20 +101,20 @@ internal static class TimeCombination
     private static void ChooseExact(
         IndicatorDefinition indicator, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
     {
-        int best = -1;
-        int bestRank = 0;
-        for (int i = 0; i < observations.Count; i++)
+        var best = -1;
+        var bestRank = 0;
+        for (var i = 0; i < observations.Count; i++)
         {
-            Observation observation = observations[i];
+            var observation = observations[i];
             uses[i] = Figure.IsIn(indicator, observation) && frame.Holds(observation.Period) ? Use.Fits : Use.Outside;
-            int rank = uses[i] == Use.Fits ? RankOfExact(observation.Period, frame) : 0;
+            var rank = uses[i] == Use.Fits ? RankOfExact(observation.Period, frame) : 0;
             if (rank > bestRank || (rank > 0 && rank == bestRank && Figure.Compare(observation, observations[best]) < 0))
                 (best, bestRank) = (i, rank);
         }
 
         if (best >= 0)
         {
-            for (int i = 0; i < observations.Count; i++)
+            for (var i = 0; i < observations.Count; i++)
             {
                 if (uses[i] == Use.Fits)
                     uses[i] = i == best ? Use.Used : observations[i].Period.Overlaps(observations[best].Period) ? Use.Covered : Use.Outside;
@@ -128,12 +128,12 @@ internal static class TimeCombination
     private static void ChooseDisjoint(
         IndicatorDefinition indicator, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
     {
-        bool disjoint = true;
-        DateOnly lastEnd = DateOnly.MinValue;
-        int fitting = 0;
-        for (int i = 0; i < observations.Count; i++)
+        var disjoint = true;
+        var lastEnd = DateOnly.MinValue;
+        var fitting = 0;
+        for (var i = 0; i < observations.Count; i++)
         {
-            Observation observation = observations[i];
+            var observation = observations[i];
             if (!frame.Holds(observation.Period) || !Figure.IsIn(indicator, observation))
             {
                 uses[i] = Use.Outside;
@@ -153,19 +153,19 @@ internal static class TimeCombination
 
     private static void ChooseLongest(Period window, IReadOnlyList<Observation> observations, Span<Use> uses, int fitting)
     {
-        Span<int> order = fitting <= StackLimit ? stackalloc int[fitting] : new int[fitting];
-        int next = 0;
-        for (int i = 0; i < uses.Length; i++)
+        var order = fitting <= StackLimit ? stackalloc int[fitting] : new int[fitting];
+        var next = 0;
+        for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used)
                 order[next++] = i;
         }
 
         order.Sort(new BestFirst(window, observations));
-        for (int i = 0; i < order.Length; i++)
+        for (var i = 0; i < order.Length; i++)
         {
-            Period candidate = observations[order[i]].Period;
-            for (int j = 0; j < i; j++)
+            var candidate = observations[order[i]].Period;
+            for (var j = 0; j < i; j++)
             {
                 if (uses[order[j]] == Use.Used && observations[order[j]].Period.Overlaps(candidate))
                 {
@@ -181,16 +181,16 @@ internal static class TimeCombination
     {
         public int Compare(int x, int y)
         {
-            Observation left = observations[x];
-            Observation right = observations[y];
-            bool leftCovers = left.Period.Contains(window);
+            var left = observations[x];
+            var right = observations[y];
+            var leftCovers = left.Period.Contains(window);
             if (leftCovers != right.Period.Contains(window))
                 return leftCovers ? -1 : 1;
             // Among those that cover the window the closest fit is best, otherwise the longest.
-            int byDays = leftCovers ? left.Period.Days.CompareTo(right.Period.Days) : right.Period.Days.CompareTo(left.Period.Days);
+            var byDays = leftCovers ? left.Period.Days.CompareTo(right.Period.Days) : right.Period.Days.CompareTo(left.Period.Days);
             if (byDays != 0)
                 return byDays;
-            int byStart = left.Period.Start.CompareTo(right.Period.Start);
+            var byStart = left.Period.Start.CompareTo(right.Period.Start);
             return byStart != 0 ? byStart : Figure.Compare(left, right);
         }
     }

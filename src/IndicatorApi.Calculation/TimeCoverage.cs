@@ -17,20 +17,20 @@ internal static class TimeCoverage
         IndicatorDefinition indicator, TimeCombining combining, in AssessmentFrame frame, IReadOnlyList<Observation> observations,
         ReadOnlySpan<Use> uses)
     {
-        int months = Period.MonthsOf(indicator.Frequency);
+        var months = Period.MonthsOf(indicator.Frequency);
         if (months == 0)
             return null;
-        int first = IndexOf(frame.Window.Start, months);
+        var first = IndexOf(frame.Window.Start, months);
         if (!PeriodAt(first, months).LiesMostlyIn(frame.Scope))
             first++;
-        int last = IndexOf(frame.Window.End, months);
-        Period lastPeriod = PeriodAt(last, months);
+        var last = IndexOf(frame.Window.End, months);
+        var lastPeriod = PeriodAt(last, months);
         if (lastPeriod.End > frame.Window.End && !(frame.Closed && lastPeriod.LiesMostlyIn(frame.Scope)))
             last--;
-        int due = last - first + 1;
+        var due = last - first + 1;
         if (due <= 0)
             return null;
-        int covered = combining == TimeCombining.Last
+        var covered = combining == TimeCombining.Last
             ? CountEnds(months, first, due, observations, uses)
             : CountCovered(months, first, due, frame.Window, observations, uses);
         return covered == due ? 1 : (decimal)covered / due;
@@ -38,11 +38,11 @@ internal static class TimeCoverage
 
     private static int CountEnds(int months, int first, int due, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
     {
-        Span<bool> ends = due <= StackLimit ? stackalloc bool[due] : new bool[due];
-        int covered = 0;
-        for (int i = 0; i < uses.Length; i++)
+        var ends = due <= StackLimit ? stackalloc bool[due] : new bool[due];
+        var covered = 0;
+        for (var i = 0; i < uses.Length; i++)
         {
-            int at = IndexOf(observations[i].Period.End, months) - first;
+            var at = IndexOf(observations[i].Period.End, months) - first;
             if (uses[i] == Use.Outside || at < 0 || at >= due || ends[at])
                 continue;
             ends[at] = true;
@@ -55,17 +55,17 @@ internal static class TimeCoverage
     private static int CountCovered(
         int months, int first, int due, Period window, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
     {
-        Span<int> days = due <= StackLimit ? stackalloc int[due] : new int[due];
-        int covered = 0;
-        for (int i = 0; i < uses.Length; i++)
+        var days = due <= StackLimit ? stackalloc int[due] : new int[due];
+        var covered = 0;
+        for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] != Use.Used)
                 continue;
-            Observation observation = observations[i];
+            var observation = observations[i];
             if (observation.Parts == 1 && observation.Period.Contains(window))
                 return due;
-            int from = Math.Max(0, IndexOf(observation.Period.Start, months) - first);
-            int to = Math.Min(due - 1, IndexOf(observation.Period.End, months) - first);
+            var from = Math.Max(0, IndexOf(observation.Period.Start, months) - first);
+            var to = Math.Min(due - 1, IndexOf(observation.Period.End, months) - first);
             if (observation.Parts > 1)
             {
                 // Figures added early may leave gaps; how many there were is all that is known.
@@ -73,11 +73,11 @@ internal static class TimeCoverage
                 continue;
             }
 
-            for (int at = from; at <= to; at++)
+            for (var at = from; at <= to; at++)
                 days[at] += at > from && at < to ? AllDays : DaysIn(window, PeriodAt(first + at, months), observation.Period);
         }
 
-        for (int at = 0; at < due; at++)
+        for (var at = 0; at < due; at++)
         {
             if (days[at] >= AllDays || (days[at] > 0 && days[at] >= PeriodAt(first + at, months).DaysSharedWith(window)))
                 covered++;
@@ -91,8 +91,8 @@ internal static class TimeCoverage
     {
         if (observed.Contains(period) || (observed.Days > period.Days && period.LiesMostlyIn(observed)))
             return AllDays;
-        int start = Math.Max(window.Start.DayNumber, Math.Max(period.Start.DayNumber, observed.Start.DayNumber));
-        int end = Math.Min(window.End.DayNumber, Math.Min(period.End.DayNumber, observed.End.DayNumber));
+        var start = Math.Max(window.Start.DayNumber, Math.Max(period.Start.DayNumber, observed.Start.DayNumber));
+        var end = Math.Min(window.End.DayNumber, Math.Min(period.End.DayNumber, observed.End.DayNumber));
         return Math.Max(0, end - start + 1);
     }
 
@@ -100,7 +100,7 @@ internal static class TimeCoverage
 
     private static Period PeriodAt(int index, int months)
     {
-        int month = index * months;
+        var month = index * months;
         return Period.Months(month / 12, (month % 12) + 1, months);
     }
 }

@@ -11,7 +11,7 @@ public class AchievementCalculatorTests
     public void Calculate_SumTooLarge_AnswersOutOfRange()
     {
         Observation[] huge = [Yearly(2020, decimal.MaxValue), Yearly(2021, decimal.MaxValue)];
-        Achievement answer = AchievementCalculator.Calculate(Generate.Indicator(TimeCombining.Sum), TwentyFiveInTheTerm, huge, Period.Year(2021));
+        var answer = AchievementCalculator.Calculate(Generate.Indicator(TimeCombining.Sum), TwentyFiveInTheTerm, huge, Period.Year(2021));
         answer.Percent.ShouldBeNull();
         answer.Reason.ShouldBe(Reason.OutOfRange);
         answer.Verdict.ShouldBe(Verdict.NoData);
@@ -38,7 +38,7 @@ public class AchievementCalculatorTests
             Period = new(new DateOnly(2020, 1, 1).AddDays(day), new DateOnly(2020, 1, 1).AddDays(day)),
             Value = 1,
         }).Reverse()];
-        Achievement answer = AchievementCalculator.Calculate(
+        var answer = AchievementCalculator.Calculate(
             Generate.Indicator(TimeCombining.Sum, Frequency.Month), TwentyFiveInTheTerm, days, Period.Term(2020, 2025));
         answer.Actual.ShouldBe(2000);
         answer.MetOn.ShouldBe(new DateOnly(2020, 1, 25));
@@ -48,7 +48,7 @@ public class AchievementCalculatorTests
     [Fact]
     public void Calculate_ObservationWithoutTheRightKindOfFigure_IsLeftOut()
     {
-        Achievement answer = AchievementCalculator.Calculate(
+        var answer = AchievementCalculator.Calculate(
             Generate.Indicator(TimeCombining.Sum), TwentyFiveInTheTerm, [new() { Period = Period.Year(2020), Level = "tốt" }], Period.Year(2020));
         answer.Actual.ShouldBeNull();
         answer.LeftOut.Count.ShouldBe(1);
@@ -57,9 +57,9 @@ public class AchievementCalculatorTests
     [Fact]
     public void Calculate_LevelsThatDoNotAddUp_TakesTheLatest()
     {
-        IndicatorDefinition indicator = Generate.Indicator(TimeCombining.Sum, valueType: IndicatorValueType.Level) with { Levels = ["kém", "khá", "tốt"] };
+        var indicator = Generate.Indicator(TimeCombining.Sum, valueType: IndicatorValueType.Level) with { Levels = ["kém", "khá", "tốt"] };
         var target = new TargetDefinition { Scope = Period.Term(2020, 2025), Rule = new Achieve { Level = "khá" } };
-        Achievement answer = AchievementCalculator.Calculate(
+        var answer = AchievementCalculator.Calculate(
             indicator, target, [new() { Period = Period.Year(2020), Level = "tốt" }, new() { Period = Period.Year(2021), Level = "khá" }], Period.Year(2021));
         answer.Actual.ShouldBe(1);
         answer.Verdict.ShouldBe(Verdict.Met);
@@ -106,11 +106,11 @@ public class AchievementCalculatorTests
     [Fact]
     public void Calculate_OneFigure_AllocatesLittle()
     {
-        IndicatorDefinition indicator = Generate.Indicator(TimeCombining.Sum);
+        var indicator = Generate.Indicator(TimeCombining.Sum);
         Observation[] one = [Yearly(2022, 28)];
         AchievementCalculator.Calculate(indicator, TwentyFiveInTheTerm, one, Period.Year(2022));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
             AchievementCalculator.Calculate(indicator, TwentyFiveInTheTerm, one, Period.Year(2022));
         // The answer and its pace; nothing on the way.
         ((GC.GetAllocatedBytesForCurrentThread() - before) / 1000).ShouldBeLessThan(1000);

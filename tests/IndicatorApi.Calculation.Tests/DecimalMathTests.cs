@@ -15,7 +15,7 @@ public class DecimalMathTests
     public void Root_AnyValue_PowersBackToIt() =>
         Prop.ForAll((from value in Generate.Positive from n in Gen.Choose(2, 8) select (value, n)).ToArbitrary(), facts =>
         {
-            decimal back = DecimalMath.Power(DecimalMath.Root(facts.value, facts.n), facts.n);
+            var back = DecimalMath.Power(DecimalMath.Root(facts.value, facts.n), facts.n);
             return Math.Abs(back - facts.value) < facts.value * 1e-22m;
         }).QuickCheckThrowOnFailure();
 
@@ -23,7 +23,7 @@ public class DecimalMathTests
     public void Power_FractionalExponent_IsNearTheBinaryOne() =>
         Prop.ForAll((from value in Generate.Positive from tenths in Gen.Choose(-20, 20) select (value, Exponent: tenths / 10m)).ToArbitrary(), facts =>
         {
-            double near = Math.Pow((double)facts.value, (double)facts.Exponent);
+            var near = Math.Pow((double)facts.value, (double)facts.Exponent);
             return Math.Abs((double)DecimalMath.Power(facts.value, facts.Exponent) - near) <= Math.Abs(near) * 1e-9;
         }).QuickCheckThrowOnFailure();
 
@@ -39,7 +39,7 @@ public class DecimalMathTests
     [InlineData(365, 1, true)]
     public void GrowthYears_WithinFiveDays_AreWhole(int days, int years, bool whole)
     {
-        GrowthYears? found = GrowthYears.Of(days);
+        var found = GrowthYears.Of(days);
         found!.Value.Years.ShouldBe(years);
         found.Value.AreWhole.ShouldBe(whole);
     }

@@ -22,7 +22,7 @@ public class PeriodTests
     [InlineData("2200-12", "2200-12-01", "2200-12-31", PeriodKind.Month)]
     public void TryParse_CanonicalText_GivesTheDaysAndTheTextBack(string text, string start, string end, PeriodKind kind)
     {
-        Period.TryParse(text, out Period period, out Phrase? problem).ShouldBeTrue();
+        Period.TryParse(text, out var period, out var problem).ShouldBeTrue();
         problem.ShouldBeNull();
         period.Start.ShouldBe(DateOnly.Parse(start, null));
         period.End.ShouldBe(DateOnly.Parse(end, null));
@@ -40,7 +40,7 @@ public class PeriodTests
     [InlineData("2020-05-20/2022-12-31", "2020-05-20--2022-12-31")]
     public void TryParse_RangeThatIsACalendarPeriod_IsThatPeriod(string range, string canonical)
     {
-        Period period = Period.Parse(range, null);
+        var period = Period.Parse(range, null);
         period.ToString().ShouldBe(canonical);
         period.ShouldBe(Period.Parse(canonical, null));
     }
@@ -50,7 +50,7 @@ public class PeriodTests
     [InlineData("2020-01-01--2021-12-31")]
     public void TryParse_RangeOfSeveralYears_IsNotATerm(string range)
     {
-        Period period = Period.Parse(range, null);
+        var period = Period.Parse(range, null);
         period.Kind.ShouldBe(PeriodKind.Range);
         period.IsTerm.ShouldBeFalse();
         period.ToString().ShouldBe(range);
@@ -108,7 +108,7 @@ public class PeriodTests
     [InlineData("2020x05x20--2020-06-30")]
     public void TryParse_AnythingElse_IsRefusedWithAReasonInBothLanguages(string? text)
     {
-        Period.TryParse(text, out Period period, out Phrase? problem).ShouldBeFalse();
+        Period.TryParse(text, out var period, out var problem).ShouldBeFalse();
         period.ShouldBe(default);
         problem.ShouldNotBeNull();
         problem.Vi.ShouldNotBeNullOrWhiteSpace();
@@ -121,7 +121,7 @@ public class PeriodTests
 
     [Fact]
     public void TryParse_AnyString_NeverThrowsAndPrintsBackWhatItRead() =>
-        Prop.ForAll<string>(text => !Period.TryParse(text, out Period period, out _) || Period.Parse(period.Text, null) == period)
+        Prop.ForAll<string>(text => !Period.TryParse(text, out var period, out _) || Period.Parse(period.Text, null) == period)
             .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -131,14 +131,14 @@ public class PeriodTests
     [Fact]
     public void TryFormat_BufferTooShort_WritesNothing()
     {
-        Period.Year(2022).TryFormat(new char[3], out int written, [], null).ShouldBeFalse();
+        Period.Year(2022).TryFormat(new char[3], out var written, [], null).ShouldBeFalse();
         written.ShouldBe(0);
     }
 
     [Fact]
     public void WithDates_Term_KeepsItsNameAndTakesTheResolutionsDays()
     {
-        Period term = Period.Term(2020, 2025).WithDates(new(2020, 5, 20), new(2025, 6, 30));
+        var term = Period.Term(2020, 2025).WithDates(new(2020, 5, 20), new(2025, 6, 30));
         term.ToString().ShouldBe("2020-2025");
         term.Kind.ShouldBe(PeriodKind.Term);
         term.Start.ShouldBe(new DateOnly(2020, 5, 20));
@@ -181,7 +181,7 @@ public class PeriodTests
     [Fact]
     public void Contains_Day_CountsBothEnds()
     {
-        Period year = Period.Year(2022);
+        var year = Period.Year(2022);
         year.Contains(new DateOnly(2022, 1, 1)).ShouldBeTrue();
         year.Contains(new DateOnly(2022, 12, 31)).ShouldBeTrue();
         year.Contains(new DateOnly(2023, 1, 1)).ShouldBeFalse();
@@ -190,7 +190,7 @@ public class PeriodTests
     [Fact]
     public void LiesMostlyIn_ExactlyHalf_IsFalse()
     {
-        Period thirty = Period.Parse("2022-01-01--2022-01-30", null);
+        var thirty = Period.Parse("2022-01-01--2022-01-30", null);
         thirty.LiesMostlyIn(Period.Parse("2022-01-01--2022-01-15", null)).ShouldBeFalse();
         thirty.LiesMostlyIn(Period.Parse("2022-01-01--2022-01-16", null)).ShouldBeTrue();
     }

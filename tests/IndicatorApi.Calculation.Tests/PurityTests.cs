@@ -16,13 +16,13 @@ public class PurityTests
     {
         Type[] forbidden = [typeof(double), typeof(float), typeof(Half), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeProvider)];
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        foreach (Type type in Library.GetTypes().Where(type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null))
+        foreach (var type in Library.GetTypes().Where(type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null))
         {
-            foreach (FieldInfo field in type.GetFields(All))
+            foreach (var field in type.GetFields(All))
                 forbidden.ShouldNotContain(Bare(field.FieldType), $"{type.Name}.{field.Name}");
-            foreach (MethodBase method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
+            foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
             {
-                IEnumerable<Type> types = method.GetParameters().Select(parameter => parameter.ParameterType)
+                var types = method.GetParameters().Select(parameter => parameter.ParameterType)
                     .Concat(method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? [])
                     .Concat(method is MethodInfo { ReturnType: var returned } ? [returned] : []);
                 types.Select(Bare).Intersect(forbidden).ShouldBeEmpty($"{type.Name}.{method.Name}");

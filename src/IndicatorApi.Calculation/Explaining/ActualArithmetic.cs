@@ -8,12 +8,12 @@ internal static class ActualArithmetic
     {
         if (indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
             return null;
-        IReadOnlyList<Observation> used = achievement.Used;
+        var used = achievement.Used;
         if (achievement.Numerator is not null)
             return $"{Sum(used, one => one.Numerator!.Value)} / {Sum(used, one => one.Denominator!.Value)} × {Formula.N(indicator.Factor)}";
-        TimeCombining combining = rule.Combining(indicator, achievement.BaselineUsed is not null);
-        int parts = used.Sum(one => one.Parts);
-        bool isTotal = combining == TimeCombining.Sum && indicator.ValueType == IndicatorValueType.Number;
+        var combining = rule.Combining(indicator, achievement.BaselineUsed is not null);
+        var parts = used.Sum(one => one.Parts);
+        var isTotal = combining == TimeCombining.Sum && indicator.ValueType == IndicatorValueType.Number;
         if (isTotal || parts == 1)
             return used.Count == 1 ? null : string.Join(" + ", used.Select(one => Formula.N(one.Value!.Value)));
         return $"({string.Join(" + ", used.Select(one => FigureOf(indicator, one)))}) / {parts}";

@@ -55,9 +55,9 @@ public sealed record Explanation
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(achievement);
-        TargetRule rule = RuleOf(target, achievement);
-        RuleContext context = ContextOf(indicator, target, achievement);
-        Formula formula = FormulaOf(rule, achievement, context);
+        var rule = RuleOf(target, achievement);
+        var context = ContextOf(indicator, target, achievement);
+        var formula = FormulaOf(rule, achievement, context);
         return new()
         {
             FormulaId = rule.FormulaId(context),
@@ -88,7 +88,7 @@ public sealed record Explanation
 
     private static TargetRule RuleOf(TargetDefinition target, Achievement achievement)
     {
-        foreach (Checkpoint checkpoint in target.Checkpoints)
+        foreach (var checkpoint in target.Checkpoints)
         {
             if (checkpoint.On == achievement.CheckpointOn)
                 return target.Rule.AtCheckpoint(checkpoint.Value) ?? target.Rule;
@@ -99,8 +99,8 @@ public sealed record Explanation
 
     private static RuleContext ContextOf(IndicatorDefinition indicator, TargetDefinition target, Achievement achievement)
     {
-        DateOnly start = achievement.BaselineOn ?? target.Scope.Start.AddDays(-1);
-        int days = achievement.ActualPeriod is { } period ? period.End.DayNumber - start.DayNumber : 0;
+        var start = achievement.BaselineOn ?? target.Scope.Start.AddDays(-1);
+        var days = achievement.ActualPeriod is { } period ? period.End.DayNumber - start.DayNumber : 0;
         return new(indicator, achievement.BaselineUsed, achievement.YearsCounted, days);
     }
 
@@ -118,8 +118,8 @@ public sealed record Explanation
 
     private static string WithResult(string arithmetic, decimal percent, Verdict verdict)
     {
-        decimal shown = Percent.ForWire(percent, verdict);
-        string result = Numbers.Invariant(shown);
+        var shown = Percent.ForWire(percent, verdict);
+        var result = Numbers.Invariant(shown);
         return arithmetic == result ? result : $"{arithmetic} {(shown == percent ? "=" : "≈")} {result}";
     }
 

@@ -46,7 +46,7 @@ public static class QualityChecks
     public static QualityWarning? OfWhole(Period period, decimal whole, IReadOnlyList<decimal> parts, decimal tolerance)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        decimal sum = parts.Sum();
+        var sum = parts.Sum();
         if (Math.Abs(sum - whole) <= tolerance)
             return null;
         return new(QualityKind.PartsOfWholeDisagree, period, sum, whole, new(
@@ -63,8 +63,8 @@ public static class QualityChecks
         ArgumentNullException.ThrowIfNull(peers);
         if (peers.Count < LeastPeers)
             return null;
-        decimal median = Median(peers);
-        decimal deviation = Median([.. peers.Select(peer => Math.Abs(peer - median))]) * DeviationScale;
+        var median = Median(peers);
+        var deviation = Median([.. peers.Select(peer => Math.Abs(peer - median))]) * DeviationScale;
         if (deviation == 0 || Math.Abs(value - median) / deviation <= PeerDistance)
             return null;
         return new(QualityKind.FarFromPeers, period, value, median, new(
@@ -74,13 +74,13 @@ public static class QualityChecks
 
     private static IEnumerable<QualityWarning> Limits(IndicatorDefinition indicator, Figure[] figures)
     {
-        foreach ((Observation observation, decimal value) in figures)
+        foreach ((var observation, var value) in figures)
         {
-            decimal? limit = value < indicator.Minimum ? indicator.Minimum : value > indicator.Maximum ? indicator.Maximum : null;
+            var limit = value < indicator.Minimum ? indicator.Minimum : value > indicator.Maximum ? indicator.Maximum : null;
             if (limit is null)
                 continue;
             // A thousand times too much or too little lands inside the limits once it is undone.
-            bool isUnit = UnitSteps.Any(step => Fits(indicator, value / step) || (Math.Abs(value) < 1_000_000_000 && Fits(indicator, value * step)));
+            var isUnit = UnitSteps.Any(step => Fits(indicator, value / step) || (Math.Abs(value) < 1_000_000_000 && Fits(indicator, value * step)));
             yield return new(isUnit ? QualityKind.UnitSuspect : QualityKind.OutsideLimits, observation.Period, value, limit, isUnit
                 ? new($"{Numbers.Vietnamese(value)} ngoài khoảng hợp lý; có thể sai đơn vị tính (nghìn, triệu, tỷ).", $"{Numbers.Invariant(value)} is outside the plausible limits; the unit may be another (thousand, million, billion).")
                 : new($"{Numbers.Vietnamese(value)} ngoài khoảng hợp lý (giới hạn {Numbers.Vietnamese(limit.Value)}).", $"{Numbers.Invariant(value)} is outside the plausible limits (limit {Numbers.Invariant(limit.Value)})."));
@@ -92,7 +92,7 @@ public static class QualityChecks
 
     private static IEnumerable<QualityWarning> Breaks(Figure[] figures, IReadOnlyList<SeriesBreak> breaks)
     {
-        for (int i = 1; i < figures.Length; i++)
+        for (var i = 1; i < figures.Length; i++)
         {
             if (Between(breaks, figures[i - 1], figures[i]) is not { } change)
                 continue;
@@ -105,9 +105,9 @@ public static class QualityChecks
     // A longer period naturally holds a larger flow: only periods of one kind are held against each other.
     private static IEnumerable<QualityWarning> Jumps(Figure[] figures, IReadOnlyList<SeriesBreak> breaks)
     {
-        for (int i = 1; i < figures.Length; i++)
+        for (var i = 1; i < figures.Length; i++)
         {
-            (Figure before, Figure now) = (figures[i - 1], figures[i]);
+            (var before, var now) = (figures[i - 1], figures[i]);
             if (before.Observation.Period.Kind != now.Observation.Period.Kind || now.Observation.Period.Kind is PeriodKind.Range or PeriodKind.Term)
                 continue;
             if (before.Value <= 0 || now.Value <= 0 || Between(breaks, before, now) is not null)
@@ -124,13 +124,13 @@ public static class QualityChecks
     {
         if (indicator.OverTime != TimeCombining.Sum || indicator.ValueType != IndicatorValueType.Number)
             yield break;
-        foreach (Figure whole in figures)
+        foreach (var whole in figures)
         {
-            foreach (IGrouping<PeriodKind, Figure> parts in figures.Where(part => part != whole && whole.Observation.Period.Contains(part.Observation.Period)).GroupBy(part => part.Observation.Period.Kind))
+            foreach (var parts in figures.Where(part => part != whole && whole.Observation.Period.Contains(part.Observation.Period)).GroupBy(part => part.Observation.Period.Kind))
             {
                 if (parts.Key is PeriodKind.Range or PeriodKind.Term || parts.Sum(part => part.Observation.Period.Days) != whole.Observation.Period.Days)
                     continue;
-                decimal sum = parts.Sum(part => part.Value);
+                var sum = parts.Sum(part => part.Value);
                 if (sum == whole.Value)
                     continue;
                 yield return new(QualityKind.PartsOfTimeDisagree, whole.Observation.Period, whole.Value, sum, new(
@@ -142,10 +142,10 @@ public static class QualityChecks
 
     private static IEnumerable<QualityWarning> Rates(Figure[] figures, int decimals)
     {
-        decimal tolerance = Numbers.LastPlace(decimals);
-        foreach (Figure printed in figures.Where(figure => figure.Observation.Numerator is null))
+        var tolerance = Numbers.LastPlace(decimals);
+        foreach (var printed in figures.Where(figure => figure.Observation.Numerator is null))
         {
-            Figure counted = figures.FirstOrDefault(figure => figure.Observation.Numerator is not null && figure.Observation.Period.End == printed.Observation.Period.End);
+            var counted = figures.FirstOrDefault(figure => figure.Observation.Numerator is not null && figure.Observation.Period.End == printed.Observation.Period.End);
             if (counted == default || Math.Abs(printed.Value - counted.Value) <= tolerance)
                 continue;
             yield return new(QualityKind.RateDisagrees, printed.Observation.Period, printed.Value, counted.Value, new(
@@ -167,7 +167,7 @@ public static class QualityChecks
     private static decimal Median(IReadOnlyList<decimal> values)
     {
         decimal[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
+        var middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 

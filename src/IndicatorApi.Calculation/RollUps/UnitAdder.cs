@@ -29,7 +29,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
             return RollUpRefusal.WeightMissing;
         if (combining == UnitCombining.RatioOfSums && unit is not { Numerator: not null, Denominator: not null })
             return RollUpRefusal.CountsMissing;
-        decimal share = combining switch
+        var share = combining switch
         {
             UnitCombining.RatioOfSums => unit.Denominator!.Value,
             UnitCombining.WeightedAverage => unit.Weight!.Value,

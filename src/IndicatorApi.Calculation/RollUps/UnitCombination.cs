@@ -22,7 +22,7 @@ public static class UnitCombination
         var adder = new UnitAdder(indicator.OverUnits, units[0]);
         try
         {
-            foreach (UnitFigures unit in units)
+            foreach (var unit in units)
             {
                 if (adder.Add(unit) is { } refusal)
                     return Refused(refusal, units.Count);
@@ -61,22 +61,22 @@ public static class UnitCombination
 
     private static RollUp JudgeTotals(IndicatorDefinition indicator, UnitTotals totals)
     {
-        bool isSum = indicator.OverUnits == UnitCombining.Sum;
-        bool isRatio = indicator.OverUnits == UnitCombining.RatioOfSums;
-        decimal shares = isSum ? 1 : totals.Shares;
+        var isSum = indicator.OverUnits == UnitCombining.Sum;
+        var isRatio = indicator.OverUnits == UnitCombining.RatioOfSums;
+        var shares = isSum ? 1 : totals.Shares;
         if (shares == 0)
             return Missing(totals) with { Reason = Reason.DenominatorZero };
-        decimal actual = (isRatio ? totals.Actual * indicator.Factor : totals.Actual) / shares;
-        decimal? target = totals.Target / shares;
-        decimal? upper = totals.TargetUpper / shares;
-        decimal? baseline = totals.Baseline / shares;
-        TargetRule? rule = totals.Rule.ForUnits(target, upper, baseline);
+        var actual = (isRatio ? totals.Actual * indicator.Factor : totals.Actual) / shares;
+        var target = totals.Target / shares;
+        var upper = totals.TargetUpper / shares;
+        var baseline = totals.Baseline / shares;
+        var rule = totals.Rule.ForUnits(target, upper, baseline);
         if (rule is null)
             return Missing(totals) with { Actual = actual, Reason = Reason.BaselineMissing };
         // One unit's figures for one window: nothing is left to be multiplied by years.
         var context = new RuleContext(indicator, baseline);
-        Judgement judgement = rule.Judge(actual, context);
-        decimal? percent = judgement.Percent;
+        var judgement = rule.Judge(actual, context);
+        var percent = judgement.Percent;
         return Missing(totals) with
         {
             Rule = rule,

@@ -36,10 +36,10 @@ public sealed record Achieve() : TargetRule(Kind, Direction.Up, Methods.Ordinal)
     /// <inheritdoc/>
     internal override Judgement Judge(decimal actual, in RuleContext context)
     {
-        int asked = Scale.PositionOf(context.Indicator, Level);
+        var asked = Scale.PositionOf(context.Indicator, Level);
         if (asked < 0)
             return Judgement.WithoutPercent(Reason.LevelUnknown, Verdict.NoData);
-        decimal difference = actual - asked;
+        var difference = actual - asked;
         return difference < 0
             ? Judgement.Of(0, 1, difference, Verdict.NotMet)
             : Judgement.Of(1, 1, difference, difference > 0 ? Verdict.Exceeded : Verdict.Met);
@@ -48,7 +48,7 @@ public sealed record Achieve() : TargetRule(Kind, Direction.Up, Methods.Ordinal)
     /// <inheritdoc/>
     internal override Formula Explain(decimal actual, in RuleContext context)
     {
-        int asked = Scale.PositionOf(context.Indicator, Level);
+        var asked = Scale.PositionOf(context.Indicator, Level);
         return new("A ≥ T: 100; A < T: 0", actual >= asked ? "100" : "0", Formula.Compared(actual, asked), new(
             "Đạt mức đề ra hoặc cao hơn trên thang xếp loại là 100, chưa đạt là 0; A và T là thứ bậc tính từ 0.",
             "100 when the step asked for or a higher one is reached, else 0; A and T are positions on the scale, from 0."),

@@ -37,10 +37,10 @@ public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Comp
     /// <inheritdoc/>
     internal override Judgement Judge(decimal actual, in RuleContext context)
     {
-        decimal target = Value * context.ValueTimes;
+        var target = Value * context.ValueTimes;
         if (CeilingMethod == CeilingMethod.Complement)
             return JudgeCeiling(actual, target);
-        (decimal difference, Verdict verdict) = Compare(actual, target);
+        (var difference, var verdict) = Compare(actual, target);
         if (target <= 0)
             return Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
         return actual > 0
@@ -58,7 +58,7 @@ public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Comp
                 "Two less the actual over the ceiling: 100 at the ceiling, more the lower the actual is."));
         }
 
-        decimal target = Value * context.ValueTimes;
+        var target = Value * context.ValueTimes;
         return new("T / A × 100", $"{Formula.N(target)} / {Formula.N(actual)} × 100", Formula.Compared(actual, target), new(
             "Mức trần chia cho kết quả thực hiện.",
             "The ceiling over the actual."), Formula.Goal("T", Value, context.ValueTimes, Symbols.Target));

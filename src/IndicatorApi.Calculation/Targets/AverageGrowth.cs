@@ -55,10 +55,10 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
             return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
         if (GrowthYears.Of(context.DaysSinceBaseline) is not { } years)
             return Judgement.WithoutPercent(Reason.NotDue, Verdict.NoData);
-        decimal difference = actual - (baseline * years.Compound(1 + (RatePercent / 100)));
+        var difference = actual - (baseline * years.Compound(1 + (RatePercent / 100)));
         if (actual < 0)
             return Judgement.WithoutPercent(Reason.OutOfRange, Verdict.NotMet, difference);
-        decimal growth = (years.Root(actual / baseline) - 1) * 100;
+        var growth = (years.Root(actual / baseline) - 1) * 100;
         return JudgeRate(growth, years.AreWhole ? difference : growth - RatePercent, difference);
     }
 
@@ -79,9 +79,9 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
             "Compound growth per year (the n-th root of A / B, less one) over the rate asked.");
         if (GrowthYears.Of(context.DaysSinceBaseline) is not { } years || baseline <= 0 || actual < 0)
             return new(Expression, "", "", words, rate);
-        string ratio = $"({Formula.N(actual)} / {Formula.N(baseline)}) ^ (1 / {Formula.N(years.Years)})";
-        decimal growth = (years.Root(actual / baseline) - 1) * 100;
-        decimal goal = baseline * years.Compound(1 + (RatePercent / 100));
+        var ratio = $"({Formula.N(actual)} / {Formula.N(baseline)}) ^ (1 / {Formula.N(years.Years)})";
+        var growth = (years.Root(actual / baseline) - 1) * 100;
+        var goal = baseline * years.Compound(1 + (RatePercent / 100));
         return new(Expression, $"({ratio} - 1) × 100 / {Formula.N(RatePercent)} × 100",
             years.AreWhole ? Formula.Compared(actual, goal) : Formula.Compared(growth, RatePercent), words,
             rate,
@@ -104,7 +104,7 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
 
     private Judgement JudgeRate(decimal growth, decimal decider, decimal difference)
     {
-        Verdict verdict = decider > 0 ? Verdict.Exceeded : decider == 0 ? Verdict.Met : Verdict.NotMet;
+        var verdict = decider > 0 ? Verdict.Exceeded : decider == 0 ? Verdict.Met : Verdict.NotMet;
         return RatePercent > 0
             ? Judgement.Of(growth, RatePercent, difference, verdict)
             : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);

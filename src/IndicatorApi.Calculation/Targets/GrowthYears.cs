@@ -9,8 +9,8 @@ internal readonly record struct GrowthYears(decimal Years, bool AreWhole)
     /// <summary>Null when no time has passed.</summary>
     public static GrowthYears? Of(int days)
     {
-        decimal years = days / DaysPerYear;
-        decimal whole = decimal.Round(years, MidpointRounding.AwayFromZero);
+        var years = days / DaysPerYear;
+        var whole = decimal.Round(years, MidpointRounding.AwayFromZero);
         if (whole >= 1 && Math.Abs(days - (whole * DaysPerYear)) <= Tolerance)
             return new(whole, true);
         return days > Tolerance ? new(years, false) : null;

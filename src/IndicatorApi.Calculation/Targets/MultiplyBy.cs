@@ -35,8 +35,8 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
     {
         if (Goal(context) is not { } goal)
             return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
-        decimal difference = actual - goal;
-        Verdict verdict = difference > 0 ? Verdict.Exceeded : difference == 0 ? Verdict.Met : Verdict.NotMet;
+        var difference = actual - goal;
+        var verdict = difference > 0 ? Verdict.Exceeded : difference == 0 ? Verdict.Met : Verdict.NotMet;
         return goal > 0
             ? Judgement.Of(actual, goal, difference, verdict)
             : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
@@ -45,9 +45,9 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
     /// <inheritdoc/>
     internal override Formula Explain(decimal actual, in RuleContext context)
     {
-        decimal baseline = context.ScaledBaseline ?? 0;
-        decimal? goal = Goal(context);
-        string times = context.AddsUp || context.Years == 1 ? Formula.N(Factor) : $"{Formula.N(Factor)} ^ {context.Years}";
+        var baseline = context.ScaledBaseline ?? 0;
+        var goal = Goal(context);
+        var times = context.AddsUp || context.Years == 1 ? Formula.N(Factor) : $"{Formula.N(Factor)} ^ {context.Years}";
         return new("A / (f × B) × 100", $"{Formula.N(actual)} / ({times} × {Formula.N(baseline)}) × 100", goal is { } asked ? Formula.Compared(actual, asked) : "", new(
             "Kết quả thực hiện chia cho số lần đề ra nhân với số đầu kỳ.",
             "The actual over the multiple of the value at the start."),

@@ -25,8 +25,8 @@ internal static class ChildProcess
             return new ChildResult(NotFound, "", e.Message);
         }
 
-        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
             await WriteAsync(process, input);
@@ -51,7 +51,7 @@ internal static class ChildProcess
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
-        foreach (string name in start.Environment.Keys.Except(KeptVariables).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Except(KeptVariables).ToList()) start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
         return start;
     }
@@ -80,7 +80,7 @@ internal sealed record ChildResult(int ExitCode, string Output, string Error)
     {
         get
         {
-            string[] lines = (Error + "\n" + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var lines = (Error + "\n" + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             return lines.Length == 0 ? $"exit code {ExitCode}" : string.Join("; ", lines.Take(3));
         }
     }

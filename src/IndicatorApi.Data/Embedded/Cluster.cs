@@ -29,7 +29,7 @@ internal sealed class Cluster(DataRoot root, ServerUser user, bool disposable, A
     public async Task CreateAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
     {
         await root.CreatePrivateAsync(root.Unfinished, cancellationToken);
-        ChildResult result = await InitDbAsync(binaries, "C.UTF-8", cancellationToken);
+        var result = await InitDbAsync(binaries, "C.UTF-8", cancellationToken);
         if (!result.Succeeded && result.Error.Contains("locale", StringComparison.Ordinal))
             result = await InitDbAsync(binaries, "C", cancellationToken);
         if (result.Succeeded) result = await FinishAsync(cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class Cluster(DataRoot root, ServerUser user, bool disposable, A
 
     private void SetAside()
     {
-        bool whole = File.Exists(Path.Combine(root.Cluster, "PG_VERSION"))
+        var whole = File.Exists(Path.Combine(root.Cluster, "PG_VERSION"))
             || File.Exists(Path.Combine(root.Cluster, "global", "pg_control"));
         if (whole)
         {
@@ -99,7 +99,7 @@ internal sealed class Cluster(DataRoot root, ServerUser user, bool disposable, A
                 $"{root.Cluster} holds files of something else: move them away or choose another data directory.");
         }
 
-        string aside = Enumerable.Range(1, int.MaxValue - 1)
+        var aside = Enumerable.Range(1, int.MaxValue - 1)
             .Select(n => $"{root.Cluster}.incomplete-{n}")
             .First(path => !Directory.Exists(path));
         report($"The cluster in {root.Cluster} was never finished; it is kept as {aside}");
@@ -115,7 +115,7 @@ internal sealed class Cluster(DataRoot root, ServerUser user, bool disposable, A
                 + "or choose another data directory.");
         }
 
-        string made = File.ReadAllText(Path.Combine(root.Cluster, Marker)).Trim();
+        var made = File.ReadAllText(Path.Combine(root.Cluster, Marker)).Trim();
         if (made != kind)
         {
             throw new EmbeddedPostgresException(
@@ -125,8 +125,8 @@ internal sealed class Cluster(DataRoot root, ServerUser user, bool disposable, A
 
     private int ReadVersion()
     {
-        string file = Path.Combine(root.Cluster, "PG_VERSION");
-        if (File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out int version)) return version;
+        var file = Path.Combine(root.Cluster, "PG_VERSION");
+        if (File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var version)) return version;
         throw new EmbeddedPostgresException($"The cluster in {root.Cluster} is damaged, {file} is not readable: restore it from a backup.");
     }
 

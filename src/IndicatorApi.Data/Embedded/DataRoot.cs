@@ -32,7 +32,7 @@ internal sealed class DataRoot
     /// <summary>Finds or makes the directory, and refuses one that holds something else.</summary>
     public static async Task<DataRoot> OpenAsync(EmbeddedPostgresOptions options, ServerUser user, CancellationToken cancellationToken)
     {
-        string path = RealPath.Of(options.DataDirectory ?? DefaultPath(options.Disposable));
+        var path = RealPath.Of(options.DataDirectory ?? DefaultPath(options.Disposable));
         if (path.IndexOfAny(Unusable) >= 0 || path.Any(char.IsControl))
         {
             throw new EmbeddedPostgresException(
@@ -77,13 +77,13 @@ internal sealed class DataRoot
     /// <summary>Deletes what the embedded server made here, then the directory if nothing else is in it.</summary>
     public void Delete()
     {
-        foreach (string directory in (string[])[Cluster, Unfinished, Sockets])
+        foreach (var directory in (string[])[Cluster, Unfinished, Sockets])
         {
             if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
         }
 
-        foreach (string file in (string[])[Log, OldLog]) File.Delete(file);
-        foreach (string name in (string[])[OwnerLock.OwnerName, OwnerLock.LockName]) File.Delete(Path.Combine(Location, name));
+        foreach (var file in (string[])[Log, OldLog]) File.Delete(file);
+        foreach (var name in (string[])[OwnerLock.OwnerName, OwnerLock.LockName]) File.Delete(Path.Combine(Location, name));
         if (!Directory.EnumerateFileSystemEntries(Location).Any()) Directory.Delete(Location);
     }
 
@@ -92,14 +92,14 @@ internal sealed class DataRoot
         // A session's own temporary directory may be closed to the server's user, /tmp never is.
         if (disposable)
         {
-            string parent = Environment.IsPrivilegedProcess ? "/tmp" : Path.GetTempPath();
+            var parent = Environment.IsPrivilegedProcess ? "/tmp" : Path.GetTempPath();
             return Path.Combine(parent, $"{Name}-{Path.GetFileNameWithoutExtension(Path.GetRandomFileName())}");
         }
 
         if (Environment.IsPrivilegedProcess) return $"/var/lib/{Name}";
-        string? data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+        var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
         if (!string.IsNullOrEmpty(data) && Path.IsPathRooted(data)) return Path.Combine(data, Name);
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return home.Length > 0
             ? Path.Combine(home, ".local", "share", Name)
             : throw new EmbeddedPostgresException("This user has no home directory: set Embedded__DataDirectory.");
@@ -127,15 +127,15 @@ internal sealed class DataRoot
     private void Create()
     {
         // The server's user has to pass through to its own directories, but needs to list nothing.
-        UnixFileMode mode = user.IsAnotherUser ? UnixFiles.Passable : UnixFiles.Private;
-        foreach (string part in RealPath.FromTop(Location).Where(part => !Directory.Exists(part)))
+        var mode = user.IsAnotherUser ? UnixFiles.Passable : UnixFiles.Private;
+        foreach (var part in RealPath.FromTop(Location).Where(part => !Directory.Exists(part)))
             UnixFiles.CreateDirectory(part, mode);
     }
 
     private async Task RequireTraversableAsync(CancellationToken cancellationToken)
     {
         if (!user.IsAnotherUser || await CanEnterAsync(Location, cancellationToken)) return;
-        foreach (string part in RealPath.FromTop(Location))
+        foreach (var part in RealPath.FromTop(Location))
         {
             if (await CanEnterAsync(part, cancellationToken)) continue;
             throw new EmbeddedPostgresException(

@@ -83,8 +83,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if ((bool)(await look.ExecuteScalarAsync(cancellationToken))!) return false;
 
         // A database's name cannot be a parameter.
-        string quoted = '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
-        await using NpgsqlCommand create = connection.CreateCommand();
+        var quoted = '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+        await using var create = connection.CreateCommand();
 #pragma warning disable CA2100 // The name is quoted above.
         create.CommandText = $"CREATE DATABASE {quoted}";
 #pragma warning restore CA2100
@@ -112,25 +112,25 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private static async Task<EmbeddedPostgres> OpenAsync(
         EmbeddedPostgresOptions options, Action<string> report, CancellationToken cancellationToken)
     {
-        ServerUser user = await ServerUser.ChooseAsync(cancellationToken);
-        DataRoot root = await DataRoot.OpenAsync(options, user, cancellationToken);
-        OwnerLock ownerLock = OwnerLock.Take(root.Location);
+        var user = await ServerUser.ChooseAsync(cancellationToken);
+        var root = await DataRoot.OpenAsync(options, user, cancellationToken);
+        var ownerLock = OwnerLock.Take(root.Location);
         EmbeddedPostgres? started = null;
-        bool deletable = false;
+        var deletable = false;
         try
         {
             Cluster cluster = new(root, user, options.Disposable, report);
-            int? version = await cluster.FindVersionAsync(cancellationToken);
+            var version = await cluster.FindVersionAsync(cancellationToken);
             // Only now is it known that no lasting cluster lies here.
             deletable = options.Disposable;
-            PostgresBinaries binaries = await PostgresBinaries.FindAsync(options.BinariesDirectory, version, cancellationToken);
+            var binaries = await PostgresBinaries.FindAsync(options.BinariesDirectory, version, cancellationToken);
             if (version is null)
             {
                 report($"Creating a private PostgreSQL {binaries.Version} cluster in {root.Location}");
                 await cluster.CreateAsync(binaries, cancellationToken);
             }
 
-            string sockets = await SocketDirectory.PrepareAsync(root, user, cancellationToken);
+            var sockets = await SocketDirectory.PrepareAsync(root, user, cancellationToken);
             Server server = new(root, user, binaries, sockets, options, report);
             started = new EmbeddedPostgres(root, server, ownerLock, options, sockets, version is null);
             await server.StartOrAdoptAsync(cancellationToken);
@@ -169,7 +169,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += StopAtProcessExit;
         // A host drains its requests first, so a lasting server must not stop at the signal itself; a test run has nobody else to do it.
         if (!options.Disposable) return;
-        foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP])
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP])
             signals.Add(PosixSignalRegistration.Create(signal, _ => StopAsync().GetAwaiter().GetResult()));
     }
 

@@ -18,7 +18,7 @@ internal sealed class OwnerLock : IDisposable
 
     public static OwnerLock Take(string root)
     {
-        string owner = Path.Combine(root, OwnerName);
+        var owner = Path.Combine(root, OwnerName);
         try
         {
             FileStream file = new(Path.Combine(root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -44,7 +44,7 @@ internal sealed class OwnerLock : IDisposable
     {
         try
         {
-            string text = File.ReadAllText(path).Trim();
+            var text = File.ReadAllText(path).Trim();
             return text.Length == 0 ? "(unknown)" : text;
         }
         catch (IOException)

@@ -17,7 +17,7 @@ internal sealed partial record PostgresBinaries(string Location, int Version)
     public static async Task<PostgresBinaries> FindAsync(string? given, int? clusterVersion, CancellationToken cancellationToken)
     {
         List<int> seen = [];
-        foreach (string directory in Candidates(given).Where(HasAll).Distinct())
+        foreach (var directory in Candidates(given).Where(HasAll).Distinct())
         {
             if (await VersionOfAsync(directory, cancellationToken) is not { } version) continue;
             if (clusterVersion is null || clusterVersion == version) return new PostgresBinaries(directory, version);
@@ -46,11 +46,11 @@ internal sealed partial record PostgresBinaries(string Location, int Version)
             if (!HasAll(Path.GetFullPath(given))) yield break;
         }
 
-        foreach (string directory in Installed("/usr/lib/postgresql", "*")) yield return directory;
-        foreach (string directory in Installed("/usr", "pgsql-*")) yield return directory;
-        foreach (string directory in OnPath()) yield return directory;
-        foreach (string directory in Installed("/opt/homebrew/opt", "postgresql*")) yield return directory;
-        foreach (string directory in Installed("/usr/local/opt", "postgresql*")) yield return directory;
+        foreach (var directory in Installed("/usr/lib/postgresql", "*")) yield return directory;
+        foreach (var directory in Installed("/usr", "pgsql-*")) yield return directory;
+        foreach (var directory in OnPath()) yield return directory;
+        foreach (var directory in Installed("/opt/homebrew/opt", "postgresql*")) yield return directory;
+        foreach (var directory in Installed("/usr/local/opt", "postgresql*")) yield return directory;
     }
 
     private static IEnumerable<string> Installed(string parent, string pattern) =>
@@ -61,10 +61,10 @@ internal sealed partial record PostgresBinaries(string Location, int Version)
 
     private static IEnumerable<string> OnPath()
     {
-        string path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        foreach (string directory in path.Split(':').Where(Path.IsPathRooted))
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        foreach (var directory in path.Split(':').Where(Path.IsPathRooted))
         {
-            string initdb = Path.Combine(directory, "initdb");
+            var initdb = Path.Combine(directory, "initdb");
             if (!File.Exists(initdb)) continue;
             // initdb looks for its templates beside the real file, not beside a link to it.
             if (new FileInfo(initdb).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) yield return target.DirectoryName!;
@@ -75,12 +75,12 @@ internal sealed partial record PostgresBinaries(string Location, int Version)
     private static bool HasAll(string directory) => Needed.All(name => File.Exists(Path.Combine(directory, name)));
 
     private static int NumberIn(string directory) =>
-        int.TryParse(FirstNumber().Match(Path.GetFileName(directory)).Value, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        int.TryParse(FirstNumber().Match(Path.GetFileName(directory)).Value, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static async Task<int?> VersionOfAsync(string directory, CancellationToken cancellationToken)
     {
-        ChildResult result = await ChildProcess.RunAsync([Path.Combine(directory, "postgres"), "--version"], "", cancellationToken);
-        Match version = FirstNumber().Match(result.Output);
+        var result = await ChildProcess.RunAsync([Path.Combine(directory, "postgres"), "--version"], "", cancellationToken);
+        var version = FirstNumber().Match(result.Output);
         return result.Succeeded && version.Success ? int.Parse(version.Value, CultureInfo.InvariantCulture) : null;
     }
 

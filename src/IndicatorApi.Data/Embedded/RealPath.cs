@@ -7,11 +7,11 @@ internal static class RealPath
 
     public static string Of(string path)
     {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        for (int followed = 0; followed < MostLinks; followed++)
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        for (var followed = 0; followed < MostLinks; followed++)
         {
             if (FirstLink(full) is not { } link) return full;
-            string target = Path.GetFullPath(link.LinkTarget!, link.Parent!.FullName);
+            var target = Path.GetFullPath(link.LinkTarget!, link.Parent!.FullName);
             full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(target, Path.GetRelativePath(link.FullName, full))));
         }
 

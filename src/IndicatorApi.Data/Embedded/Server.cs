@@ -46,11 +46,11 @@ internal sealed class Server(
     /// <summary>Connects to a server that is already there, or starts one.</summary>
     public async Task StartOrAdoptAsync(CancellationToken cancellationToken)
     {
-        Stopwatch clock = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         await root.PrepareLogAsync(cancellationToken);
         logStart = new FileInfo(root.Log).Length;
         ChildResult? last = null;
-        for (int attempt = 1; attempt <= MostAttempts; attempt++)
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             if (await ReadyAsync(clock, cancellationToken))
             {
@@ -81,8 +81,8 @@ internal sealed class Server(
     public async Task StopAsync()
     {
         if (!mine || ProcessId is not { } id || !await ServerProcess.MayServeAsync(id, root.Cluster)) return;
-        string gentle = options.Disposable ? "immediate" : "fast";
-        bool stopped = await StopAsync(id, gentle, options.StopTimeout);
+        var gentle = options.Disposable ? "immediate" : "fast";
+        var stopped = await StopAsync(id, gentle, options.StopTimeout);
         if (!stopped)
         {
             report($"The server did not stop in {options.StopTimeout.TotalSeconds:0} s; stopping it at once");
@@ -94,8 +94,8 @@ internal sealed class Server(
 
     private async Task<bool> StopAsync(int id, string mode, TimeSpan most)
     {
-        string seconds = Math.Max(1, (int)most.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        ChildResult result = await user.RunAsync(
+        var seconds = Math.Max(1, (int)most.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var result = await user.RunAsync(
             [binaries.PgCtl, "stop", "-D", root.Cluster, "-m", mode, "-t", seconds, "-w", "-s"], CancellationToken.None);
         return result.Succeeded || await ServerProcess.WaitUntilGoneAsync(id, root.Cluster, BetweenAttempts);
     }
@@ -103,17 +103,17 @@ internal sealed class Server(
     private async Task<ChildResult> RunStartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        int? before = ProcessId;
-        string seconds = Math.Max(1, (int)options.StartTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var before = ProcessId;
+        var seconds = Math.Max(1, (int)options.StartTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
         // pg_ctl puts the server in a session of its own, so that Ctrl+C in the program's terminal does not reach it.
         // It is not killed on a cancellation: between its fork and the pid file nobody could find the server again.
-        Task<ChildResult> start = user.RunAsync(
+        var start = user.RunAsync(
             [binaries.PgCtl, "start", "-D", root.Cluster, "-l", root.Log, "-o", Arguments(), "-t", seconds, "-w", "-s"],
             CancellationToken.None);
         try
         {
-            ChildResult result = await start.WaitAsync(cancellationToken);
+            var result = await start.WaitAsync(cancellationToken);
             mine = ProcessId != before;
             return result;
         }
@@ -162,7 +162,7 @@ internal sealed class Server(
     {
         while (true)
         {
-            Answer answer = await AskAsync(cancellationToken);
+            var answer = await AskAsync(cancellationToken);
             if (answer != Answer.Busy) return answer == Answer.Ready;
             if (clock.Elapsed > options.StartTimeout)
             {
@@ -181,7 +181,7 @@ internal sealed class Server(
             await using NpgsqlConnection connection = new(ConnectionStringFor("postgres", "postgres", pooling: false) + ";Timeout=5");
             await connection.OpenAsync(cancellationToken);
             await using NpgsqlCommand command = new("SHOW data_directory", connection);
-            string at = RealPath.Of((string)(await command.ExecuteScalarAsync(cancellationToken))!);
+            var at = RealPath.Of((string)(await command.ExecuteScalarAsync(cancellationToken))!);
             return at == root.Cluster ? Answer.Ready
                 : throw new EmbeddedPostgresException($"The server at {sockets} serves {at}, not {root.Cluster}: stop it and start again.");
         }

@@ -11,8 +11,8 @@ internal static class ServerProcess
     {
         try
         {
-            string? first = File.ReadLines(PidFile(cluster)).FirstOrDefault();
-            return int.TryParse(first, CultureInfo.InvariantCulture, out int id) ? id : null;
+            var first = File.ReadLines(PidFile(cluster)).FirstOrDefault();
+            return int.TryParse(first, CultureInfo.InvariantCulture, out var id) ? id : null;
         }
         catch (IOException)
         {
@@ -30,16 +30,16 @@ internal static class ServerProcess
     public static async Task<bool> MayServeAsync(int id, string cluster)
     {
         if (Directory.Exists("/proc/self")) return MayServeByProc(id, cluster);
-        ChildResult result = await ChildProcess.RunAsync(
+        var result = await ChildProcess.RunAsync(
             ["ps", "-o", "stat=,comm=", "-p", id.ToString(CultureInfo.InvariantCulture)], "", CancellationToken.None);
-        string line = result.Output.Trim();
+        var line = result.Output.Trim();
         return line.Length > 0 && line[0] != 'Z' && line.Contains("postgres", StringComparison.Ordinal);
     }
 
     /// <summary>Waits until the process is gone.</summary>
     public static async Task<bool> WaitUntilGoneAsync(int id, string cluster, TimeSpan most)
     {
-        for (Stopwatch waited = Stopwatch.StartNew(); waited.Elapsed < most; await Task.Delay(20))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < most; await Task.Delay(20))
         {
             if (!await MayServeAsync(id, cluster)) return true;
         }
@@ -51,13 +51,13 @@ internal static class ServerProcess
     {
         try
         {
-            string stat = File.ReadAllText($"/proc/{id}/stat");
-            int end = stat.LastIndexOf(')');
-            bool dead = stat[end + 2] is 'Z' or 'X';
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            var end = stat.LastIndexOf(')');
+            var dead = stat[end + 2] is 'Z' or 'X';
             if (dead || !stat[..end].EndsWith("(postgres", StringComparison.Ordinal)) return false;
 
             // A server works in its data directory, whatever its arguments were.
-            string? at = new FileInfo($"/proc/{id}/cwd").LinkTarget;
+            var at = new FileInfo($"/proc/{id}/cwd").LinkTarget;
             return at is null || at == cluster;
         }
         catch (IOException)

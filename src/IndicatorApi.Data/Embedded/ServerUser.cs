@@ -25,11 +25,11 @@ internal sealed class ServerUser
         if (!Environment.IsPrivilegedProcess)
             return new ServerUser(Environment.UserName, await IdAsync("-u", null, cancellationToken), "", []);
 
-        foreach (string name in (string[])["postgres", "nobody"])
+        foreach (var name in (string[])["postgres", "nobody"])
         {
-            string id = await IdAsync("-u", name, cancellationToken);
+            var id = await IdAsync("-u", name, cancellationToken);
             if (id.Length == 0) continue;
-            string group = await IdAsync("-g", name, cancellationToken);
+            var group = await IdAsync("-g", name, cancellationToken);
             return new ServerUser(name, id, group, await WayToBecomeAsync(name, id, group, cancellationToken));
         }
 
@@ -45,7 +45,7 @@ internal sealed class ServerUser
     public async Task GiveAsync(string path, CancellationToken cancellationToken)
     {
         if (!IsAnotherUser) return;
-        ChildResult result = await ChildProcess.RunAsync(["chown", $"{Id}:{group}", path], "", cancellationToken);
+        var result = await ChildProcess.RunAsync(["chown", $"{Id}:{group}", path], "", cancellationToken);
         if (!result.Succeeded) throw new EmbeddedPostgresException($"{path} cannot be given to user {Name}: {result.Reason}");
     }
 
@@ -63,10 +63,10 @@ internal sealed class ServerUser
             ["setpriv", $"--reuid={id}", $"--regid={group}", "--clear-groups", "--"],
             ["runuser", "-u", name, "--"],
         ];
-        string reasons = "";
-        foreach (string[] way in ways)
+        var reasons = "";
+        foreach (var way in ways)
         {
-            ChildResult result = await ChildProcess.RunAsync([.. way, "true"], "", cancellationToken);
+            var result = await ChildProcess.RunAsync([.. way, "true"], "", cancellationToken);
             if (result.Succeeded) return way;
             reasons += $" ({way[0]}: {result.Reason})";
         }
@@ -79,14 +79,14 @@ internal sealed class ServerUser
     // find tells owner, kind and mode in one look, with the same words on Linux and macOS.
     private async Task<bool> FindsAsync(string directory, string[] more, CancellationToken cancellationToken)
     {
-        ChildResult result = await ChildProcess.RunAsync(
+        var result = await ChildProcess.RunAsync(
             ["find", directory, "-prune", "-type", "d", "-user", Id, .. more], "", cancellationToken);
         return result.Succeeded && result.Output.Trim() == directory;
     }
 
     private static async Task<string> IdAsync(string what, string? name, CancellationToken cancellationToken)
     {
-        ChildResult result = await ChildProcess.RunAsync(name is null ? ["id", what] : ["id", what, name], "", cancellationToken);
+        var result = await ChildProcess.RunAsync(name is null ? ["id", what] : ["id", what, name], "", cancellationToken);
         return result.Succeeded ? result.Output.Trim() : "";
     }
 }

@@ -14,8 +14,8 @@ internal static class SocketDirectory
     /// <summary>Finds or makes it, and refuses one that somebody else could have prepared.</summary>
     public static async Task<string> PrepareAsync(DataRoot root, ServerUser user, CancellationToken cancellationToken)
     {
-        bool inside = Fits(root.Sockets);
-        string directory = inside ? root.Sockets : Short(root.Location);
+        var inside = Fits(root.Sockets);
+        var directory = inside ? root.Sockets : Short(root.Location);
         if (inside)
         {
             if (!Directory.Exists(directory)) await root.CreatePrivateAsync(directory, cancellationToken);
@@ -38,7 +38,7 @@ internal static class SocketDirectory
 
     private static string Short(string root)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(root));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(root));
         return $"/tmp/indicator-api-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
     }
 }

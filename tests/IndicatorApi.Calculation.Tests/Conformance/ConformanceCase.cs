@@ -15,9 +15,9 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
 
     public static IEnumerable<ConformanceCase> All()
     {
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "conformance"), "*.json").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "conformance"), "*.json").Order(StringComparer.Ordinal))
         {
-            foreach (ConformanceCase one in Read(Path.GetFileName(path), System.IO.File.ReadAllText(path)))
+            foreach (var one in Read(Path.GetFileName(path), System.IO.File.ReadAllText(path)))
                 yield return one;
         }
     }
@@ -25,7 +25,7 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
     public static IEnumerable<ConformanceCase> Read(string file, string json)
     {
         using var document = JsonDocument.Parse(json);
-        foreach (JsonElement element in document.RootElement.EnumerateArray())
+        foreach (var element in document.RootElement.EnumerateArray())
             yield return new(file, element.GetProperty("name").GetString()!, element.Clone());
     }
 

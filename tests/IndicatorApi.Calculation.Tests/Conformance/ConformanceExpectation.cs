@@ -8,18 +8,18 @@ internal static class ConformanceExpectation
 {
     public static void Check(ConformanceCase one)
     {
-        Achievement answer = one.Calculate();
-        foreach (JsonProperty expected in one.Expected.EnumerateObject())
+        var answer = one.Calculate();
+        foreach (var expected in one.Expected.EnumerateObject())
         {
             if (expected.Name == "within")
                 continue;
-            object? actual = Member(answer, expected.Name);
+            var actual = Member(answer, expected.Name);
             Compare($"{one.File}: {one.Name}: {expected.Name}", expected.Value, actual, Tolerance(one));
         }
     }
 
     private static decimal Tolerance(ConformanceCase one) =>
-        one.Expected.TryGetProperty("within", out JsonElement within) ? Number(within) : 0;
+        one.Expected.TryGetProperty("within", out var within) ? Number(within) : 0;
 
     private static object? Member(Achievement answer, string name) => name switch
     {
@@ -90,24 +90,24 @@ internal static class ConformanceExpectation
                 actual.ShouldBe(expected.GetString(), what);
                 break;
             case JsonValueKind.Number or JsonValueKind.String:
-                decimal number = actual.ShouldBeOfType<decimal>(what);
-                decimal rounded = decimal.Round(number, Percent.WireDecimals, MidpointRounding.AwayFromZero);
+                var number = actual.ShouldBeOfType<decimal>(what);
+                var rounded = decimal.Round(number, Percent.WireDecimals, MidpointRounding.AwayFromZero);
                 Math.Abs(rounded - Number(expected)).ShouldBeLessThanOrEqualTo(within, $"{what}: {number} instead of {expected}");
                 break;
             case JsonValueKind.Object when actual is Pace pace:
-                foreach (JsonProperty member in expected.EnumerateObject())
+                foreach (var member in expected.EnumerateObject())
                     Compare($"{what}.{member.Name}", member.Value, Member(pace, member.Name), within);
                 break;
             case JsonValueKind.Object when actual is Dictionary<string, object?> map:
                 map.Keys.ShouldBe(expected.EnumerateObject().Select(member => member.Name), ignoreOrder: true, what);
-                foreach (JsonProperty member in expected.EnumerateObject())
+                foreach (var member in expected.EnumerateObject())
                     Compare($"{what}.{member.Name}", member.Value, map[member.Name], within);
                 break;
             case JsonValueKind.Array when actual is IReadOnlyList<YearAchievement> years:
                 years.Count.ShouldBe(expected.GetArrayLength(), what);
-                foreach ((JsonElement row, YearAchievement year) in expected.EnumerateArray().Zip(years))
+                foreach ((var row, var year) in expected.EnumerateArray().Zip(years))
                 {
-                    foreach (JsonProperty member in row.EnumerateObject())
+                    foreach (var member in row.EnumerateObject())
                         Compare($"{what}.{year.Year}.{member.Name}", member.Value, Member(year, member.Name), within);
                 }
 
@@ -127,7 +127,7 @@ internal static class ConformanceExpectation
     private static string? Word(Enum? word)
     {
         // The words of the wire are those of the enumerations in camel case.
-        string? name = word?.ToString();
+        var name = word?.ToString();
         return name is null ? null : char.ToLowerInvariant(name[0]) + name[1..];
     }
 }

@@ -26,9 +26,9 @@ public partial class CalculationPageTests
     public void TableRow_OfTheKinds_IsTrue(string row)
     {
         string[] cells = [.. row.Trim('|').Split('|').Select(cell => cell.Trim())];
-        TargetRule rule = JsonSerializer.Deserialize<TargetRule>(cells[0].Trim('`'), JsonSerializerOptions.Web)!;
-        Achievement answer = Generate.Judge(rule, Number(cells[2])!.Value, Number(cells[1]));
-        string percent = answer.Percent is { } exact
+        var rule = JsonSerializer.Deserialize<TargetRule>(cells[0].Trim('`'), JsonSerializerOptions.Web)!;
+        var answer = Generate.Judge(rule, Number(cells[2])!.Value, Number(cells[1]));
+        var percent = answer.Percent is { } exact
             ? Numbers.Invariant(Percent.ForWire(exact, answer.Verdict))
             : answer.Reason.ToString()!;
         percent.ShouldBe(cells[3], StringCompareShould.IgnoreCase);
@@ -43,7 +43,7 @@ public partial class CalculationPageTests
     [Fact]
     public void Page_EveryKind_IsOnIt()
     {
-        foreach (JsonDerivedTypeAttribute kind in typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>())
+        foreach (var kind in typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>())
             Page.ShouldContain($"`{kind.TypeDiscriminator}`");
     }
 

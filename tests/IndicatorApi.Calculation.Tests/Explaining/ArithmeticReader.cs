@@ -13,14 +13,14 @@ internal sealed class ArithmeticReader
     public static decimal Evaluate(string arithmetic)
     {
         var reader = new ArithmeticReader(arithmetic);
-        decimal value = reader.Sum();
+        var value = reader.Sum();
         reader._at.ShouldBe(reader._text.Length, $"'{arithmetic}' is not read to its end");
         return value;
     }
 
     private decimal Sum()
     {
-        decimal value = Product();
+        var value = Product();
         while (true)
         {
             if (Take('+'))
@@ -34,7 +34,7 @@ internal sealed class ArithmeticReader
 
     private decimal Product()
     {
-        decimal value = Power();
+        var value = Power();
         while (true)
         {
             if (Take('×'))
@@ -48,7 +48,7 @@ internal sealed class ArithmeticReader
 
     private decimal Power()
     {
-        decimal value = Atom();
+        var value = Atom();
         // Powers and roots are only checked to the digits of a pocket calculator.
         return Take('^') ? (decimal)Math.Pow((double)value, (double)Atom()) : value;
     }
@@ -57,12 +57,12 @@ internal sealed class ArithmeticReader
     {
         if (Take('('))
         {
-            decimal inner = Sum();
+            var inner = Sum();
             Take(')').ShouldBeTrue($"'{_text}' lacks a bracket");
             return inner;
         }
 
-        int start = _at;
+        var start = _at;
         if (_text[_at] == '-')
             _at++;
         while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))

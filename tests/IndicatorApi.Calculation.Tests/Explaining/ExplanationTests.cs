@@ -15,8 +15,8 @@ public class ExplanationTests
     [MemberData(nameof(Names))]
     public void Of_ConformanceCase_CanBeDoneAgainByHand(string name)
     {
-        ConformanceCase one = Cases[name];
-        Achievement answer = one.Calculate();
+        var one = Cases[name];
+        var answer = one.Calculate();
         CheckByHand(Explanation.Of(one.Indicator, one.Target, answer), answer);
     }
 
@@ -24,7 +24,7 @@ public class ExplanationTests
     public void Of_RandomFacts_CanBeDoneAgainByHand() =>
         Prop.ForAll((from rule in Generate.RulesWithBands from actual in Generate.Number from baseline in Generate.Number select (rule, actual, baseline)).ToArbitrary(), facts =>
         {
-            Achievement answer = Generate.Judge(facts.rule, facts.actual, facts.baseline);
+            var answer = Generate.Judge(facts.rule, facts.actual, facts.baseline);
             var target = new TargetDefinition { Scope = Period.Year(2022), Rule = facts.rule, Baseline = new(facts.baseline) };
             CheckByHand(Explanation.Of(Generate.Indicator(), target, answer), answer);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
@@ -43,8 +43,8 @@ public class ExplanationTests
     [Fact]
     public void Of_NewMembersOfPhuong4_ReadsAsTheReportDoes()
     {
-        ConformanceCase one = Cases["phuong-4-new-members-mid-term"];
-        Explanation explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
+        var one = Cases["phuong-4-new-members-mid-term"];
+        var explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
         explanation.FormulaId.ShouldBe("ratio/1");
         explanation.Expression.ShouldBe("A / T × 100");
         explanation.Substituted.ShouldBe("28 / 25 × 100 = 112");
@@ -60,8 +60,8 @@ public class ExplanationTests
     [Fact]
     public void Of_ThreeYearsOfABand_ShowsHowTheBandGrew()
     {
-        ConformanceCase one = Cases["thach-quy-band-three-years-below"];
-        Explanation explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
+        var one = Cases["thach-quy-band-three-years-below"];
+        var explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
         explanation.Substituted.ShouldBe("10 / 12 × 100 ≈ 83.3333333333");
         explanation.Steps.Select(step => (step.Symbol, step.Arithmetic, step.Value))
             .ShouldBe([("A", "3 + 3 + 4", 10m), ("L", "4 × 3", 12m), ("U", "6 × 3", 18m)]);
@@ -70,17 +70,17 @@ public class ExplanationTests
     [Fact]
     public void Of_ReductionBelowZero_PutsNegativeNumbersInBrackets()
     {
-        ConformanceCase one = Cases["reduce-by-from-a-negative-start"];
+        var one = Cases["reduce-by-from-a-negative-start"];
         Explanation.Of(one.Indicator, one.Target, one.Calculate()).Substituted.ShouldBe("((-1) - (-4)) / 2 × 100 = 150");
     }
 
     [Fact]
     public void Of_LeftOutObservations_NamesRevisionAndReason()
     {
-        ConformanceCase one = Cases["whole-year-wins-over-its-halves"];
+        var one = Cases["whole-year-wins-over-its-halves"];
         Guid[] revisions = [new(1, 0, 0, new byte[8]), new(2, 0, 0, new byte[8]), new(3, 0, 0, new byte[8])];
         Observation[] observations = [.. one.Observations.Zip(revisions, (observation, revision) => observation with { Revision = revision })];
-        Explanation explanation = Explanation.Of(one.Indicator, one.Target, AchievementCalculator.Calculate(one.Indicator, one.Target, observations, one.Asked));
+        var explanation = Explanation.Of(one.Indicator, one.Target, AchievementCalculator.Calculate(one.Indicator, one.Target, observations, one.Asked));
         explanation.Used.Select(used => used.Revision).ShouldBe([revisions[2]]);
         explanation.LeftOut.Select(left => left.Revision).ShouldBe(revisions[..2]);
         explanation.LeftOut.ShouldAllBe(left => left.Why!.En == "a longer report already covers it");
@@ -90,9 +90,9 @@ public class ExplanationTests
     public void Of_NumbersTooLarge_StillAnswersInWords()
     {
         var target = new TargetDefinition { Scope = Period.Term(2020, 2025), Recurrence = Recurrence.EachYear, Rule = new AtLeast { Value = decimal.MaxValue } };
-        IndicatorDefinition indicator = Generate.Indicator(TimeCombining.Sum);
-        Achievement answer = AchievementCalculator.Calculate(indicator, target, [new() { Period = Period.Year(2021), Value = 1 }], Period.Term(2020, 2025));
-        Explanation explanation = Explanation.Of(indicator, target, answer);
+        var indicator = Generate.Indicator(TimeCombining.Sum);
+        var answer = AchievementCalculator.Calculate(indicator, target, [new() { Period = Period.Year(2021), Value = 1 }], Period.Term(2020, 2025));
+        var explanation = Explanation.Of(indicator, target, answer);
         explanation.Substituted.ShouldBeNull();
         explanation.Reason!.En.ShouldContain("too large");
     }
@@ -117,7 +117,7 @@ public class ExplanationTests
         explanation.Reason.ShouldBe(answer.Reason is { } reason ? Labels.Of(reason) : null);
         if (answer.Percent is { } percent)
         {
-            string[] sides = explanation.Substituted.ShouldNotBeNull().Split([" = ", " ≈ "], StringSplitOptions.None);
+            var sides = explanation.Substituted.ShouldNotBeNull().Split([" = ", " ≈ "], StringSplitOptions.None);
             Near(ArithmeticReader.Evaluate(sides[0]), percent, explanation.Substituted);
             sides[^1].ShouldBe(Numbers.Invariant(Percent.ForWire(percent, answer.Verdict)));
         }
@@ -126,7 +126,7 @@ public class ExplanationTests
             explanation.Substituted.ShouldBeNull();
         }
 
-        foreach (ExplanationStep step in explanation.Steps.Where(step => step.Arithmetic is not null))
+        foreach (var step in explanation.Steps.Where(step => step.Arithmetic is not null))
             Near(ArithmeticReader.Evaluate(step.Arithmetic!), step.Value, $"{step.Symbol} = {step.Arithmetic}");
         if (answer.Actual is { } actual)
             explanation.Steps[0].Value.ShouldBe(actual);

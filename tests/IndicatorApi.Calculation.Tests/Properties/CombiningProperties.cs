@@ -31,8 +31,8 @@ public class CombiningProperties
         {
             var shuffled = (Observation[])facts.Observations.Clone();
             new Random(facts.Seed).Shuffle(shuffled);
-            Achievement one = facts.Calculate(facts.Observations);
-            Achievement other = facts.Calculate(shuffled);
+            var one = facts.Calculate(facts.Observations);
+            var other = facts.Calculate(shuffled);
             other.Used.OrderBy(used => used.Revision).ShouldBe(one.Used.OrderBy(used => used.Revision));
             (other with { Used = [], LeftOut = [], Years = [] }).ShouldBe(one with { Used = [], LeftOut = [], Years = [] });
             other.Years.ShouldBe(one.Years);
@@ -42,7 +42,7 @@ public class CombiningProperties
     public void Calculate_EveryObservation_IsUsedOrLeftOut() =>
         Prop.ForAll(Cases.ToArbitrary(), facts =>
         {
-            Achievement answer = facts.Calculate(facts.Observations);
+            var answer = facts.Calculate(facts.Observations);
             return answer.Verdict == Verdict.NotAssessable || !facts.Target.Scope.Overlaps(facts.Asked)
                 || answer.Used.Concat(answer.LeftOut.Select(left => left.Observation)).ToHashSet().SetEquals(facts.Observations);
         }).QuickCheckThrowOnFailure();
@@ -59,7 +59,7 @@ public class CombiningProperties
     public void Calculate_CoveredByLonger_OverlapsWhatWasUsed() =>
         Prop.ForAll(Cases.ToArbitrary(), facts =>
         {
-            Achievement answer = facts.Calculate(facts.Observations);
+            var answer = facts.Calculate(facts.Observations);
             return answer.LeftOut.Where(left => left.Why == LeftOutReason.CoveredByLonger)
                 .All(left => answer.Used.Any(used => used.Period.Overlaps(left.Observation.Period)));
         }).QuickCheckThrowOnFailure();
@@ -68,7 +68,7 @@ public class CombiningProperties
     public void Calculate_CoverageAndElapsed_AreShares() =>
         Prop.ForAll(Cases.ToArbitrary(), facts =>
         {
-            Achievement answer = facts.Calculate(facts.Observations);
+            var answer = facts.Calculate(facts.Observations);
             return answer.Coverage is null or (>= 0 and <= 1) && answer.Pace?.Elapsed is null or (>= 0 and <= 1)
                 && answer.Window.End <= (facts.Asked.End > answer.Window.Start ? facts.Asked.End : answer.Window.End);
         }).QuickCheckThrowOnFailure();
@@ -87,8 +87,8 @@ public class CombiningProperties
                 // A value to maintain is asked of every single figure, so those are not added early.
                 if (facts.Months.Length == 0 || (facts.rule.HoldsThroughout && facts.recurrence == Recurrence.Once))
                     return;
-                bool pairs = facts.ratio && facts.overTime == TimeCombining.Sum;
-                IndicatorDefinition indicator = Generate.Indicator(
+                var pairs = facts.ratio && facts.overTime == TimeCombining.Sum;
+                var indicator = Generate.Indicator(
                     facts.overTime, Frequency.Month, facts.ratio ? IndicatorValueType.Ratio : IndicatorValueType.Number);
                 var target = new TargetDefinition { Scope = Period.Year(2022), Rule = facts.rule, Recurrence = facts.recurrence, Baseline = new(17) };
                 Observation[] raw = [.. facts.Months.Select(month => new Observation
@@ -98,7 +98,7 @@ public class CombiningProperties
                     Numerator = pairs ? facts.values[month - 1] : null,
                     Denominator = pairs ? month : null,
                 })];
-                Observation added = raw[0] with
+                var added = raw[0] with
                 {
                     Period = new(raw[0].Period.Start, raw[^1].Period.End),
                     Value = raw.Sum(one => one.Value) is var sum && pairs ? null : sum,
@@ -106,8 +106,8 @@ public class CombiningProperties
                     Denominator = pairs ? raw.Sum(one => one.Denominator) : null,
                     Parts = raw.Length,
                 };
-                Achievement expected = AchievementCalculator.Calculate(indicator, target, raw, Period.Year(2022));
-                Achievement answer = AchievementCalculator.Calculate(indicator, target, [added], Period.Year(2022));
+                var expected = AchievementCalculator.Calculate(indicator, target, raw, Period.Year(2022));
+                var answer = AchievementCalculator.Calculate(indicator, target, [added], Period.Year(2022));
                 (answer with { Used = [], LeftOut = [], MetOn = null, MetThenLost = false })
                     .ShouldBe(expected with { Used = [], LeftOut = [], MetOn = null, MetThenLost = false });
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));

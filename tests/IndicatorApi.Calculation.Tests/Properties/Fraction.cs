@@ -7,8 +7,8 @@ internal readonly record struct Fraction(BigInteger Top, BigInteger Bottom)
 {
     public static implicit operator Fraction(decimal value)
     {
-        int[] bits = decimal.GetBits(value);
-        BigInteger digits = ((BigInteger)unchecked((uint)bits[2]) << 64) + ((BigInteger)unchecked((uint)bits[1]) << 32) + unchecked((uint)bits[0]);
+        var bits = decimal.GetBits(value);
+        var digits = ((BigInteger)unchecked((uint)bits[2]) << 64) + ((BigInteger)unchecked((uint)bits[1]) << 32) + unchecked((uint)bits[0]);
         return new(bits[3] < 0 ? -digits : digits, BigInteger.Pow(10, (bits[3] >> 16) & 0xFF));
     }
 
@@ -28,7 +28,7 @@ internal readonly record struct Fraction(BigInteger Top, BigInteger Bottom)
     /// <summary>Whether a decimal is this fraction, but for what 28 digits cannot hold.</summary>
     public bool IsAbout(decimal value)
     {
-        Fraction gap = this - value;
+        var gap = this - value;
         Fraction allowed = new(BigInteger.Max(1, BigInteger.Abs(Top / Bottom)), BigInteger.Pow(10, 20));
         return Compare(gap.Sign < 0 ? new Fraction(-gap.Top, gap.Bottom) : gap, allowed) <= 0;
     }

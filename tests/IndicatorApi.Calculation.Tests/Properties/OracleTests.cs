@@ -20,7 +20,7 @@ public class OracleTests
     public void Judge_RandomNumbers_GivesTheExactPercentAndVerdict() =>
         Prop.ForAll(Cases.ToArbitrary(), facts =>
         {
-            Achievement answer = Generate.Judge(facts.Rule, facts.Actual, facts.Baseline);
+            var answer = Generate.Judge(facts.Rule, facts.Actual, facts.Baseline);
             if (Work(facts) is not { } oracle)
             {
                 answer.Percent.ShouldBeNull();

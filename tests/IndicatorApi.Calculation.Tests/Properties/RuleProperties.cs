@@ -16,7 +16,7 @@ public class RuleProperties
     public void Judge_AnyRule_CapsBetweenZeroAndAHundred() =>
         Prop.ForAll(TwoActuals.ToArbitrary(), facts =>
         {
-            Achievement answer = Generate.Judge(facts.Rule, facts.One, facts.Baseline);
+            var answer = Generate.Judge(facts.Rule, facts.One, facts.Baseline);
             return answer.PercentCapped is null or (>= 0 and <= 100) && answer.PercentCapped.HasValue == answer.Percent.HasValue
                 && answer.DifferencePercent == answer.Percent - 100;
         }).QuickCheckThrowOnFailure();
@@ -25,11 +25,11 @@ public class RuleProperties
     public void Judge_BetterActual_NeverLowersPercentOrVerdict() =>
         Prop.ForAll(TwoActuals.ToArbitrary(), facts =>
         {
-            bool up = facts.Rule.Direction == Direction.Up;
-            decimal worse = up ? Math.Min(facts.One, facts.Other) : Math.Max(facts.One, facts.Other);
-            decimal better = up ? Math.Max(facts.One, facts.Other) : Math.Min(facts.One, facts.Other);
-            Achievement low = Generate.Judge(facts.Rule, worse, facts.Baseline);
-            Achievement high = Generate.Judge(facts.Rule, better, facts.Baseline);
+            var up = facts.Rule.Direction == Direction.Up;
+            var worse = up ? Math.Min(facts.One, facts.Other) : Math.Max(facts.One, facts.Other);
+            var better = up ? Math.Max(facts.One, facts.Other) : Math.Min(facts.One, facts.Other);
+            var low = Generate.Judge(facts.Rule, worse, facts.Baseline);
+            var high = Generate.Judge(facts.Rule, better, facts.Baseline);
             return !(high.Percent < low.Percent) && !(high.Difference < low.Difference) && Rank(high.Verdict) >= Rank(low.Verdict);
         }).QuickCheckThrowOnFailure();
 
@@ -37,7 +37,7 @@ public class RuleProperties
     public void Judge_DifferenceAndVerdict_Agree() =>
         Prop.ForAll(TwoActuals.ToArbitrary(), facts =>
         {
-            Achievement answer = Generate.Judge(facts.Rule, facts.One, facts.Baseline);
+            var answer = Generate.Judge(facts.Rule, facts.One, facts.Baseline);
             return answer.Verdict switch
             {
                 Verdict.Exceeded => answer.Difference > 0,
@@ -51,8 +51,8 @@ public class RuleProperties
     public void ReduceBy_Mirrored_IsRaiseBy() =>
         Prop.ForAll((from amount in Generate.Positive from actual in Generate.Number from baseline in Generate.Number select (amount, actual, baseline)).ToArbitrary(), facts =>
         {
-            Achievement raised = Generate.Judge(new RaiseBy { Amount = facts.amount }, facts.actual, facts.baseline);
-            Achievement reduced = Generate.Judge(new ReduceBy { Amount = facts.amount }, -facts.actual, -facts.baseline);
+            var raised = Generate.Judge(new RaiseBy { Amount = facts.amount }, facts.actual, facts.baseline);
+            var reduced = Generate.Judge(new ReduceBy { Amount = facts.amount }, -facts.actual, -facts.baseline);
             return raised.Percent == reduced.Percent && raised.Verdict == reduced.Verdict && raised.Difference == reduced.Difference
                 && raised.Target == -reduced.Target;
         }).QuickCheckThrowOnFailure();
@@ -61,9 +61,9 @@ public class RuleProperties
     public void Judge_AnotherUnit_ChangesNoPercent() =>
         Prop.ForAll((from facts in TwoActuals from scale in Gen.Elements(0.001m, 0.1m, 7m, 1000m, 1_000_000m) select (facts, scale)).ToArbitrary(), both =>
         {
-            ((TargetRule rule, decimal actual, _, decimal baseline), decimal scale) = both;
-            Achievement one = Generate.Judge(rule, actual, baseline);
-            Achievement other = Generate.Judge(Scaled(rule, scale), actual * scale, baseline * scale);
+            ((var rule, var actual, _, var baseline), var scale) = both;
+            var one = Generate.Judge(rule, actual, baseline);
+            var other = Generate.Judge(Scaled(rule, scale), actual * scale, baseline * scale);
             if (one.Percent is { } percent)
                 Math.Abs(percent - other.Percent.ShouldNotBeNull()).ShouldBeLessThanOrEqualTo(Math.Max(1, Math.Abs(percent)) * 1e-20m);
             else
@@ -75,11 +75,11 @@ public class RuleProperties
     public void Display_AnyDecimals_NeverCrossesTheLineOfTheVerdict() =>
         Prop.ForAll((from facts in TwoActuals from decimals in Gen.Choose(0, 12) select (facts, decimals)).ToArbitrary(), both =>
         {
-            ((TargetRule rule, decimal actual, _, decimal baseline), int decimals) = both;
-            Achievement answer = Generate.Judge(rule, actual, baseline);
+            ((var rule, var actual, _, var baseline), var decimals) = both;
+            var answer = Generate.Judge(rule, actual, baseline);
             if (answer.Percent is not { } percent)
                 return true;
-            decimal shown = Percent.Display(percent, answer.Verdict, decimals);
+            var shown = Percent.Display(percent, answer.Verdict, decimals);
             return Math.Abs(shown - percent) < new decimal(1, 0, 0, false, (byte)decimals) * 1.0001m
                 && (answer.Verdict != Verdict.NotMet || percent >= 100 || shown < 100)
                 && (answer.Verdict != Verdict.Exceeded || percent <= 100 || shown > 100);
@@ -91,7 +91,7 @@ public class RuleProperties
         {
             if (facts.Rule.Validate(Generate.Indicator(), new(facts.Baseline)).Count > 0)
                 return true;
-            Achievement answer = Generate.Judge(facts.Rule, facts.One, facts.Baseline);
+            var answer = Generate.Judge(facts.Rule, facts.One, facts.Baseline);
             // An inverse ratio has none for an actual of zero or less, a direction never.
             return answer.Percent is not null || answer.Reason is Reason.DenominatorZero or Reason.NoNumericTarget;
         }).QuickCheckThrowOnFailure();

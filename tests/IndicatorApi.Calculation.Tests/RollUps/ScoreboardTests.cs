@@ -10,7 +10,7 @@ public class ScoreboardTests
         Repeat(counter, 9, Verdict.Met, 100);
         Repeat(counter, 3, Verdict.NotMet, 60);
         counter.Add(Verdict.NotAssessable, null);
-        Scoreboard board = counter.ToScoreboard();
+        var board = counter.ToScoreboard();
         board.MetOrExceeded.ShouldBe(15);
         board.Assessed.ShouldBe(18);
         board.Applicable.ShouldBe(18);
@@ -34,7 +34,7 @@ public class ScoreboardTests
         var counter = new ScoreboardCounter();
         Repeat(counter, with, Verdict.Met, 100);
         Repeat(counter, without, Verdict.NoData, null);
-        Scoreboard board = counter.ToScoreboard();
+        var board = counter.ToScoreboard();
         board.Coverage.ShouldBe((decimal)with / (with + without));
         board.MeanPercent.HasValue.ShouldBe(given);
         board.AllMet.ShouldBeFalse();
@@ -47,7 +47,7 @@ public class ScoreboardTests
         counter.Add(Verdict.Exceeded, 100, 3);
         counter.Add(Verdict.NotMet, 50, 1);
         counter.Add(Verdict.Met, null, 1);
-        Scoreboard board = counter.ToScoreboard();
+        var board = counter.ToScoreboard();
         board.Coverage.ShouldBe(0.8m);
         board.MeanPercent.ShouldBe(87.5m);
     }
@@ -64,7 +64,7 @@ public class ScoreboardTests
     [Fact]
     public void ToScoreboard_Nothing_SaysNothing()
     {
-        Scoreboard board = new ScoreboardCounter().ToScoreboard();
+        var board = new ScoreboardCounter().ToScoreboard();
         board.AllMet.ShouldBeFalse();
         board.ShareExceeded.ShouldBeNull();
         board.MeanPercent.ShouldBeNull();
@@ -87,7 +87,7 @@ public class ScoreboardTests
 
     private static void Repeat(ScoreboardCounter counter, int times, Verdict verdict, decimal? capped)
     {
-        for (int i = 0; i < times; i++)
+        for (var i = 0; i < times; i++)
             counter.Add(verdict, capped);
     }
 }

@@ -6,7 +6,7 @@ public class UnitCombinationTests
     public void Combine_TwoWardsNewMembers_GivesThePercentOfTheAggregate()
     {
         // 19/10 and 28/25 together are 47/35; the mean of 190 and 112 would be 151.
-        RollUp together = UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new AtLeast { Value = 10 }, 19), Unit(new AtLeast { Value = 25 }, 28)]);
+        var together = UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new AtLeast { Value = 10 }, 19), Unit(new AtLeast { Value = 25 }, 28)]);
         together.Percent.ShouldBe(4700m / 35);
         together.PercentCapped.ShouldBe(100);
         together.Target.ShouldBe(35);
@@ -22,7 +22,7 @@ public class UnitCombinationTests
     [Fact]
     public void Combine_UnitWithoutFigure_IsLeftOutOfBothSidesAndOfTheCoverage()
     {
-        RollUp together = UnitCombination.Combine(
+        var together = UnitCombination.Combine(
             Indicator(UnitCombining.Sum), [Unit(new AtLeast { Value = 10 }, 5, weight: 300), Unit(new AtLeast { Value = 25 }, null, weight: 100)]);
         together.Percent.ShouldBe(50);
         together.Target.ShouldBe(10);
@@ -36,7 +36,7 @@ public class UnitCombinationTests
     public void Combine_Reductions_AddUpToAReduction()
     {
         // 9 -> 7 asked and 8 left, 33 -> 23 asked and 21 left: (42 - 29) / 12.
-        RollUp together = UnitCombination.Combine(
+        var together = UnitCombination.Combine(
             Indicator(UnitCombining.Sum), [Unit(new ReduceBy { Amount = 2 }, 8, 9), Unit(new ReduceBy { Amount = 10 }, 21, 33)]);
         together.Percent.ShouldBe(1300m / 12);
         together.Baseline.ShouldBe(42);
@@ -49,7 +49,7 @@ public class UnitCombinationTests
     public void Combine_RelativeReductions_AddUpToAnAmount()
     {
         // 20 % of 50 and of 100: 30 planned, 15 reached.
-        RollUp together = UnitCombination.Combine(
+        var together = UnitCombination.Combine(
             Indicator(UnitCombining.Sum), [Unit(new ReduceByPercent { Percent = 20 }, 45, 50), Unit(new ReduceByPercent { Percent = 20 }, 90, 100)]);
         together.Rule.ShouldBe(new ReduceBy { Amount = 30 });
         together.Percent.ShouldBe(50);
@@ -67,7 +67,7 @@ public class UnitCombinationTests
     [Fact]
     public void Combine_Bands_AddUpToABand()
     {
-        RollUp together = UnitCombination.Combine(
+        var together = UnitCombination.Combine(
             Indicator(UnitCombining.Sum), [Unit(new Between { Lower = 4, Upper = 6 }, 3), Unit(new Between { Lower = 10, Upper = 12 }, 12)]);
         together.Target.ShouldBe(14);
         together.TargetUpper.ShouldBe(18);
@@ -79,8 +79,8 @@ public class UnitCombinationTests
     public void Combine_RatioOfSums_WeighsTargetsByTheDenominators()
     {
         // 90 of 100 against 95 %, 150 of 300 against 55 %: 240 of 400 is 60 %, asked 65 %.
-        IndicatorDefinition indicator = Indicator(UnitCombining.RatioOfSums) with { ValueType = IndicatorValueType.Ratio, Factor = 100 };
-        RollUp together = UnitCombination.Combine(indicator,
+        var indicator = Indicator(UnitCombining.RatioOfSums) with { ValueType = IndicatorValueType.Ratio, Factor = 100 };
+        var together = UnitCombination.Combine(indicator,
         [
             Unit(new AtLeast { Value = 95 }, 90) with { Numerator = 90, Denominator = 100 },
             Unit(new AtLeast { Value = 55 }, 50) with { Numerator = 150, Denominator = 300 },
@@ -97,7 +97,7 @@ public class UnitCombinationTests
     public void Combine_WeightedAverage_WeighsActualsAndTargets()
     {
         // (60 × 1000 + 80 × 3000) / 4000 = 75 against (70 × 1000 + 70 × 3000) / 4000 = 70.
-        RollUp together = UnitCombination.Combine(Indicator(UnitCombining.WeightedAverage),
+        var together = UnitCombination.Combine(Indicator(UnitCombining.WeightedAverage),
             [Unit(new AtLeast { Value = 70 }, 60, weight: 1000), Unit(new AtLeast { Value = 70 }, 80, weight: 3000)]);
         together.Actual.ShouldBe(75);
         together.Target.ShouldBe(70);
@@ -107,7 +107,7 @@ public class UnitCombinationTests
     [Fact]
     public void Combine_Average_IsThePlainMean()
     {
-        RollUp together = UnitCombination.Combine(Indicator(UnitCombining.Average), [Unit(new AtMost { Value = 2 }, 1), Unit(new AtMost { Value = 4 }, 4)]);
+        var together = UnitCombination.Combine(Indicator(UnitCombining.Average), [Unit(new AtMost { Value = 2 }, 1), Unit(new AtMost { Value = 4 }, 4)]);
         together.Actual.ShouldBe(2.5m);
         together.Target.ShouldBe(3);
         together.Percent.ShouldBe(350m / 3);
@@ -117,7 +117,7 @@ public class UnitCombinationTests
     [Fact]
     public void Combine_Directions_ComparesTheAggregates()
     {
-        RollUp together = UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new Decrease(), 10, 12), Unit(new Decrease(), 21, 20)]);
+        var together = UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new Decrease(), 10, 12), Unit(new Decrease(), 21, 20)]);
         together.Verdict.ShouldBe(Verdict.Met);
         together.Difference.ShouldBe(1);
         together.Percent.ShouldBeNull();
@@ -141,7 +141,7 @@ public class UnitCombinationTests
     [Fact]
     public void Combine_NoUnitHasAFigure_IsNoDataAndNotARefusal()
     {
-        RollUp due = UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new AtLeast { Value = 10 }, null) with { Due = true }]);
+        var due = UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new AtLeast { Value = 10 }, null) with { Due = true }]);
         due.Verdict.ShouldBe(Verdict.NoData);
         due.Reason.ShouldBe(Reason.ActualMissing);
         due.CoverageByCount.ShouldBe(0);
@@ -153,7 +153,7 @@ public class UnitCombinationTests
     [Fact]
     public void Combine_ChangeWithoutOneBaseline_HasNoPercent()
     {
-        RollUp together = UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new ReduceBy { Amount = 2 }, 8, 9), Unit(new ReduceBy { Amount = 2 }, 8)]);
+        var together = UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new ReduceBy { Amount = 2 }, 8, 9), Unit(new ReduceBy { Amount = 2 }, 8)]);
         together.Percent.ShouldBeNull();
         together.Reason.ShouldBe(Reason.BaselineMissing);
         together.Actual.ShouldBe(16);
@@ -162,7 +162,7 @@ public class UnitCombinationTests
     [Fact]
     public void Combine_EmptyDenominators_HasNoPercent()
     {
-        IndicatorDefinition indicator = Indicator(UnitCombining.RatioOfSums) with { ValueType = IndicatorValueType.Ratio, Factor = 100 };
+        var indicator = Indicator(UnitCombining.RatioOfSums) with { ValueType = IndicatorValueType.Ratio, Factor = 100 };
         UnitCombination.Combine(indicator, [Unit(new AtLeast { Value = 95 }, 0) with { Numerator = 0, Denominator = 0 }])
             .Reason.ShouldBe(Reason.DenominatorZero);
     }
@@ -175,9 +175,9 @@ public class UnitCombinationTests
     [Fact]
     public void Judge_SumsFromADatabase_AnswersAsTheUnitsThemselves()
     {
-        RollUp fromUnits = UnitCombination.Combine(
+        var fromUnits = UnitCombination.Combine(
             Indicator(UnitCombining.Sum), [Unit(new ReduceTo { Value = 0 }, 24, 33), Unit(new ReduceTo { Value = 3 }, 5, 9), Unit(new ReduceTo { Value = 1 }, null, 4)]);
-        RollUp fromSums = UnitCombination.Judge(Indicator(UnitCombining.Sum), new()
+        var fromSums = UnitCombination.Judge(Indicator(UnitCombining.Sum), new()
         {
             Rule = new ReduceTo { Value = 0 },
             Units = 3,
@@ -194,11 +194,11 @@ public class UnitCombinationTests
     [Fact]
     public void Of_AchievementOfSeveralYears_TakesTheScaledNumbers()
     {
-        IndicatorDefinition indicator = Indicator(UnitCombining.Sum) with { OverTime = TimeCombining.Sum };
+        var indicator = Indicator(UnitCombining.Sum) with { OverTime = TimeCombining.Sum };
         var target = new TargetDefinition { Scope = Period.Term(2020, 2025), Recurrence = Recurrence.EachYear, Rule = new RaiseBy { Amount = 2 }, Baseline = new(10) };
-        Achievement own = AchievementCalculator.Calculate(indicator, target,
+        var own = AchievementCalculator.Calculate(indicator, target,
             [new() { Period = Period.Year(2020), Value = 11 }, new() { Period = Period.Year(2021), Value = 13 }], Period.Parse("2020-01-01--2021-12-31", null));
-        RollUp alone = UnitCombination.Combine(indicator, [UnitFigures.Of(indicator, target.Rule, own)]);
+        var alone = UnitCombination.Combine(indicator, [UnitFigures.Of(indicator, target.Rule, own)]);
         alone.Percent.ShouldBe(own.Percent);
         alone.Target.ShouldBe(own.Target);
         alone.Verdict.ShouldBe(own.Verdict);
@@ -206,7 +206,7 @@ public class UnitCombinationTests
 
     private static RollUpRefusal? Refusal(UnitCombining combining, TargetRule one, TargetRule other)
     {
-        RollUp refused = UnitCombination.Combine(Indicator(combining), [Unit(one, 1, 5), Unit(other, 2, 5)]);
+        var refused = UnitCombination.Combine(Indicator(combining), [Unit(one, 1, 5), Unit(other, 2, 5)]);
         refused.Verdict.ShouldBe(Verdict.NotAssessable);
         refused.Percent.ShouldBeNull();
         return refused.Refusal;
@@ -214,7 +214,7 @@ public class UnitCombinationTests
 
     private static UnitFigures Unit(TargetRule rule, decimal? actual, decimal? baseline = null, decimal? weight = null)
     {
-        Bounds bounds = rule.Effective(new(Indicator(UnitCombining.Sum), baseline));
+        var bounds = rule.Effective(new(Indicator(UnitCombining.Sum), baseline));
         return new() { Rule = rule, Target = bounds.Target, TargetUpper = bounds.Upper, Baseline = baseline, Actual = actual, Weight = weight };
     }
 

@@ -122,11 +122,11 @@ public class TargetRuleTests
     [Fact]
     public void Kind_EveryKind_IsSealedAndNamedInOnePlace()
     {
-        foreach (JsonDerivedTypeAttribute line in typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>())
+        foreach (var line in typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>())
         {
             line.DerivedType.IsSealed.ShouldBeTrue(line.DerivedType.Name);
             line.DerivedType.GetField("Kind")!.GetRawConstantValue().ShouldBe(line.TypeDiscriminator);
-            string name = line.DerivedType.Name;
+            var name = line.DerivedType.Name;
             line.TypeDiscriminator.ShouldBe(char.ToLowerInvariant(name[0]) + name[1..]);
             Kinds.Select(row => row.Data.Item1).ShouldContain(rule => rule.GetType() == line.DerivedType, line.DerivedType.Name);
         }
@@ -136,7 +136,7 @@ public class TargetRuleTests
     [MemberData(nameof(Kinds))]
     public void Json_EveryKind_HoldsItsParametersAndReadsBackEqual(TargetRule rule, string json, string text)
     {
-        string written = JsonSerializer.Serialize(rule, Wire);
+        var written = JsonSerializer.Serialize(rule, Wire);
         JsonElement.DeepEquals(JsonElement.Parse(written), JsonElement.Parse(json)).ShouldBeTrue(written);
         JsonSerializer.Deserialize<TargetRule>(written, Wire).ShouldBe(rule);
         rule.TargetText().ShouldBe(text);
@@ -161,9 +161,9 @@ public class TargetRuleTests
     [MemberData(nameof(Refused))]
     public void Validate_WhatMayNotBeSaved_NamesTheMembers(string indicator, TargetRule rule, decimal? baseline, string members)
     {
-        IReadOnlyList<RuleProblem> problems = rule.Validate(Indicator(indicator), baseline is { } value ? new(value) : null);
+        var problems = rule.Validate(Indicator(indicator), baseline is { } value ? new(value) : null);
         string.Join(' ', problems.Select(problem => problem.Member)).ShouldBe(members);
-        foreach (RuleProblem problem in problems)
+        foreach (var problem in problems)
         {
             problem.Message.Vi.ShouldNotBeNullOrWhiteSpace();
             problem.Message.En.ShouldNotBeNullOrWhiteSpace();

@@ -18,7 +18,7 @@ public sealed class EmbeddedPostgresClusters : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using (EmbeddedPostgres first = await EmbeddedPostgres.StartAsync(new() { DataDirectory = stopped.Data }, Lines.Add))
+        await using (var first = await EmbeddedPostgres.StartAsync(new() { DataDirectory = stopped.Data }, Lines.Add))
             await EmbeddedPostgresTest.WriteAsync(first);
         await CopyToAsync(running);
         Running = await EmbeddedPostgres.StartAsync(new() { DataDirectory = running.Data });
@@ -27,7 +27,7 @@ public sealed class EmbeddedPostgresClusters : IAsyncLifetime
     /// <summary>Puts a copy of the stopped cluster into the directory.</summary>
     public async Task CopyToAsync(EmbeddedPostgresTestDirectory directory)
     {
-        using Process copy = Process.Start("cp", ["-a", stopped.Data, directory.Data]);
+        using var copy = Process.Start("cp", ["-a", stopped.Data, directory.Data]);
         await copy.WaitForExitAsync();
         if (copy.ExitCode != 0) throw new InvalidOperationException("The cluster could not be copied.");
     }

@@ -16,9 +16,9 @@ public sealed class EmbeddedPostgresProgram
     [Fact(Explicit = true)]
     public async Task Run_UntilKilled_HoldsAServer()
     {
-        CancellationToken cancelled = TestContext.Current.CancellationToken;
-        string directory = Environment.GetEnvironmentVariable(DirectoryVariable) ?? throw new InvalidOperationException(DirectoryVariable);
-        bool disposable = Environment.GetEnvironmentVariable(DisposableVariable) is not null;
+        var cancelled = TestContext.Current.CancellationToken;
+        var directory = Environment.GetEnvironmentVariable(DirectoryVariable) ?? throw new InvalidOperationException(DirectoryVariable);
+        var disposable = Environment.GetEnvironmentVariable(DisposableVariable) is not null;
         EmbeddedPostgresOptions options = new() { DataDirectory = Path.Combine(directory, "data"), Disposable = disposable };
         await EmbeddedPostgres.StartAsync(options, null, cancelled);
         await File.WriteAllTextAsync(Path.Combine(directory, "ready"), "", cancelled);
@@ -38,8 +38,8 @@ public sealed class EmbeddedPostgresProgram
         ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[DirectoryVariable] = directory.Location;
         if (disposable) start.Environment[DisposableVariable] = "yes";
-        Process program = Process.Start(start)!;
-        Task<string> output = program.StandardOutput.ReadToEndAsync(cancellationToken);
+        var program = Process.Start(start)!;
+        var output = program.StandardOutput.ReadToEndAsync(cancellationToken);
         while (!File.Exists(Path.Combine(directory.Location, "ready")))
         {
             if (program.HasExited) throw new InvalidOperationException(await output);
@@ -55,7 +55,7 @@ public sealed class EmbeddedPostgresProgram
     private static async Task<int> RunAsync(string[] command, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
+        using var process = Process.Start(start)!;
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode;
     }

@@ -14,12 +14,12 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
     public async Task StartAsync_AfterTheServerWasKilled_KeepsCommittedData()
     {
         await clusters.CopyToAsync(directory);
-        await using EmbeddedPostgres first = await StartAsync();
+        await using var first = await StartAsync();
         await AskAsync(first, "UPDATE note SET text = 'changed'");
         Kill(first.ServerProcessId!.Value);
         await first.StopAsync();
 
-        await using EmbeddedPostgres second = await StartAsync();
+        await using var second = await StartAsync();
 
         (await ReadAsync(second)).ShouldBe("changed");
     }
@@ -28,11 +28,11 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
     public async Task StartAsync_PidFileNamesAnotherProcess_StartsAllTheSame()
     {
         await clusters.CopyToAsync(directory);
-        using Process other = StartAsServerUser("sleep", "60");
+        using var other = StartAsServerUser("sleep", "60");
         File.WriteAllText(Path.Combine(directory.Cluster, "postmaster.pid"),
             string.Create(CultureInfo.InvariantCulture, $"{other.Id}\n{directory.Cluster}\n1\n5432\n{directory.Data}/run\n\n"));
 
-        await using EmbeddedPostgres postgres = await StartAsync();
+        await using var postgres = await StartAsync();
 
         (await AskAsync(postgres, "SELECT 'up'")).ShouldBe("up");
         other.HasExited.ShouldBeFalse();
@@ -42,7 +42,7 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
     [Fact]
     public async Task StartAsync_HalfMadeClusters_MakesAWholeOne()
     {
-        foreach (string name in (string[])["cluster.unfinished", "cluster"])
+        foreach (var name in (string[])["cluster.unfinished", "cluster"])
         {
             Directory.CreateDirectory(Path.Combine(directory.Data, name, "base"));
             Directory.CreateDirectory(Path.Combine(directory.Data, name, "global"));
@@ -52,7 +52,7 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
         File.WriteAllText(Path.Combine(directory.Data, "owner.lock"), "");
         File.SetUnixFileMode(directory.Data, EmbeddedPostgresTestDirectory.PassableByAll);
 
-        await using EmbeddedPostgres postgres = await StartAsync(Options with { Disposable = true });
+        await using var postgres = await StartAsync(Options with { Disposable = true });
 
         postgres.WasCreated.ShouldBeTrue();
         Directory.Exists(Path.Combine(directory.Data, "cluster.unfinished")).ShouldBeFalse();
@@ -62,12 +62,12 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
     [Fact]
     public async Task StartAsync_CancelledWhileMakingTheCluster_CanBeStartedAgain()
     {
-        using CancellationTokenSource soon = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         void CancelInAMoment(string line) => soon.CancelAfter(TimeSpan.FromMilliseconds(200));
         await Should.ThrowAsync<OperationCanceledException>(() => EmbeddedPostgres.StartAsync(Options, CancelInAMoment, soon.Token));
         Directory.Exists(directory.Cluster).ShouldBeFalse();
 
-        await using EmbeddedPostgres postgres = await StartAsync(Options with { Disposable = true });
+        await using var postgres = await StartAsync(Options with { Disposable = true });
 
         postgres.WasCreated.ShouldBeTrue();
     }
@@ -77,7 +77,7 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
     {
         await clusters.CopyToAsync(directory);
         int server;
-        using (Process program = await EmbeddedPostgresProgram.StartAsync(directory, asNobody: false, disposable: false, Cancelled))
+        using (var program = await EmbeddedPostgresProgram.StartAsync(directory, asNobody: false, disposable: false, Cancelled))
         {
             server = int.Parse(File.ReadLines(Path.Combine(directory.Cluster, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
             (await RefusedAsync(Options)).Message.ShouldContain($"already used by process {program.Id}");
@@ -85,7 +85,7 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
             await program.WaitForExitAsync(Cancelled);
         }
 
-        await using EmbeddedPostgres postgres = await StartAsync();
+        await using var postgres = await StartAsync();
 
         postgres.ServerProcessId.ShouldBe(server);
         lines.ShouldContain(line => line.StartsWith("Taking over", StringComparison.Ordinal));
@@ -98,14 +98,14 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
     public async Task StartAsync_AfterProgramAndServerWereKilled_KeepsCommittedData()
     {
         await clusters.CopyToAsync(directory);
-        using (Process program = await EmbeddedPostgresProgram.StartAsync(directory, asNobody: false, disposable: false, Cancelled))
+        using (var program = await EmbeddedPostgresProgram.StartAsync(directory, asNobody: false, disposable: false, Cancelled))
         {
             program.Kill();
             Kill(int.Parse(File.ReadLines(Path.Combine(directory.Cluster, "postmaster.pid")).First(), CultureInfo.InvariantCulture));
             await program.WaitForExitAsync(Cancelled);
         }
 
-        await using EmbeddedPostgres postgres = await StartAsync();
+        await using var postgres = await StartAsync();
 
         (await ReadAsync(postgres)).ShouldBe("kept");
     }
@@ -115,8 +115,8 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "Only root can become another user.");
         Assert.SkipUnless(await EmbeddedPostgresProgram.NobodyCanRunItAsync(Cancelled), "User nobody cannot read the tests' programs.");
-        using Process program = await EmbeddedPostgresProgram.StartAsync(directory, asNobody: true, disposable: true, Cancelled);
-        string server = File.ReadLines(Path.Combine(directory.Cluster, "postmaster.pid")).First();
+        using var program = await EmbeddedPostgresProgram.StartAsync(directory, asNobody: true, disposable: true, Cancelled);
+        var server = File.ReadLines(Path.Combine(directory.Cluster, "postmaster.pid")).First();
         UserOf(int.Parse(server, CultureInfo.InvariantCulture)).ShouldBe("65534");
 
         await TerminateAsync(program);
@@ -126,8 +126,8 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
     [Fact]
     public async Task StopAsync_ThrowAwayClusterAndTheProgramIsTerminated_LeavesNothing()
     {
-        using Process program = await EmbeddedPostgresProgram.StartAsync(directory, asNobody: false, disposable: true, Cancelled);
-        string server = File.ReadLines(Path.Combine(directory.Cluster, "postmaster.pid")).First();
+        using var program = await EmbeddedPostgresProgram.StartAsync(directory, asNobody: false, disposable: true, Cancelled);
+        var server = File.ReadLines(Path.Combine(directory.Cluster, "postmaster.pid")).First();
 
         await TerminateAsync(program);
 
@@ -137,13 +137,13 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
 
     private static async Task TerminateAsync(Process program)
     {
-        using Process signal = Process.Start("kill", ["-TERM", program.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var signal = Process.Start("kill", ["-TERM", program.Id.ToString(CultureInfo.InvariantCulture)]);
         await program.WaitForExitAsync(Cancelled);
     }
 
     private static void Kill(int id)
     {
-        using Process process = Process.GetProcessById(id);
+        using var process = Process.GetProcessById(id);
         process.Kill();
     }
 

@@ -12,13 +12,13 @@ public sealed class EmbeddedPostgresRefusalTests(EmbeddedPostgresClusters cluste
     public async Task StartAsync_ClusterWithoutTheMarker_IsRefusedAndLeftAlone()
     {
         await clusters.CopyToAsync(directory);
-        string marker = Path.Combine(directory.Cluster, "indicator-api-cluster");
+        var marker = Path.Combine(directory.Cluster, "indicator-api-cluster");
         File.Move(marker, marker + ".away");
 
         (await RefusedAsync(Options)).Message.ShouldContain("did not make to its end");
 
         File.Move(marker + ".away", marker);
-        await using EmbeddedPostgres second = await StartAsync();
+        await using var second = await StartAsync();
         (await ReadAsync(second)).ShouldBe("kept");
     }
 
@@ -29,7 +29,7 @@ public sealed class EmbeddedPostgresRefusalTests(EmbeddedPostgresClusters cluste
 
         (await RefusedAsync(Options with { Disposable = true })).Message.ShouldContain("was made as a lasting cluster");
 
-        await using EmbeddedPostgres second = await StartAsync();
+        await using var second = await StartAsync();
         (await ReadAsync(second)).ShouldBe("kept");
     }
 
@@ -37,11 +37,11 @@ public sealed class EmbeddedPostgresRefusalTests(EmbeddedPostgresClusters cluste
     public async Task StartAsync_ClusterOfAnotherVersion_NamesBothVersions()
     {
         await clusters.CopyToAsync(directory);
-        string version = Path.Combine(directory.Cluster, "PG_VERSION");
-        string installed = File.ReadAllText(version).Trim();
+        var version = Path.Combine(directory.Cluster, "PG_VERSION");
+        var installed = File.ReadAllText(version).Trim();
         File.WriteAllText(version, "9\n");
 
-        EmbeddedPostgresException refused = await RefusedAsync(Options);
+        var refused = await RefusedAsync(Options);
 
         refused.Message.ShouldContain("made by PostgreSQL 9,");
         refused.Message.ShouldContain(installed);
@@ -50,7 +50,7 @@ public sealed class EmbeddedPostgresRefusalTests(EmbeddedPostgresClusters cluste
     [Fact]
     public async Task StartAsync_NoBinaries_SaysWhatToInstall()
     {
-        EmbeddedPostgresException refused = await RefusedAsync(Options with { BinariesDirectory = directory.Location });
+        var refused = await RefusedAsync(Options with { BinariesDirectory = directory.Location });
 
         refused.Message.ShouldContain("apt-get install postgresql");
         refused.Message.ShouldContain("brew install postgresql");
@@ -82,8 +82,8 @@ public sealed class EmbeddedPostgresRefusalTests(EmbeddedPostgresClusters cluste
     public async Task StartAsync_ServerThatCannotStart_SaysWhyAndLeavesNothingRunning()
     {
         await clusters.CopyToAsync(directory);
-        EmbeddedPostgresOptions wrong = Options with { SharedBuffers = "none", StartTimeout = TimeSpan.FromSeconds(1) };
-        EmbeddedPostgresException refused = await RefusedAsync(wrong);
+        var wrong = Options with { SharedBuffers = "none", StartTimeout = TimeSpan.FromSeconds(1) };
+        var refused = await RefusedAsync(wrong);
 
         refused.Message.ShouldContain("shared_buffers");
         File.Exists(Path.Combine(directory.Cluster, "postmaster.pid")).ShouldBeFalse();

@@ -30,7 +30,7 @@ public abstract class EmbeddedPostgresTest : IDisposable
     {
         await using NpgsqlConnection connection = new(postgres.ConnectionString + ";Pooling=false");
         await connection.OpenAsync(Cancelled);
-        await using NpgsqlCommand command = connection.CreateCommand();
+        await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Only the tests' own constants come here.
         command.CommandText = sql;
 #pragma warning restore CA2100

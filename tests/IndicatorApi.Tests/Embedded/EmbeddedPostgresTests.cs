@@ -13,7 +13,7 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     [Fact]
     public async Task StartAsync_FirstStart_CreatesAClusterThatAnswers()
     {
-        EmbeddedPostgres postgres = clusters.Running;
+        var postgres = clusters.Running;
 
         (await AskAsync(postgres, "SELECT current_database()")).ShouldBe("indicator_api");
         (await AskAsync(postgres, "SHOW server_encoding")).ShouldBe("UTF8");
@@ -32,7 +32,7 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     {
         await clusters.CopyToAsync(directory);
 
-        await using EmbeddedPostgres second = await StartAsync();
+        await using var second = await StartAsync();
 
         second.WasCreated.ShouldBeFalse();
         (await ReadAsync(second)).ShouldBe("kept");
@@ -41,7 +41,7 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     [Fact]
     public async Task StartAsync_SecondInstance_NamesTheFirst()
     {
-        EmbeddedPostgresException refused = await RefusedAsync(new() { DataDirectory = clusters.Running.DataDirectory });
+        var refused = await RefusedAsync(new() { DataDirectory = clusters.Running.DataDirectory });
 
         refused.Message.ShouldContain($"already used by process {Environment.ProcessId}");
         (await AskAsync(clusters.Running, "SELECT 'up'")).ShouldBe("up");
@@ -50,7 +50,7 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     [Fact]
     public void StartAsync_Always_KeepsTheSocketToItself()
     {
-        string sockets = new NpgsqlConnectionStringBuilder(clusters.Running.ConnectionString).Host!;
+        var sockets = new NpgsqlConnectionStringBuilder(clusters.Running.ConnectionString).Host!;
         File.GetUnixFileMode(sockets).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         sockets.ShouldBe(Path.Combine(clusters.Running.DataDirectory, "run"));
     }
@@ -58,9 +58,9 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     [Fact]
     public async Task StartAsync_LongPath_PutsTheSocketInAShortOne()
     {
-        string longPath = Path.Combine(directory.Data, new string('x', 90), "tên có dấu");
+        var longPath = Path.Combine(directory.Data, new string('x', 90), "tên có dấu");
         string sockets;
-        await using (EmbeddedPostgres postgres = await StartAsync(new() { DataDirectory = longPath, Disposable = true }))
+        await using (var postgres = await StartAsync(new() { DataDirectory = longPath, Disposable = true }))
         {
             sockets = new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Host!;
             sockets.ShouldStartWith("/tmp/indicator-api-");
@@ -75,7 +75,7 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     public void StartAsync_Always_DetachesAServerWithoutPrivileges()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
-        int id = clusters.Running.ServerProcessId!.Value;
+        var id = clusters.Running.ServerProcessId!.Value;
         UserOf(id).ShouldNotBe("0");
 
         // Of the fields after the name: the session is the server's own, so a terminal's Ctrl+C passes it by.
@@ -87,7 +87,7 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     public async Task StopAsync_CalledTwice_StopsOnceAndFreesTheDirectory()
     {
         await clusters.CopyToAsync(directory);
-        EmbeddedPostgres postgres = await StartAsync();
+        var postgres = await StartAsync();
 
         await Task.WhenAll(postgres.StopAsync(), postgres.StopAsync());
 
@@ -98,10 +98,10 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     [Fact]
     public async Task DisposeAsync_ThrowAwayCluster_LeavesNothing()
     {
-        EmbeddedPostgres postgres = await StartAsync(new() { Disposable = true, MaxConnections = 90 });
+        var postgres = await StartAsync(new() { Disposable = true, MaxConnections = 90 });
         (await AskAsync(postgres, "SHOW fsync")).ShouldBe("off");
         (await AskAsync(postgres, "SHOW max_connections")).ShouldBe("90");
-        int id = postgres.ServerProcessId!.Value;
+        var id = postgres.ServerProcessId!.Value;
 
         await postgres.DisposeAsync();
 
@@ -112,7 +112,7 @@ public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : E
     [Fact]
     public async Task EnsureDatabaseAsync_OddName_CreatesItOnce()
     {
-        EmbeddedPostgres postgres = clusters.Running;
+        var postgres = clusters.Running;
 
         (await postgres.EnsureDatabaseAsync("Chỉ tiêu \"2030\"", Cancelled)).ShouldBeTrue();
         (await postgres.EnsureDatabaseAsync("Chỉ tiêu \"2030\"", Cancelled)).ShouldBeFalse();

@@ -29,8 +29,8 @@ public abstract record BandRule : TargetRule
     /// <inheritdoc/>
     internal override Judgement Judge(decimal actual, in RuleContext context)
     {
-        decimal lower = Lower * context.ValueTimes;
-        decimal upper = Upper * context.ValueTimes;
+        var lower = Lower * context.ValueTimes;
+        var upper = Upper * context.ValueTimes;
         if (actual > upper)
             return JudgeAbove(actual, upper);
         if (actual >= lower)
@@ -52,11 +52,11 @@ public abstract record BandRule : TargetRule
     /// <inheritdoc/>
     internal override Formula Explain(decimal actual, in RuleContext context)
     {
-        decimal lower = Lower * context.ValueTimes;
-        decimal upper = Upper * context.ValueTimes;
-        (string above, string aboveArithmetic, Phrase words) = ExplainAbove(actual, upper);
-        string arithmetic = actual > upper ? aboveArithmetic : actual >= lower ? "100" : $"{Formula.N(actual)} / {Formula.N(lower)} × 100";
-        string test = actual > upper ? Formula.Compared(actual, upper)
+        var lower = Lower * context.ValueTimes;
+        var upper = Upper * context.ValueTimes;
+        (var above, var aboveArithmetic, var words) = ExplainAbove(actual, upper);
+        var arithmetic = actual > upper ? aboveArithmetic : actual >= lower ? "100" : $"{Formula.N(actual)} / {Formula.N(lower)} × 100";
+        var test = actual > upper ? Formula.Compared(actual, upper)
             : actual >= lower ? $"{Numbers.Invariant(lower)} ≤ {Numbers.Invariant(actual)} ≤ {Numbers.Invariant(upper)}"
             : Formula.Compared(actual, lower);
         return new($"A < L: A / L × 100; L ≤ A ≤ U: 100; A > U: {above}", arithmetic, test, words,

@@ -31,7 +31,7 @@ public abstract record ChangeRule : TargetRule
     /// <inheritdoc/>
     internal override Judgement Judge(decimal actual, in RuleContext context)
     {
-        decimal? known = KnownTarget(context);
+        var known = KnownTarget(context);
         if (context.ScaledBaseline is not { } baseline || Planned(baseline, context) is not { } planned)
         {
             return known is { } level
@@ -39,8 +39,8 @@ public abstract record ChangeRule : TargetRule
                 : Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
         }
 
-        decimal achieved = Sign * (actual - baseline);
-        decimal difference = known is { } to ? Sign * (actual - to) : achieved - planned;
+        var achieved = Sign * (actual - baseline);
+        var difference = known is { } to ? Sign * (actual - to) : achieved - planned;
         return planned > 0
             ? Judgement.Of(achieved, planned, difference, VerdictOf(difference))
             : Judgement.WithoutPercent(Reason.TargetZero, VerdictOf(difference), difference);
@@ -49,7 +49,7 @@ public abstract record ChangeRule : TargetRule
     /// <inheritdoc/>
     internal override Formula Explain(decimal actual, in RuleContext context)
     {
-        decimal? known = KnownTarget(context);
+        var known = KnownTarget(context);
         if (context.ScaledBaseline is not { } baseline || Planned(baseline, context) is not { } planned)
         {
             return known is { } level
@@ -57,7 +57,7 @@ public abstract record ChangeRule : TargetRule
                 : ExplainChange(actual, 0, 0, []);
         }
 
-        decimal target = baseline + (Sign * planned);
+        var target = baseline + (Sign * planned);
         List<ExplanationStep> steps = [];
         if (context.ValueTimes != 1)
             steps.Add(new("B", Symbols.Baseline, $"{Formula.N(context.Baseline!.Value)} × {Formula.N(context.ValueTimes)}", baseline));

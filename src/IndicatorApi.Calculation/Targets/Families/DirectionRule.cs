@@ -28,7 +28,7 @@ public abstract record DirectionRule : TargetRule
     {
         if (context.ScaledBaseline is not { } baseline)
             return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
-        decimal change = Direction == Direction.Up ? actual - baseline : baseline - actual;
+        var change = Direction == Direction.Up ? actual - baseline : baseline - actual;
         return Judgement.WithoutPercent(Reason.NoNumericTarget, change > 0 ? Verdict.Met : Verdict.NotMet, change);
     }
 

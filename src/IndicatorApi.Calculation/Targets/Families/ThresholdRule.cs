@@ -43,7 +43,7 @@ public abstract record ThresholdRule : TargetRule
     /// <summary>How a floor's percent is found.</summary>
     private protected Formula ExplainFloor(decimal actual, in RuleContext context, Phrase words)
     {
-        decimal target = Value * context.ValueTimes;
+        var target = Value * context.ValueTimes;
         return new("A / T × 100", $"{Formula.N(actual)} / {Formula.N(target)} × 100", Formula.Compared(actual, target), words,
             Formula.Goal("T", Value, context.ValueTimes, Symbols.Target));
     }
@@ -51,7 +51,7 @@ public abstract record ThresholdRule : TargetRule
     /// <summary>How a ceiling's percent is found.</summary>
     private protected Formula ExplainCeiling(decimal actual, in RuleContext context, Phrase words)
     {
-        decimal target = Value * context.ValueTimes;
+        var target = Value * context.ValueTimes;
         return new("(2 - A / T) × 100", $"(2 - {Formula.N(actual)} / {Formula.N(target)}) × 100", Formula.Compared(actual, target), words,
             Formula.Goal("T", Value, context.ValueTimes, Symbols.Target));
     }
@@ -59,7 +59,7 @@ public abstract record ThresholdRule : TargetRule
     /// <summary>Better by how much, in the good direction, and what that means.</summary>
     private protected (decimal Difference, Verdict Verdict) Compare(decimal actual, decimal target)
     {
-        decimal difference = Direction == Direction.Up ? actual - target : target - actual;
+        var difference = Direction == Direction.Up ? actual - target : target - actual;
         return (difference, Math.Sign(difference) switch
         {
             > 0 => Verdict.Exceeded,
@@ -71,7 +71,7 @@ public abstract record ThresholdRule : TargetRule
     /// <summary><c>A / T</c>: for a floor.</summary>
     private protected Judgement JudgeFloor(decimal actual, decimal target)
     {
-        (decimal difference, Verdict verdict) = Compare(actual, target);
+        (var difference, var verdict) = Compare(actual, target);
         return target > 0
             ? Judgement.Of(actual, target, difference, verdict)
             : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
@@ -80,7 +80,7 @@ public abstract record ThresholdRule : TargetRule
     /// <summary><c>2 - A / T</c>: for a ceiling.</summary>
     private protected Judgement JudgeCeiling(decimal actual, decimal target)
     {
-        (decimal difference, Verdict verdict) = Compare(actual, target);
+        (var difference, var verdict) = Compare(actual, target);
         return target > 0
             ? Judgement.Of((2 * target) - actual, target, difference, verdict)
             : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);

@@ -82,7 +82,7 @@ public sealed record AchievementFilter
         if (Resolution is not null && reference.Resolution(Resolution) is null) unknown = Problem.Unknown(Noun.Resolution, Resolution);
         if (unknown is not null || period is null) return default;
 
-        IEnumerable<OrganisationUnit>? units = Under is null ? null : reference.Under(reference.Unit(Under)!);
+        var units = Under is null ? null : reference.Under(reference.Unit(Under)!);
         if (OrgUnit is not null) units = (units ?? reference.Units).Where(unit => unit.Code == OrgUnit);
         var resolution = Resolution is null ? null : reference.Resolution(Resolution);
         if (resolution is not null) units = (units ?? reference.Units).Where(unit => unit.Id == resolution.OrganisationUnitId);

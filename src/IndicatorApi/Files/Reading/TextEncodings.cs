@@ -14,7 +14,7 @@ public static class TextEncodings
         file.Position = 0;
         Span<byte> mark = stackalloc byte[3];
         var read = file.ReadAtLeast(mark, 3, throwOnEndOfStream: false);
-        (var length, Encoding encoding) = mark[..read] switch
+        (var length, var encoding) = mark[..read] switch
         {
             [0xEF, 0xBB, 0xBF, ..] => (3, Utf8),
             [0xFF, 0xFE, ..] => (2, new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true)),
