@@ -1,8 +1,7 @@
-using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace IndicatorApi.Features.Actuals;
+namespace IndicatorApi.Features.Submissions;
 
 public sealed class RejectSubmission : IEndpoint
 {
@@ -10,17 +9,6 @@ public sealed class RejectSubmission : IEndpoint
 
     /// <summary>Ends a submission without recording its figures. By another key than the one that submitted it, for all its units.</summary>
     /// <param name="id">The submission's id.</param>
-    internal static async Task<Results<Ok<SubmissionResponse>, Problem>> HandleAsync(
-        string id, RejectionBody body, HttpContext http, Database database, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var errors = new Errors();
-        var reason = Text.Clean(errors, "reason", body.Reason, 1000);
-        if (errors.AreFatal(out var problem)) return problem;
-        var caller = Caller.Of(http.User);
-        var (submission, refused) = await SubmissionResponse.FindPendingAsync(id, caller, context, cache, cancellationToken);
-        if (submission is null) return refused!;
-        if (submission.SubmittedById == caller.Identity) return new Problem(ErrorCodes.OwnSubmission);
-        return await SubmissionResponse.EndAsync(submission, SubmissionState.Rejected, reason, caller, database, cache, clock, cancellationToken) is { } ended
-            ? TypedResults.Ok(ended) : new Problem(ErrorCodes.Conflict);
-    }
+    internal static Task<Results<Ok<SubmissionResponse>, Problem>> HandleAsync(string id, RejectionBody body, HttpContext http, DecideSubmissions decide, CancellationToken cancellationToken) =>
+        decide.RejectAsync(id, body.Reason, Caller.Of(http.User), cancellationToken);
 }
