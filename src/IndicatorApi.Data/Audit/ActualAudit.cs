@@ -7,9 +7,12 @@ internal static class ActualAudit
     /// <summary>The kind of these entries.</summary>
     public const string Kind = "actual";
 
-    /// <summary>The entries of figures that are written: of one unit and action one, of each withdrawal one. The digests are most of the work, which needs no database.</summary>
+    /// <summary>The entries of figures that are written: one of each unit and action, and one of each withdrawal.</summary>
+    /// <remarks>The digests are most of the work, which needs no database.</remarks>
     public static IReadOnlyList<AuditDraft> Drafts(IReadOnlyList<(ActualRevision Revision, string Action)> written) => [.. written
-        .GroupBy(figure => (figure.Revision.OrganisationUnitId, figure.Action, Withdrawal: figure.Revision.Deleted ? figure.Revision.Id : Guid.Empty), figure => figure.Revision)
+        .GroupBy(
+            figure => (figure.Revision.OrganisationUnitId, figure.Action, Withdrawal: figure.Revision.Deleted ? figure.Revision.Id : Guid.Empty),
+            figure => figure.Revision)
         .Select(group => Draft([.. group], group.Key.Action))];
 
     private static AuditDraft Draft(IReadOnlyList<ActualRevision> revisions, string action)

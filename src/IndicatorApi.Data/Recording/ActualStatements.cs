@@ -17,12 +17,17 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction, ReferenceD
     // What the current row and its revision share.
     private static readonly string Shared = string.Join(", ", [.. Keys, "period_start", "period_end", .. FigureColumns.Names, "row_version", "late"]);
 
+    // And the id and reason of the revision.
+    private static readonly int Count = Keys.Length + FigureColumns.Names.Length + 6;
+
+    private static readonly string Arrays = string.Join(", ", Enumerable.Range(1, Count).Select(number => $"${number}"));
+
     private static readonly string Revisions = $"""
         WITH written AS (
-          SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, Keys.Length + FigureColumns.Names.Length + 6).Select(number => $"${number}"))}) AS w ({Shared}, id, reason)
+          SELECT * FROM unnest({Arrays}) AS w ({Shared}, id, reason)
         ), revisions AS (
           INSERT INTO actual_revision ({Shared}, id, reason, deleted, recorded_at, recorded_by)
-          SELECT {Shared}, id, reason, $19, $20, $21 FROM written
+          SELECT {Shared}, id, reason, ${Count + 1}, ${Count + 2}, ${Count + 3} FROM written
         )
         """;
 
@@ -51,7 +56,9 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction, ReferenceD
 
     private readonly NpgsqlConnection _connection = transaction.Connection!;
 
-    /// <summary>Locks what the figures refer to and puts each beside the one that is stored. Refused when what they refer to has just been changed or removed.</summary>
+    /// <summary>
+    /// Locks what the figures refer to and puts each beside the one that is stored. Refused when what they refer to has just been changed or removed.
+    /// </summary>
     public async Task<Outcome<ComparedFigures>> CompareAsync(IReadOnlyList<WantedFigure> wanted, CancellationToken cancellationToken)
     {
         Guid[] units = [.. wanted.Select(figure => figure.Unit).Distinct()];
@@ -88,7 +95,8 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction, ReferenceD
         return written.ConvertAll(figure => figure.Revision);
     }
 
-    private async Task WriteAsync(string statement, List<(ActualRevision Revision, string Action)> written, Author author, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        string statement, List<(ActualRevision Revision, string Action)> written, Author author, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (written.Count == 0) return;
         var revisions = written.ConvertAll(figure => figure.Revision);

@@ -18,7 +18,8 @@ public sealed class AllowedFigure
         _ => AuditActions.Updated,
     };
 
-    /// <summary>The revision that records it. A place goes on counting where it stopped, also after a withdrawal, so that no ETag ever means two contents.</summary>
+    /// <summary>The revision that records it.</summary>
+    /// <remarks>A place goes on counting where it stopped, also after a withdrawal, so that no ETag ever means two contents.</remarks>
     internal ActualRevision ToRevision(Guid id, Author author, DateTimeOffset now) => new()
     {
         OrganisationUnitId = Compared.Wanted.Unit,

@@ -22,7 +22,8 @@ public static class ClosedPeriods
     /// Checks the figures that change something against the closed periods; what comes after its period was once closed is late. Refused also
     /// when the dates of a term have just changed.
     /// </summary>
-    internal static async Task<Outcome<AllowedFigures>> AllowAsync(NpgsqlTransaction transaction, ComparedFigures compared, ReferenceData reference, CancellationToken cancellationToken)
+    internal static async Task<Outcome<AllowedFigures>> AllowAsync(
+        NpgsqlTransaction transaction, ComparedFigures compared, ReferenceData reference, CancellationToken cancellationToken)
     {
         var figures = compared.All;
         List<HoldingClosure> holding = [];
@@ -54,7 +55,8 @@ public static class ClosedPeriods
             closed.Add(place);
             holding.Add(new HoldingClosure(place, reader.GetGuid(1), reference.Unit(reader.GetGuid(2)).Code, reader.GetString(3)));
         }
-        var allowed = new AllowedFigures([.. figures.Select((figure, place) => new AllowedFigure(figure, late.Contains(place))).Where((_, place) => !closed.Contains(place))]);
+        var all = figures.Select((figure, place) => new AllowedFigure(figure, late.Contains(place)));
+        var allowed = new AllowedFigures([.. all.Where((_, place) => !closed.Contains(place))]);
         if (holding.Count > 0) return new Refusal.Closed(holding, allowed);
         return allowed;
     }

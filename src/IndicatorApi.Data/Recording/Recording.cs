@@ -24,7 +24,7 @@ public sealed class Recordings(Database database, ImportJobs jobs, WriteItems it
     }
 }
 
-/// <summary>The one door through which figures are recorded: one transaction, in which figures that are wanted are compared, then allowed, then recorded.</summary>
+/// <summary>The one door through which figures are recorded: a transaction, in which wanted figures are compared, then allowed, then recorded.</summary>
 /// <remarks>
 /// Each step takes what the step before it returns, and nothing else makes one: what was not held against the stored figures and the closed
 /// periods cannot be recorded. What is not committed here is as if it had not been.
@@ -49,8 +49,11 @@ public sealed class Recording : IAsyncDisposable
     /// <summary>The names and terms that the figures were read with.</summary>
     public ReferenceData Reference { get; }
 
-    /// <summary>Locks units at once and in one order, where their figures come in parts: two who share units follow one another and never wait for each other.</summary>
-    public Task LockAsync(IReadOnlyCollection<Guid> units, CancellationToken cancellationToken) => VersionCounters.RaiseUnitsAsync(_connection, units, cancellationToken);
+    /// <summary>
+    /// Locks units at once and in one order, where their figures come in parts: two who share units follow one another and never wait for each other.
+    /// </summary>
+    public Task LockAsync(IReadOnlyCollection<Guid> units, CancellationToken cancellationToken) =>
+        VersionCounters.RaiseUnitsAsync(_connection, units, cancellationToken);
 
     /// <summary>Locks what the figures refer to and finds out what each does.</summary>
     public async Task<Outcome<ComparedFigures>> CompareAsync(IReadOnlyList<WantedFigure> wanted, CancellationToken cancellationToken) =>
@@ -60,7 +63,9 @@ public sealed class Recording : IAsyncDisposable
     public async Task<Outcome<AllowedFigures>> AllowAsync(ComparedFigures compared, CancellationToken cancellationToken) =>
         compared.All.Count == 0 ? AllowedFigures.None : await ClosedPeriods.AllowAsync(_transaction, compared, Reference, cancellationToken);
 
-    /// <summary>Records what changes and commits: as figures with their revisions, or as one submission when a second person has to approve one of them.</summary>
+    /// <summary>
+    /// Records what changes and commits: as figures with their revisions, or as one submission when a second person has to approve one of them.
+    /// </summary>
     public async Task<Recorded> RecordAsync(AllowedFigures allowed, CancellationToken cancellationToken)
     {
         if (!allowed.All.Any(figure => figure.Compared.IsChange)) return new Recorded.Stored(Standing(allowed, []));
@@ -70,7 +75,8 @@ public sealed class Recording : IAsyncDisposable
     }
 
     /// <summary>Looks, writes, looks again, and takes everything back: what the figures would do.</summary>
-    public async Task<Trial<T>> TryAsync<T>(AllowedFigures allowed, Func<NpgsqlConnection, CancellationToken, Task<T>> look, CancellationToken cancellationToken)
+    public async Task<Trial<T>> TryAsync<T>(
+        AllowedFigures allowed, Func<NpgsqlConnection, CancellationToken, Task<T>> look, CancellationToken cancellationToken)
     {
         var before = await look(_connection, cancellationToken);
         var rows = Standing(allowed, await WriteAsync(allowed, _author, cancellationToken));
@@ -82,10 +88,14 @@ public sealed class Recording : IAsyncDisposable
     /// <summary>Writes a part of the figures of an import; they stand when it is complete.</summary>
     public Task WritePartAsync(AllowedFigures part, CancellationToken cancellationToken) => WriteAsync(part, _author, cancellationToken);
 
-    /// <summary>Ends an import with all its figures: the parts that were written, and those that may have to wait for a second person. False when it is no longer this worker's: nothing is stored.</summary>
+    /// <summary>
+    /// Ends an import with all its figures: the parts that were written, and those that may have to wait for a second person. False when it is no
+    /// longer this worker's: nothing is stored.
+    /// </summary>
     public async Task<bool> CompleteAsync(ImportJob job, ImportCounts counts, AllowedFigures waiting, CancellationToken cancellationToken)
     {
-        var submission = waiting.All.Count > 0 && await SubmitOrWriteAsync(waiting, cancellationToken) is Recorded.Submitted submitted ? submitted.Submission : (Guid?)null;
+        var kept = waiting.All.Count == 0 ? null : await SubmitOrWriteAsync(waiting, cancellationToken);
+        var submission = kept is Recorded.Submitted submitted ? submitted.Submission : (Guid?)null;
         if (!await _jobs.SucceedAsync(job, counts, submission, _connection, cancellationToken)) return false;
         await ConfirmedCommits.CommitAsync(_transaction, cancellationToken);
         return true;
@@ -101,9 +111,11 @@ public sealed class Recording : IAsyncDisposable
     }
 
     /// <summary>Approves a submission with its figures, in the name of both persons, and commits.</summary>
-    public async Task<Outcome<SubmissionDecision>> ApproveAsync(Submission submission, AllowedFigures figures, string? reason, CancellationToken cancellationToken)
+    public async Task<Outcome<SubmissionDecision>> ApproveAsync(
+        Submission submission, AllowedFigures figures, string? reason, CancellationToken cancellationToken)
     {
-        if (await _submissions.DecideAsync(submission, SubmissionState.Approved, reason, _clock.GetUtcNow(), cancellationToken) is not { } decision) return new Refusal.Moved();
+        var decision = await _submissions.DecideAsync(submission, SubmissionState.Approved, reason, _clock.GetUtcNow(), cancellationToken);
+        if (decision is null) return new Refusal.Moved();
         await WriteAsync(figures, _author with { Name = $"{submission.SubmittedBy} (approved by {_author.Name})" }, cancellationToken);
         await ConfirmedCommits.CommitAsync(_transaction, cancellationToken);
         return decision;
@@ -112,7 +124,8 @@ public sealed class Recording : IAsyncDisposable
     /// <summary>Ends a submission without recording its figures, and commits.</summary>
     public async Task<Outcome<SubmissionDecision>> EndAsync(Submission submission, SubmissionState state, string? reason, CancellationToken cancellationToken)
     {
-        if (await _submissions.DecideAsync(submission, state, reason, _clock.GetUtcNow(), cancellationToken) is not { } decision) return new Refusal.Moved();
+        var decision = await _submissions.DecideAsync(submission, state, reason, _clock.GetUtcNow(), cancellationToken);
+        if (decision is null) return new Refusal.Moved();
         await ConfirmedCommits.CommitAsync(_transaction, cancellationToken);
         return decision;
     }
@@ -138,6 +151,8 @@ public sealed class Recording : IAsyncDisposable
     private static IReadOnlyList<Actual> Standing(AllowedFigures allowed, IReadOnlyList<ActualRevision> revisions)
     {
         var next = 0;
-        return [.. allowed.All.Select(figure => figure.Compared.IsChange ? revisions[next++] is { Deleted: false } revision ? Actual.Of(revision) : null : figure.Compared.Stored).OfType<Actual>()];
+        return [.. allowed.All.Select(figure => figure.Compared.IsChange ? RowOf(revisions[next++]) : figure.Compared.Stored).OfType<Actual>()];
+
+        static Actual? RowOf(ActualRevision revision) => revision.Deleted ? null : Actual.Of(revision);
     }
 }

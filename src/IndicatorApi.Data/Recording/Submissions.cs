@@ -42,12 +42,13 @@ internal sealed class Submissions(NpgsqlTransaction transaction, ReferenceData r
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = submission.SubmittedBy });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = submission.SubmittedById });
         var id = (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
-        if (id == submission.Id) await SubmissionAudit.AppendAsync(_connection, submission, author, cancellationToken);
+        if (id == submission.Id) await SubmissionAudit.AppendAsync(_connection, submission, null, author, cancellationToken);
         return id;
     }
 
     /// <summary>Keeps how a submission ended; null when somebody was quicker.</summary>
-    public async Task<SubmissionDecision?> DecideAsync(Submission submission, SubmissionState state, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<SubmissionDecision?> DecideAsync(
+        Submission submission, SubmissionState state, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var decision = new SubmissionDecision
         {

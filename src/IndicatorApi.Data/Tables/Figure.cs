@@ -42,10 +42,12 @@ public sealed record Figure
 internal static class FigureColumns
 {
     /// <summary>The columns, in the order in which they are written and read.</summary>
-    public static readonly string[] Names = [.. typeof(Figure).GetProperties().Select(member => ColumnConventions.Snake(member.Name))];
+    public static readonly string[] Names = [.. Members.Select(ColumnConventions.Snake)];
 
-    /// <summary>The columns under the names that the context looks for in a query that was written by hand: it does not ask the model there.</summary>
-    public static readonly string Named = string.Join(", ", typeof(Figure).GetProperties().Select(member => $"{ColumnConventions.Snake(member.Name)} AS \"{nameof(ActualFigure.Figure)}_{member.Name}\""));
+    /// <summary>The columns under the names that the context looks for in a query written by hand, where it does not ask the model.</summary>
+    public static readonly string Named = string.Join(", ", Members.Select(member => $"{ColumnConventions.Snake(member)} AS \"{nameof(ActualFigure.Figure)}_{member}\""));
+
+    private static IEnumerable<string> Members => typeof(Figure).GetProperties().Select(member => member.Name);
 
     /// <summary>One array for each column.</summary>
     public static void Add<TRow>(NpgsqlParameterCollection parameters, IReadOnlyList<TRow> rows, Func<TRow, Figure> figure)

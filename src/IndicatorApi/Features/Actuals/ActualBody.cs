@@ -97,7 +97,8 @@ public sealed record ActualItem : ActualBody
             if (unit is not null) caller.Scope.Check(unit, body.Where(i, "orgUnit"), errors);
             if (unit is null) errors.Add(body.Where(i, "orgUnit"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, item.OrgUnit);
             if (indicator is null) errors.Add(body.Where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, item.Indicator);
-            if (unit is not null && indicator is not null) wanted.Add(item.ToWanted(new ActualPlace(unit, indicator, item.Period), errors, member => body.Where(index, member)));
+            if (unit is null || indicator is null) continue;
+            wanted.Add(item.ToWanted(new ActualPlace(unit, indicator, item.Period), errors, member => body.Where(index, member)));
         }
         if (!errors.Any) Batches.CheckRepeated(wanted, figure => figure.Place, body.Where, errors);
         return wanted;

@@ -18,8 +18,10 @@ public sealed class ActualEffects(AchievementFacts facts)
         // All of them are tried: a figure may count for a percent together with others of the batch.
         var changes = figures.Changes();
         ComparedFigure[] shown = [.. changes.All.Take(Most).Select(figure => figure.Compared)];
-        var trial = await recording.TryAsync(changes, (connection, ending) => StandingsAsync(connection, shown, recording.Reference, ending), cancellationToken);
-        return [.. shown.Select((figure, i) => FigureChange.Of(figure, trial.Rows[i], trial.Before[figure.Wanted.Place], trial.After[figure.Wanted.Place], recording.Reference))];
+        var reference = recording.Reference;
+        var trial = await recording.TryAsync(changes, (connection, ending) => StandingsAsync(connection, shown, reference, ending), cancellationToken);
+        return [.. shown.Select((figure, i) => FigureChange.Of(
+            figure, trial.Rows[i], trial.Before[figure.Wanted.Place], trial.After[figure.Wanted.Place], reference))];
     }
 
     // The achievements of the period that each figure is about.
@@ -30,7 +32,8 @@ public sealed class ActualEffects(AchievementFacts facts)
         foreach (var figure in figures) found[figure.Wanted.Place] = [];
         foreach (var period in figures.Select(figure => figure.Wanted).GroupBy(wanted => wanted.Place.Period))
         {
-            var question = new FactQuestion { Asked = Period.Parse(period.Key, null), Units = [.. period.Select(wanted => wanted.Unit).Distinct()], EveryObservation = true };
+            Guid[] units = [.. period.Select(wanted => wanted.Unit).Distinct()];
+            var question = new FactQuestion { Asked = Period.Parse(period.Key, null), Units = units, EveryObservation = true };
             await foreach (var chunk in facts.ReadAsync(connection, question, reference, cancellationToken))
             {
                 foreach (var target in chunk.Targets)
@@ -60,10 +63,13 @@ public sealed record FigureChange(
     internal static FigureChange Of(ComparedFigure figure, Actual row, Standings before, Standings after, ReferenceData reference)
     {
         var to = ActualResponse.From(row, reference);
+        var from = figure.Stored is { } stored ? ActualResponse.From(stored, reference) : null;
         var were = before.ToDictionary(standing => standing.Target.Id, standing => standing.Standing);
-        return new FigureChange(to.OrgUnit, to.Indicator, to.Period, to.Group, figure.Change, figure.Stored is { } stored ? ActualResponse.From(stored, reference) : null, to,
-            [.. after.Where(standing => were.ContainsKey(standing.Target.Id)).Select(standing => new AchievementEffect(
-                standing.Target.Id, reference.Resolution(standing.Target.Resolution).Code, standing.Target.Period, were[standing.Target.Id], standing.Standing))]);
+        return new FigureChange(to.OrgUnit, to.Indicator, to.Period, to.Group, figure.Change, from, to,
+            [.. from standing in after
+                let target = standing.Target
+                where were.ContainsKey(target.Id)
+                select new AchievementEffect(target.Id, reference.Resolution(target.Resolution).Code, target.Period, were[target.Id], standing.Standing)]);
     }
 }
 

@@ -22,7 +22,8 @@ public sealed record ActualPlace(OrganisationUnit Unit, Indicator Indicator, Per
     }
 
     /// <summary>Of the rows those of a unit, of all under one, of an indicator; a name that names nothing is a 404.</summary>
-    public static (IQueryable<T> Rows, Problem? Problem) Narrow<T>(IQueryable<T> rows, string? orgUnit, string? under, string? indicator, ReferenceData reference) where T : ActualFigure
+    public static (IQueryable<T> Rows, Problem? Problem) Narrow<T>(
+        IQueryable<T> rows, string? orgUnit, string? under, string? indicator, ReferenceData reference) where T : ActualFigure
     {
         if (orgUnit is not null)
         {

@@ -35,6 +35,7 @@ public sealed class DeleteActual : IEndpoint
         if (ETags.Refusal(http, ETags.Of(stored.RowVersion)) is { } stale) return stale;
         if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed)) return refusal.ToProblem();
         var recorded = await recording.RecordAsync(allowed, cancellationToken);
-        return recorded.IsSubmitted(out var submission, out _) ? await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken) : TypedResults.NoContent();
+        if (!recorded.IsSubmitted(out var submission, out _)) return TypedResults.NoContent();
+        return await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken);
     }
 }

@@ -12,7 +12,8 @@ public sealed class PostActuals : IEndpoint
     /// <summary>Reports one figure, or many: all or none; figures that are there are replaced, the same body again changes nothing. A dry run shows what would change, with the percents before and after.</summary>
     /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202.</remarks>
     internal static async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>> HandleAsync(
-        OneOrMany<ActualItem> body, Recordings recordings, IndicatorDbContext context, ReferenceDataCache cache, ActualEffects effects, HttpContext http, CancellationToken cancellationToken)
+        OneOrMany<ActualItem> body, Recordings recordings, IndicatorDbContext context, ReferenceDataCache cache, ActualEffects effects,
+        HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(http.User);
@@ -26,7 +27,8 @@ public sealed class PostActuals : IEndpoint
         if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed)) return refusal.ToProblem(body.Where);
         if (body.DryRun) return TypedResults.Ok(Count(allowed, await effects.OfAsync(recording, allowed, cancellationToken)));
         var recorded = await recording.RecordAsync(allowed, cancellationToken);
-        if (recorded.IsSubmitted(out var submission, out var rows)) return await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken);
+        if (recorded.IsSubmitted(out var submission, out var rows))
+            return await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken);
         if (!body.IsSingle) return TypedResults.Ok(Count(allowed, null));
 
         http.Response.Headers.ETag = ETags.Of(rows[0].RowVersion);

@@ -34,9 +34,11 @@ public sealed class PutActual : IEndpoint
         if ((compared.All[0].Stored is { } stored ? ETags.Refusal(http, ETags.Of(stored.RowVersion)) : ETags.RefusalOfNew(http)) is { } stale) return stale;
         if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed)) return refusal.ToProblem();
         var recorded = await recording.RecordAsync(allowed, cancellationToken);
-        if (recorded.IsSubmitted(out var submission, out var rows)) return await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken);
+        if (recorded.IsSubmitted(out var submission, out var rows))
+            return await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken);
         http.Response.Headers.ETag = ETags.Of(rows[0].RowVersion);
         var answer = ActualResponse.From(rows[0], reference);
-        return allowed.Count(ActualChange.Created) == 1 ? TypedResults.Created(http.Request.Path.Value + http.Request.QueryString, answer) : TypedResults.Ok(answer);
+        if (allowed.Count(ActualChange.Created) == 0) return TypedResults.Ok(answer);
+        return TypedResults.Created(http.Request.Path.Value + http.Request.QueryString, answer);
     }
 }

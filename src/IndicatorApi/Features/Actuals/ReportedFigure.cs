@@ -44,21 +44,24 @@ public readonly record struct ReportedFigure(OrganisationUnit Unit, Indicator In
                 if (Figure.Denominator is null) errors.Add(where("denominator"), ErrorCodes.Required);
                 if (Figure.Denominator < 0) errors.Add(where("denominator"), ErrorCodes.OutOfRange, ">= 0");
                 if (Figure.Value is not null) errors.Add(where("value"), ErrorCodes.Inconsistent,
-                    "The rate follows from numerator and denominator; give it only where they are not known.", "Tỷ lệ được tính từ tử số và mẫu số; chỉ ghi value khi không có hai số đó.");
+                    "The rate follows from numerator and denominator; give it only where they are not known.",
+                    "Tỷ lệ được tính từ tử số và mẫu số; chỉ ghi value khi không có hai số đó.");
                 break;
             default:
                 if (Figure.Value is null) errors.Add(where("value"), ErrorCodes.Required);
                 Refuse(errors, where, ("numerator", Figure.Numerator), ("denominator", Figure.Denominator));
                 break;
         }
-        if (Figure.Level is not null) errors.Add(where("level"), ErrorCodes.Inconsistent, "This indicator is a number, not a level.", "Chỉ tiêu này là số, không phải mức xếp loại.");
+        if (Figure.Level is null) return;
+        errors.Add(where("level"), ErrorCodes.Inconsistent, "This indicator is a number, not a level.", "Chỉ tiêu này là số, không phải mức xếp loại.");
     }
 
     private static void Refuse(Errors errors, Func<string, string> where, params ReadOnlySpan<(string Member, decimal? Given)> members)
     {
         foreach (var (member, given) in members)
         {
-            if (given is not null) errors.Add(where(member), ErrorCodes.Inconsistent, "This indicator does not take this member.", "Chỉ tiêu này không nhận thành phần này.");
+            if (given is null) continue;
+            errors.Add(where(member), ErrorCodes.Inconsistent, "This indicator does not take this member.", "Chỉ tiêu này không nhận thành phần này.");
         }
     }
 }

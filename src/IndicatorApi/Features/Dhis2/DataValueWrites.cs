@@ -23,14 +23,18 @@ internal static class DataValueWrites
             var value = Whole(set.DataValues[i] ?? new DataValue(), set);
             var errors = new Errors();
             var wanted = Read(value, value.Deleted == true || strategy == ImportStrategy.Delete, reference, caller, errors);
-            if (wanted is not null && !errors.Any && !places.TryAdd(wanted.Place, i)) errors.Add("", ErrorCodes.RepeatedKey, $"dataValues[{places[wanted.Place]}]");
+            if (wanted is not null && !errors.Any && !places.TryAdd(wanted.Place, i))
+                errors.Add("", ErrorCodes.RepeatedKey, $"dataValues[{places[wanted.Place]}]");
             conflicts.Add(i, value, errors);
             if (wanted is not null && !errors.Any) writes.Add(new(i, value, wanted));
         }
         return writes;
     }
 
-    /// <summary>The figure that does not lose what DHIS2 has no member for: a value that is stored already keeps its counts, status and source, and its note unless there is a comment.</summary>
+    /// <summary>
+    /// The figure that does not lose what DHIS2 has no member for: a value that is stored already keeps its counts, status and source, and its note
+    /// unless there is a comment.
+    /// </summary>
     public static Figure? Keeping(ComparedFigure compared, ReferenceData reference)
     {
         if (compared is not { Wanted.Figure: { } wanted, Stored.Figure: { } stored }) return compared.Wanted.Figure;

@@ -17,7 +17,8 @@ public static class Dhis2Value
         if (figure.Bound is not null) return null;
         if (figure.Level is { } level) return indicator.ValueType == IndicatorValueType.YesNo ? level == Yes ? "true" : "false" : level;
         // A rate has as many decimals as a figure may have, so that it can come back.
-        return figure.NumberOf(indicator) is { } value ? Numbers.Invariant(decimal.Round(value, StorableNumber.DecimalDigits, MidpointRounding.AwayFromZero)) : null;
+        if (figure.NumberOf(indicator) is not { } value) return null;
+        return Numbers.Invariant(decimal.Round(value, StorableNumber.DecimalDigits, MidpointRounding.AwayFromZero));
     }
 
     /// <summary>Reads a text as the figure of an indicator; what is wrong with it is added to the errors.</summary>

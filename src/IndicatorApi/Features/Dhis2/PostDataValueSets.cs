@@ -51,7 +51,8 @@ public sealed class PostDataValueSets : IEndpoint
         var values = DataValueWrites.Read(set, strategy, reference, caller, conflicts);
         if (values.Count == 0) return Answer(ImportSummary.Of(set.DataValues.Count, AllowedFigures.None, conflicts, atomic == true, null));
         await using var recording = await recordings.BeginAsync(reference, caller.Author, cancellationToken);
-        if ((await recording.CompareAsync([.. values.Select(value => value.Wanted)], cancellationToken)).IsRefused(out var refusal, out var compared)) return refusal.ToProblem();
+        WantedFigure[] sent = [.. values.Select(value => value.Wanted)];
+        if ((await recording.CompareAsync(sent, cancellationToken)).IsRefused(out var refusal, out var compared)) return refusal.ToProblem();
         compared = compared.With(figure => DataValueWrites.Keeping(figure, reference));
         int[] wanted = [.. Enumerable.Range(0, values.Count).Where(place => DataValueWrites.IsWanted(compared.All[place], strategy))];
         if ((await recording.AllowAsync(compared.At(wanted), cancellationToken)).IsRefused(out refusal, out var allowed))

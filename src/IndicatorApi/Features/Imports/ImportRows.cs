@@ -45,7 +45,8 @@ public sealed class ImportRows
             isFine = false;
             refuse(column, code, arguments);
         }
-        var unit = _job.OrgUnit is { } whole ? _reference.Unit(whole) : Find(row, ImportColumn.OrgUnit, ImportColumn.OrgUnitName, _units, found => found.Code, Refuse);
+        var unit = _job.OrgUnit is { } whole ? _reference.Unit(whole)
+            : Find(row, ImportColumn.OrgUnit, ImportColumn.OrgUnitName, _units, found => found.Code, Refuse);
         var indicator = Find(row, ImportColumn.Indicator, ImportColumn.IndicatorName, _indicators, found => found.Code, Refuse);
         var period = PeriodOf(row, Refuse);
         var status = Word<ActualStatus>(row, ImportColumn.Status, WrittenWords.TryStatus, Refuse);

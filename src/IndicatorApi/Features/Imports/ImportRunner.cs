@@ -8,7 +8,8 @@ using Npgsql;
 namespace IndicatorApi.Features.Imports;
 
 /// <summary>Runs claimed imports: shows signs of life meanwhile, stops when one is cancelled, and gives it back when the program stops.</summary>
-public sealed class ImportRunner(Recordings recordings, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock, ILogger<ImportRunner> logger)
+public sealed class ImportRunner(
+    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock, ILogger<ImportRunner> logger)
 {
     private const int MostAttempts = 5;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);

@@ -58,7 +58,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         if (columns is null) return true;
         NumberLocale? declared = job.Locale is { } locale ? Calculation.WireNames<NumberLocale>.Parse(locale) : null;
         var author = new Author(job.SubmittedBy, job.CallerId.StartsWith("program:", StringComparison.Ordinal) ? null : job.CallerId, job.RequestId);
-        var file = new Attempt(table, columns, new ImportRows(job, columns, new LocaleEvidence(declared), reference), reference, new Caller(job.SubmittedBy, Scope.Of(job.Scope)) { Author = author });
+        var caller = new Caller(job.SubmittedBy, Scope.Of(job.Scope)) { Author = author };
+        var file = new Attempt(table, columns, new ImportRows(job, columns, new LocaleEvidence(declared), reference), reference, caller);
         Look(file, cancellationToken);
         var units = Check(file, cancellationToken);
         return _findings.Count > 0 || await WriteAsync(file, units, cancellationToken);
@@ -89,7 +90,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             if (++done % 1000 == 0) Progress = new(ImportPhase.Checking, _total, done);
             for (var i = 0; i < row.Cells.Count; i++)
             {
-                if (!row.Cells[i].IsBlank && !file.Columns.IsNamed(i) && nameless.Add(i)) _findings.Add(row.Line, i, null, new Error("", ErrorCodes.UnknownColumn, CellAddress.Column(i)));
+                if (!row.Cells[i].IsBlank && !file.Columns.IsNamed(i) && nameless.Add(i))
+                    _findings.Add(row.Line, i, null, new Error("", ErrorCodes.UnknownColumn, CellAddress.Column(i)));
             }
             if (file.Rows.IsBlank(row)) continue;
             if (file.Rows.Read(row, (column, code, arguments) => _findings.Add(row.Line, file.Columns, column, code, arguments)) is not { } reported) continue;
@@ -102,7 +104,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
                 continue;
             }
             units.Add(wanted.Unit);
-            if (places.Add(wanted, row.Line) is { } first) Find(file, row, new Error("orgUnit", ErrorCodes.RepeatedKey, new Noun($"line {first}", $"dòng {first}")));
+            if (places.Add(wanted, row.Line) is { } first)
+                Find(file, row, new Error("orgUnit", ErrorCodes.RepeatedKey, new Noun($"line {first}", $"dòng {first}")));
         }
         return units;
     }
@@ -116,7 +119,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             await recording.LockAsync(units, cancellationToken);
             if (!await WritePartsAsync(recording, file, units, cancellationToken)) return false;
             if (_findings.Count > 0) return true;
-            counts = new ImportCounts(_total, _counts[(int)ActualChange.Created], _counts[(int)ActualChange.Updated], _counts[(int)ActualChange.Unchanged], _blank);
+            counts = new ImportCounts(_total, Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged), _blank);
             if (!job.DryRun)
             {
                 await recording.CompleteAsync(job, counts, _kept, cancellationToken);
@@ -179,7 +182,10 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
 
     private static string Member(string member) => member;
 
-    private void Find(Attempt file, TableRow row, Error error) => _findings.Add(row.Line, file.Columns, file.Rows.ColumnOf(error.Where), error.Code, error.Arguments);
+    private int Count(ActualChange change) => _counts[(int)change];
+
+    private void Find(Attempt file, TableRow row, Error error) =>
+        _findings.Add(row.Line, file.Columns, file.Rows.ColumnOf(error.Where), error.Code, error.Arguments);
 
     /// <summary>One attempt: the file, read with one picture of the names and terms.</summary>
     private sealed record Attempt(TableFile Table, ImportColumns Columns, ImportRows Rows, ReferenceData Reference, Caller Caller)
@@ -209,6 +215,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             return _lines.TryAdd(place, line) ? null : _lines[place];
         }
 
-        private static int Number<T>(Dictionary<T, int> known, T key) where T : notnull => known.TryGetValue(key, out var number) ? number : known[key] = known.Count;
+        private static int Number<T>(Dictionary<T, int> known, T key) where T : notnull =>
+            known.TryGetValue(key, out var number) ? number : known[key] = known.Count;
     }
 }

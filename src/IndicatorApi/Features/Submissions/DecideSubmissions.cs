@@ -55,7 +55,8 @@ public sealed class DecideSubmissions(Recordings recordings, IndicatorDbContext 
     private static string Where(int index, string member) => string.Create(CultureInfo.InvariantCulture, $"figures[{index}].{member}");
 
     // The submission, while it waits and its units are all the caller's, with what is said of it.
-    private async Task<(Submission? Submission, string? Reason, Problem? Refused)> FindAsync(string id, string? said, Caller caller, CancellationToken cancellationToken)
+    private async Task<(Submission? Submission, string? Reason, Problem? Refused)> FindAsync(
+        string id, string? said, Caller caller, CancellationToken cancellationToken)
     {
         var errors = new Errors();
         var reason = Text.Clean(errors, "reason", said, 1000);
@@ -64,11 +65,14 @@ public sealed class DecideSubmissions(Recordings recordings, IndicatorDbContext 
             : await context.Submissions.AsNoTracking().Include(row => row.Decision).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
         if (submission is null) return (null, null, Problem.Unknown(Noun.Submission, id));
         var reference = await cache.GetAsync(cancellationToken);
-        if (submission.Units.Select(unit => caller.Scope.Refusal(reference.Unit(unit))).OfType<Problem>().FirstOrDefault() is { } foreign) return (null, null, foreign);
-        return submission.Decision is { } decision ? (null, null, new Problem(ErrorCodes.AlreadyDecided, WireNames<SubmissionState>.Of(decision.State))) : (submission, reason, null);
+        var foreign = submission.Units.Select(unit => caller.Scope.Refusal(reference.Unit(unit))).OfType<Problem>().FirstOrDefault();
+        if (foreign is not null) return (null, null, foreign);
+        if (submission.Decision is not { } decision) return (submission, reason, null);
+        return (null, null, new Problem(ErrorCodes.AlreadyDecided, WireNames<SubmissionState>.Of(decision.State)));
     }
 
-    private async Task<Results<Ok<SubmissionResponse>, Problem>> EndAsync(Submission submission, SubmissionState state, string? reason, Caller caller, CancellationToken cancellationToken)
+    private async Task<Results<Ok<SubmissionResponse>, Problem>> EndAsync(
+        Submission submission, SubmissionState state, string? reason, Caller caller, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         await using var recording = await recordings.BeginAsync(reference, caller.Author, cancellationToken);

@@ -9,6 +9,7 @@ public sealed class WithdrawSubmission : IEndpoint
 
     /// <summary>Takes a submission back, without recording its figures. Only by the key that submitted it.</summary>
     /// <param name="id">The submission's id.</param>
-    internal static Task<Results<Ok<SubmissionResponse>, Problem>> HandleAsync(string id, DecisionBody? body, HttpContext http, DecideSubmissions decide, CancellationToken cancellationToken) =>
+    internal static Task<Results<Ok<SubmissionResponse>, Problem>> HandleAsync(
+        string id, DecisionBody? body, HttpContext http, DecideSubmissions decide, CancellationToken cancellationToken) =>
         decide.WithdrawAsync(id, body?.Reason, Caller.Of(http.User), cancellationToken);
 }
