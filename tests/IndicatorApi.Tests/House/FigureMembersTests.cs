@@ -20,7 +20,7 @@ public sealed class FigureMembersTests(ServerFixture server) : IClassFixture<Ser
 {
     private static readonly PropertyInfo[] Members = typeof(Figure).GetProperties();
 
-    private CancellationToken Ending => TestContext.Current.CancellationToken;
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Sample_OfEachMember_DiffersFromNone() =>
@@ -59,7 +59,7 @@ public sealed class FigureMembersTests(ServerFixture server) : IClassFixture<Ser
             RowDigest.Of(row).ShouldNotBe(RowDigest.Of(none), member.Name);
             var shown = JsonDocument.Parse(AuditJson.Of(row)).RootElement;
             shown.TryGetProperty(JsonNamingPolicy.CamelCase.ConvertName(member.Name), out var value).ShouldBeTrue(member.Name);
-            value.GetRawText().ShouldBe(JsonSerializer.Serialize(member.GetValue(row.Figure) is Enum word ? $"{word}" : member.GetValue(row.Figure)), member.Name);
+            value.GetRawText().ShouldBe(JsonSerializer.Serialize(member.GetValue(row.Figure), WireJson.Options), member.Name);
         }
     }
 
@@ -153,13 +153,13 @@ public sealed class FigureMembersTests(ServerFixture server) : IClassFixture<Ser
         RecordedBy = "x",
     };
 
-    private async Task<ComparedFigures> CompareAsync(Recording recording, IReadOnlyList<WantedFigure> wanted)
+    private static async Task<ComparedFigures> CompareAsync(Recording recording, IReadOnlyList<WantedFigure> wanted)
     {
         (await recording.CompareAsync(wanted, Ending)).IsRefused(out var refusal, out var compared).ShouldBeFalse($"{refusal}");
         return compared!;
     }
 
-    private async Task<AllowedFigures> AllowAsync(Recording recording, IReadOnlyList<WantedFigure> wanted)
+    private static async Task<AllowedFigures> AllowAsync(Recording recording, IReadOnlyList<WantedFigure> wanted)
     {
         (await recording.AllowAsync(await CompareAsync(recording, wanted), Ending)).IsRefused(out var refusal, out var allowed).ShouldBeFalse($"{refusal}");
         return allowed!;
