@@ -13,6 +13,7 @@ using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Quality;
 using IndicatorApi.Features.Resolutions;
+using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Templates;
 using IndicatorApi.Http;
