@@ -76,8 +76,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         // Back to the caller at once: the chunk before is judged meanwhile.
         await Task.Yield();
         var asked = question.Asked;
-        var end = asked.IsTerm ? units.Max(unit => reference.Dated(unit, asked).End) : asked.End;
-        var first = asked.IsTerm ? units.Min(unit => reference.Dated(unit, asked).Start) : asked.Start;
+        var (first, end) = Span(asked, units, reference.Calendar);
         var statements = new FactStatements(question, isAll ? null : units, end);
         var every = question.EveryObservation || question.AsOf is not null || units.Length <= FewUnits;
         await using var batch = new NpgsqlBatch(connection);
@@ -103,26 +102,28 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             while (await reader.ReadAsync(cancellationToken))
             {
                 var target = statements.IsByVersion
-                    ? _known.Get(reader.GetGuid(0), reader.GetInt64(1), reader.GetFieldValue<DateOnly>(2), reader.GetFieldValue<DateOnly>(3))
-                    : FactReader.Target(reader, question, reference);
+                    ? _known.Get(reader.GetGuid(0), reader.GetInt64(1), reference.Calendar)
+                    : FactReader.Target(reader, reference.Calendar);
                 if (target is null) unknown.Add((reader.GetGuid(0), found.Count));
                 found.Add(target);
             }
             await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) claims.Add(FactReader.Claim(reader, reference));
+            while (await reader.ReadAsync(cancellationToken)) claims.Add(FactReader.Claim(reader, reference.Calendar));
             if (every)
             {
                 await reader.NextResultAsync(cancellationToken);
-                await FactReader.ObservationsAsync(reader, facts, question.AsOf is null ? null : reference, cancellationToken);
+                await FactReader.ObservationsAsync(reader, facts, reference.Calendar, cancellationToken);
             }
             if (question.EveryObservation)
             {
                 await reader.NextResultAsync(cancellationToken);
-                while (await reader.ReadAsync(cancellationToken))
-                    benchmarks.Add(new BenchmarkValue(Period.Parse(reader.GetString(0), null), reader.GetFieldValue<DateOnly>(1), reader.GetGuid(2), reader.GetDecimal(3)));
+                while (await reader.ReadAsync(cancellationToken)) benchmarks.Add(FactReader.Benchmark(reader, reference.Calendar));
             }
         }
-        if (unknown.Count > 0) await ReadUnknownAsync(connection, statements, question, unknown, found, reference, cancellationToken);
+        // The term that is asked for has moved since: what was read may lack what belongs to it.
+        if (Span(asked, units, reference.Calendar) != (first, end))
+            return await ReadChunkAsync(connection, question, units, isAll, reference, cancellationToken);
+        if (unknown.Count > 0) await ReadUnknownAsync(connection, statements, unknown, found, reference, cancellationToken);
 
         List<TargetFacts> targets = new(found.Count);
         foreach (var target in found)
@@ -148,11 +149,16 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
                     && claim.PeriodEnd <= target.Asked.End && claim.PeriodEnd >= target.Definition.Scope.Start)
                 .MaxBy(claim => claim.PeriodEnd);
         }
-        return new FactChunk(reference, unitVersions, targets, benchmarks);
+        return new FactChunk(reference, unitVersions, targets,
+            [.. benchmarks.OrderBy(row => row.PeriodEnd).ThenBy(row => row.Period.ToString(), StringComparer.Ordinal).ThenBy(row => row.Scope)]);
     }
 
+    private static (DateOnly First, DateOnly Last) Span(Period asked, Guid[] units, Calendar calendar) => asked.IsTerm
+        ? (units.Min(unit => calendar.Days(unit, asked).Start), units.Max(unit => calendar.Days(unit, asked).End))
+        : (asked.Start, asked.End);
+
     private async Task ReadUnknownAsync(
-        NpgsqlConnection connection, FactStatements statements, FactQuestion question, List<(Guid Id, int Place)> unknown, List<TargetFacts?> found,
+        NpgsqlConnection connection, FactStatements statements, List<(Guid Id, int Place)> unknown, List<TargetFacts?> found,
         ReferenceData reference, CancellationToken cancellationToken)
     {
         var places = unknown.ToDictionary(target => target.Id, target => target.Place);
@@ -161,7 +167,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var target = FactReader.Target(reader, question, reference);
+            var target = FactReader.Target(reader, reference.Calendar);
             _known.Add(target);
             found[places[target.Id]] = target;
         }
@@ -198,10 +204,16 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
             }
             if (latest.Count > 0)
             {
-                await FactReader.ObservationsAsync(reader, facts, null, cancellationToken);
+                await FactReader.ObservationsAsync(reader, facts, reference.Calendar, cancellationToken);
+                // A term may end on another day than its name says.
+                foreach (var key in facts.Keys.Where(key => latest.Contains(key.Indicator)).ToList())
+                {
+                    facts[key].RemoveAll(observation => observation.Period.End != end);
+                    if (facts[key].Count == 0) facts.Remove(key);
+                }
                 await reader.NextResultAsync(cancellationToken);
             }
-            if (every.Count > 0) await FactReader.ObservationsAsync(reader, facts, null, cancellationToken);
+            if (every.Count > 0) await FactReader.ObservationsAsync(reader, facts, reference.Calendar, cancellationToken);
         }
         foreach (var target in targets)
         {
@@ -216,7 +228,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         await using var again = new NpgsqlBatch(connection);
         again.BatchCommands.Add(statements.ObservationsOf(oneByOne));
         await using var rest = await again.ExecuteReaderAsync(cancellationToken);
-        await FactReader.ObservationsAsync(rest, facts, null, cancellationToken);
+        await FactReader.ObservationsAsync(rest, facts, reference.Calendar, cancellationToken);
     }
 
     private static Period Window(TargetFacts target)

@@ -50,21 +50,14 @@ public sealed record ActualWrite
 /// </remarks>
 public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock)
 {
-    // 2020-2025: no other kind of period is written in nine characters.
-    private const int TermLength = 9;
-
     /// <summary>Locks what the figures refer to and finds out what each write does. Returns false when what they refer to has just been changed or removed.</summary>
     /// <param name="writes">The writes.</param>
-    /// <param name="referenceVersion">The version of the names and terms that the figures were read with.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<bool> CompareAsync(IReadOnlyList<ActualWrite> writes, long referenceVersion, CancellationToken cancellationToken)
+    public async Task<bool> CompareAsync(IReadOnlyList<ActualWrite> writes, CancellationToken cancellationToken)
     {
         await VersionCounters.RaiseUnitsAsync(connection, writes.Select(write => write.Figure.OrganisationUnitId), cancellationToken);
         if (!await LockAsync("organisation_unit", writes.Select(write => write.Figure.OrganisationUnitId), cancellationToken)) return false;
         if (!await LockAsync("indicator", writes.Select(write => write.Figure.IndicatorId), cancellationToken)) return false;
-
-        // Who changes a resolution holds the unit's lock while the dates of its terms move.
-        if (writes.Any(write => write.Figure.Period.Length == TermLength) && await ReadReferenceVersionAsync(cancellationToken) != referenceVersion) return false;
 
         await using var command = new NpgsqlCommand("""
             SELECT k.ord::int - 1,
@@ -167,7 +160,7 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
             )
             INSERT INTO actual_revision (organisation_unit_id, indicator_id, group_code, period, period_start, period_end, value, numerator, denominator,
                 level, bound, status, source, note, row_version, id, reason, late, deleted, recorded_at, recorded_by)
-            SELECT organisation_unit_id, indicator_id, group_code, period, period_start, period_end, value, numerator, denominator,
+            SELECT organisation_unit_id, indicator_id, group_code, period, $11, $12, value, numerator, denominator,
                 level, bound, status, source, note, row_version + 1, $6, $7, $8, true, $9, $10
             FROM removed
             """, connection, transaction);
@@ -181,6 +174,8 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = write.Figure.Late });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = write.Figure.PeriodStart });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = write.Figure.PeriodEnd });
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 1)
             await ActualAudit.AppendRemovalAsync(connection, write, id, author, now, cancellationToken);
     }
@@ -205,12 +200,6 @@ public sealed class ActualWriter(NpgsqlConnection connection, NpgsqlTransaction 
         Revision = reader.GetGuid(11),
         Late = reader.GetBoolean(12),
     };
-
-    private async Task<long> ReadReferenceVersionAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT version FROM reference_version WHERE id = 1", connection, transaction);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 
     private async Task<bool> LockAsync(string table, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {

@@ -20,34 +20,38 @@ public static class ClosedPeriods
 {
     /// <summary>
     /// The closures that stand in the way of these writes, after <see cref="ActualWriter.CompareAsync"/>. Marks late what comes after its period
-    /// was once closed. Null when the dates of a term have just changed.
+    /// was once closed. Null when the dates of a term may have just changed.
     /// </summary>
     public static async Task<IReadOnlyList<HoldingClosure>?> CheckAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<ActualWrite> writes, ReferenceData reference, CancellationToken cancellationToken)
     {
         List<HoldingClosure> holding = [];
-        await using var command = new NpgsqlCommand("""
-            SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period, c.period_start, c.period_end,
+        Period[] days = [.. writes.Select(write => reference.Calendar.Days(write.Figure.OrganisationUnitId, write.Figure.Period))];
+        await using var command = new NpgsqlCommand($"""
+            SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period,
                    EXISTS (SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened),
                    (SELECT version FROM reference_version WHERE id = 1)
-            FROM unnest($1, $2, $3) WITH ORDINALITY AS k (unit, starts, ends, ord)
+            FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (unit, starts, ends, period, ord)
             JOIN closure_unit u ON u.organisation_unit_id = k.unit AND NOT u.reopened
-            JOIN closure c ON c.id = u.closure_id AND ((c.period_start <= k.starts AND c.period_end >= k.ends) OR length(c.period) = 9)
+            JOIN closure c ON c.id = u.closure_id
+              AND ((c.period_start <= k.starts AND c.period_end >= k.ends) OR {StoredPeriods.IsTerm("c.period")} OR {StoredPeriods.IsTerm("k.period")})
             ORDER BY k.ord, c.id
             """, connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. writes.Select(write => write.Figure.OrganisationUnitId)] });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. writes.Select(write => write.Figure.PeriodStart)] });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. writes.Select(write => write.Figure.PeriodEnd)] });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. days.Select(period => period.Start)] });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. days.Select(period => period.End)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. writes.Select(write => write.Figure.Period)] });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var write = writes[reader.GetInt32(0)];
+            var place = reader.GetInt32(0);
+            var write = writes[place];
             if (write.Change == ActualChange.Unchanged) continue;
             var closed = Period.Parse(reader.GetString(3), null);
-            if (closed.IsTerm && reader.GetInt64(7) != reference.Version) return null;
-            if (!reference.Dated(write.Figure.OrganisationUnitId, closed).Contains(new Period(write.Figure.PeriodStart, write.Figure.PeriodEnd))) continue;
+            if ((closed.IsTerm || days[place].IsTerm) && reader.GetInt64(5) != reference.Version) return null;
+            if (!reference.Calendar.Days(write.Figure.OrganisationUnitId, closed).Contains(days[place])) continue;
             write.Figure.Late = true;
-            if (!reader.GetBoolean(6)) holding.Add(new HoldingClosure(reader.GetInt32(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetString(3)));
+            if (!reader.GetBoolean(4)) holding.Add(new HoldingClosure(place, reader.GetGuid(1), reader.GetGuid(2), reader.GetString(3)));
         }
         foreach (var write in writes) write.IsChecked = true;
         return holding;

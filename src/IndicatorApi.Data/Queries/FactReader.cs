@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using IndicatorApi.Calculation;
 using Npgsql;
@@ -10,13 +9,11 @@ namespace IndicatorApi.Data;
 internal static class FactReader
 {
     /// <summary>A target of its full row, as if its whole scope were asked for.</summary>
-    public static TargetFacts Target(NpgsqlDataReader reader, FactQuestion question, ReferenceData reference)
+    public static TargetFacts Target(NpgsqlDataReader reader, Calendar calendar)
     {
         var period = reader.GetString(5);
         var resolution = reader.GetGuid(2);
-        var scope = Span(period, reader.GetFieldValue<DateOnly>(6), reader.GetFieldValue<DateOnly>(7));
-        // The dates of a term follow the resolution; those of a version were noted when it was written.
-        if (question.AsOf is not null || question.OriginalTargets) scope = Terms.Scope(reference.Resolution(resolution), scope);
+        var scope = calendar.Scope(resolution, Period.Parse(period, null));
         return new TargetFacts
         {
             Id = reader.GetGuid(1),
@@ -25,19 +22,19 @@ internal static class FactReader
             Indicator = reader.GetGuid(3),
             Group = reader.GetString(4),
             Period = period,
-            Position = reader.GetInt32(16),
-            Weight = Decimal(reader, 15),
-            Version = reader.GetInt64(17),
+            Position = reader.GetInt32(14),
+            Weight = Decimal(reader, 13),
+            Version = reader.GetInt64(15),
             Asked = scope,
             Definition = new TargetDefinition
             {
                 Scope = scope,
-                Recurrence = WireNames<Recurrence>.Parse(reader.GetString(8)),
-                Rule = TargetRules.Parse(reader.GetString(9)),
-                Baseline = Decimal(reader, 10) is { } value ? new Baseline(value, reader.IsDBNull(11) ? null : reader.GetFieldValue<DateOnly>(11)) : null,
-                Checkpoints = reader.IsDBNull(12) ? [] : JsonSerializer.Deserialize<List<Checkpoint>>(reader.GetString(12), TargetRules.Json)!,
-                PathModel = WireNames<PathModel>.Parse(reader.GetString(13)),
-                Applicable = reader.GetBoolean(14),
+                Recurrence = WireNames<Recurrence>.Parse(reader.GetString(6)),
+                Rule = TargetRules.Parse(reader.GetString(7)),
+                Baseline = Decimal(reader, 8) is { } value ? new Baseline(value, reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9)) : null,
+                Checkpoints = reader.IsDBNull(10) ? [] : JsonSerializer.Deserialize<List<Checkpoint>>(reader.GetString(10), TargetRules.Json)!,
+                PathModel = WireNames<PathModel>.Parse(reader.GetString(11)),
+                Applicable = reader.GetBoolean(12),
             },
         };
     }
@@ -45,22 +42,24 @@ internal static class FactReader
     /// <summary>The target for what is asked; null when it has no row for it.</summary>
     public static TargetFacts? For(TargetFacts target, Period question, ReferenceData reference)
     {
-        var asked = reference.Dated(target.Unit, question);
+        var asked = reference.Calendar.Days(target.Unit, question);
         return AchievementCalculator.Concerns(target.Definition, asked) ? target with { Asked = asked } : null;
     }
 
     /// <summary>Adds observations to their keys; a thirteenth column is the revision.</summary>
-    public static async Task ObservationsAsync(NpgsqlDataReader reader, Dictionary<FactKey, List<Observation>> facts, ReferenceData? termsOf, CancellationToken cancellationToken)
+    public static async Task ObservationsAsync(
+        NpgsqlDataReader reader, Dictionary<FactKey, List<Observation>> facts, Calendar calendar, CancellationToken cancellationToken)
     {
         var hasRevision = reader.FieldCount > 12;
         while (await reader.ReadAsync(cancellationToken))
         {
             var key = new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
             if (!facts.TryGetValue(key, out var observations)) facts[key] = observations = [];
-            var period = Span(reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5));
             observations.Add(new Observation
             {
-                Period = termsOf is null ? period : termsOf.Dated(key.Unit, period),
+                Period = reader.IsDBNull(3)
+                    ? new Period(reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5))
+                    : calendar.Days(key.Unit, reader.GetString(3)),
                 Value = Decimal(reader, 6),
                 Numerator = Decimal(reader, 7),
                 Denominator = Decimal(reader, 8),
@@ -100,30 +99,37 @@ internal static class FactReader
     }
 
     /// <summary>A claim with what it is about.</summary>
-    public static (FactKey Key, PublishedClaim Claim) Claim(NpgsqlDataReader reader, ReferenceData reference) => (
+    public static (FactKey Key, PublishedClaim Claim) Claim(NpgsqlDataReader reader, Calendar calendar) => (
         new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)),
         new PublishedClaim(
-            // A term ends when the unit's resolutions say now, not when the claim was recorded.
-            reader.GetString(8) is { Length: 9 } term ? reference.Dated(reader.GetGuid(0), Period.Parse(term, null)).End : reader.GetFieldValue<DateOnly>(3), Decimal(reader, 4), reader.GetInt32(5),
+            calendar.Days(reader.GetGuid(0), reader.GetString(3)).End, Decimal(reader, 4), reader.GetInt32(5),
             reader.IsDBNull(6) ? null : WireNames<Verdict>.Parse(reader.GetString(6)), reader.IsDBNull(7) ? null : reader.GetGuid(7)));
 
     internal static decimal? Decimal(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 
-    // Only a term's text (2020-2025) says more than its days.
-    private static Period Span(string? text, DateOnly starts, DateOnly ends) =>
-        text?.Length == 9 ? Period.Parse(text, CultureInfo.InvariantCulture).WithDates(starts, ends) : new Period(starts, ends);
+    /// <summary>A wider unit's value.</summary>
+    public static BenchmarkValue Benchmark(NpgsqlDataReader reader, Calendar calendar)
+    {
+        var days = calendar.Days(reader.GetGuid(0), reader.GetString(1));
+        return new BenchmarkValue(days.Named, days.End, reader.GetGuid(2), reader.GetDecimal(3));
+    }
 }
 
-/// <summary>Targets by id, as their current version says: a version is read and parsed once.</summary>
+/// <summary>Targets by id, as their current version says, on the days of the last calendar they were asked with: a version is read and parsed once.</summary>
 internal sealed class KnownTargets
 {
     // About 150 MB when full; starting afresh is simpler than choosing which to drop, and reading again is cheap.
     private const int Most = 250_000;
     private readonly ConcurrentDictionary<Guid, TargetFacts> _known = [];
 
-    /// <summary>The target, if it is known in this version and with these dates.</summary>
-    public TargetFacts? Get(Guid id, long version, DateOnly starts, DateOnly ends) =>
-        _known.TryGetValue(id, out var known) && known.Version == version && known.Definition.Scope.Start == starts && known.Definition.Scope.End == ends ? known : null;
+    /// <summary>The target, if it is known in this version.</summary>
+    public TargetFacts? Get(Guid id, long version, Calendar calendar)
+    {
+        if (!_known.TryGetValue(id, out var known) || known.Version != version) return null;
+        var scope = calendar.Scope(known.Resolution, known.Definition.Scope);
+        if (scope == known.Definition.Scope) return known;
+        return _known[id] = known with { Asked = scope, Definition = known.Definition with { Scope = scope } };
+    }
 
     /// <summary>Remembers a target.</summary>
     public void Add(TargetFacts target)

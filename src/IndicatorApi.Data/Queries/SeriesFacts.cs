@@ -7,17 +7,18 @@ namespace IndicatorApi.Data;
 public sealed class SeriesFacts(Database database)
 {
     /// <summary>The figures of these units, by unit, indicator and sub-group.</summary>
-    public async Task<Dictionary<FactKey, List<Observation>>> ReadAsync(IReadOnlyCollection<Guid> units, Guid? indicator, CancellationToken cancellationToken)
+    public async Task<Dictionary<FactKey, List<Observation>>> ReadAsync(
+        IReadOnlyCollection<Guid> units, Guid? indicator, Calendar calendar, CancellationToken cancellationToken)
     {
         var facts = new Dictionary<FactKey, List<Observation>>();
-        await using var command = database.Read.CreateCommand("""
-            SELECT organisation_unit_id, indicator_id, group_code, CASE WHEN length(period) = 9 THEN period END, period_start, period_end, value, numerator, denominator, level, bound, status = 'provisional', revision
-            FROM actual WHERE organisation_unit_id = ANY($1) AND ($2::uuid IS NULL OR indicator_id = $2)
+        await using var command = database.Read.CreateCommand($"""
+            SELECT {FactStatements.ObservationColumns}, a.revision
+            FROM actual a WHERE a.organisation_unit_id = ANY($1) AND ($2::uuid IS NULL OR a.indicator_id = $2)
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. units] });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)indicator ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await FactReader.ObservationsAsync(reader, facts, null, cancellationToken);
+        await FactReader.ObservationsAsync(reader, facts, calendar, cancellationToken);
         return facts;
     }
 

@@ -67,7 +67,7 @@ public sealed class SampleData(
         await using var _ = connection;
         await using var __ = transaction;
         var writer = new ActualWriter(connection, transaction, clock);
-        await writer.CompareAsync(writes, reference.Version, cancellationToken);
+        await writer.CompareAsync(writes, cancellationToken);
         if (await StoreActuals.ClosedAsync(writes, body.Where, reference, connection, transaction, cancellationToken) is { } closed) throw Refused("actuals", closed);
         await writer.SaveAsync(writes, Loader.Author, cancellationToken);
         await ConfirmedCommits.CommitAsync(transaction, cancellationToken);

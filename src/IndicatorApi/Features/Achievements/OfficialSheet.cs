@@ -61,7 +61,7 @@ public sealed record OfficialSheet
             Words = words,
             Issuer = isParty ? (above.Length > 0 ? $"{words.PartyOf} {above}" : "", $"{words.CommitteeOf} {name}") : (above.Length > 0 ? $"{words.PeoplesCommittee} {above}" : "", $"{words.PeoplesCommittee} {name}"),
             Motto = isParty ? (words.Party, "") : (words.State, words.Motto),
-            Period = words.Period(asked, reference.Dated(unit.Id, asked)),
+            Period = words.Period(asked, reference.Calendar.Days(unit.Id, asked)),
             Sections = sections,
             Summary = words.Summary(board),
             Notes =

@@ -28,7 +28,7 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
             unitWeights = by == SummaryBy.Indicator ? await weights.ReadAsync(
                 [.. targets.Select(target => target.Unit).Distinct()],
                 [.. targets.Select(target => target.Indicator).Distinct().Select(id => reference.Indicator(id).WeightIndicatorId).OfType<Guid>().Distinct()],
-                targets[0].Asked.End, question.AsOf, cancellationToken) : null;
+                targets[0].Asked.End, question.AsOf, reference.Calendar, cancellationToken) : null;
             foreach (var target in targets)
             {
                 var definition = reference.Definition(target.Indicator);

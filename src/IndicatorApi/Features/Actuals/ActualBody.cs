@@ -43,7 +43,6 @@ public record ActualBody
         var level = Text.Clean(errors, where("level"), Level, 100);
         CheckFigure(indicator, level, errors, where);
         Text.CheckCode(errors, where("group"), Group);
-        var dated = reference.Dated(unit.Id, period);
         return new ActualWrite
         {
             Figure = new Actual
@@ -52,8 +51,8 @@ public record ActualBody
                 IndicatorId = indicator.Id,
                 GroupCode = Group ?? "",
                 Period = period.ToString(),
-                PeriodStart = dated.Start,
-                PeriodEnd = dated.End,
+                PeriodStart = period.Start,
+                PeriodEnd = period.End,
                 Value = Value,
                 Numerator = Numerator,
                 Denominator = Denominator,

@@ -31,7 +31,7 @@ public sealed class ApproveSubmission : IEndpoint
         var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
         await using var _ = connection;
         await using var __ = transaction;
-        if (!await new ActualWriter(connection, transaction, clock).CompareAsync(writes, reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
+        if (!await new ActualWriter(connection, transaction, clock).CompareAsync(writes, cancellationToken)) return new Problem(ErrorCodes.Conflict);
         for (var i = 0; i < items.Count; i++)
         {
             if (writes[i].StoredVersion != items[i].BasedOn) errors.Add($"figures[{i}]", ErrorCodes.StaleSubmission, items[i].BasedOn ?? 0, writes[i].StoredVersion ?? 0);

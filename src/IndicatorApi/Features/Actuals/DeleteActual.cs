@@ -32,7 +32,7 @@ public sealed class DeleteActual : IEndpoint
         await using var _ = connection;
         await using var __ = transaction;
         var write = place.ToRemoval(group, why, reference);
-        if (!await new ActualWriter(connection, transaction, clock).CompareAsync([write], reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
+        if (!await new ActualWriter(connection, transaction, clock).CompareAsync([write], cancellationToken)) return new Problem(ErrorCodes.Conflict);
         if (write.StoredVersion is not { } stored) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{place.Period}");
         if (ETags.Refusal(http, ETags.Of(stored)) is { } refusal) return refusal;
         var (refused, submission) = await StoreActuals.CommitAsync([write], (_, member) => member, reference, caller, dryRun: false, connection, transaction, clock, cancellationToken);

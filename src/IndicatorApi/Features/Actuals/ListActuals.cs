@@ -42,8 +42,7 @@ public sealed class ListActuals : IEndpoint
         (rows, var unknown) = ActualPlace.Narrow(rows, orgUnit, under, indicator, reference);
         if (unknown is not null) return unknown;
         if (periodWanted is not null) rows = rows.Where(row => row.Period == periodWanted);
-        if (from is not null) rows = rows.Where(row => row.PeriodEnd >= from);
-        if (to is not null) rows = rows.Where(row => row.PeriodStart <= to);
+        rows = rows.Between(from, to, reference.Calendar);
         if (late is not null) rows = rows.Where(row => row.Late == late);
         if (statusWanted is not null) rows = rows.Where(row => row.Status == statusWanted);
 

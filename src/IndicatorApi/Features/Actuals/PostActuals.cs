@@ -23,7 +23,7 @@ public sealed class PostActuals : IEndpoint
         await using var _ = connection;
         await using var __ = transaction;
         var writer = new ActualWriter(connection, transaction, clock);
-        if (!await writer.CompareAsync(writes, reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
+        if (!await writer.CompareAsync(writes, cancellationToken)) return new Problem(ErrorCodes.Conflict);
         if (body.IsSingle && writes[0].Change == ActualChange.Updated) return new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0]));
         var (refused, submission) = await StoreActuals.CommitAsync(writes, body.Where, reference, caller, body.DryRun, connection, transaction, clock, cancellationToken);
         if (refused is not null) return refused;

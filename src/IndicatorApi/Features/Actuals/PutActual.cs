@@ -32,7 +32,7 @@ public sealed class PutActual : IEndpoint
         await using var _ = connection;
         await using var __ = transaction;
         var writer = new ActualWriter(connection, transaction, clock);
-        if (!await writer.CompareAsync([write], reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
+        if (!await writer.CompareAsync([write], cancellationToken)) return new Problem(ErrorCodes.Conflict);
         if ((write.StoredVersion is { } stored ? ETags.Refusal(http, ETags.Of(stored)) : ETags.RefusalOfNew(http)) is { } refusal) return refusal;
         var (refused, submission) = await StoreActuals.CommitAsync([write], (_, member) => member, reference, caller, dryRun: false, connection, transaction, clock, cancellationToken);
         if (refused is not null) return refused;

@@ -47,7 +47,6 @@ public sealed record ActualPlace(OrganisationUnit Unit, Indicator Indicator, Per
     /// <summary>The write that withdraws the figure here.</summary>
     public ActualWrite ToRemoval(string? group, string? reason, ReferenceData reference)
     {
-        var dated = reference.Dated(Unit.Id, Period);
         return new ActualWrite
         {
             Figure = new Actual
@@ -56,8 +55,8 @@ public sealed record ActualPlace(OrganisationUnit Unit, Indicator Indicator, Per
                 IndicatorId = Indicator.Id,
                 GroupCode = group ?? "",
                 Period = Period.ToString(),
-                PeriodStart = dated.Start,
-                PeriodEnd = dated.End,
+                PeriodStart = Period.Start,
+                PeriodEnd = Period.End,
             },
             Reason = reason,
             Removes = true,

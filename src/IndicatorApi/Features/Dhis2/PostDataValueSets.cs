@@ -59,7 +59,7 @@ public sealed class PostDataValueSets : IEndpoint
             await using var _ = connection;
             await using var __ = transaction;
             var writer = new ActualWriter(connection, transaction, clock);
-            async Task<bool> CompareAsync() => await writer.CompareAsync([.. values.Select(value => value.Write)], reference.Version, cancellationToken);
+            async Task<bool> CompareAsync() => await writer.CompareAsync([.. values.Select(value => value.Write)], cancellationToken);
             if (!await CompareAsync()) return new Problem(ErrorCodes.Conflict);
             values = [.. values.Select(value => value.Keeping(reference))];
             if (!await CompareAsync()) return new Problem(ErrorCodes.Conflict);

@@ -128,7 +128,7 @@ public sealed class ImportWork(ImportJob job, Database database, ReferenceDataCa
             var items = filled.Select(row => rows.Read(row, (_, code, _) => throw new InvalidOperationException($"A checked row is refused: {code.Code}."))!).ToList();
             var errors = new Errors();
             var writes = StoreActuals.Read(items, (_, member) => member, reference, caller, errors);
-            if (errors.Any || (writes.Count > 0 && !await writer.CompareAsync(writes, reference.Version, cancellationToken))) return false;
+            if (errors.Any || (writes.Count > 0 && !await writer.CompareAsync(writes, cancellationToken))) return false;
             if (await StoreActuals.HoldingAsync(writes, reference, connection, transaction, cancellationToken) is not { } closures) return false;
             foreach (var closure in closures)
                 findings.Add(filled[closure.Write].Line, columns, rows.ColumnOf("period"), ErrorCodes.PeriodClosed, closure.Period, reference.Unit(closure.Unit).Code, closure.Id);

@@ -38,10 +38,11 @@ public sealed class ListQualityWarnings : IEndpoint
             .Where(unit => after is null || string.CompareOrdinal(unit.Code, after[0]) > 0)
             .OrderBy(unit => unit.Code, StringComparer.Ordinal).Take(size + 1).ToList();
         var shown = units.Take(size).ToList();
-        var figures = await facts.ReadAsync([.. shown.Select(unit => unit.Id)], indicator is null ? null : reference.Indicator(indicator)!.Id, cancellationToken);
+        var figures = await facts.ReadAsync(
+            [.. shown.Select(unit => unit.Id)], indicator is null ? null : reference.Indicator(indicator)!.Id, reference.Calendar, cancellationToken);
         List<QualityRow> rows = [.. Series(figures, reference), .. Wholes(figures, reference), .. await PeersAsync(figures, facts, reference, cancellationToken)];
         var chosen = rows
-            .Where(row => overlapping is not { } wanted || row.Period.Overlaps(reference.Dated(reference.Unit(row.OrgUnit)!.Id, wanted)))
+            .Where(row => overlapping is not { } wanted || row.Period.Overlaps(reference.Calendar.Days(reference.Unit(row.OrgUnit)!.Id, wanted)))
             .Where(row => only is null || row.Kind == only)
             .OrderBy(row => row.OrgUnit, StringComparer.Ordinal).ThenBy(row => row.Indicator, StringComparer.Ordinal).ThenBy(row => row.Period).ThenBy(row => row.Kind)
             .ToList();

@@ -21,7 +21,7 @@ public sealed class GetTarget : IEndpoint
             : then is { } instant ? await context.TargetsAt(instant).SingleOrDefaultAsync(row => row.TargetId == key, cancellationToken)
             : await context.Targets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, id);
-        if (ETags.IsUnchanged(http, RowTags.Of(target))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(http, RowTags.Of(target, reference))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(TargetResponse.From(target, key, reference));
     }
 }

@@ -31,15 +31,18 @@ public sealed class GetActualsTemplate : IEndpoint
             reference = chunk.Reference;
             targets.AddRange(chunk.Targets.Where(target => target.Definition.Applicable));
         }
-        var end = reference.Dated(unit.Id, asked!.Value).End;
-        var stored = await context.Actuals.AsNoTracking().Where(row => row.OrganisationUnitId == unit.Id && row.PeriodEnd <= end).ToListAsync(cancellationToken);
-        var figures = stored.ToLookup(row => (row.IndicatorId, row.GroupCode));
+        var end = reference.Calendar.Days(unit.Id, asked!.Value).End;
+        var stored = await context.Actuals.AsNoTracking()
+            .Where(row => row.OrganisationUnitId == unit.Id).Between(null, end, reference.Calendar).ToListAsync(cancellationToken);
+        var figures = stored.Select(row => (Row: row, Days: reference.Calendar.Days(unit.Id, row.Period)))
+            .Where(figure => figure.Days.End <= end).ToLookup(figure => (figure.Row.IndicatorId, figure.Row.GroupCode));
         var text = asked.Value.ToString();
         var lines = targets.GroupBy(target => (target.Indicator, target.Group)).Select(same => new TemplateLine(
             reference.Indicator(same.Key.Indicator), same.Key.Group,
             string.Join("; ", same.Select(target => TemplateLine.Ask(target.Definition)).Distinct()),
-            figures[same.Key].SingleOrDefault(row => row.Period == text),
-            figures[same.Key].Where(row => row.Period != text).MaxBy(row => (row.PeriodEnd, row.PeriodStart))));
+            figures[same.Key].SingleOrDefault(figure => figure.Row.Period == text).Row,
+            figures[same.Key].Where(figure => figure.Row.Period != text)
+                .OrderByDescending(figure => (figure.Days.End, figure.Days.Start)).FirstOrDefault().Row));
 
         using var memory = new MemoryStream();
         new ActualsTemplate(unit, asked.Value).Write(memory, [.. lines]);
