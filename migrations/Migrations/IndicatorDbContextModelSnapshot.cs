@@ -72,11 +72,13 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
-                        .HasColumnName("period_end");
+                        .HasColumnName("period_end")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateOnly>("PeriodStart")
                         .HasColumnType("date")
-                        .HasColumnName("period_start");
+                        .HasColumnName("period_start")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<Guid>("Revision")
                         .HasColumnType("uuid")
@@ -181,11 +183,13 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
-                        .HasColumnName("period_end");
+                        .HasColumnName("period_end")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateOnly>("PeriodStart")
                         .HasColumnType("date")
-                        .HasColumnName("period_start");
+                        .HasColumnName("period_start")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text")
@@ -432,11 +436,13 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
-                        .HasColumnName("period_end");
+                        .HasColumnName("period_end")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateOnly>("PeriodStart")
                         .HasColumnType("date")
-                        .HasColumnName("period_start");
+                        .HasColumnName("period_start")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -522,11 +528,13 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
-                        .HasColumnName("period_end");
+                        .HasColumnName("period_end")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateOnly>("PeriodStart")
                         .HasColumnType("date")
-                        .HasColumnName("period_start");
+                        .HasColumnName("period_start")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateOnly?>("PublishedOn")
                         .HasColumnType("date")
@@ -622,11 +630,13 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
-                        .HasColumnName("period_end");
+                        .HasColumnName("period_end")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateOnly>("PeriodStart")
                         .HasColumnType("date")
-                        .HasColumnName("period_start");
+                        .HasColumnName("period_start")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -1632,12 +1642,13 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<DateOnly>("ScopeEnd")
                         .HasColumnType("date")
-                        .HasColumnName("scope_end");
+                        .HasColumnName("scope_end")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateOnly>("ScopeStart")
                         .HasColumnType("date")
                         .HasColumnName("scope_start")
-                        .HasComment("First day of the period, a term having its resolution's own dates.");
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<decimal?>("Weight")
                         .HasColumnType("numeric")
@@ -1784,12 +1795,13 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<DateOnly>("ScopeEnd")
                         .HasColumnType("date")
-                        .HasColumnName("scope_end");
+                        .HasColumnName("scope_end")
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<DateOnly>("ScopeStart")
                         .HasColumnType("date")
                         .HasColumnName("scope_start")
-                        .HasComment("First day of the period, a term having its resolution's own dates.");
+                        .HasComment("Day that the name of the period says. Of a term the calendar's, in rows written earlier others: never read it there, the resolutions say the days.");
 
                     b.Property<decimal?>("Weight")
                         .HasColumnType("numeric")

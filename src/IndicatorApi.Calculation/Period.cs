@@ -48,10 +48,10 @@ public readonly partial record struct Period : IComparable<Period>
     }
 
     /// <summary>The first day.</summary>
-    public DateOnly Start { get; init; }
+    public DateOnly Start { get; }
 
     /// <summary>The last day.</summary>
-    public DateOnly End { get; init; }
+    public DateOnly End { get; }
 
     /// <summary>True for a term of office, whose name is two years and whose days the resolution may set.</summary>
     public bool IsTerm => _firstTermYear != 0;
@@ -133,6 +133,9 @@ public readonly partial record struct Period : IComparable<Period>
             throw new InvalidOperationException("Only a term can be given other days.");
         return new(start, end, _firstTermYear, _lastTermYear);
     }
+
+    /// <summary>What its name alone says: a term on the calendar's days, every other period as it is.</summary>
+    public Period Named => IsTerm ? Term(_firstTermYear, _lastTermYear) : this;
 
     /// <summary>Whether a day lies in it.</summary>
     /// <param name="day">The day.</param>

@@ -13,7 +13,6 @@ public sealed class ReferenceData
     private readonly FrozenDictionary<Guid, Resolution> _resolutions;
     private readonly FrozenDictionary<string, Resolution> _resolutionsByCode;
     private readonly FrozenDictionary<Guid, IndicatorDefinition> _definitions;
-    private readonly FrozenDictionary<(Guid Unit, string Term), Period> _terms;
 
     /// <summary>Indexes what was read.</summary>
     public ReferenceData(long version, IReadOnlyList<OrganisationUnit> units, IReadOnlyList<Indicator> indicators, IReadOnlyList<Resolution> resolutions)
@@ -26,17 +25,14 @@ public sealed class ReferenceData
         _resolutions = resolutions.ToFrozenDictionary(resolution => resolution.Id);
         _resolutionsByCode = resolutions.ToFrozenDictionary(resolution => resolution.Code, StringComparer.Ordinal);
         _definitions = indicators.ToFrozenDictionary(indicator => indicator.Id, Define);
-        _terms = resolutions
-            .GroupBy(resolution => (resolution.OrganisationUnitId, resolution.Term))
-            .ToFrozenDictionary(group => group.Key, group =>
-            {
-                var dates = group.Select(resolution => Terms.Of(resolution)).ToList();
-                return dates[0].WithDates(dates.Min(period => period.Start), dates.Max(period => period.End));
-            });
+        Calendar = new Calendar(resolutions);
     }
 
     /// <summary>The version of <c>reference_version</c> that this is a picture of.</summary>
     public long Version { get; }
+
+    /// <summary>On which days terms begin and end.</summary>
+    public Calendar Calendar { get; }
 
     /// <summary>All units, in no order.</summary>
     public IEnumerable<OrganisationUnit> Units => _units.Values;
@@ -89,10 +85,6 @@ public sealed class ReferenceData
         return false;
     }
 
-    /// <summary>A period as one unit means it: a term has the dates of the unit's own resolutions for it.</summary>
-    public Period Dated(Guid unit, Period period) =>
-        period.IsTerm && _terms.TryGetValue((unit, period.ToString()), out var dated) ? dated : period;
-
     /// <summary>What the calculation must know of an indicator's row.</summary>
     public static IndicatorDefinition Define(Indicator indicator) => new()
     {
@@ -106,19 +98,4 @@ public sealed class ReferenceData
         Minimum = indicator.Minimum,
         Maximum = indicator.Maximum,
     };
-}
-
-/// <summary>The dates of terms.</summary>
-public static class Terms
-{
-    /// <summary>A resolution's term with its real dates where the document gives them, else the calendar's.</summary>
-    public static Period Of(Resolution resolution)
-    {
-        var term = Period.Parse(resolution.Term, null);
-        return term.WithDates(resolution.TermStart ?? term.Start, resolution.TermEnd ?? term.End);
-    }
-
-    /// <summary>The scope of a target: its resolution's own dates when it is for the resolution's term.</summary>
-    public static Period Scope(Resolution resolution, Period period) =>
-        period.IsTerm && period.ToString() == resolution.Term ? Of(resolution) : period;
 }

@@ -10,7 +10,7 @@ namespace IndicatorApi.Data;
 /// To compare first locks the counter of each unit, so that writers of one unit follow one another, and what the figures refer to, so that
 /// none of it is removed meanwhile: this stands in for foreign keys, which would cost most of an import's time.
 /// </remarks>
-internal sealed class ActualStatements(NpgsqlTransaction transaction, ReferenceData reference)
+internal sealed class ActualStatements(NpgsqlTransaction transaction)
 {
     private static readonly string[] Keys = ["organisation_unit_id", "indicator_id", "group_code", "period"];
 
@@ -67,8 +67,6 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction, ReferenceD
         batch.BatchCommands.Add(VersionCounters.RaiseUnits(units));
         batch.BatchCommands.Add(Lock("organisation_unit", units));
         batch.BatchCommands.Add(Lock("indicator", indicators));
-        // Who changes a resolution holds the unit's lock while the dates of its terms move.
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT version FROM reference_version WHERE id = 1"));
         var stored = new NpgsqlBatchCommand(Stored);
         stored.Parameters.AddArray(wanted, figure => figure.Unit);
         stored.Parameters.AddArray(wanted, figure => figure.Indicator);
@@ -78,7 +76,6 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction, ReferenceD
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var isMoved = await ReadNumberAsync(reader, cancellationToken) != units.Length;
         isMoved |= await ReadNumberAsync(reader, cancellationToken) != indicators.Length;
-        isMoved |= await ReadNumberAsync(reader, cancellationToken) != reference.Version && wanted.Any(figure => figure.Period.IsTerm);
         if (isMoved) return new Refusal.Moved();
         var compared = new ComparedFigure[wanted.Count];
         while (await reader.ReadAsync(cancellationToken)) compared[reader.GetInt32(0)] = Compare(wanted[reader.GetInt32(0)], reader);
@@ -121,19 +118,18 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction, ReferenceD
         await AuditChain.AppendAsync(_connection, await entries, author, now, cancellationToken);
     }
 
-    private ComparedFigure Compare(WantedFigure wanted, NpgsqlDataReader reader)
+    private static ComparedFigure Compare(WantedFigure wanted, NpgsqlDataReader reader)
     {
-        var dated = reference.Dated(wanted.Unit, wanted.Period);
-        if (reader.IsDBNull(1)) return new ComparedFigure(wanted, dated, null, reader.IsDBNull(4) ? 0 : reader.GetInt64(4));
+        if (reader.IsDBNull(1)) return new ComparedFigure(wanted, null, reader.IsDBNull(4) ? 0 : reader.GetInt64(4));
         var version = reader.GetInt64(1);
-        return new ComparedFigure(wanted, dated, new Actual
+        return new ComparedFigure(wanted, new Actual
         {
             OrganisationUnitId = wanted.Unit,
             IndicatorId = wanted.Indicator,
             GroupCode = wanted.Group,
             Period = wanted.Place.Period,
-            PeriodStart = dated.Start,
-            PeriodEnd = dated.End,
+            PeriodStart = wanted.Period.Start,
+            PeriodEnd = wanted.Period.End,
             Figure = FigureColumns.Read(reader, 5),
             Late = reader.GetBoolean(3),
             RowVersion = version,

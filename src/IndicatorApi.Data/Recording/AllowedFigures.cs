@@ -26,8 +26,8 @@ public sealed class AllowedFigure
         IndicatorId = Compared.Wanted.Indicator,
         GroupCode = Compared.Wanted.Group,
         Period = Compared.Wanted.Place.Period,
-        PeriodStart = Compared.Dated.Start,
-        PeriodEnd = Compared.Dated.End,
+        PeriodStart = Compared.Wanted.Period.Start,
+        PeriodEnd = Compared.Wanted.Period.End,
         // The revision of a withdrawal has the content that was withdrawn.
         Figure = Compared.Wanted.Figure ?? Compared.Stored!.Figure,
         Late = _isAfterClosing,

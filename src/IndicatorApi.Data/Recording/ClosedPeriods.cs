@@ -20,7 +20,7 @@ public static class ClosedPeriods
 {
     /// <summary>
     /// Checks the figures that change something against the closed periods; what comes after its period was once closed is late. Refused also
-    /// when the dates of a term have just changed.
+    /// when the dates of a term may have just changed.
     /// </summary>
     internal static async Task<Outcome<AllowedFigures>> AllowAsync(
         NpgsqlTransaction transaction, ComparedFigures compared, ReferenceData reference, CancellationToken cancellationToken)
@@ -28,18 +28,21 @@ public static class ClosedPeriods
         var figures = compared.All;
         List<HoldingClosure> holding = [];
         HashSet<int> closed = [], late = [];
-        await using var command = new NpgsqlCommand("""
+        Period[] days = [.. figures.Select(figure => reference.Calendar.Days(figure.Wanted.Unit, figure.Wanted.Period))];
+        await using var command = new NpgsqlCommand($"""
             SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period,
                    EXISTS (SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened),
                    (SELECT version FROM reference_version WHERE id = 1)
-            FROM unnest($1, $2, $3) WITH ORDINALITY AS k (unit, starts, ends, ord)
+            FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (unit, starts, ends, period, ord)
             JOIN closure_unit u ON u.organisation_unit_id = k.unit AND NOT u.reopened
-            JOIN closure c ON c.id = u.closure_id AND ((c.period_start <= k.starts AND c.period_end >= k.ends) OR length(c.period) = 9)
+            JOIN closure c ON c.id = u.closure_id
+              AND ((c.period_start <= k.starts AND c.period_end >= k.ends) OR {StoredPeriods.IsTerm("c.period")} OR {StoredPeriods.IsTerm("k.period")})
             ORDER BY k.ord, c.id
             """, transaction.Connection, transaction);
         command.Parameters.AddArray(figures, figure => figure.Wanted.Unit);
-        command.Parameters.AddArray(figures, figure => figure.Dated.Start);
-        command.Parameters.AddArray(figures, figure => figure.Dated.End);
+        command.Parameters.AddArray(days, period => period.Start);
+        command.Parameters.AddArray(days, period => period.End);
+        command.Parameters.AddTexts(figures, figure => figure.Wanted.Place.Period);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -47,8 +50,8 @@ public static class ClosedPeriods
             var figure = figures[place];
             if (!figure.IsChange) continue;
             var period = Period.Parse(reader.GetString(3), null);
-            if (period.IsTerm && reader.GetInt64(5) != reference.Version) return new Refusal.Moved();
-            if (!reference.Dated(figure.Wanted.Unit, period).Contains(new Period(figure.Dated.Start, figure.Dated.End))) continue;
+            if ((period.IsTerm || days[place].IsTerm) && reader.GetInt64(5) != reference.Version) return new Refusal.Moved();
+            if (!reference.Calendar.Days(figure.Wanted.Unit, period).Contains(days[place])) continue;
             late.Add(place);
             if (reader.GetBoolean(4)) continue;
             if (!reference.Knows(reader.GetGuid(2))) return new Refusal.Moved();

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using IndicatorApi.Calculation;
 
 namespace IndicatorApi.Data;
 
@@ -17,9 +16,9 @@ public enum ActualChange
 /// <summary>A wanted figure beside the one that is stored, which nobody changes before the recording ends.</summary>
 public sealed class ComparedFigure
 {
-    internal ComparedFigure(WantedFigure wanted, Period dated, Actual? stored, long lastVersion)
+    internal ComparedFigure(WantedFigure wanted, Actual? stored, long lastVersion)
     {
-        (Wanted, Dated, Stored, LastVersion) = (wanted, dated, stored, lastVersion);
+        (Wanted, Stored, LastVersion) = (wanted, stored, lastVersion);
         Change = wanted.Figure == stored?.Figure ? ActualChange.Unchanged : stored is null ? ActualChange.Created : ActualChange.Updated;
     }
 
@@ -35,13 +34,10 @@ public sealed class ComparedFigure
     /// <summary>Whether recording it changes anything.</summary>
     public bool IsChange => Change != ActualChange.Unchanged;
 
-    /// <summary>The days of its period: a term has those of the unit's own resolutions.</summary>
-    internal Period Dated { get; }
-
     /// <summary>The last version that its place has had, a withdrawn one included; 0 for none.</summary>
     internal long LastVersion { get; }
 
-    internal ComparedFigure With(Figure? figure) => figure == Wanted.Figure ? this : new(Wanted with { Figure = figure }, Dated, Stored, LastVersion);
+    internal ComparedFigure With(Figure? figure) => figure == Wanted.Figure ? this : new(Wanted with { Figure = figure }, Stored, LastVersion);
 }
 
 /// <summary>Figures that have been compared, in the order in which they were wanted.</summary>

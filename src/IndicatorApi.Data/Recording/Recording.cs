@@ -42,7 +42,7 @@ public sealed class Recording : IAsyncDisposable
     internal Recording(NpgsqlTransaction transaction, ReferenceData reference, Author author, ImportJobs jobs, WriteItems items, TimeProvider clock)
     {
         (_connection, _transaction, Reference, _author, _jobs, _clock) = (transaction.Connection!, transaction, reference, author, jobs, clock);
-        _statements = new ActualStatements(transaction, reference);
+        _statements = new ActualStatements(transaction);
         _submissions = new Submissions(transaction, reference, author, items);
     }
 

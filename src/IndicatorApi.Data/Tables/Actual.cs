@@ -81,6 +81,8 @@ internal static class ActualFigureColumns
     {
         builder.Property(figure => figure.GroupCode).HasComment("Sub-group the figure is for; empty for the whole.");
         builder.Property(figure => figure.Period).HasComment("Canonical text of the period; a term stays a term, its dates follow the resolution when read.");
+        builder.Property(figure => figure.PeriodStart).HasComment(StoredPeriods.DaysComment);
+        builder.Property(figure => figure.PeriodEnd).HasComment(StoredPeriods.DaysComment);
         builder.Property(figure => figure.Late).HasComment("True when it came after its period had once been closed for the unit.");
         FigureColumns.Configure(builder);
     }

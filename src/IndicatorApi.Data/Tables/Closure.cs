@@ -28,6 +28,8 @@ internal sealed class ClosureTable : IEntityTypeConfiguration<Closure>
         builder.HasIndex(closure => closure.OrganisationUnitId);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(closure => closure.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(closure => closure.Period).HasComment("Canonical text of the period; a term is given each unit's own days when a figure is held against it.");
+        builder.Property(closure => closure.PeriodStart).HasComment(StoredPeriods.DaysComment);
+        builder.Property(closure => closure.PeriodEnd).HasComment(StoredPeriods.DaysComment);
         builder.Property(closure => closure.Units).HasComment("How many units it was closed for.");
         builder.HasNfcText(closure => closure.Reason, 1000);
     }

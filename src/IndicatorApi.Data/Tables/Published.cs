@@ -43,6 +43,8 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
         builder.HasOne<Indicator>().WithMany().HasForeignKey(claim => claim.IndicatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Resolution>().WithMany().HasForeignKey(claim => claim.ResolutionId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(claim => claim.Decimals).HasComment("Decimals printed in the percent; one unit of the last is the tolerance of a disagreement.");
+        builder.Property(claim => claim.PeriodStart).HasComment(StoredPeriods.DaysComment);
+        builder.Property(claim => claim.PeriodEnd).HasComment(StoredPeriods.DaysComment);
         builder.HasWireName(claim => claim.Verdict);
         builder.HasNfcText(claim => claim.Statement, 2000);
         builder.HasNfcText(claim => claim.Source, 1000);
@@ -81,6 +83,8 @@ internal sealed class BenchmarkTable : IEntityTypeConfiguration<Benchmark>
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.ScopeUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(benchmark => benchmark.IndicatorId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(benchmark => benchmark.PeriodStart).HasComment(StoredPeriods.DaysComment);
+        builder.Property(benchmark => benchmark.PeriodEnd).HasComment(StoredPeriods.DaysComment);
         builder.HasNfcText(benchmark => benchmark.Source, 1000);
     }
 }

@@ -82,7 +82,8 @@ internal static class TargetTermsColumns
     public static void Configure<T>(EntityTypeBuilder<T> builder) where T : TargetTerms
     {
         builder.Property(target => target.GroupCode).HasComment("Sub-group the target is for (professional-cells); empty for the whole.");
-        builder.Property(target => target.ScopeStart).HasComment("First day of the period, a term having its resolution's own dates.");
+        builder.Property(target => target.ScopeStart).HasComment(StoredPeriods.DaysComment);
+        builder.Property(target => target.ScopeEnd).HasComment(StoredPeriods.DaysComment);
         builder.Property(target => target.Rule).HasColumnType("jsonb").HasComment("Kind and parameters as on the wire, so that a new kind needs no migration.");
         builder.Property(target => target.Checkpoints).HasColumnType("jsonb").HasComment("[{on, value}]: what the resolution asks for on the way.");
         builder.Property(target => target.Position).HasComment("Order in the resolution.");

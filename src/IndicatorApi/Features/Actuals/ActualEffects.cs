@@ -1,13 +1,13 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using Npgsql;
-using Standings = System.Collections.Generic.List<(IndicatorApi.Data.TargetFacts Target, IndicatorApi.Features.Actuals.Standing Standing)>;
+using Standings = System.Collections.Generic.List<IndicatorApi.Features.Actuals.TargetStanding>;
 
 namespace IndicatorApi.Features.Actuals;
 
 /// <summary>What figures would do to the percents, before they are stored: a dry run of one figure, of a batch, of a whole file.</summary>
 /// <remarks>The figures are written and read back by the code that answers every achievement, so that what is shown is what would come.</remarks>
-public sealed class ActualEffects(AchievementFacts facts)
+public sealed class ActualEffects(FactReadings readings)
 {
     /// <summary>Most changes that are worked out; more than anyone reads.</summary>
     public const int Most = 1_000;
@@ -34,19 +34,21 @@ public sealed class ActualEffects(AchievementFacts facts)
         {
             Guid[] units = [.. period.Select(wanted => wanted.Unit).Distinct()];
             var question = new FactQuestion { Asked = Period.Parse(period.Key, null), Units = units, EveryObservation = true };
-            await foreach (var chunk in facts.ReadAsync(connection, question, reference, cancellationToken))
+            var reading = await readings.OpenAsync(connection, reference, _ => question, cancellationToken);
+            await foreach (var target in reading!.TargetsAsync(cancellationToken))
             {
-                foreach (var target in chunk.Targets)
-                {
-                    if (!found.TryGetValue(new FigurePlace(target.Unit, target.Indicator, target.Group, period.Key), out var standings)) continue;
-                    var achievement = AchievementCalculator.Calculate(reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
-                    standings.Add((target, Standing.From(achievement)));
-                }
+                if (!found.TryGetValue(new FigurePlace(target.Unit, target.Indicator, target.Group, period.Key), out var standings)) continue;
+                var achievement = AchievementCalculator.Calculate(
+                    reading.Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
+                standings.Add(new TargetStanding(target, reading.Reference.Resolution(target.Resolution).Code, Standing.From(achievement)));
             }
         }
         return found;
     }
 }
+
+/// <summary>How one target stands, with the code of its resolution.</summary>
+internal readonly record struct TargetStanding(TargetFacts Target, string Resolution, Standing Standing);
 
 /// <summary>One figure that would be new or other than it is.</summary>
 /// <param name="OrgUnit">Code of the unit.</param>
@@ -69,7 +71,7 @@ public sealed record FigureChange(
             [.. from standing in after
                 let target = standing.Target
                 where were.ContainsKey(target.Id)
-                select new AchievementEffect(target.Id, reference.Resolution(target.Resolution).Code, target.Period, were[target.Id], standing.Standing)]);
+                select new AchievementEffect(target.Id, standing.Resolution, target.Period, were[target.Id], standing.Standing)]);
     }
 }
 

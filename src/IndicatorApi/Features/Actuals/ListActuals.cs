@@ -22,9 +22,9 @@ public sealed class ListActuals : IEndpoint
     /// <param name="asOf">As it stood at this instant.</param>
     internal static async Task<Results<Ok<Page<ActualResponse>>, FileAnswer, Problem>> HandleAsync(
         string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, bool? late, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
-        string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
+        string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, AsOf moment, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        var (reference, then, refused) = await moment.ReadAsync(asOf, cancellationToken);
         if (reference is null) return refused!;
         var errors = new Errors();
         var choice = file.Read(errors);
@@ -42,8 +42,7 @@ public sealed class ListActuals : IEndpoint
         (rows, var unknown) = ActualPlace.Narrow(rows, orgUnit, under, indicator, reference);
         if (unknown is not null) return unknown;
         if (periodWanted is not null) rows = rows.Where(row => row.Period == periodWanted);
-        if (from is not null) rows = rows.Where(row => row.PeriodEnd >= from);
-        if (to is not null) rows = rows.Where(row => row.PeriodStart <= to);
+        rows = rows.Between(from, to, reference.Calendar);
         if (late is not null) rows = rows.Where(row => row.Late == late);
         if (statusWanted is not null) rows = rows.Where(row => row.Figure.Status == statusWanted);
 

@@ -52,7 +52,7 @@ public static class EmbedWords
     }
 
     /// <summary>A period in words: a term with an en dash, a year as it is, days as days.</summary>
-    public static string Period(Period period) => period.ToString().Replace("--", " – ", StringComparison.Ordinal).Replace('-', period.ToString().Length == 9 ? '–' : '-');
+    public static string Period(Period period) => period.ToString().Replace("--", " – ", StringComparison.Ordinal).Replace('-', period.IsTerm ? '–' : '-');
 
     /// <summary>Text made safe for HTML and SVG.</summary>
     public static string Safe(string text) => Encoder.Encode(text);

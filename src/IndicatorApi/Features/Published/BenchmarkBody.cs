@@ -36,14 +36,13 @@ public sealed record BenchmarkBody
         if (scope is null) errors.Add(where("scope"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, Scope);
         var source = Text.Clean(errors, where("source"), Source, 1000);
         if (unit is null || indicator is null || scope is null) return null;
-        var dated = reference.Dated(unit.Id, Period);
         return new Benchmark
         {
             OrganisationUnitId = unit.Id,
             IndicatorId = indicator.Id,
             Period = Period.ToString(),
-            PeriodStart = dated.Start,
-            PeriodEnd = dated.End,
+            PeriodStart = Period.Start,
+            PeriodEnd = Period.End,
             ScopeUnitId = scope.Id,
             Value = Value,
             Source = source,

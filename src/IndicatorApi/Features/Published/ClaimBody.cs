@@ -59,15 +59,14 @@ public sealed record ClaimBody
         var statement = Text.Clean(errors, where("statement"), Statement, 2000);
         var source = Text.Clean(errors, where("source"), Source, 1000);
         if (unit is null || indicator is null) return null;
-        var dated = reference.Dated(unit.Id, Period);
         return new Claim
         {
             OrganisationUnitId = unit.Id,
             IndicatorId = indicator.Id,
             GroupCode = Group ?? "",
             Period = Period.ToString(),
-            PeriodStart = dated.Start,
-            PeriodEnd = dated.End,
+            PeriodStart = Period.Start,
+            PeriodEnd = Period.End,
             ResolutionId = resolution?.Id,
             Percent = Percent,
             Decimals = Decimals ?? Numbers.Normalise(Percent ?? 0).Scale,

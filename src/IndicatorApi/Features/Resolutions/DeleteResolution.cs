@@ -27,7 +27,6 @@ public sealed class DeleteResolution : IEndpoint
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
         context.RemoveCoded(resolution, caller.Name, clock);
         await context.SaveChangesAsync(caller.Author, cancellationToken);
-        await store.RedateAsync([resolution.OrganisationUnitId], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }

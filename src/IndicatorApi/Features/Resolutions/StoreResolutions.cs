@@ -1,11 +1,10 @@
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace IndicatorApi.Features.Resolutions;
 
-/// <summary>Stores resolutions, and gives the terms of targets and actuals the dates that follow from them; what POST and PUT share.</summary>
+/// <summary>Stores resolutions; what POST and PUT share. The days of their terms are read wherever a term is named, see <see cref="Calendar"/>.</summary>
 public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
@@ -44,43 +43,10 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
         if (errors.Any) return default;
         var counts = await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
         await context.SaveChangesAsync(caller.Author, cancellationToken);
-        await RedateAsync([.. rows.Select(row => row.OrganisationUnitId).Concat(stored.Values.Select(row => row.OrganisationUnitId)).Distinct()], cancellationToken);
         return counts;
     }
 
     /// <summary>The refusal to change a resolution of a foreign unit; null when the caller may.</summary>
     public async Task<Problem?> RefusalAsync(Resolution resolution, Caller caller, CancellationToken cancellationToken) =>
         caller.Scope.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == resolution.OrganisationUnitId, cancellationToken));
-
-    /// <summary>
-    /// Dates the terms of these units anew, after their resolutions have changed: targets of a resolution follow its own dates, actuals
-    /// the span of all the unit's resolutions of that term. The calendar's dates stand in where no document gives any, as in <see cref="Terms"/>.
-    /// </summary>
-    public async Task RedateAsync(Guid[] units, CancellationToken cancellationToken)
-    {
-        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), units, cancellationToken);
-        await context.Database.ExecuteSqlAsync($"""
-            WITH term AS (
-              SELECT id, organisation_unit_id, term, coalesce(term_start, make_date(left(term, 4)::int, 1, 1)) AS starts, coalesce(term_end, make_date(right(term, 4)::int, 12, 31)) AS ends
-              FROM resolution WHERE organisation_unit_id = ANY({units}))
-            UPDATE target t SET scope_start = term.starts, scope_end = term.ends
-            FROM term
-            WHERE t.organisation_unit_id = term.organisation_unit_id AND t.resolution_id = term.id AND t.period = term.term
-              AND (t.scope_start, t.scope_end) IS DISTINCT FROM (term.starts, term.ends)
-            """, cancellationToken);
-        await context.Database.ExecuteSqlAsync($"""
-            WITH term AS (
-              SELECT organisation_unit_id, term, min(coalesce(term_start, make_date(left(term, 4)::int, 1, 1))) AS starts, max(coalesce(term_end, make_date(right(term, 4)::int, 12, 31))) AS ends
-              FROM resolution WHERE organisation_unit_id = ANY({units}) GROUP BY 1, 2),
-            dated AS (
-              SELECT DISTINCT a.organisation_unit_id, a.period,
-                coalesce(term.starts, make_date(left(a.period, 4)::int, 1, 1)) AS starts, coalesce(term.ends, make_date(right(a.period, 4)::int, 12, 31)) AS ends
-              FROM actual a LEFT JOIN term ON term.organisation_unit_id = a.organisation_unit_id AND term.term = a.period
-              WHERE a.organisation_unit_id = ANY({units}) AND length(a.period) = 9)
-            UPDATE actual a SET period_start = dated.starts, period_end = dated.ends
-            FROM dated
-            WHERE a.organisation_unit_id = dated.organisation_unit_id AND a.period = dated.period
-              AND (a.period_start, a.period_end) IS DISTINCT FROM (dated.starts, dated.ends)
-            """, cancellationToken);
-    }
 }

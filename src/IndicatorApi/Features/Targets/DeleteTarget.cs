@@ -19,7 +19,7 @@ public sealed class DeleteTarget : IEndpoint
         if (target is null) return Problem.Unknown(Noun.Target, id);
         var caller = Caller.Of(http.User);
         if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
-        if (ETags.Refusal(http, RowTags.Of(target)) is { } refusal) return refusal;
+        if (ETags.Refusal(http, RowTags.Of(target, reference)) is { } refusal) return refusal;
         context.Remove(target);
         target.RowVersion++;
         store.AddVersion(target, null, caller, clock.GetUtcNow(), deleted: true);

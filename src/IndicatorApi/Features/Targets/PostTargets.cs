@@ -31,7 +31,7 @@ public sealed class PostTargets : IEndpoint
         }
         if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
 
-        http.Response.Headers.ETag = RowTags.Of(rows[0]);
+        http.Response.Headers.ETag = RowTags.Of(rows[0], reference);
         var answer = TargetResponse.From(rows[0], reference);
         return counts.Created > 0 ? TypedResults.Created($"/api/v1/targets/{answer.Id}", answer) : TypedResults.Ok(answer);
     }

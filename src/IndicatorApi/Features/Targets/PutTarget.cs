@@ -19,7 +19,7 @@ public sealed class PutTarget : IEndpoint
         if (target is null) return Problem.Unknown(Noun.Target, id);
         var caller = Caller.Of(http.User);
         if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
-        if (ETags.Refusal(http, RowTags.Of(target)) is { } refusal) return refusal;
+        if (ETags.Refusal(http, RowTags.Of(target, reference)) is { } refusal) return refusal;
         var errors = new Errors();
         var wanted = body.Resolution is null ? body with { Resolution = reference.Resolution(target.ResolutionId).Code } : body;
         var changed = await store.ReplaceAsync(target, wanted, reference, caller, errors, cancellationToken);
@@ -29,7 +29,7 @@ public sealed class PutTarget : IEndpoint
             await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        http.Response.Headers.ETag = RowTags.Of(target);
+        http.Response.Headers.ETag = RowTags.Of(target, reference);
         return TypedResults.Ok(TargetResponse.From(target, reference));
     }
 }

@@ -126,7 +126,7 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
             else if (resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.UnknownReference, Noun.Resolution, body.Resolution);
             else caller.Scope.Check(reference.Unit(resolution.OrganisationUnitId), where(i, "resolution"), errors);
             if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, body.Indicator);
-            if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, errors, member => where(i, member)));
+            if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, reference, errors, member => where(i, member)));
         }
         if (!errors.Any) Batches.CheckRepeated(rows, Key, where, errors);
         return rows;
@@ -137,6 +137,8 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
     // Takes over the content, not the identity; true when anything differs. The database gives JSON back with its own blanks and order.
     private bool Replace(Target existing, Target row)
     {
+        // The days beside the name of a term are nobody's content, whatever an earlier row has there.
+        if (row.Period == existing.Period) (row.ScopeStart, row.ScopeEnd) = (existing.ScopeStart, existing.ScopeEnd);
         row.Id = existing.Id;
         row.Position = existing.Position;
         row.RowVersion = existing.RowVersion;

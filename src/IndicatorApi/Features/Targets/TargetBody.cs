@@ -55,7 +55,7 @@ public sealed record TargetBody
     public string? LegalBasis { get; init; }
 
     /// <summary>The row of this body.</summary>
-    public Target ToRow(Resolution resolution, Indicator indicator, Errors errors, Func<string, string> where)
+    public Target ToRow(Resolution resolution, Indicator indicator, ReferenceData reference, Errors errors, Func<string, string> where)
     {
         Text.CheckCode(errors, where("group"), Group);
         var baseline = Baseline is { Value: { } value } ? new Baseline(value, Baseline.On) : null;
@@ -64,8 +64,8 @@ public sealed record TargetBody
             errors.Add(where($"rule.{wrong.Member}"), ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
         if (Weight is <= 0) errors.Add(where("weight"), ErrorCodes.OutOfRange, "> 0");
 
-        var term = Terms.Of(resolution);
-        var scope = Period is { } period ? Terms.Scope(resolution, period) : term;
+        var named = Period ?? Calculation.Period.Parse(resolution.Term, null);
+        var scope = reference.Calendar.Scope(resolution.Id, named);
         for (var i = 0; i < (Checkpoints?.Count ?? 0); i++)
         {
             var on = Checkpoints![i].On;
@@ -78,9 +78,9 @@ public sealed record TargetBody
             ResolutionId = resolution.Id,
             IndicatorId = indicator.Id,
             GroupCode = Group ?? "",
-            Period = scope.ToString(),
-            ScopeStart = scope.Start,
-            ScopeEnd = scope.End,
+            Period = named.ToString(),
+            ScopeStart = named.Start,
+            ScopeEnd = named.End,
             Recurrence = Recurrence,
             RuleKind = rule.KindName,
             Rule = JsonSerializer.Serialize(rule, WireJson.Options),
@@ -206,8 +206,7 @@ public sealed record TargetResponse
     public static TargetResponse From(TargetTerms target, Guid id, ReferenceData reference)
     {
         var body = TargetBody.From(target, reference);
-        // The dates of a term follow the resolution; a version keeps those of its day.
-        var scope = Terms.Scope(reference.Resolution(target.ResolutionId), body.Period!.Value);
+        var scope = reference.Calendar.Scope(target);
         return new TargetResponse
         {
             Id = id,

@@ -7,13 +7,13 @@ namespace IndicatorApi.Data;
 internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateOnly end)
 {
     private static string TargetColumns(string id) => $"""
-        organisation_unit_id, {id}, resolution_id, indicator_id, group_code, period, scope_start, scope_end, recurrence, rule,
+        organisation_unit_id, {id}, resolution_id, indicator_id, group_code, period, recurrence, rule,
         baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position, row_version
         """;
 
-    // Only a term's text says more than its days; nulls cost nothing on the way.
-    private const string ObservationColumns = """
-        a.organisation_unit_id, a.indicator_id, a.group_code, CASE WHEN length(a.period) = 9 THEN a.period END, a.period_start, a.period_end,
+    // Only a term's name says more than its days; nulls cost nothing on the way.
+    internal static readonly string ObservationColumns = $"""
+        a.organisation_unit_id, a.indicator_id, a.group_code, CASE WHEN {StoredPeriods.IsTerm("a.period")} THEN a.period END, a.period_start, a.period_end,
         a.value, a.numerator, a.denominator, a.level, a.bound, a.status = 'provisional'
         """;
 
@@ -25,13 +25,13 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
            ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS stood WHERE NOT deleted)
         """;
 
-    /// <summary>The versions that the answer depends on.</summary>
-    public NpgsqlBatchCommand Versions()
+    /// <summary>The versions that the answer depends on: of the names, and of all units of the question.</summary>
+    public static NpgsqlBatchCommand Versions(FactQuestion question)
     {
         var sql = new Sql();
         return sql.Command($"""
             SELECT (SELECT version FROM reference_version WHERE id = 1),
-                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {Units(sql, "organisation_unit_id")})
+                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {Units(sql, "organisation_unit_id", question.Units?.ToArray())})
             """);
     }
 
@@ -45,22 +45,22 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         return sql.Command($"SELECT {TargetColumns("id")} FROM target WHERE {Units(sql, "organisation_unit_id")} AND id = ANY({sql.Add(ids.ToArray())})");
     }
 
-    /// <summary>The targets whose scope may overlap the asked period.</summary>
+    /// <summary>The targets whose scope may overlap the asked period; those of terms are all among them, their days are not known here.</summary>
     public NpgsqlBatchCommand Targets(DateOnly first)
     {
         var sql = new Sql();
-        var where = $"{Units(sql, "organisation_unit_id")} AND scope_start <= {sql.Add(end)} AND scope_end >= {sql.Add(first)}";
+        var where = $"{Units(sql, "organisation_unit_id")} AND {MayOverlap(sql, first)}";
         if (question.Indicator is { } indicator) where += $" AND indicator_id = {sql.Add(indicator)}";
         if (question.Resolution is { } resolution) where += $" AND resolution_id = {sql.Add(resolution)}";
         if (question.Group is { } group) where += $" AND group_code = {sql.Add(group)}";
         const string Order = "ORDER BY organisation_unit_id, resolution_id, position, 2";
         if (IsByVersion)
-            return sql.Command($"SELECT id, row_version, scope_start, scope_end FROM target WHERE {where} ORDER BY organisation_unit_id, resolution_id, position, id");
+            return sql.Command($"SELECT id, row_version FROM target WHERE {where} ORDER BY organisation_unit_id, resolution_id, position, id");
 
         // A version that moved to another period must hide the ones before it: pick the version first, then ask for the period.
         var picked = new Sql();
         var of = Units(picked, "organisation_unit_id") + (question.AsOf is { } then ? $" AND recorded_at <= {picked.Add(then)}" : "");
-        var conditions = $"NOT gone AND scope_start <= {picked.Add(end)} AND scope_end >= {picked.Add(first)}";
+        var conditions = $"NOT gone AND {MayOverlap(picked, first)}";
         if (question.Indicator is { } what) conditions += $" AND indicator_id = {picked.Add(what)}";
         if (question.Resolution is { } by) conditions += $" AND resolution_id = {picked.Add(by)}";
         if (question.Group is { } part) conditions += $" AND group_code = {picked.Add(part)}";
@@ -76,12 +76,12 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     public NpgsqlBatchCommand Claims()
     {
         var sql = new Sql();
-        var where = $"{Units(sql, "organisation_unit_id")} AND (period_end <= {sql.Add(end)} OR length(period) = 9)";
+        var where = $"{Units(sql, "organisation_unit_id")} AND (period_end <= {sql.Add(end)} OR {StoredPeriods.IsTerm("period")})";
         if (question.Indicator is { } indicator) where += $" AND indicator_id = {sql.Add(indicator)}";
         if (question.AsOf is { } then) where += $" AND recorded_at <= {sql.Add(then)}";
         return sql.Command($"""
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id)
-                   organisation_unit_id, indicator_id, group_code, period_end, percent, decimals, verdict, resolution_id, period
+                   organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id
             FROM claim WHERE {where}
             ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """);
@@ -98,25 +98,29 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             ? RevisionsThen(sql.Add(then), Units(sql, "organisation_unit_id"))
             : "actual";
         var revision = question.EveryObservation ? ", a.revision" : "";
-        return sql.Command($"SELECT {ObservationColumns}{revision} FROM {source} a WHERE {Facts(sql, indicators)} AND a.period_start <= {sql.Add(end)}");
+        return sql.Command($"SELECT {ObservationColumns}{revision} FROM {source} a WHERE {Facts(sql, indicators)} AND {MayBegin(sql)}");
     }
 
-    /// <summary>The observations that end on the last day: where there is one, it is the latest.</summary>
+    /// <summary>The observations that may end on the last day: where one does, it is the latest.</summary>
     public NpgsqlBatchCommand OnLastDay(IEnumerable<Guid> indicators)
     {
         var sql = new Sql();
-        return sql.Command($"SELECT {ObservationColumns} FROM actual a WHERE {Facts(sql, indicators)} AND a.period_end = {sql.Add(end)}");
+        return sql.Command($"""
+            SELECT {ObservationColumns}
+            FROM actual a WHERE {Facts(sql, indicators)} AND (a.period_end = {sql.Add(end)} OR {StoredPeriods.IsTerm("a.period")})
+            """);
     }
 
-    /// <summary>Sums, with what tells whether adding was right.</summary>
+    /// <summary>Sums, with what tells whether adding was right: where a term is among the figures it never is.</summary>
     public NpgsqlBatchCommand Sums(IEnumerable<Guid> indicators, DateOnly first)
     {
         var sql = new Sql();
         return sql.Command($"""
             SELECT a.organisation_unit_id, a.indicator_id, a.group_code, count(*)::int, min(a.period_start), max(a.period_end), sum(a.value), sum(a.numerator), sum(a.denominator),
                    bool_or(a.status = 'provisional'), min(a.period_end - a.period_start) + 1, max(a.period_end - a.period_start) + 1,
-                   bool_and(length(a.period) <= 7 AND a.bound IS NULL), count(a.value)::int, count(a.numerator)::int
-            FROM actual a WHERE {Facts(sql, indicators)} AND a.period_end >= {sql.Add(first)} AND a.period_end <= {sql.Add(end)}
+                   bool_and({StoredPeriods.IsPartOfCalendar("a.period")} AND a.bound IS NULL), count(a.value)::int, count(a.numerator)::int
+            FROM actual a WHERE {Facts(sql, indicators)}
+              AND ((a.period_end >= {sql.Add(first)} AND a.period_end <= {sql.Add(end)}) OR {StoredPeriods.IsTerm("a.period")})
             GROUP BY a.organisation_unit_id, a.indicator_id, a.group_code
             """);
     }
@@ -128,9 +132,9 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         var where = $"{Units(sql, "organisation_unit_id")} AND indicator_id = {sql.Add(question.Indicator ?? Guid.Empty)}";
         if (question.AsOf is { } then) where += $" AND recorded_at <= {sql.Add(then)}";
         return sql.Command($"""
-            SELECT DISTINCT ON (organisation_unit_id, indicator_id, period_end, period, scope_unit_id) period, period_end, scope_unit_id, value
+            SELECT DISTINCT ON (organisation_unit_id, indicator_id, period, scope_unit_id) organisation_unit_id, period, scope_unit_id, value
             FROM benchmark WHERE {where}
-            ORDER BY organisation_unit_id, indicator_id, period_end, period, scope_unit_id, row_version DESC
+            ORDER BY organisation_unit_id, indicator_id, period, scope_unit_id, row_version DESC
             """);
     }
 
@@ -143,19 +147,25 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             FROM unnest({sql.Add(keys.Select(key => key.Unit).ToArray())}, {sql.Add(keys.Select(key => key.Indicator).ToArray())}, {sql.Add(keys.Select(key => key.Group).ToArray())})
               AS k (unit, indicator, grp)
             JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
-            WHERE a.period_start <= {sql.Add(end)}
+            WHERE {MayBegin(sql)}
             """);
     }
 
-    /// <summary>What has an observation that goes on after the end.</summary>
+    /// <summary>What has an observation that goes on after the end, terms aside: sums find those.</summary>
     public NpgsqlBatchCommand GoingOn(IEnumerable<Guid> indicators)
     {
         var sql = new Sql();
         return sql.Command($"""
             SELECT DISTINCT a.organisation_unit_id, a.indicator_id, a.group_code
-            FROM actual a WHERE {Facts(sql, indicators)} AND a.period_start <= {sql.Add(end)} AND a.period_end > {sql.Add(end)}
+            FROM actual a WHERE {Facts(sql, indicators)}
+              AND a.period_start <= {sql.Add(end)} AND a.period_end > {sql.Add(end)} AND NOT {StoredPeriods.IsTerm("a.period")}
             """);
     }
+
+    private string MayOverlap(Sql sql, DateOnly first) =>
+        $"((scope_start <= {sql.Add(end)} AND scope_end >= {sql.Add(first)}) OR {StoredPeriods.IsTerm("period")})";
+
+    private string MayBegin(Sql sql) => $"(a.period_start <= {sql.Add(end)} OR {StoredPeriods.IsTerm("a.period")})";
 
     private string Facts(Sql sql, IEnumerable<Guid>? indicators)
     {
@@ -166,7 +176,9 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         return where;
     }
 
-    private string Units(Sql sql, string column) => units switch
+    private string Units(Sql sql, string column) => Units(sql, column, units);
+
+    private static string Units(Sql sql, string column, Guid[]? units) => units switch
     {
         null => "true",
         [var one] => $"{column} = {sql.Add(one)}",
