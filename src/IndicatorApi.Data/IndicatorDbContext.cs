@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Data;
 
-/// <summary>Every table. Hot reads of facts and writes of actuals go through <c>Queries</c> instead, in SQL.</summary>
+/// <summary>Every table. Hot reads of facts go through <c>Queries</c> instead, and what records figures through a <see cref="Recording"/>, in SQL.</summary>
 public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> options) : DbContext(options)
 {
     public DbSet<OrganisationUnit> OrganisationUnits => Set<OrganisationUnit>();
