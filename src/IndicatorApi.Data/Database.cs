@@ -5,7 +5,8 @@ namespace IndicatorApi.Data;
 
 /// <summary>The ways to the data: writes go to the primary, so do reads that must see them at once, and other reads may go to a standby.</summary>
 /// <remarks>
-/// What one round trip reads is of one moment. Pools of their own: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
+/// What one round trip reads is of one moment.
+/// Pools of their own: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
 /// An error on a write must not mark the hosts of the reads as offline either.
 /// </remarks>
 public sealed class Database : IAsyncDisposable

@@ -60,7 +60,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         ? (units.Min(unit => calendar.Days(unit, asked).Start), units.Max(unit => calendar.Days(unit, asked).End))
         : (asked.Start, asked.End);
 
-    private async Task<bool> ReadFirstAsync(FactStatements statements, IReadOnlyList<NpgsqlBatchCommand> before, bool every, CancellationToken cancellationToken)
+    private async Task<bool> ReadFirstAsync(
+        FactStatements statements, IReadOnlyList<NpgsqlBatchCommand> before, bool every, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var command in before) batch.BatchCommands.Add(command);
@@ -129,13 +130,15 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             && claim.PeriodEnd <= target.Asked.End && claim.PeriodEnd >= target.Target.Definition.Scope.Start)
         .MaxBy(claim => claim.PeriodEnd);
 
-    private Task<Dictionary<(Guid Unit, Guid Indicator), decimal>> ReadWeightsAsync(List<AskedTarget> targets, CancellationToken cancellationToken) => UnitWeights.ReadAsync(
+    private Task<Dictionary<(Guid Unit, Guid Indicator), decimal>> ReadWeightsAsync(
+        List<AskedTarget> targets, CancellationToken cancellationToken) => UnitWeights.ReadAsync(
         connection, [.. targets.Select(target => target.Target.Unit).Distinct()],
         [.. targets.Select(target => target.Target.Indicator).Distinct().Select(id => reference.Indicator(id).WeightIndicatorId).OfType<Guid>().Distinct()],
         (targets[0].Asked.End, question.AsOf), reference.Calendar, cancellationToken);
 
     private decimal? Weight(AskedTarget target, Dictionary<(Guid Unit, Guid Indicator), decimal>? weights) =>
-        weights is not null && reference.Indicator(target.Target.Indicator).WeightIndicatorId is { } id && weights.TryGetValue((target.Target.Unit, id), out var weight) ? weight : null;
+        weights is not null && reference.Indicator(target.Target.Indicator).WeightIndicatorId is { } id
+        && weights.TryGetValue((target.Target.Unit, id), out var weight) ? weight : null;
 
     private async Task ReadSummedAsync(FactStatements statements, List<AskedTarget> targets, CancellationToken cancellationToken)
     {
@@ -147,7 +150,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             // No figure on the last day: an earlier one may be the latest.
             if (ways.Latest.Contains(target.Indicator) && found is null) oneByOne.Add(target.Key);
             // A sum that reaches beyond the target's own window has to be taken apart again.
-            if (ways.Summed.Contains(target.Indicator) && found is not null && !Window(target.Definition.Scope, asked).Contains(found[0].Period)) oneByOne.Add(target.Key);
+            if (ways.Summed.Contains(target.Indicator) && found is not null && !Window(target.Definition.Scope, asked).Contains(found[0].Period))
+                oneByOne.Add(target.Key);
         }
         if (oneByOne.Count == 0) return;
         foreach (var key in oneByOne) _facts.Remove(key);
@@ -161,7 +165,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private async Task<HashSet<FactKey>> ReadWaysAsync(FactStatements statements, List<AskedTarget> targets, FactWays ways, CancellationToken cancellationToken)
     {
         var (summed, latest, every) = ways;
-        var ended = targets.Where(row => summed.Contains(row.Target.Indicator) && row.Target.Definition.Scope.End <= row.Asked.End).Select(row => row.Target.Indicator).ToHashSet();
+        var ended = targets.Where(row => summed.Contains(row.Target.Indicator) && row.Target.Definition.Scope.End <= row.Asked.End)
+            .Select(row => row.Target.Indicator).ToHashSet();
         await using var batch = new NpgsqlBatch(connection);
         if (summed.Count > 0) batch.BatchCommands.Add(statements.Sums(summed, targets.Min(row => row.Target.Definition.Scope.Start)));
         if (ended.Count > 0) batch.BatchCommands.Add(statements.GoingOn(ended));
@@ -210,7 +215,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         {
             var indicator = reference.Definition(target.Indicator);
             var definition = target.Definition;
-            if (definition.Recurrence == Recurrence.EachYear || definition.Rule.LooksAtEveryObservation || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
+            if (definition.Recurrence == Recurrence.EachYear || definition.Rule.LooksAtEveryObservation
+                || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
                 every.Add(target.Indicator);
             else if (indicator.OverTime == TimeCombining.Sum) summed.Add(target.Indicator);
             // The scope, or a term that means other days here, may end before the last day; and coverage counts every regular figure.

@@ -59,7 +59,8 @@ public sealed class FactReading : IAsyncDisposable
         finally
         {
             // A reader that stops early leaves no statement running on a connection that goes back to the pool.
-            if (ahead is { IsCompleted: false }) await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (ahead is { IsCompleted: false })
+                await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             await DisposeAsync();
         }
     }
@@ -72,11 +73,12 @@ public sealed class FactReading : IAsyncDisposable
         if (_isOwn) await _connection.DisposeAsync();
     }
 
-    /// <summary>Reads the versions and the first chunk; false when the names are older than these facts, so that it has to begin again with newer ones.</summary>
+    /// <summary>Reads the versions and the first chunk; false when the names are older than these facts: it has to begin again with newer ones.</summary>
     internal async Task<bool> BeginAsync(CancellationToken cancellationToken)
     {
         List<NpgsqlBatchCommand> before = [];
-        if (_isOwn && (_chunks.Length > 1 || Question.Weights || _chunks is [{ Length: > ChunkReader.FewUnits }])) before.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
+        var isOneTrip = _chunks.Length <= 1 && !Question.Weights && _chunks is not [{ Length: > ChunkReader.FewUnits }];
+        if (_isOwn && !isOneTrip) before.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
         before.Add(FactStatements.Versions(Question));
         if (_chunks.Length == 0)
         {

@@ -16,7 +16,8 @@ internal static class UnitWeights
     /// <param name="calendar">The days of terms.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public static async Task<Dictionary<(Guid Unit, Guid Indicator), decimal>> ReadAsync(
-        NpgsqlConnection connection, Guid[] units, Guid[] indicators, (DateOnly Day, DateTimeOffset? Then) when, Calendar calendar, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Guid[] units, Guid[] indicators, (DateOnly Day, DateTimeOffset? Then) when, Calendar calendar,
+        CancellationToken cancellationToken)
     {
         var weights = new Dictionary<(Guid, Guid), decimal>();
         if (indicators.Length == 0) return weights;

@@ -34,5 +34,6 @@ public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>?
     }
 
     /// <summary>The targets with their facts, not judged.</summary>
-    public ValueTask<List<TargetFacts>> TargetsAsync(CancellationToken cancellationToken) => facts.TargetsAsync(cancellationToken).ToListAsync(cancellationToken);
+    public ValueTask<List<TargetFacts>> TargetsAsync(CancellationToken cancellationToken) =>
+        facts.TargetsAsync(cancellationToken).ToListAsync(cancellationToken);
 }

@@ -27,10 +27,13 @@ public sealed class AchievementReadings(FactReadings facts, AsOf moment)
             && ETags.IsUnchanged(http, AchievementTags.Of(http, await facts.VersionsAsync(asked.Question, cancellationToken))))
             return new(null, null);
 
-        var reading = await facts.OpenAsync(reference, names => request.Read(names, then, errors, out problem) is { } again ? shape(again.Question) : null, cancellationToken);
+        var reading = await facts.OpenAsync(reference, names => ReferenceEquals(names, reference) ? shape(asked.Question)
+            : request.Read(names, then, errors, out problem) is { } again ? shape(again.Question) : null, cancellationToken);
         if (reading is null) return new(null, problem);
         http.Response.RegisterForDisposeAsync(reading);
-        if (request.IsTagged) http.Response.Headers.ETag = AchievementTags.Of(http, then is null ? reading.Versions with { Reference = reading.Reference.Version } : default);
+        // Names may be newer than the facts, where these come from a standby: the tag is of what is answered.
+        if (request.IsTagged)
+            http.Response.Headers.ETag = AchievementTags.Of(http, then is null ? reading.Versions with { Reference = reading.Reference.Version } : default);
         return new(new AchievementReading(reading, asked.Verdicts, then), null);
     }
 }

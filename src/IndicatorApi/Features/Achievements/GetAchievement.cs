@@ -25,7 +25,16 @@ public sealed class GetAchievement : IEndpoint
         string orgUnit, string period, string indicator, string? resolution, string? group, string? target, string? asOf, string? against,
         HttpContext http, AchievementReadings readings, IndicatorDbContext context, CancellationToken cancellationToken)
     {
-        var request = new AchievementRequest { OrgUnit = orgUnit, Indicator = indicator, Period = period, Resolution = resolution, Group = group, AsOf = asOf, Against = against };
+        var request = new AchievementRequest
+        {
+            OrgUnit = orgUnit,
+            Indicator = indicator,
+            Period = period,
+            Resolution = resolution,
+            Group = group,
+            AsOf = asOf,
+            Against = against,
+        };
         var opened = await readings.OpenAsync(request, http, new Errors(), question => question with { EveryObservation = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
@@ -58,7 +67,8 @@ public sealed class GetAchievement : IEndpoint
             MetThenLost = achievement.MetThenLost,
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
             Explain = ExplainResponse.From(explanation, inputs, reference),
-            Benchmarks = [.. reading.Benchmarks.Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
+            Benchmarks = [.. reading.Benchmarks
+                .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = [.. targets.Where(row => row.Id != asked.Id).Select(row =>
                 new OtherTarget(row.Id, reference.Resolution(row.Resolution).Code, row.Group.Length > 0 ? row.Group : null, row.Period))],
         };

@@ -36,10 +36,12 @@ public sealed class GetRanking : IEndpoint
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var reference = reading.Reference;
-        var rows = await reading.RowsAsync(cancellationToken).Where(row => reference.Resolution(row.Facts.Resolution).Issuer == whose).ToListAsync(cancellationToken);
+        var rows = await reading.RowsAsync(cancellationToken)
+            .Where(row => reference.Resolution(row.Facts.Resolution).Issuer == whose).ToListAsync(cancellationToken);
         var ranking = Rank(rows, order, reference.Indicator(indicator!)!, reading.Asked, under);
         if (choice is null) return TypedResults.Ok(ranking);
-        return FileAnswer.Of(choice, ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From)), "ranking", indicator, under, reading.Asked.ToString());
+        var lines = ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From));
+        return FileAnswer.Of(choice, lines, "ranking", indicator, under, reading.Asked.ToString());
     }
 
     private static RankingResponse Rank(List<AchievementRow> rows, RankingBy by, Indicator indicator, Period period, string? under)

@@ -30,7 +30,16 @@ public sealed class GetSeries : IEndpoint
         if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
         var choice = file.Read(errors);
-        var request = new AchievementRequest { OrgUnit = orgUnit, Indicator = indicator, Resolution = resolution, Group = group, Period = AllTime, AsOf = asOf, Against = against };
+        var request = new AchievementRequest
+        {
+            OrgUnit = orgUnit,
+            Indicator = indicator,
+            Resolution = resolution,
+            Group = group,
+            Period = AllTime,
+            AsOf = asOf,
+            Against = against,
+        };
         var opened = await readings.OpenAsync(request, http, errors, question => question with { EveryObservation = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;

@@ -30,7 +30,8 @@ public sealed class GetSummary : IEndpoint
         var rowsBy = Query.Word<SummaryBy>(errors, "by", by) ?? SummaryBy.Indicator;
         var choice = file.Read(errors);
         var request = new AchievementRequest { Period = period, Under = under, Indicator = indicator, AsOf = asOf, Against = against };
-        var opened = await readings.OpenAsync(request, http, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
+        var opened = await readings.OpenAsync(
+            request, http, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 

@@ -51,7 +51,8 @@ public sealed class ListAchievements : IEndpoint
         unit.Value.TryWriteBytes(bytes, bigEndian: true, out _);
         for (var i = 15; i >= 0; i--)
         {
-            if (bytes[i]-- != 0) return new Guid(bytes, bigEndian: true);
+            // From zero it borrows of the byte before.
+            if (unchecked(bytes[i]--) != 0) return new Guid(bytes, bigEndian: true);
         }
         return null;
     }

@@ -12,7 +12,8 @@ public sealed class EmbedQuery(AchievementReadings readings)
     /// <param name="lang">The language of the address.</param>
     /// <param name="http">The call.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<(EmbedCard? Card, IResult? Instead)> ReadAsync(AchievementRequest request, string? lang, HttpContext http, CancellationToken cancellationToken)
+    public async Task<(EmbedCard? Card, IResult? Instead)> ReadAsync(
+        AchievementRequest request, string? lang, HttpContext http, CancellationToken cancellationToken)
     {
         var errors = new Errors();
         var language = EmbedWords.Language(errors, lang);

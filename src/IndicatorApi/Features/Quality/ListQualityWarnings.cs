@@ -98,7 +98,8 @@ public sealed class ListQualityWarnings : IEndpoint
             var comparable = level.Where(pair => reference.Indicator(pair.Key.Indicator).OverUnits is UnitCombining.RatioOfSums or UnitCombining.WeightedAverage or UnitCombining.Average).ToList();
             var wanted = comparable.SelectMany(pair => pair.Value.Select(observation => (pair.Key.Indicator, Period: observation.Period.ToString()))).Distinct().ToList();
             if (wanted.Count == 0) continue;
-            var peers = await reading.PeersAsync(wanted, [.. reference.Units.Where(unit => unit.Level == level.Key).Select(unit => unit.Id)], cancellationToken);
+            var alike = reference.Units.Where(unit => unit.Level == level.Key).Select(unit => unit.Id).ToList();
+            var peers = await reading.PeersAsync(wanted, alike, cancellationToken);
             foreach (var (key, observations) in comparable)
             {
                 foreach (var observation in observations)
