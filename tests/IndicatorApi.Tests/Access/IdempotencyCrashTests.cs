@@ -8,6 +8,7 @@ namespace IndicatorApi.Tests.Access;
 
 /// <summary>A server that dies with a request in its hands.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Kinds.Name, Kinds.Faults)]
 public sealed class IdempotencyCrashTests(PostgresFixture postgres) : IDisposable
 {
     private readonly EmbeddedPostgresTestDirectory _directory = new();
@@ -35,7 +36,8 @@ public sealed class IdempotencyCrashTests(PostgresFixture postgres) : IDisposabl
             await using (var hold = new NpgsqlCommand("LOCK TABLE actual, actual_revision IN ACCESS EXCLUSIVE MODE", holding, transaction)) await hold.ExecuteNonQueryAsync(Cancelled);
             program.Client.DefaultRequestHeaders.Add("X-Api-Key", ApiServer.AdministratorKey);
             var sent = program.Client.PostAsync("/api/v1/actuals", body, ("Idempotency-Key", "killed"));
-            while (await CountAsync(source, "SELECT count(*) FROM idempotent_request WHERE status IS NULL") == 0) await Task.Delay(20, Cancelled);
+            await Eventually.SeenAsync(TimeSpan.FromMinutes(2), () => CountAsync(source, "SELECT count(*) FROM idempotent_request WHERE status IS NULL"),
+                reserved => reserved > 0);
             await program.KillAsync(Cancelled);
             await Should.ThrowAsync<HttpRequestException>(sent);
         }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace IndicatorApi.Tests.Access;
 
 /// <summary>Tokens of an issuer that really signs: what is taken, what is refused, and that they end in the same rights as keys.</summary>
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServers>
 {
     private const string Somewhere = "/api/v1/indicators";
@@ -184,10 +185,7 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         (await GetAsync(token, api)).Problem(503, "issuer_unavailable").Headers.RetryAfter.ShouldNotBeNull();
         (await api.ReadAsync(Somewhere)).With(200);
         issuer.IsDown = false;
-        Answer answer;
-        do answer = await GetAsync(token, api);
-        while (answer.Status == 503);
-        answer.With(200);
+        (await Eventually.SeenAsync(TimeSpan.FromMinutes(2), () => GetAsync(token, api), answer => answer.Status != 503)).With(200);
         issuer.IsDown = true;
         (await GetAsync(token, api)).With(200);
     }

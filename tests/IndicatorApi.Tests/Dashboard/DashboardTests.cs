@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 
 namespace IndicatorApi.Tests.Dashboard;
 
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private static readonly string[] Serious = ["serious", "critical"];

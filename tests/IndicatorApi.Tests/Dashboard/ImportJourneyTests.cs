@@ -7,6 +7,7 @@ using Microsoft.Playwright;
 namespace IndicatorApi.Tests.Dashboard;
 
 /// <summary>An officer takes the template of a ward, fills it in, mends what is refused, and sees the percent on the ward's page.</summary>
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class ImportJourneyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Income = "/api/v1/actuals/luong-khanh-thien/income-per-capita/2023";

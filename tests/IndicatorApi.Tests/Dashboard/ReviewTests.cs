@@ -3,6 +3,7 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Dashboard;
 
 /// <summary>Closed periods and figures that wait for a second person, as officers meet them.</summary>
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Ward = "quang-trung";

@@ -5,6 +5,8 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Faults;
 
 /// <summary>F12: whatever the network to the database does, callers get an answer, and the server is well again when the network is.</summary>
+[Collection(Alone.Name)]
+[Trait(Kinds.Name, Kinds.Faults)]
 public sealed class DatabaseLinkTests(PostgresFixture postgres)
 {
     [Fact]
@@ -41,9 +43,7 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
 
         link.IsDead = false;
         link.Reset();
-        Answer healed;
-        do healed = await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022");
-        while (healed.Status == 503);
+        var healed = await HealedAsync(api, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022");
         healed.With(200)["value"].GetInt32().ShouldBe(7);
         (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2023")).Problem(404);
     }
@@ -61,10 +61,7 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
             if (broken.Status != 200) broken.Problem(503).Headers.RetryAfter.ShouldNotBeNull();
         }
         (await api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", new { value = 1 })).Status.ShouldBeOneOf(201, 503);
-        Answer healed;
-        do healed = await api.ReadAsync($"/api/v1/organisation-units/{world.Ward}");
-        while (healed.Status == 503);
-        healed.With(200);
+        (await HealedAsync(api, $"/api/v1/organisation-units/{world.Ward}")).With(200);
     }
 
     [Fact]
@@ -80,7 +77,7 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
     [Fact]
     public async Task SlowStatement_OfADatabaseThatIsThere_IsWaitedForUntilTheRequestsOwnDeadline()
     {
-        await using var api = await ApiServer.StartAsync(postgres, limits: new LimitSettings { DatabaseSeconds = 1, RequestSeconds = 4 });
+        await using var api = await ApiServer.StartAsync(postgres, limits: new LimitSettings { DatabaseSeconds = 1, RequestSeconds = 4 }, faults: true);
         var world = await api.WorldAsync();
         await api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
         await using var blocker = Npgsql.NpgsqlDataSource.Create(api.ConnectionString);
@@ -96,5 +93,9 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
         (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022")).With(200);
     }
 
-    private Task<ApiServer> StartAsync(DatabaseLink link, LimitSettings? limits) => ApiServer.StartAsync(postgres, connectionString: link.ConnectionString, limits: limits);
+    private static Task<Answer> HealedAsync(ApiServer api, string path) =>
+        Eventually.SeenAsync(TimeSpan.FromMinutes(2), () => api.ReadAsync(path), answer => answer.Status != 503);
+
+    private Task<ApiServer> StartAsync(DatabaseLink link, LimitSettings? limits) =>
+        ApiServer.StartAsync(postgres, connectionString: link.ConnectionString, limits: limits, faults: true);
 }

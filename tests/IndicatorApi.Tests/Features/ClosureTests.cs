@@ -9,6 +9,8 @@ namespace IndicatorApi.Tests.Features;
 /// <summary>A closed period stays as it is, until it is opened again with a reason.</summary>
 public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private ApiServer Api => server.Api;
 
     [Fact]
@@ -220,9 +222,11 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
                 if (answer.Status == 422) answer.Problem(422, "period_closed");
             }
         }).ToList();
-        while (statuses.Count < 40) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.SeenAsync(Patience, () => statuses.Count, answered => answered >= 40);
         var closure = (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = province, period = "2022", reason = "khóa sổ" })).With(201);
-        while (statuses.Count(status => status == 422) < 8 && !writers.TrueForAll(writer => writer.IsCompleted)) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.SeenAsync(Patience,
+            () => (Refused: statuses.Count(status => status == 422), AreDone: writers.TrueForAll(writer => writer.IsCompleted)),
+            seen => seen.Refused >= 8 || seen.AreDone);
         await closed.CancelAsync();
         await Task.WhenAll(writers);
 
@@ -249,7 +253,11 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var closing = Api.PostJsonAsync("/api/v1/closures", new { orgUnit = ward, period = "2022", reason = "khóa sổ" });
         await using var watch = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'");
-        while ((long)(await watch.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0) closing.IsCompleted.ShouldBeFalse();
+        await Eventually.SeenAsync(Patience, async () => (long)(await watch.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, waiting =>
+        {
+            if (waiting == 0) closing.IsCompleted.ShouldBeFalse();
+            return waiting > 0;
+        }, "a closing that waits for the writer");
         // A write that begins while the closing waits comes before it or after it, never beside it.
         var late = PutAsync(ward, indicator, "2022");
         await transaction.CommitAsync(TestContext.Current.CancellationToken);

@@ -8,6 +8,7 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Hostile;
 
 /// <summary>Every string of the Big List of Naughty Strings in every text of every body and in every parameter.</summary>
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class NaughtyStringTests(PostgresFixture postgres)
 {
     private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

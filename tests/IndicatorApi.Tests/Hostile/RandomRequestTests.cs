@@ -6,6 +6,7 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Hostile;
 
 /// <summary>Whatever is asked, the answer is one that the document describes.</summary>
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class RandomRequestTests(PostgresFixture postgres)
 {
     private static readonly int Requests = FromEnvironment("RANDOM_REQUESTS", 2000);

@@ -3,11 +3,13 @@ using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using IndicatorApi.Tests.Embedded;
+using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Readme;
 
 /// <summary>How the program starts, ends, and refuses: as a process, with a private PostgreSQL of its own.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class ProgramTests : IDisposable
 {
     private readonly EmbeddedPostgresTestDirectory _directory = new();
