@@ -28,9 +28,11 @@ internal static class LeftServers
         {
             if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var process)) continue;
             // Only the server itself is called so; its helpers have titles of their own.
-            if (Read(Path.Combine(folder, "cmdline"))?.Split('\0') is not [var program, "-D", var cluster, ..] || Path.GetFileName(program) != "postgres") continue;
+            if (Read(Path.Combine(folder, "cmdline"))?.Split('\0') is not [var program, "-D", var cluster, ..] || Path.GetFileName(program) != "postgres")
+                continue;
             var directory = Path.GetDirectoryName(cluster) ?? "/";
-            if (int.TryParse(Read(Path.Combine(directory, "owner.pid")), CultureInfo.InvariantCulture, out var owner)) yield return new(process, owner, directory);
+            if (int.TryParse(Read(Path.Combine(directory, "owner.pid")), CultureInfo.InvariantCulture, out var owner))
+                yield return new(process, owner, directory);
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
             api.ReadAsync("/api/v1/indicators"),
             api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2023", new { value = 1 }),
             api.PostJsonAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2024", value = 1 }),
-            api.Client.PostAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2025", value = 1 }, ("Idempotency-Key", "dead")),
+            api.Client.PostAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2025", value = 1 },
+                ("Idempotency-Key", "dead")),
         };
         (await api.ReadAsync("/healthz")).With(200);
         foreach (var request in asked)
@@ -87,7 +88,8 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
             await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE actual IN ACCESS EXCLUSIVE MODE", connection, transaction);
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             var waiting = api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022");
-            (await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken))).ShouldNotBe(waiting, "the database was there all the time");
+            (await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken)))
+                .ShouldNotBe(waiting, "the database was there all the time");
             (await waiting).Problem(503, "timeout").Headers.RetryAfter.ShouldNotBeNull();
         }
         (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022")).With(200);

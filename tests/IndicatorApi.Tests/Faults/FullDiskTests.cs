@@ -24,7 +24,8 @@ public sealed class FullDiskTests(PostgresFixture postgres)
         Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk) == 0, "Mounting a small disk is not permitted here");
         try
         {
-            await using var own = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = directory.Data, Disposable = true }, cancellationToken: Cancelled);
+            await using var own = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = directory.Data, Disposable = true },
+                cancellationToken: Cancelled);
             var database = await MakeDatabaseAsync(own, directory, disk);
             await using var api = await ApiServer.StartAsync(postgres, connectionString: database, faults: true);
             var world = await api.WorldAsync();

@@ -31,7 +31,8 @@ public sealed class StuckWritersTests(PostgresFixture postgres)
             await using var transaction = await connection.BeginTransactionAsync(Cancelled);
             await using var hold = new NpgsqlCommand("SELECT * FROM unit_version FOR UPDATE", connection, transaction);
             await hold.ExecuteNonQueryAsync(Cancelled);
-            writers = [.. Enumerable.Range(0, 300).Select(_ => api.Client.PostAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 }))];
+            writers = [.. Enumerable.Range(0, 300)
+                .Select(_ => api.Client.PostAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 }))];
             var refused = await Task.WhenAny(writers);
             (await refused).Problem(503).Headers.RetryAfter.ShouldNotBeNull();
             (await api.ReadAsync("/healthz")).With(200);
@@ -52,7 +53,13 @@ public sealed class StuckWritersTests(PostgresFixture postgres)
     {
         await using var own = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Disposable = true }, cancellationToken: Cancelled);
         await own.EnsureDatabaseAsync("standby", Cancelled);
-        var database = new NpgsqlConnectionStringBuilder(own.ConnectionStringFor("standby")) { CommandTimeout = 2, MaxPoolSize = 4, Timeout = 2, Options = "-c synchronous_commit=on" }.ConnectionString;
+        var database = new NpgsqlConnectionStringBuilder(own.ConnectionStringFor("standby"))
+        {
+            CommandTimeout = 2,
+            MaxPoolSize = 4,
+            Timeout = 2,
+            Options = "-c synchronous_commit=on",
+        }.ConnectionString;
         await SchemaMigrator.RunAsync(database, null, Cancelled);
         await using var api = await ApiServer.StartAsync(postgres, connectionString: database, faults: true);
         var world = await api.WorldAsync();

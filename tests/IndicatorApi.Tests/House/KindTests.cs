@@ -27,7 +27,8 @@ public sealed class KindTests
 
     private static IEnumerable<Type> Of(string kind) => Classes.Where(type => KindsOf(type).Contains(kind));
 
-    private static bool IsAlone(Type type) => type.GetCustomAttribute<CollectionAttribute>()?.Name is Alone.Name or Embedded.EmbeddedPostgresCollections.Recovery;
+    private static bool IsAlone(Type type) =>
+        type.GetCustomAttribute<CollectionAttribute>()?.Name is Alone.Name or Embedded.EmbeddedPostgresCollections.Recovery;
 
     private static IEnumerable<MethodInfo> TestsOf(Type type) => type.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null);
 

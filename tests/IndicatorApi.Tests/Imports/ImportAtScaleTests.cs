@@ -42,8 +42,10 @@ public sealed class ImportAtScaleTests(PostgresFixture postgres)
         // Twelve sorts, three of each and one more of the last.
         (int Column, string Text, string Code)[] sorts =
         [
-            (0, "unit-none-at-all", "unknown_reference"), (1, "xyz", "unknown_reference"), (2, "2022-13", "invalid_period"), (3, "x", "not_a_number"), (3, "12,345678901", "number_not_storable"),
-            (3, "50/54", "not_a_number"), (3, "#REF!", "cell_error"), (3, "03/04/2024", "number_is_date"), (3, "93%", "wrong_sign"), (4, "chắc chắn", "unknown_word"), (0, "", "required"), (2, "", "required"),
+            (0, "unit-none-at-all", "unknown_reference"), (1, "xyz", "unknown_reference"), (2, "2022-13", "invalid_period"), (3, "x", "not_a_number"),
+                (3, "12,345678901", "number_not_storable"),
+            (3, "50/54", "not_a_number"), (3, "#REF!", "cell_error"), (3, "03/04/2024", "number_is_date"), (3, "93%", "wrong_sign"),
+                (4, "chắc chắn", "unknown_word"), (0, "", "required"), (2, "", "required"),
         ];
         string[] headers = ["orgUnit", "indicator", "period", "value", "status"];
         for (var i = 0; i < 37; i++)
@@ -56,7 +58,8 @@ public sealed class ImportAtScaleTests(PostgresFixture postgres)
         var failed = await SendAsync(api, Csv(rows));
         (failed["state"].GetString(), failed["errors"].GetInt32()).ShouldBe(("failed", 37));
         var errors = await api.WalkAsync($"/api/v1/imports/{failed["id"].GetString()}/errors?limit=10");
-        errors.Select(error => (error.GetProperty("line").GetInt32(), error.GetProperty("column").GetString()!, error.GetProperty("code").GetString()!)).ShouldBe(expected);
+        errors.Select(error => (error.GetProperty("line").GetInt32(), error.GetProperty("column").GetString()!, error.GetProperty("code").GetString()!))
+            .ShouldBe(expected);
         (await CountAsync(api)).ShouldBe((0, 0));
 
         var file = Csv(Good());
@@ -129,7 +132,8 @@ public sealed class ImportAtScaleTests(PostgresFixture postgres)
     {
         List<string[]> rows = new(Rows);
         for (var i = 0; i < Rows; i++)
-            rows.Add([$"unit-{i / (Indicators * Years)}", $"indicator-{i / Years % Indicators}", (1980 + (i % Years)).ToString(CultureInfo.InvariantCulture), (i + 1).ToString(CultureInfo.InvariantCulture), "chính thức"]);
+            rows.Add([$"unit-{i / (Indicators * Years)}", $"indicator-{i / Years % Indicators}", (1980 + (i % Years)).ToString(CultureInfo.InvariantCulture),
+                (i + 1).ToString(CultureInfo.InvariantCulture), "chính thức"]);
         return rows;
     }
 
@@ -147,7 +151,8 @@ public sealed class ImportAtScaleTests(PostgresFixture postgres)
         return await api.ReadAsync(path);
     }
 
-    private static Task<JsonElement> StateAsync(ApiServer api, string path, Func<string?, bool> wanted, [CallerArgumentExpression(nameof(wanted))] string wish = "") =>
+    private static Task<JsonElement> StateAsync(ApiServer api, string path, Func<string?, bool> wanted,
+        [CallerArgumentExpression(nameof(wanted))] string wish = "") =>
         Eventually.SeenAsync(TimeSpan.FromMinutes(10), () => api.GetAsync(path), job => wanted(job.GetProperty("state").GetString()), wish);
 
     private static async Task<(long Figures, long Revisions)> CountAsync(ApiServer api)

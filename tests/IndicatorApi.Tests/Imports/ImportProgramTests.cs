@@ -32,8 +32,22 @@ public sealed class ImportProgramTests : IDisposable
         string path;
         await using (var first = await RunningProgram.StartAsync(_directory.Data, Cancelled))
         {
-            await SendAsync(first, HttpMethod.Post, "/api/v1/organisation-units", Json(new { items = Enumerable.Range(0, Units).Select(i => new { code = $"unit-{i}", name = $"Phường {i}", level = "ward" }) }));
-            await SendAsync(first, HttpMethod.Post, "/api/v1/indicators", Json(new { items = Enumerable.Range(0, Indicators).Select(i => new { code = $"indicator-{i}", name = $"Chỉ tiêu {i}", measure = "người", valueType = "number", overTime = "sum", frequency = "year" }) }));
+            await SendAsync(first, HttpMethod.Post, "/api/v1/organisation-units",
+                Json(new { items = Enumerable.Range(0, Units).Select(i => new { code = $"unit-{i}", name = $"Phường {i}", level = "ward" }) }));
+            await SendAsync(first, HttpMethod.Post, "/api/v1/indicators",
+                Json(new
+                {
+                    items = Enumerable.Range(0, Indicators)
+                        .Select(i => new
+                        {
+                            code = $"indicator-{i}",
+                            name = $"Chỉ tiêu {i}",
+                            measure = "người",
+                            valueType = "number",
+                            overTime = "sum",
+                            frequency = "year",
+                        }),
+                }));
             path = (await PostAsync(first)).GetProperty("id").GetString()!;
             await Eventually.SeenAsync(TimeSpan.FromMinutes(5), () => JobAsync(first, path), job =>
             {
@@ -82,7 +96,8 @@ public sealed class ImportProgramTests : IDisposable
 
     private Task<(int, string, string)> RunAsync(params string[] arguments) => RunningProgram.RunAsync(arguments, _directory.Data, [], Cancelled);
 
-    private static ByteArrayContent Json(object body) => new(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    private static ByteArrayContent Json(object body) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     private Task<JsonElement> PostAsync(RunningProgram program)
     {
@@ -91,10 +106,12 @@ public sealed class ImportProgramTests : IDisposable
         {
             for (var indicator = 0; indicator < Indicators; indicator++)
             {
-                for (var year = 0; year < Years; year++) text.Append(CultureInfo.InvariantCulture, $"unit-{unit};indicator-{indicator};{1950 + year};{unit + year}\n");
+                for (var year = 0; year < Years; year++)
+                    text.Append(CultureInfo.InvariantCulture, $"unit-{unit};indicator-{indicator};{1950 + year};{unit + year}\n");
             }
         }
-        return SendAsync(program, HttpMethod.Post, "/api/v1/imports", new ByteArrayContent(Encoding.UTF8.GetBytes(text.ToString())) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "the-one-key");
+        return SendAsync(program, HttpMethod.Post, "/api/v1/imports",
+            new ByteArrayContent(Encoding.UTF8.GetBytes(text.ToString())) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "the-one-key");
     }
 
     private Task<JsonElement> JobAsync(RunningProgram program, string id) => SendAsync(program, HttpMethod.Get, $"/api/v1/imports/{id}", null);

@@ -125,7 +125,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     private static bool IsOurs(string name) =>
-        name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("Access__", StringComparison.Ordinal);
+        name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal)
+            || name.StartsWith("Access__", StringComparison.Ordinal);
 
     private static int FreePort()
     {
