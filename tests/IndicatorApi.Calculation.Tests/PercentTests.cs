@@ -21,6 +21,10 @@ public class PercentTests
     public void Display_ExactPercent_RoundsHalfAwayFromZeroAndKeepsTheLine(string percent, Verdict verdict, int decimals, string shown) =>
         Percent.Display(Number(percent), verdict, decimals).ShouldBe(Number(shown));
 
+    [Fact]
+    public void Display_NegativeThatRoundsToNothing_IsWrittenWithoutASignOrDecimals() =>
+        Percent.Display(-0.04m, Verdict.NotMet).ToString(CultureInfo.InvariantCulture).ShouldBe("0");
+
     [Theory]
     [InlineData("99.99999999996", Verdict.NotMet, "99.9999999999")]
     [InlineData("100.00000000004", Verdict.Exceeded, "100.0000000001")]

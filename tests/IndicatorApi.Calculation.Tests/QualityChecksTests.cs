@@ -13,7 +13,8 @@ public sealed class QualityChecksTests
 
     private static readonly IndicatorDefinition Members = new() { Code = "members", ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Sum };
 
-    private static readonly IndicatorDefinition Rate = new() { Code = "rate", ValueType = IndicatorValueType.Ratio, OverTime = TimeCombining.Last, Factor = 100 };
+    private static readonly IndicatorDefinition Rate =
+        new() { Code = "rate", ValueType = IndicatorValueType.Ratio, OverTime = TimeCombining.Last, Factor = 100 };
 
     [Fact]
     public void OfSeries_IncomeOfTenBillion_SuspectsTheUnit()

@@ -22,7 +22,8 @@ public class ExplanationTests
 
     [Fact]
     public void Of_RandomFacts_CanBeDoneAgainByHand() =>
-        Prop.ForAll((from rule in Generate.RulesWithBands from actual in Generate.Number from baseline in Generate.Number select (rule, actual, baseline)).ToArbitrary(), facts =>
+        Prop.ForAll((from rule in Generate.RulesWithBands from actual in Generate.Number from baseline in Generate.Number select (rule, actual, baseline))
+            .ToArbitrary(), facts =>
         {
             var answer = Generate.Judge(facts.rule, facts.actual, facts.baseline);
             var target = new TargetDefinition { Scope = Period.Year(2022), Rule = facts.rule, Baseline = new(facts.baseline) };
@@ -32,7 +33,8 @@ public class ExplanationTests
     [Fact]
     public void Cases_WithAPercent_ExplainEveryFormula()
     {
-        string[] explained = [.. Cases.Values.Select(one => one.Calculate()).Where(answer => answer.Percent is not null).Select(answer => answer.FormulaId).Distinct().Order(StringComparer.Ordinal)];
+        string[] explained = [.. Cases.Values.Select(one => one.Calculate()).Where(answer => answer.Percent is not null).Select(answer => answer.FormulaId)
+            .Distinct().Order(StringComparer.Ordinal)];
         explained.ShouldBe(
         [
             "band/1", "complement/1", "growthCompound/1", "growthMean/1", "increase/1", "inverseRatio/1", "maintainAtLeast/1",
@@ -89,7 +91,12 @@ public class ExplanationTests
     [Fact]
     public void Of_NumbersTooLarge_StillAnswersInWords()
     {
-        var target = new TargetDefinition { Scope = Period.Term(2020, 2025), Recurrence = Recurrence.EachYear, Rule = new AtLeast { Value = decimal.MaxValue } };
+        var target = new TargetDefinition
+        {
+            Scope = Period.Term(2020, 2025),
+            Recurrence = Recurrence.EachYear,
+            Rule = new AtLeast { Value = decimal.MaxValue },
+        };
         var indicator = Generate.Indicator(TimeCombining.Sum);
         var answer = AchievementCalculator.Calculate(indicator, target, [new() { Period = Period.Year(2021), Value = 1 }], Period.Term(2020, 2025));
         var explanation = Explanation.Of(indicator, target, answer);

@@ -23,7 +23,8 @@ public class CombiningProperties
         from observations in Generate.Observations.ArrayOf()
         from asked in Generate.Periods
         from seed in Gen.Choose(0, 1000)
-        select new Facts(overTime, frequency, new() { Scope = scope, Rule = rule, Recurrence = recurrence, Baseline = new(baseline) }, observations, asked, seed);
+        select new Facts(overTime, frequency, new() { Scope = scope, Rule = rule, Recurrence = recurrence, Baseline = new(baseline) }, observations,
+            asked, seed);
 
     [Fact]
     public void Calculate_ObservationsInAnyOrder_AnswersTheSame() =>
@@ -115,7 +116,8 @@ public class CombiningProperties
     [Fact]
     public void ScopeYears_ConsecutiveTerms_ShareNoYear() =>
         Prop.ForAll(
-            (from start in Generate.Day from first in Gen.Choose(700, 2200) from second in Gen.Choose(700, 2200) select (start, first, second)).ToArbitrary(), facts =>
+            (from start in Generate.Day from first in Gen.Choose(700, 2200) from second in Gen.Choose(700, 2200) select (start, first, second))
+                .ToArbitrary(), facts =>
             {
                 var one = new Period(facts.start, facts.start.AddDays(facts.first));
                 var next = new Period(one.End.AddDays(1), one.End.AddDays(1 + facts.second));

@@ -49,7 +49,8 @@ public class RuleProperties
 
     [Fact]
     public void ReduceBy_Mirrored_IsRaiseBy() =>
-        Prop.ForAll((from amount in Generate.Positive from actual in Generate.Number from baseline in Generate.Number select (amount, actual, baseline)).ToArbitrary(), facts =>
+        Prop.ForAll((from amount in Generate.Positive from actual in Generate.Number from baseline in Generate.Number select (amount, actual, baseline))
+            .ToArbitrary(), facts =>
         {
             var raised = Generate.Judge(new RaiseBy { Amount = facts.amount }, facts.actual, facts.baseline);
             var reduced = Generate.Judge(new ReduceBy { Amount = facts.amount }, -facts.actual, -facts.baseline);

@@ -36,6 +36,7 @@ public class ScoreboardTests
         Repeat(counter, without, Verdict.NoData, null);
         var board = counter.ToScoreboard();
         board.Coverage.ShouldBe((decimal)with / (with + without));
+        board.Applicable.ShouldBe(with + without);
         board.MeanPercent.HasValue.ShouldBe(given);
         board.AllMet.ShouldBeFalse();
     }
@@ -84,6 +85,10 @@ public class ScoreboardTests
     [Fact]
     public void Add_NegativeWeight_Throws() =>
         Should.Throw<ArgumentOutOfRangeException>(() => new ScoreboardCounter().Add(Verdict.Met, 100, -1));
+
+    [Fact]
+    public void Add_NoAchievement_NamesWhatIsMissing() =>
+        Should.Throw<ArgumentNullException>(() => new ScoreboardCounter().Add(null!)).ParamName.ShouldBe("achievement");
 
     private static void Repeat(ScoreboardCounter counter, int times, Verdict verdict, decimal? capped)
     {

@@ -58,7 +58,8 @@ public class UnitCombinationTests
     [Fact]
     public void Combine_RelativeRaisesAndMultiples_AddUpToAmountAndFloor()
     {
-        UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new RaiseByPercent { Percent = 10 }, 44, 40), Unit(new RaiseByPercent { Percent = 50 }, 30, 20)])
+        UnitCombination.Combine(Indicator(UnitCombining.Sum),
+            [Unit(new RaiseByPercent { Percent = 10 }, 44, 40), Unit(new RaiseByPercent { Percent = 50 }, 30, 20)])
             .ShouldSatisfyAllConditions(up => up.Rule.ShouldBe(new RaiseBy { Amount = 14 }), up => up.Percent.ShouldBe(100));
         UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new MultiplyBy { Factor = 2 }, 50, 30), Unit(new MultiplyBy { Factor = 1.5m }, 70, 40)])
             .ShouldSatisfyAllConditions(up => up.Rule.ShouldBe(new AtLeast { Value = 120 }), up => up.Percent.ShouldBe(100));
@@ -129,8 +130,10 @@ public class UnitCombinationTests
     {
         Refusal(UnitCombining.None, new AtLeast { Value = 1 }, new AtLeast { Value = 2 }).ShouldBe(RollUpRefusal.NotCombinable);
         Refusal(UnitCombining.Sum, new AtLeast { Value = 1 }, new ReduceBy { Amount = 2 }).ShouldBe(RollUpRefusal.MixedRules);
-        Refusal(UnitCombining.Sum, new AtMost { Value = 1 }, new AtMost { Value = 1, CeilingMethod = CeilingMethod.InverseRatio }).ShouldBe(RollUpRefusal.MixedRules);
-        Refusal(UnitCombining.Sum, new AtLeast { Value = 1, Strict = true }, new AtLeast { Value = 1, Strict = true, StrictMeansNotMet = true }).ShouldBe(RollUpRefusal.MixedRules);
+        Refusal(UnitCombining.Sum, new AtMost { Value = 1 }, new AtMost { Value = 1, CeilingMethod = CeilingMethod.InverseRatio })
+            .ShouldBe(RollUpRefusal.MixedRules);
+        Refusal(UnitCombining.Sum, new AtLeast { Value = 1, Strict = true }, new AtLeast { Value = 1, Strict = true, StrictMeansNotMet = true })
+            .ShouldBe(RollUpRefusal.MixedRules);
         Refusal(UnitCombining.Sum, new Achieve { Level = "yes" }, new Achieve { Level = "yes" }).ShouldBe(RollUpRefusal.KindNotCombinable);
         Refusal(UnitCombining.Sum, new AverageGrowth { RatePercent = 1 }, new AverageGrowth { RatePercent = 1 }).ShouldBe(RollUpRefusal.KindNotCombinable);
         Refusal(UnitCombining.Sum, new Unstated(), new Unstated()).ShouldBe(RollUpRefusal.KindNotCombinable);
@@ -169,14 +172,16 @@ public class UnitCombinationTests
 
     [Fact]
     public void Combine_TooLarge_IsOutOfRange() =>
-        UnitCombination.Combine(Indicator(UnitCombining.Sum), [Unit(new AtLeast { Value = 1 }, decimal.MaxValue), Unit(new AtLeast { Value = 1 }, decimal.MaxValue)])
+        UnitCombination.Combine(Indicator(UnitCombining.Sum),
+            [Unit(new AtLeast { Value = 1 }, decimal.MaxValue), Unit(new AtLeast { Value = 1 }, decimal.MaxValue)])
             .Reason.ShouldBe(Reason.OutOfRange);
 
     [Fact]
     public void Judge_SumsFromADatabase_AnswersAsTheUnitsThemselves()
     {
         var fromUnits = UnitCombination.Combine(
-            Indicator(UnitCombining.Sum), [Unit(new ReduceTo { Value = 0 }, 24, 33), Unit(new ReduceTo { Value = 3 }, 5, 9), Unit(new ReduceTo { Value = 1 }, null, 4)]);
+            Indicator(UnitCombining.Sum),
+                [Unit(new ReduceTo { Value = 0 }, 24, 33), Unit(new ReduceTo { Value = 3 }, 5, 9), Unit(new ReduceTo { Value = 1 }, null, 4)]);
         var fromSums = UnitCombination.Judge(Indicator(UnitCombining.Sum), new()
         {
             Rule = new ReduceTo { Value = 0 },
@@ -195,7 +200,13 @@ public class UnitCombinationTests
     public void Of_AchievementOfSeveralYears_TakesTheScaledNumbers()
     {
         var indicator = Indicator(UnitCombining.Sum) with { OverTime = TimeCombining.Sum };
-        var target = new TargetDefinition { Scope = Period.Term(2020, 2025), Recurrence = Recurrence.EachYear, Rule = new RaiseBy { Amount = 2 }, Baseline = new(10) };
+        var target = new TargetDefinition
+        {
+            Scope = Period.Term(2020, 2025),
+            Recurrence = Recurrence.EachYear,
+            Rule = new RaiseBy { Amount = 2 },
+            Baseline = new(10),
+        };
         var own = AchievementCalculator.Calculate(indicator, target,
             [new() { Period = Period.Year(2020), Value = 11 }, new() { Period = Period.Year(2021), Value = 13 }], Period.Parse("2020-01-01--2021-12-31", null));
         var alone = UnitCombination.Combine(indicator, [UnitFigures.Of(indicator, target.Rule, own)]);

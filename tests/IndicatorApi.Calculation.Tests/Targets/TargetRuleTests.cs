@@ -16,7 +16,11 @@ public class TargetRuleTests
         { new AtLeast { Value = 25 }, """{"kind":"atLeast","value":25}""", "25" },
         { new AtLeast { Value = 80, Strict = true }, """{"kind":"atLeast","value":80,"strict":true}""", "trên 80" },
         { new AtMost { Value = 12 }, """{"kind":"atMost","value":12,"method":"complement"}""", "không quá 12" },
-        { new AtMost { Value = 1, Strict = true, CeilingMethod = CeilingMethod.InverseRatio }, """{"kind":"atMost","value":1,"method":"inverseRatio","strict":true}""", "dưới 1" },
+        {
+            new AtMost { Value = 1, Strict = true, CeilingMethod = CeilingMethod.InverseRatio },
+            """{"kind":"atMost","value":1,"method":"inverseRatio","strict":true}""",
+            "dưới 1"
+        },
         { new RaiseTo { Value = 133.3m }, """{"kind":"raiseTo","value":133.3}""", "tăng lên 133,3" },
         { new ReduceTo { Value = 0 }, """{"kind":"reduceTo","value":0}""", "giảm còn 0" },
         { new RaiseBy { Amount = 1 }, """{"kind":"raiseBy","amount":1}""", "tăng 1" },

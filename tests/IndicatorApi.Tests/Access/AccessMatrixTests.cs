@@ -51,7 +51,8 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
 
     private static object Resolution(string code, string orgUnit) => new { code, orgUnit, issuer = "congress", title = "x", term = "2020-2025" };
 
-    private static object Target(Place p) => new { resolution = p.Resolution, indicator = p.Indicator, period = "2023", rule = new { kind = "atLeast", value = 1 } };
+    private static object Target(Place p) =>
+        new { resolution = p.Resolution, indicator = p.Indicator, period = "2023", rule = new { kind = "atLeast", value = 1 } };
 
     private static readonly Dictionary<string, Route> Expected = new(StringComparer.Ordinal)
     {
@@ -83,13 +84,19 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /api/v1/actuals"] = Read(200, p => $"/api/v1/actuals?orgUnit={p.Unit}"),
         ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022"),
         ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}/revisions"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022/revisions"),
-        ["POST /api/v1/actuals"] = new("reporter", Reach.Unit, 200, _ => "/api/v1/actuals", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2023", value = 1 })),
-        ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022", _ => new { value = 5 }),
+        ["POST /api/v1/actuals"] = new("reporter", Reach.Unit, 200,
+            _ => "/api/v1/actuals",
+            p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2023", value = 1 })),
+        ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = new("reporter", Reach.Unit, 428,
+            p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022",
+            _ => new { value = 5 }),
         ["DELETE /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022"),
         ["GET /api/v1/submissions"] = new("reporter", Reach.Unit, 200, p => $"/api/v1/submissions?orgUnit={p.Unit}"),
         ["GET /api/v1/submissions/{id}"] = new("reporter", Reach.Unit, 200, p => $"/api/v1/submissions/{p.Submission}"),
         ["POST /api/v1/submissions/{id}/approval"] = new("reporter", Reach.Unit, 409, p => $"/api/v1/submissions/{p.Submission}/approval", _ => new { }),
-        ["POST /api/v1/submissions/{id}/rejection"] = new("reporter", Reach.Unit, 409, p => $"/api/v1/submissions/{p.Submission}/rejection", _ => new { reason = "x" }),
+        ["POST /api/v1/submissions/{id}/rejection"] = new("reporter", Reach.Unit, 409,
+            p => $"/api/v1/submissions/{p.Submission}/rejection",
+            _ => new { reason = "x" }),
         ["POST /api/v1/submissions/{id}/withdrawal"] = new("reporter", Reach.Unit, 409, p => $"/api/v1/submissions/{p.Submission}/withdrawal", _ => new { }),
         ["GET /api/v1/closures"] = Read(200, p => $"/api/v1/closures?orgUnit={p.Unit}"),
         ["GET /api/v1/closures/{id}"] = Read(200, p => $"/api/v1/closures/{p.Closure}"),
@@ -104,11 +111,17 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["DELETE /api/v1/imports/{id}"] = new("reporter", Reach.Anywhere, 404, _ => $"/api/v1/imports/{Guid.Empty}"),
         ["GET /api/v1/dhis2/dataValueSets"] = Read(200, p => $"/api/v1/dhis2/dataValueSets?orgUnit={p.Unit}"),
         // A value of a foreign unit is passed over, as DHIS2 does: DataValueSetTests holds that.
-        ["POST /api/v1/dhis2/dataValueSets"] = new("reporter", Reach.Anywhere, 200, _ => "/api/v1/dhis2/dataValueSets", _ => new { dataValues = Array.Empty<object>() }),
+        ["POST /api/v1/dhis2/dataValueSets"] = new("reporter", Reach.Anywhere, 200,
+            _ => "/api/v1/dhis2/dataValueSets",
+            _ => new { dataValues = Array.Empty<object>() }),
         ["GET /api/v1/claims"] = Read(200, p => $"/api/v1/claims?orgUnit={p.Unit}"),
-        ["POST /api/v1/claims"] = new("planner", Reach.Unit, 200, _ => "/api/v1/claims", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2022", percent = 1 })),
+        ["POST /api/v1/claims"] = new("planner", Reach.Unit, 200,
+            _ => "/api/v1/claims",
+            p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2022", percent = 1 })),
         ["GET /api/v1/benchmarks"] = Read(200, p => $"/api/v1/benchmarks?orgUnit={p.Unit}"),
-        ["POST /api/v1/benchmarks"] = new("planner", Reach.Unit, 200, _ => "/api/v1/benchmarks", p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2022", scope = p.Below, value = 1 })),
+        ["POST /api/v1/benchmarks"] = new("planner", Reach.Unit, 200,
+            _ => "/api/v1/benchmarks",
+            p => Dry(new { orgUnit = p.Unit, indicator = p.Indicator, period = "2022", scope = p.Below, value = 1 })),
         ["GET /api/v1/achievements"] = Read(200, p => $"/api/v1/achievements?orgUnit={p.Unit}&period=2020-2025"),
         ["GET /api/v1/achievements/{orgUnit}/{period}.xlsx"] = Read(200, p => $"/api/v1/achievements/{p.Unit}/2020-2025.xlsx"),
         ["GET /api/v1/achievements/{orgUnit}/{period}.html"] = Read(200, p => $"/api/v1/achievements/{p.Unit}/2020-2025.html"),
@@ -123,7 +136,9 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /embed/{orgUnit}/{period}/{indicator}.svg"] = Read(200, p => $"/embed/{p.Unit}/2020-2025/{p.Indicator}.svg"),
         ["GET /api/v1/quality"] = Read(200, p => $"/api/v1/quality?orgUnit={p.Unit}"),
         ["GET /api/v1/keys"] = new("administrator", Reach.All, 200, _ => "/api/v1/keys"),
-        ["POST /api/v1/keys"] = new("administrator", Reach.All, 422, _ => "/api/v1/keys", p => new { name = "x", role = "reader", orgUnit = p.Unit, expiresAt = "2020-01-31T17:00:00Z" }),
+        ["POST /api/v1/keys"] = new("administrator", Reach.All, 422,
+            _ => "/api/v1/keys",
+            p => new { name = "x", role = "reader", orgUnit = p.Unit, expiresAt = "2020-01-31T17:00:00Z" }),
         ["GET /api/v1/audit"] = new("administrator", Reach.All, 200, p => $"/api/v1/audit?orgUnit={p.Unit}"),
         ["DELETE /api/v1/keys/{id}"] = new("administrator", Reach.All, 404, _ => $"/api/v1/keys/{Guid.Empty}"),
     };
@@ -144,13 +159,22 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
             using var everywhere = role == "none" ? Api.ClientWith(null) : await Api.ClientAsync(role);
             foreach (var (name, route) in Expected)
             {
-                foreach (var (client, isScoped, place, isOwn) in new[] { (scoped, true, own, true), (scoped, true, foreign, false), (everywhere, false, own, true), (everywhere, false, foreign, false) })
+                foreach (var (client, isScoped, place, isOwn) in new[]
+                    {
+                        (scoped, true, own, true),
+                        (scoped, true, foreign, false),
+                        (everywhere, false, own, true),
+                        (everywhere, false, foreign, false),
+                    })
                 {
                     var content = route.Body is null ? null : Calls.Body(route.Body(place));
                     var answer = await client.CallAsync(new HttpMethod(name.Split(' ')[0]), route.Path(place), content);
                     var wanted = Status(route, role, isScoped, isOwn);
                     if (answer.Status != wanted)
-                        failures.Add(string.Create(CultureInfo.InvariantCulture, $"{name} by {role} {(isScoped ? "of one unit" : "of all")} on {(isOwn ? "own" : "foreign")}: {answer.Status}, not {wanted}: {answer.Text}"));
+                    {
+                        var who = $"{role} {(isScoped ? "of one unit" : "of all")} on {(isOwn ? "own" : "foreign")}";
+                        failures.Add(string.Create(CultureInfo.InvariantCulture, $"{name} by {who}: {answer.Status}, not {wanted}: {answer.Text}"));
+                    }
                 }
             }
         }
@@ -171,11 +195,13 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         var world = await Api.WorldAsync();
         var below = await Api.WardAsync(world.Ward);
         await Api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
-        async Task<string> CloseAsync(string period) => (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period, reason = "x" })).With(201)["id"].GetString()!;
+        async Task<string> CloseAsync(string period) =>
+            (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period, reason = "x" })).With(201)["id"].GetString()!;
         var closure = await CloseAsync("2010");
         (await Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" })).With(200);
         await CloseAsync("2011");
-        (await Api.PutJsonAsync($"/api/v1/organisation-units/{below}", new { code = below, name = "x", level = "ward", parent = world.Ward, review = "fourEyes" }, "*")).With(200);
+        (await Api.PutJsonAsync($"/api/v1/organisation-units/{below}",
+            new { code = below, name = "x", level = "ward", parent = world.Ward, review = "fourEyes" }, "*")).With(200);
         var submission = (await Api.PutJsonAsync($"/api/v1/actuals/{below}/{world.Indicator}/2022", new { value = 1 })).With(202)["id"].GetString()!;
         (await Api.PostJsonAsync($"/api/v1/submissions/{submission}/withdrawal", new { })).With(200);
         return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission };

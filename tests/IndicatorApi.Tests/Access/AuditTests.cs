@@ -52,14 +52,16 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var world = await Api.WorldAsync();
         var target = (await Api.ReadAsync($"/api/v1/targets/{world.Target}")).With(200);
-        (await Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 30 }, reason = "điều chỉnh" }, target.ETag)).With(200);
+        (await Api.PutJsonAsync($"/api/v1/targets/{world.Target}",
+            new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 30 }, reason = "điều chỉnh" }, target.ETag)).With(200);
         var claim = new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", percent = 50 };
         (await Api.PostJsonAsync("/api/v1/claims", claim)).With(200);
         (await Api.PostJsonAsync("/api/v1/claims", claim with { percent = 60 })).With(200);
 
         var about = await Api.WalkAsync($"/api/v1/audit?orgUnit={world.Ward}");
 
-        about.Select(entry => $"{entry.GetProperty("kind").GetString()} {entry.GetProperty("action").GetString()} {entry.GetProperty("subject").GetString()}").ShouldBe(
+        about.Select(entry => $"{entry.GetProperty("kind").GetString()} {entry.GetProperty("action").GetString()} {entry.GetProperty("subject").GetString()}")
+            .ShouldBe(
         [
             $"claim updated {world.Ward}/{world.Indicator}/2022",
             $"claim created {world.Ward}/{world.Indicator}/2022",
@@ -81,15 +83,19 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task ABatchOfActuals_IsOneEntryForEachUnit_AndIsFoundByAnyFigureInIt()
     {
         var (one, other) = (await Api.WorldAsync(), await Api.WardAsync());
-        var items = Enumerable.Range(2010, 12).SelectMany(year => new[] { one.Ward, other }.Select(orgUnit => new { orgUnit, indicator = one.Indicator, period = $"{year}", value = year })).ToList();
+        var items = Enumerable.Range(2010, 12)
+            .SelectMany(year => new[] { one.Ward, other }.Select(orgUnit => new { orgUnit, indicator = one.Indicator, period = $"{year}", value = year }))
+            .ToList();
         (await Api.PostJsonAsync("/api/v1/actuals", new { items })).With(200);
 
         var entry = (await Api.WalkAsync($"/api/v1/audit?subject={other}/{one.Indicator}/2015")).ShouldHaveSingleItem();
 
         entry.GetProperty("subject").GetString().ShouldBe(other);
         entry.GetProperty("changeCount").GetInt32().ShouldBe(12);
-        entry.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("subject").GetString()).ShouldContain($"{other}/{one.Indicator}/2015");
-        entry.GetProperty("requestId").GetString().ShouldBe((await Api.WalkAsync($"/api/v1/audit?subject={one.Ward}/{one.Indicator}/2015"))[0].GetProperty("requestId").GetString());
+        entry.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("subject").GetString())
+            .ShouldContain($"{other}/{one.Indicator}/2015");
+        entry.GetProperty("requestId").GetString()
+            .ShouldBe((await Api.WalkAsync($"/api/v1/audit?subject={one.Ward}/{one.Indicator}/2015"))[0].GetProperty("requestId").GetString());
     }
 
     [Fact]
@@ -106,9 +112,11 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         Change(entries[0], "before").TryGetProperty("revokedAt", out _).ShouldBeFalse();
         Change(entries[0], "after").GetProperty("revokedAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
         var everything = await ListAsync("SELECT audit_entry::text FROM audit_entry");
-        foreach (var secret in (string[])[key, ApiServer.AdministratorKey, Convert.ToHexStringLower(ApiKeyHandler.Hash(key)), Convert.ToBase64String(ApiKeyHandler.Hash(key))])
+        foreach (var secret in (string[])[key, ApiServer.AdministratorKey, Convert.ToHexStringLower(ApiKeyHandler.Hash(key)),
+            Convert.ToBase64String(ApiKeyHandler.Hash(key))])
             everything.ShouldAllBe(text => !text.Contains(secret, StringComparison.Ordinal));
-        (await ListAsync("SELECT caller FROM audit_entry WHERE kind = 'key' AND after LIKE '%administrator (from settings)%'")).ShouldBe(["start of the program"]);
+        (await ListAsync("SELECT caller FROM audit_entry WHERE kind = 'key' AND after LIKE '%administrator (from settings)%'"))
+            .ShouldBe(["start of the program"]);
     }
 
     [Fact]
@@ -123,7 +131,8 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         object Unit(string name) => new { code = unit, name, level = "ward" };
         object Indicator(string name) => new { code = indicator, name, measure = "x", valueType = "number", overTime = "sum", frequency = "year" };
         object Resolution(string title) => new { code = resolution, orgUnit = world.Ward, issuer = "congress", title, term = "2020-2025" };
-        object Target(string period, int value) => new { resolution = world.Resolution, indicator = world.Indicator, period, rule = new { kind = "atLeast", value } };
+        object Target(string period, int value) =>
+            new { resolution = world.Resolution, indicator = world.Indicator, period, rule = new { kind = "atLeast", value } };
         object Actual(string period, int value) => new { orgUnit = world.Ward, indicator = world.Indicator, period, value };
         object Claim(int percent) => new { orgUnit = world.Ward, indicator = world.Indicator, period = "2023", percent };
         object Benchmark(int value) => new { orgUnit = world.Ward, indicator = world.Indicator, period = "2023", scope = world.Ward, value };
@@ -132,7 +141,8 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         var actual = $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2021";
         var office = NewCode();
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = office, name = "x", level = "ward", review = "fourEyes" })).With(201);
-        using var clerk = Api.ClientWith((await Api.PostJsonAsync("/api/v1/keys", new { name = "clerk", role = "reporter", orgUnit = office }))["key"].GetString());
+        using var clerk = Api.ClientWith((await Api.PostJsonAsync("/api/v1/keys", new { name = "clerk", role = "reporter", orgUnit = office }))["key"]
+            .GetString());
         async Task<string> SubmitAsync(int value) =>
             (await clerk.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{office}/{world.Indicator}/2021", Calls.Body(new { value }))).With(202)["id"].GetString()!;
         var (toApprove, toReject, toWithdraw) = (await SubmitAsync(1), await SubmitAsync(2), await SubmitAsync(3));
@@ -144,34 +154,83 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         // Each: what changes something, how many entries tell of it, and the same again or a refused one, which tells nothing.
         var calls = new Dictionary<string, (int Entries, Func<Task<Answer>> Change, Func<Task<Answer>>? Again)>(StringComparer.Ordinal)
         {
-            ["POST /api/v1/organisation-units"] = (1, () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a")), () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a"))),
-            ["PUT /api/v1/organisation-units/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("b"), await TagAsync($"/api/v1/organisation-units/{unit}")), () => Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("c"), "\"0\"")),
-            ["POST /api/v1/indicators"] = (1, () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a")), () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a"))),
-            ["PUT /api/v1/indicators/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}")), async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}"))),
-            ["POST /api/v1/resolutions"] = (1, () => Api.PostJsonAsync("/api/v1/resolutions", Resolution("a")), () => Api.PostJsonAsync("/api/v1/resolutions", new { items = new[] { Resolution("z") }, dryRun = true })),
-            ["PUT /api/v1/resolutions/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("b"), await TagAsync($"/api/v1/resolutions/{resolution}")), () => Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("c"))),
-            ["POST /api/v1/resolutions/{code}/targets"] = (1, () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets", new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 1 } }), () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets", new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 2 } })),
-            ["POST /api/v1/targets"] = (2, () => Api.PostJsonAsync("/api/v1/targets", new { items = new[] { Target("2022", 1), Target("2023", 1) } }), () => Api.PostJsonAsync("/api/v1/targets", new { items = new[] { Target("2022", 1), Target("2023", 1) } })),
-            ["PUT /api/v1/targets/{id}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 26 } }, await TagAsync($"/api/v1/targets/{world.Target}")), () => Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 27 } })),
-            ["POST /api/v1/actuals"] = (1, () => Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Actual("2019", 1), Actual("2020", 1) } }), () => Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Actual("2019", 2), Actual("2020", 1) }, dryRun = true })),
-            ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = (1, () => Api.PutJsonAsync(actual, new { value = 1 }), async () => await Api.PutJsonAsync(actual, new { value = 1 }, await TagAsync(actual))),
-            ["POST /api/v1/closures"] = (1, () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" }), () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" })),
-            ["POST /api/v1/closures/{id}/reopening"] = (1, () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" }), () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" })),
+            ["POST /api/v1/organisation-units"] = (1,
+                () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a")),
+                () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a"))),
+            ["PUT /api/v1/organisation-units/{code}"] = (1,
+                async () => await Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("b"), await TagAsync($"/api/v1/organisation-units/{unit}")),
+                () => Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("c"), "\"0\"")),
+            ["POST /api/v1/indicators"] = (1,
+                () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a")),
+                () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a"))),
+            ["PUT /api/v1/indicators/{code}"] = (1,
+                async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}")),
+                async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}"))),
+            ["POST /api/v1/resolutions"] = (1,
+                () => Api.PostJsonAsync("/api/v1/resolutions", Resolution("a")),
+                () => Api.PostJsonAsync("/api/v1/resolutions", new { items = new[] { Resolution("z") }, dryRun = true })),
+            ["PUT /api/v1/resolutions/{code}"] = (1,
+                async () => await Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("b"), await TagAsync($"/api/v1/resolutions/{resolution}")),
+                () => Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("c"))),
+            ["POST /api/v1/resolutions/{code}/targets"] = (1,
+                () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets",
+                    new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 1 } }),
+                () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets",
+                    new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 2 } })),
+            ["POST /api/v1/targets"] = (2,
+                () => Api.PostJsonAsync("/api/v1/targets", new { items = new[] { Target("2022", 1), Target("2023", 1) } }),
+                () => Api.PostJsonAsync("/api/v1/targets", new { items = new[] { Target("2022", 1), Target("2023", 1) } })),
+            ["PUT /api/v1/targets/{id}"] = (1,
+                async () => await Api.PutJsonAsync($"/api/v1/targets/{world.Target}",
+                    new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 26 } }, await TagAsync($"/api/v1/targets/{world.Target}")),
+                () => Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 27 } })),
+            ["POST /api/v1/actuals"] = (1,
+                () => Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Actual("2019", 1), Actual("2020", 1) } }),
+                () => Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Actual("2019", 2), Actual("2020", 1) }, dryRun = true })),
+            ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = (1,
+                () => Api.PutJsonAsync(actual, new { value = 1 }),
+                async () => await Api.PutJsonAsync(actual, new { value = 1 }, await TagAsync(actual))),
+            ["POST /api/v1/closures"] = (1,
+                () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" }),
+                () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" })),
+            ["POST /api/v1/closures/{id}/reopening"] = (1,
+                () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" }),
+                () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" })),
             // The decision, and the figure that it lets in.
-            ["POST /api/v1/submissions/{id}/approval"] = (2, () => Api.PostJsonAsync($"/api/v1/submissions/{toApprove}/approval", new { }), () => Api.PostJsonAsync($"/api/v1/submissions/{toApprove}/approval", new { })),
-            ["POST /api/v1/submissions/{id}/rejection"] = (1, () => Api.PostJsonAsync($"/api/v1/submissions/{toReject}/rejection", new { reason = "x" }), () => Api.PostJsonAsync($"/api/v1/submissions/{toReject}/rejection", new { reason = "x" })),
-            ["POST /api/v1/submissions/{id}/withdrawal"] = (1, () => clerk.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{toWithdraw}/withdrawal"), () => clerk.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{toWithdraw}/withdrawal")),
+            ["POST /api/v1/submissions/{id}/approval"] = (2,
+                () => Api.PostJsonAsync($"/api/v1/submissions/{toApprove}/approval", new { }),
+                () => Api.PostJsonAsync($"/api/v1/submissions/{toApprove}/approval", new { })),
+            ["POST /api/v1/submissions/{id}/rejection"] = (1,
+                () => Api.PostJsonAsync($"/api/v1/submissions/{toReject}/rejection", new { reason = "x" }),
+                () => Api.PostJsonAsync($"/api/v1/submissions/{toReject}/rejection", new { reason = "x" })),
+            ["POST /api/v1/submissions/{id}/withdrawal"] = (1,
+                () => clerk.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{toWithdraw}/withdrawal"),
+                () => clerk.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{toWithdraw}/withdrawal")),
             ["POST /api/v1/dhis2/dataValueSets"] = (1, () => DataValueAsync(7), () => DataValueAsync(7)),
             ["POST /api/v1/imports"] = (1, () => ImportAsync(7), () => ImportAsync(7)),
             ["POST /api/v1/claims"] = (1, () => Api.PostJsonAsync("/api/v1/claims", Claim(5)), () => Api.PostJsonAsync("/api/v1/claims", Claim(5))),
-            ["POST /api/v1/benchmarks"] = (1, () => Api.PostJsonAsync("/api/v1/benchmarks", Benchmark(5)), () => Api.PostJsonAsync("/api/v1/benchmarks", Benchmark(5))),
-            ["POST /api/v1/keys"] = (1, () => Api.PostJsonAsync("/api/v1/keys", new { name = "y", role = "reader" }), () => Api.PostJsonAsync("/api/v1/keys", new { name = "", role = "reader" })),
+            ["POST /api/v1/benchmarks"] = (1,
+                () => Api.PostJsonAsync("/api/v1/benchmarks", Benchmark(5)),
+                () => Api.PostJsonAsync("/api/v1/benchmarks", Benchmark(5))),
+            ["POST /api/v1/keys"] = (1,
+                () => Api.PostJsonAsync("/api/v1/keys", new { name = "y", role = "reader" }),
+                () => Api.PostJsonAsync("/api/v1/keys", new { name = "", role = "reader" })),
             ["DELETE /api/v1/keys/{id}"] = (1, () => Api.RemoveAsync($"/api/v1/keys/{key}"), () => Api.RemoveAsync($"/api/v1/keys/{key}")),
-            ["DELETE /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = (1, async () => await Api.RemoveAsync(actual, await TagAsync(actual)), () => Api.RemoveAsync(actual, "\"1\"")),
-            ["DELETE /api/v1/targets/{id}"] = (1, async () => await Api.RemoveAsync($"/api/v1/targets/{world.Target}", await TagAsync($"/api/v1/targets/{world.Target}")), () => Api.RemoveAsync($"/api/v1/targets/{world.Target}", "\"1\"")),
-            ["DELETE /api/v1/resolutions/{code}"] = (1, async () => await Api.RemoveAsync($"/api/v1/resolutions/{resolution}", await TagAsync($"/api/v1/resolutions/{resolution}")), () => Api.RemoveAsync($"/api/v1/resolutions/{world.Resolution}", "*")),
-            ["DELETE /api/v1/indicators/{code}"] = (1, async () => await Api.RemoveAsync($"/api/v1/indicators/{indicator}", await TagAsync($"/api/v1/indicators/{indicator}")), () => Api.RemoveAsync($"/api/v1/indicators/{world.Indicator}", "*")),
-            ["DELETE /api/v1/organisation-units/{code}"] = (1, async () => await Api.RemoveAsync($"/api/v1/organisation-units/{unit}", await TagAsync($"/api/v1/organisation-units/{unit}")), () => Api.RemoveAsync($"/api/v1/organisation-units/{world.Ward}", "*")),
+            ["DELETE /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = (1,
+                async () => await Api.RemoveAsync(actual, await TagAsync(actual)),
+                () => Api.RemoveAsync(actual, "\"1\"")),
+            ["DELETE /api/v1/targets/{id}"] = (1,
+                async () => await Api.RemoveAsync($"/api/v1/targets/{world.Target}", await TagAsync($"/api/v1/targets/{world.Target}")),
+                () => Api.RemoveAsync($"/api/v1/targets/{world.Target}", "\"1\"")),
+            ["DELETE /api/v1/resolutions/{code}"] = (1,
+                async () => await Api.RemoveAsync($"/api/v1/resolutions/{resolution}", await TagAsync($"/api/v1/resolutions/{resolution}")),
+                () => Api.RemoveAsync($"/api/v1/resolutions/{world.Resolution}", "*")),
+            ["DELETE /api/v1/indicators/{code}"] = (1,
+                async () => await Api.RemoveAsync($"/api/v1/indicators/{indicator}", await TagAsync($"/api/v1/indicators/{indicator}")),
+                () => Api.RemoveAsync($"/api/v1/indicators/{world.Indicator}", "*")),
+            ["DELETE /api/v1/organisation-units/{code}"] = (1,
+                async () => await Api.RemoveAsync($"/api/v1/organisation-units/{unit}", await TagAsync($"/api/v1/organisation-units/{unit}")),
+                () => Api.RemoveAsync($"/api/v1/organisation-units/{world.Ward}", "*")),
         };
         // Cancelling an import leaves the data as it is.
         routes.Except(calls.Keys).ShouldBe(["DELETE /api/v1/imports/{id}"], "a writing route without a call here: does it write an audit entry?");
@@ -193,10 +252,12 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var world = await Api.WorldAsync();
         await using var source = NpgsqlDataSource.Create(Api.ConnectionString);
-        await using (var refuse = source.CreateCommand("ALTER TABLE actual ADD CONSTRAINT refuse_for_test CHECK (note IS DISTINCT FROM 'refuse me')")) await refuse.ExecuteNonQueryAsync(Cancelled);
+        await using (var refuse = source.CreateCommand("ALTER TABLE actual ADD CONSTRAINT refuse_for_test CHECK (note IS DISTINCT FROM 'refuse me')"))
+            await refuse.ExecuteNonQueryAsync(Cancelled);
         var before = await CountAsync();
 
-        (await Api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", new { value = 7, note = "refuse me" })).Status.ShouldBeGreaterThanOrEqualTo(400);
+        (await Api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", new { value = 7, note = "refuse me" }))
+            .Status.ShouldBeGreaterThanOrEqualTo(400);
 
         (await CountAsync()).ShouldBe(before);
     }
@@ -205,10 +266,18 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task ASaveWithoutAnAuthorOrTransaction_IsRefused()
     {
         await using var context = await Api.Services.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContextAsync(Cancelled);
-        context.ApiKeys.Add(new ApiKey { Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Name = "x", Prefix = "x", Hash = [1], Role = AccessRole.Administrator });
+        context.ApiKeys.Add(new ApiKey
+        {
+            Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch),
+            Name = "x",
+            Prefix = "x",
+            Hash = [1],
+            Role = AccessRole.Administrator,
+        });
 
         (await Should.ThrowAsync<InvalidOperationException>(() => context.SaveChangesAsync(Cancelled))).Message.ShouldContain("author");
-        (await Should.ThrowAsync<InvalidOperationException>(() => context.SaveChangesAsync(Author.OfProgram("x"), Cancelled))).Message.ShouldContain("transaction");
+        (await Should.ThrowAsync<InvalidOperationException>(() => context.SaveChangesAsync(Author.OfProgram("x"), Cancelled)))
+            .Message.ShouldContain("transaction");
     }
 
     [Fact]
@@ -223,7 +292,8 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
             for (var i = 0; i < 20; i++) await Api.ActualAsync(ward, indicator, $"{2000 + i}", i);
         }));
 
-        var sequences = await ListAsync($"SELECT a.sequence::text FROM audit_entry a JOIN organisation_unit u ON u.id = a.organisation_unit_id WHERE u.code = '{ward}' ORDER BY a.sequence");
+        var sequences = await ListAsync("SELECT a.sequence::text FROM audit_entry a JOIN organisation_unit u ON u.id = a.organisation_unit_id "
+            + $"WHERE u.code = '{ward}' ORDER BY a.sequence");
         sequences.ShouldBe(Enumerable.Range(1, 160).Select(number => number.ToString(CultureInfo.InvariantCulture)));
         (await VerifyAsync()).Findings.ShouldBeEmpty();
     }

@@ -18,21 +18,31 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("DELETE FROM audit_entry WHERE organisation_unit_id = $unit AND sequence = 2", "chain", "chain of $ward, entry 3", "entry 2 before it is missing")]
-    [InlineData("DELETE FROM audit_entry WHERE organisation_unit_id = $unit AND sequence = 1", "chain", "chain of $ward, entry 2", "entry 1 before it is missing")]
-    [InlineData("DELETE FROM audit_entry WHERE organisation_unit_id = $unit AND action = 'removed'", "coverage", "revision 2 of $ward/$indicator/2010", "no entry of the audit log tells of it")]
+    [InlineData("DELETE FROM audit_entry WHERE organisation_unit_id = $unit AND sequence = 2", "chain", "chain of $ward, entry 3",
+        "entry 2 before it is missing")]
+    [InlineData("DELETE FROM audit_entry WHERE organisation_unit_id = $unit AND sequence = 1", "chain", "chain of $ward, entry 2",
+        "entry 1 before it is missing")]
+    [InlineData("DELETE FROM audit_entry WHERE organisation_unit_id = $unit AND action = 'removed'", "coverage", "revision 2 of $ward/$indicator/2010",
+        "no entry of the audit log tells of it")]
     [InlineData("DELETE FROM audit_entry WHERE sequence = 1 AND action = 'opened'", "chain", "common chain", "the entry that begins the log is missing")]
-    [InlineData("UPDATE audit_entry SET caller = 'somebody else' WHERE organisation_unit_id = $unit AND sequence = 2", "chain", "chain of $ward, entry 2", "it was altered")]
-    [InlineData("UPDATE audit_entry SET hash = sha256('x') WHERE organisation_unit_id = $unit AND sequence = 2", "chain", "chain of $ward, entry 3", "does not follow the entry before it")]
-    [InlineData("UPDATE actual_revision SET value = 99 WHERE period = '2012'", "coverage", "chain of $ward, entry 2", "revision 1 of $ward/$indicator/2012 is not what was written")]
+    [InlineData("UPDATE audit_entry SET caller = 'somebody else' WHERE organisation_unit_id = $unit AND sequence = 2", "chain", "chain of $ward, entry 2",
+        "it was altered")]
+    [InlineData("UPDATE audit_entry SET hash = sha256('x') WHERE organisation_unit_id = $unit AND sequence = 2", "chain", "chain of $ward, entry 3",
+        "does not follow the entry before it")]
+    [InlineData("UPDATE actual_revision SET value = 99 WHERE period = '2012'", "coverage", "chain of $ward, entry 2",
+        "revision 1 of $ward/$indicator/2012 is not what was written")]
     [InlineData("DELETE FROM actual_revision WHERE period = '2012'", "coverage", "chain of $ward, entry 2", "is missing: actual $ward")]
-    [InlineData("DELETE FROM actual_revision WHERE period = '2010' AND row_version = 1", "current", "actual $ward/$indicator/2010", "it has 1 revisions, and the last is number 2")]
+    [InlineData("DELETE FROM actual_revision WHERE period = '2010' AND row_version = 1", "current", "actual $ward/$indicator/2010",
+        "it has 1 revisions, and the last is number 2")]
     [InlineData("UPDATE actual SET value = 99 WHERE period = '2012'", "current", "actual $ward/$indicator/2012", "it differs from its latest revision")]
-    [InlineData("UPDATE actual SET period_end = '2013-01-01' WHERE period = '2012'", "current", "actual $ward/$indicator/2012", "it differs from its latest revision")]
+    [InlineData("UPDATE actual SET period_end = '2013-01-01' WHERE period = '2012'", "current", "actual $ward/$indicator/2012",
+        "it differs from its latest revision")]
     [InlineData("DELETE FROM actual WHERE period = '2012'", "current", "actual $ward/$indicator/2012", "it is missing")]
-    [InlineData("CREATE TEMP TABLE forged AS SELECT * FROM actual WHERE period = '2012'; UPDATE forged SET period = '2030'; INSERT INTO actual SELECT * FROM forged", "current", "actual $ward/$indicator/2030", "it stands without any revision")]
+    [InlineData("CREATE TEMP TABLE forged AS SELECT * FROM actual WHERE period = '2012'; UPDATE forged SET period = '2030'; "
+        + "INSERT INTO actual SELECT * FROM forged", "current", "actual $ward/$indicator/2030", "it stands without any revision")]
     [InlineData("UPDATE target SET rule = '{\"kind\": \"atLeast\", \"value\": 1}'", "current", "target $target", "it differs from its latest version")]
-    [InlineData("UPDATE target SET period = '2022', scope_start = '2022-01-01', scope_end = '2022-12-31'", "current", "target $target", "it differs from its latest version")]
+    [InlineData("UPDATE target SET period = '2022', scope_start = '2022-01-01', scope_end = '2022-12-31'", "current", "target $target",
+        "it differs from its latest version")]
     [InlineData("DELETE FROM target", "current", "target $target", "it is missing")]
     [InlineData("DELETE FROM target_version", "coverage", "chain of $ward, entry 1", "is missing: target $target")]
     [InlineData("UPDATE organisation_unit SET name = 'x'", "current", "OrganisationUnit $ward", "it differs from its latest revision")]
@@ -41,7 +51,8 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
     [InlineData("UPDATE resolution SET title = 'x'", "current", "Resolution $resolution", "it differs from its latest revision")]
     [InlineData("DELETE FROM claim", "coverage", "chain of $ward, entry ", "is missing: claim $ward/$indicator/2022")]
     [InlineData("UPDATE api_key SET role = 'reader'", "current", "key ", "it differs from what entry 2 of the common chain tells of it")]
-    [InlineData("INSERT INTO api_key (id, name, prefix, hash, role, created_at) VALUES (gen_random_uuid(), 'forged', 'x', '\\x00', 'administrator', now())", "current", "key ", "no entry of the audit log tells of it")]
+    [InlineData("INSERT INTO api_key (id, name, prefix, hash, role, created_at) VALUES (gen_random_uuid(), 'forged', 'x', '\\x00', 'administrator', now())",
+        "current", "key ", "no entry of the audit log tells of it")]
     [InlineData("DELETE FROM api_key", "current", "key ", "it is missing, though entry 2")]
     [InlineData("UPDATE actual_revision SET status = 'nonsense' WHERE period = '2012'", "coverage", "actuals and their revisions", "a row cannot be read")]
     public async Task Verify_AfterTampering_SaysWhatAndWhere(string tampering, string check, string where, string problem)
@@ -50,14 +61,17 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
         var world = await FillAsync(api);
         (await VerifyAsync(api)).Findings.ShouldBeEmpty();
         var unit = await ScalarAsync(api, $"SELECT id::text FROM organisation_unit WHERE code = '{world.Ward}'");
-        string Named(string text) => text.Replace("$ward", world.Ward, StringComparison.Ordinal).Replace("$indicator", world.Indicator, StringComparison.Ordinal)
-            .Replace("$resolution", world.Resolution, StringComparison.Ordinal).Replace("$target", world.Target, StringComparison.Ordinal).Replace("$unit", $"'{unit}'", StringComparison.Ordinal);
+        string Named(string text) =>
+            text.Replace("$ward", world.Ward, StringComparison.Ordinal).Replace("$indicator", world.Indicator, StringComparison.Ordinal)
+            .Replace("$resolution", world.Resolution, StringComparison.Ordinal).Replace("$target", world.Target, StringComparison.Ordinal)
+            .Replace("$unit", $"'{unit}'", StringComparison.Ordinal);
 
         await RunAsOwnerAsync(api, Named(tampering));
 
         var report = await VerifyAsync(api);
         var (place, sentence) = (Named(where), Named(problem));
-        report.Findings.ShouldContain(finding => finding.Check == check && finding.Where.StartsWith(place, StringComparison.Ordinal) && finding.Problem.Contains(sentence, StringComparison.Ordinal),
+        report.Findings.ShouldContain(finding => finding.Check == check && finding.Where.StartsWith(place, StringComparison.Ordinal)
+            && finding.Problem.Contains(sentence, StringComparison.Ordinal),
             string.Join('\n', report.Findings));
     }
 
@@ -70,7 +84,8 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
         var altered = 0;
         foreach (var table in Hashed)
         {
-            foreach (var column in await ListAsync(api, $"SELECT column_name || ' ' || data_type FROM information_schema.columns WHERE table_name = '{table}' ORDER BY 1"))
+            foreach (var column in await ListAsync(api,
+                $"SELECT column_name || ' ' || data_type FROM information_schema.columns WHERE table_name = '{table}' ORDER BY 1"))
             {
                 var (name, type) = (column.Split(' ')[0], column[(column.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
                 if (!await TryAlterAsync(api, table, name, type)) continue;
@@ -115,7 +130,8 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
         await api.ActualAsync(world.Ward, world.Indicator, "2031", 1);
         (await VerifyAsync(api, kept)).Findings.ShouldBeEmpty("what comes after the kept heads is no finding");
 
-        await RunAsOwnerAsync(api, "DELETE FROM actual_revision WHERE period >= '2030'; DELETE FROM actual WHERE period >= '2030'; DELETE FROM audit_entry WHERE subject LIKE '%/203_'");
+        await RunAsOwnerAsync(api, "DELETE FROM actual_revision WHERE period >= '2030'; DELETE FROM actual WHERE period >= '2030'; "
+            + "DELETE FROM audit_entry WHERE subject LIKE '%/203_'");
 
         (await VerifyAsync(api)).Findings.ShouldBeEmpty("the limit that the documentation names: nothing inside the database tells of it");
         var finding = (await VerifyAsync(api, kept)).Findings.ShouldHaveSingleItem();
@@ -150,10 +166,12 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
     public async Task ApplicationsRole_OnHistory_IsRefusedToUpdateDeleteAndTruncate(string table, string change)
     {
         await using var api = await ApiServer.StartAsync(postgres);
-        foreach (var sql in (string[])[$"UPDATE {table} SET {change}", $"DELETE FROM {table}", $"TRUNCATE {table}", $"ALTER TABLE {table} ADD COLUMN x int", $"DROP TABLE {table}"])
+        foreach (var sql in (string[])[$"UPDATE {table} SET {change}", $"DELETE FROM {table}", $"TRUNCATE {table}", $"ALTER TABLE {table} ADD COLUMN x int",
+            $"DROP TABLE {table}"])
         {
             await using var command = api.Services.GetRequiredService<Database>().Write.CreateCommand(sql);
-            (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Cancelled))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, sql);
+            (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Cancelled)))
+                .SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, sql);
         }
     }
 
@@ -177,7 +195,8 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
         {
             (await RunAsync("--against", kept)).ExitCode.ShouldBe(0);
 
-            await RunAsOwnerAsync(api, $"UPDATE actual SET value = 99 WHERE period = '2012'; DELETE FROM audit_entry WHERE organisation_unit_id <> '{Guid.Empty}' AND action = 'removed'");
+            await RunAsOwnerAsync(api, "UPDATE actual SET value = 99 WHERE period = '2012'; "
+                + $"DELETE FROM audit_entry WHERE organisation_unit_id <> '{Guid.Empty}' AND action = 'removed'");
 
             var found = await RunAsync("--against", kept);
             found.ExitCode.ShouldBe(1);
@@ -189,23 +208,36 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
         {
             File.Delete(kept);
         }
-        var broken = await RunningProgram.RunAsync(["verify"], directory.Data, new() { ["ConnectionStrings__Write"] = "Host=127.0.0.1;Port=1;Username=x;Database=x" }, Cancelled);
+        var broken = await RunningProgram.RunAsync(["verify"], directory.Data,
+            new() { ["ConnectionStrings__Write"] = "Host=127.0.0.1;Port=1;Username=x;Database=x" }, Cancelled);
         broken.ExitCode.ShouldBe(2, broken.Output + broken.Errors);
     }
 
     private static async Task<World> FillAsync(ApiServer api)
     {
         var world = await api.WorldAsync();
-        var items = Enumerable.Range(2010, 5).Select(year => new { orgUnit = world.Ward, indicator = world.Indicator, period = $"{year}", value = year + 0.50m, note = "ghi chú", source = "báo cáo", reason = "lần đầu" });
+        var items = Enumerable.Range(2010, 5)
+            .Select(year => new
+            {
+                orgUnit = world.Ward,
+                indicator = world.Indicator,
+                period = $"{year}",
+                value = year + 0.50m,
+                note = "ghi chú",
+                source = "báo cáo",
+                reason = "lần đầu",
+            });
         (await api.PostJsonAsync("/api/v1/actuals", new { items })).With(200);
         (await api.PostJsonAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2020-2025", value = 5 })).With(201);
         (await api.PostJsonAsync("/api/v1/claims", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", percent = 50 })).With(200);
-        (await api.PostJsonAsync("/api/v1/benchmarks", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", scope = world.Ward, value = 63 })).With(200);
+        (await api.PostJsonAsync("/api/v1/benchmarks",
+            new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", scope = world.Ward, value = 63 })).With(200);
         (await api.RemoveAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2010", "\"1\"")).With(204);
         return world;
     }
 
-    private static Task<AuditReport> VerifyAsync(ApiServer api, IReadOnlyList<AuditHead>? kept = null) => api.Services.GetRequiredService<AuditVerifier>().RunAsync(kept ?? [], null, Cancelled);
+    private static Task<AuditReport> VerifyAsync(ApiServer api, IReadOnlyList<AuditHead>? kept = null) =>
+        api.Services.GetRequiredService<AuditVerifier>().RunAsync(kept ?? [], null, Cancelled);
 
     // Alters one row, the whole table being kept aside; false where the database itself refuses what cannot be.
     private static async Task<bool> TryAlterAsync(ApiServer api, string table, string column, string type)
@@ -231,7 +263,8 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
         };
         try
         {
-            await RunAsOwnerAsync(api, $"CREATE TABLE kept AS SELECT * FROM {table}; UPDATE {table} SET {column} = {other} WHERE ctid = (SELECT max(ctid) FROM {table})");
+            await RunAsOwnerAsync(api,
+                $"CREATE TABLE kept AS SELECT * FROM {table}; UPDATE {table} SET {column} = {other} WHERE ctid = (SELECT max(ctid) FROM {table})");
             return true;
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.ForeignKeyViolation)

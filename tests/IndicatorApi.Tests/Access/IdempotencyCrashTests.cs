@@ -8,6 +8,7 @@ namespace IndicatorApi.Tests.Access;
 
 /// <summary>A server that dies with a request in its hands.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Kinds.Name, Kinds.Faults)]
 public sealed class IdempotencyCrashTests(PostgresFixture postgres) : IDisposable
 {
     private readonly EmbeddedPostgresTestDirectory _directory = new();
@@ -32,14 +33,17 @@ public sealed class IdempotencyCrashTests(PostgresFixture postgres) : IDisposabl
         {
             // Nobody can write a figure: the request stops after its reservation.
             await using var transaction = await holding.BeginTransactionAsync(Cancelled);
-            await using (var hold = new NpgsqlCommand("LOCK TABLE actual, actual_revision IN ACCESS EXCLUSIVE MODE", holding, transaction)) await hold.ExecuteNonQueryAsync(Cancelled);
+            await using (var hold = new NpgsqlCommand("LOCK TABLE actual, actual_revision IN ACCESS EXCLUSIVE MODE", holding, transaction))
+                await hold.ExecuteNonQueryAsync(Cancelled);
             program.Client.DefaultRequestHeaders.Add("X-Api-Key", ApiServer.AdministratorKey);
             var sent = program.Client.PostAsync("/api/v1/actuals", body, ("Idempotency-Key", "killed"));
-            while (await CountAsync(source, "SELECT count(*) FROM idempotent_request WHERE status IS NULL") == 0) await Task.Delay(20, Cancelled);
+            await Eventually.SeenAsync(TimeSpan.FromMinutes(2), () => CountAsync(source, "SELECT count(*) FROM idempotent_request WHERE status IS NULL"),
+                reserved => reserved > 0);
             await program.KillAsync(Cancelled);
             await Should.ThrowAsync<HttpRequestException>(sent);
         }
-        await RunAsync(source, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event_type = 'Lock'");
+        await RunAsync(source, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            + "WHERE datname = current_database() AND state = 'active' AND wait_event_type = 'Lock'");
         (await CountAsync(source, "SELECT count(*) FROM actual")).ShouldBe(0);
 
         // As after the lease, which is longer than a test should wait.

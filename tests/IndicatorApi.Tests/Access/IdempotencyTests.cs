@@ -30,7 +30,8 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
     public async Task Post_ABatchTenTimesAtOnceWithOthersUnderItsKey_StoresItsRowsOnceAndRefusesTheOthers()
     {
         var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
-        object Body(int value) => new { items = Enumerable.Range(1, 12).Select(month => new { orgUnit = ward, indicator, period = $"2022-{month:00}", value }) };
+        object Body(int value) =>
+            new { items = Enumerable.Range(1, 12).Select(month => new { orgUnit = ward, indicator, period = $"2022-{month:00}", value }) };
         (await PostAsync("/api/v1/actuals", Body(1), "batch")).With(200)["created"].GetInt32().ShouldBe(12);
         await ExecuteAsync("DELETE FROM idempotent_request");
         (await Api.PostJsonAsync("/api/v1/actuals", Body(2))).With(200)["updated"].GetInt32().ShouldBe(12);
@@ -82,7 +83,8 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
         var body = new { orgUnit = ward, indicator, period = "2022", value = 3 };
         (await PostAsync("/api/v1/actuals", body, "mended")).Problem(422, "unknown_reference");
         (await PostAsync("/api/v1/actuals", "{", "mended")).Problem(400);
-        (await Api.PostJsonAsync("/api/v1/indicators", new { code = indicator, name = "x", measure = "x", valueType = "number", overTime = "sum", frequency = "year" })).With(201);
+        (await Api.PostJsonAsync("/api/v1/indicators",
+            new { code = indicator, name = "x", measure = "x", valueType = "number", overTime = "sum", frequency = "year" })).With(201);
         (await PostAsync("/api/v1/actuals", body, "mended")).With(201);
     }
 
@@ -122,7 +124,9 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
         {
             // Someone holds the unit, so that the first request waits.
             await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-            await using var hold = new NpgsqlCommand("SELECT v.* FROM unit_version v JOIN organisation_unit u ON u.id = v.organisation_unit_id WHERE u.code = $1 FOR UPDATE OF v", connection, transaction);
+            await using var hold = new NpgsqlCommand(
+                "SELECT v.* FROM unit_version v JOIN organisation_unit u ON u.id = v.organisation_unit_id WHERE u.code = $1 FOR UPDATE OF v", connection,
+                transaction);
             hold.Parameters.AddWithValue(ward);
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             Task<Answer>[] both = [PostAsync("/api/v1/actuals", body, "running"), PostAsync("/api/v1/actuals", body, "running")];

@@ -13,7 +13,8 @@ public sealed class KeyTests(ServerFixture server, PostgresFixture postgres) : I
     public async Task Create_AKey_ShowsItOnceAndStoresItsHashOnly()
     {
         var ward = await Api.WardAsync();
-        var made = (await Api.PostJsonAsync("/api/v1/keys", new { name = "Văn phòng", role = "reporter", orgUnit = ward, expiresAt = "2099-01-31T17:00:00+07:00" })).With(201);
+        var made = (await Api.PostJsonAsync("/api/v1/keys",
+            new { name = "Văn phòng", role = "reporter", orgUnit = ward, expiresAt = "2099-01-31T17:00:00+07:00" })).With(201);
         var key = made["key"].GetString()!;
         made.Headers.CacheControl!.NoStore.ShouldBeTrue();
         (made["role"].GetString(), made["orgUnit"].GetString(), made["expiresAt"].GetDateTimeOffset().UtcDateTime.Hour).ShouldBe(("reporter", ward, 10));
@@ -82,7 +83,8 @@ public sealed class KeyTests(ServerFixture server, PostgresFixture postgres) : I
     [Fact]
     public async Task Revoke_InTheDocument_PromisesNoAnswerThatItNeverGives()
     {
-        var answers = (await Api.ReadAsync("/openapi/v1.json"))["paths"].GetProperty("/api/v1/keys/{id}").GetProperty("delete").GetProperty("responses").EnumerateObject().Select(answer => answer.Name).ToList();
+        var answers = (await Api.ReadAsync("/openapi/v1.json"))["paths"].GetProperty("/api/v1/keys/{id}").GetProperty("delete").GetProperty("responses")
+            .EnumerateObject().Select(answer => answer.Name).ToList();
         answers.ShouldContain("409");
         foreach (var never in (string[])["412", "422", "428"]) answers.ShouldNotContain(never);
     }
@@ -93,7 +95,9 @@ public sealed class KeyTests(ServerFixture server, PostgresFixture postgres) : I
         var made = (await Api.PostJsonAsync("/api/v1/keys", new { name = "x", role = "reader" })).With(201);
         using var client = Api.ClientWith(made["key"].GetString());
         (await client.CallAsync(HttpMethod.Get, "/api/v1/indicators")).With(200);
-        async Task<string?> LastUseAsync() => (await Api.WalkAsync("/api/v1/keys")).Single(item => item.GetProperty("id").GetString() == made["id"].GetString()).GetProperty("lastUsedAt").GetString();
+        async Task<string?> LastUseAsync() =>
+            (await Api.WalkAsync("/api/v1/keys")).Single(item => item.GetProperty("id").GetString() == made["id"].GetString())
+                .GetProperty("lastUsedAt").GetString();
         (await LastUseAsync()).ShouldBeNull();
         await Api.Services.GetRequiredService<ApiKeys>().StoreUsesAsync(TestContext.Current.CancellationToken);
         (await LastUseAsync()).ShouldNotBeNull();

@@ -41,7 +41,8 @@ public sealed class TokenIssuerServer : IAsyncDisposable
         server._app.MapGet("/keys", () =>
         {
             server.Asked++;
-            return server.IsDown ? Results.StatusCode(500) : Results.Text(new JsonObject { ["keys"] = new JsonArray([.. server.Keys.Select(key => key.Public())]) }.ToJsonString(), "application/json");
+            return server.IsDown ? Results.StatusCode(500)
+                : Results.Text(new JsonObject { ["keys"] = new JsonArray([.. server.Keys.Select(key => key.Public())]) }.ToJsonString(), "application/json");
         });
         await server._app.StartAsync();
         return server;
@@ -100,9 +101,24 @@ public sealed record IssuerKey(string Name, AsymmetricAlgorithm Pair)
         if (Pair is RSA rsa)
         {
             var parts = rsa.ExportParameters(false);
-            return new JsonObject { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = Name, ["n"] = TokenIssuerServer.Base64(parts.Modulus!), ["e"] = TokenIssuerServer.Base64(parts.Exponent!) };
+            return new JsonObject
+            {
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = Name,
+                ["n"] = TokenIssuerServer.Base64(parts.Modulus!),
+                ["e"] = TokenIssuerServer.Base64(parts.Exponent!),
+            };
         }
         var point = ((ECDsa)Pair).ExportParameters(false).Q;
-        return new JsonObject { ["kty"] = "EC", ["use"] = "sig", ["kid"] = Name, ["crv"] = "P-256", ["x"] = TokenIssuerServer.Base64(point.X!), ["y"] = TokenIssuerServer.Base64(point.Y!) };
+        return new JsonObject
+        {
+            ["kty"] = "EC",
+            ["use"] = "sig",
+            ["kid"] = Name,
+            ["crv"] = "P-256",
+            ["x"] = TokenIssuerServer.Base64(point.X!),
+            ["y"] = TokenIssuerServer.Base64(point.Y!),
+        };
     }
 }

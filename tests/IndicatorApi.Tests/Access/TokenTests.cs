@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace IndicatorApi.Tests.Access;
 
 /// <summary>Tokens of an issuer that really signs: what is taken, what is refused, and that they end in the same rights as keys.</summary>
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServers>
 {
     private const string Somewhere = "/api/v1/indicators";
@@ -22,8 +23,10 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         foreach (var key in Issuer.Keys) (await GetAsync(Issuer.Sign(Issuer.Claims(("roles", "reader")), key))).With(200);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         // Clocks differ a little, names of types and schemes in case, and an audience may be one of several.
-        (await GetAsync(Issuer.Sign(Issuer.Claims(("roles", "reader"), ("exp", now - 10), ("nbf", now - 60), ("aud", new[] { "other", TokenIssuerServer.Audience })), null, ("typ", "AT+JWT")))).With(200);
-        (await Api.Anonymous.CallAsync(HttpMethod.Get, Somewhere, null, ("Authorization", $"bearer {Issuer.Sign(Issuer.Claims(("roles", "reader")))}"))).With(200);
+        (await GetAsync(Issuer.Sign(Issuer.Claims(("roles", "reader"), ("exp", now - 10), ("nbf", now - 60),
+            ("aud", new[] { "other", TokenIssuerServer.Audience })), null, ("typ", "AT+JWT")))).With(200);
+        (await Api.Anonymous.CallAsync(HttpMethod.Get, Somewhere, null, ("Authorization", $"bearer {Issuer.Sign(Issuer.Claims(("roles", "reader")))}")))
+            .With(200);
     }
 
     [Fact]
@@ -60,14 +63,20 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
             ("none", TokenIssuerServer.Token("none", "rsa-1", text, _ => [])),
             ("None in other letters", TokenIssuerServer.Token("nOnE", null, text, _ => [])),
             ("no signature", $"{good[0]}.{good[1]}."),
-            ("the public key as a shared secret", TokenIssuerServer.Token("HS256", "rsa-1", text, data => HMACSHA256.HashData(System.Text.Encoding.ASCII.GetBytes(shown.ExportSubjectPublicKeyInfoPem()), data))),
-            ("the modulus as a shared secret", TokenIssuerServer.Token("HS256", "rsa-1", text, data => HMACSHA256.HashData(shown.ExportParameters(false).Modulus!, data))),
-            ("the signature of other claims", $"{good[0]}.{TokenIssuerServer.Base64(System.Text.Encoding.UTF8.GetBytes(text.Replace("user-7", "user-8", StringComparison.Ordinal)))}.{good[2]}"),
+            ("the public key as a shared secret",
+                TokenIssuerServer.Token("HS256", "rsa-1", text,
+                data => HMACSHA256.HashData(System.Text.Encoding.ASCII.GetBytes(shown.ExportSubjectPublicKeyInfoPem()), data))),
+            ("the modulus as a shared secret",
+                TokenIssuerServer.Token("HS256", "rsa-1", text, data => HMACSHA256.HashData(shown.ExportParameters(false).Modulus!, data))),
+            ("the signature of other claims", $"{good[0]}.{TokenIssuerServer.Base64(System.Text.Encoding.UTF8.GetBytes(
+                text.Replace("user-7", "user-8", StringComparison.Ordinal)))}.{good[2]}"),
             ("an EC key under the name of an RSA one", TokenIssuerServer.Token("ES256", "rsa-1", text, Issuer.Keys[1].Sign)),
-            ("a header of its own", TokenIssuerServer.Token("RS256", null, text, new IssuerKey("", foreign).Sign, ("jwk", new IssuerKey("rsa-1", foreign).Public()))),
+            ("a header of its own", TokenIssuerServer.Token("RS256", null, text, new IssuerKey("", foreign).Sign,
+                ("jwk", new IssuerKey("rsa-1", foreign).Public()))),
             ("a header that must be understood", Issuer.Sign(claims, null, ("crit", Understood), ("b64", false))),
             ("a logout token", Issuer.Sign(claims, null, ("typ", "logout+jwt"))),
-            ("two subjects", TokenIssuerServer.Token("RS256", "rsa-1", text.Replace("{", "{\"sub\":\"other\",", StringComparison.Ordinal), Issuer.Keys[0].Sign)),
+            ("two subjects", TokenIssuerServer.Token("RS256", "rsa-1", text.Replace("{", "{\"sub\":\"other\",", StringComparison.Ordinal),
+                Issuer.Keys[0].Sign)),
             ("claims that are a list", TokenIssuerServer.Token("RS256", "rsa-1", "[1]", Issuer.Keys[0].Sign)),
             ("claims that are no JSON", TokenIssuerServer.Token("RS256", "rsa-1", "{", Issuer.Keys[0].Sign)),
             ("no token", "x"), ("dots", ".."), ("four dots", "a.b.c.d.e"),
@@ -94,7 +103,8 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         var other = await Api.WardAsync();
         await Api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
         var token = Issuer.Claims();
-        foreach (var (name, value) in JsonNode.Parse(claims.Replace("OWN", world.Ward, StringComparison.Ordinal).Replace("OTHER", other, StringComparison.Ordinal))!.AsObject()) token[name] = value?.DeepClone();
+        foreach (var (name, value) in JsonNode.Parse(claims.Replace("OWN", world.Ward, StringComparison.Ordinal)
+            .Replace("OTHER", other, StringComparison.Ordinal))!.AsObject()) token[name] = value?.DeepClone();
         using var client = Client(Issuer.Sign(token));
         (await client.CallAsync(HttpMethod.Get, Somewhere)).With(read);
         // 428: let through, and told to read first; so nothing changes.
@@ -107,10 +117,20 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
     {
         await using var api = await ApiServer.StartAsync(servers.Postgres, change: settings => settings with
         {
-            Access = settings.Access with { Jwt = new JwtSettings { Authority = Issuer.Address, Audience = TokenIssuerServer.Audience, RoleClaim = "realm_access.roles", ScopeClaim = "https://ward.example/unit" } },
+            Access = settings.Access with
+            {
+                Jwt = new JwtSettings
+                {
+                    Authority = Issuer.Address,
+                    Audience = TokenIssuerServer.Audience,
+                    RoleClaim = "realm_access.roles",
+                    ScopeClaim = "https://ward.example/unit",
+                },
+            },
         });
         using var client = api.ClientWith(null);
-        client.DefaultRequestHeaders.Add("Authorization", $"Bearer {Issuer.Sign(Issuer.Claims(("realm_access", new { roles = (string[])["administrator"] }), ("https://ward.example/unit", "*")))}");
+        client.DefaultRequestHeaders.Add("Authorization",
+            $"Bearer {Issuer.Sign(Issuer.Claims(("realm_access", new { roles = (string[])["administrator"] }), ("https://ward.example/unit", "*")))}");
         (await client.CallAsync(HttpMethod.Get, "/api/v1/keys")).With(200);
     }
 
@@ -138,13 +158,15 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         for (var i = 0; i < 2; i++)
         {
             using var client = Client(Issuer.Sign(Issuer.Claims(("roles", "planner"), ("org_unit", "*"), ("sub", $"subject-{i}"), ("name", "the same"))));
-            (await client.PostAsync("/api/v1/organisation-units", new { code = codes[i], name = "Phường", level = "ward" }, ("Idempotency-Key", "token"))).With(201);
+            (await client.PostAsync("/api/v1/organisation-units", new { code = codes[i], name = "Phường", level = "ward" }, ("Idempotency-Key", "token")))
+                .With(201);
         }
     }
 
     [Fact]
     public async Task Read_WithAKeyAndAToken_IsRefused() =>
-        (await Api.Client.CallAsync(HttpMethod.Get, Somewhere, null, ("Authorization", $"Bearer {Issuer.Sign(Issuer.Claims(("roles", "reader")))}"))).Problem(400, "two_credentials");
+        (await Api.Client.CallAsync(HttpMethod.Get, Somewhere, null, ("Authorization", $"Bearer {Issuer.Sign(Issuer.Claims(("roles", "reader")))}")))
+            .Problem(400, "two_credentials");
 
     [Fact]
     public async Task Read_WithATokenInTheAddressOrNothing_IsToldOfBothWays()
@@ -152,7 +174,8 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         (await Api.Client.CallAsync(HttpMethod.Get, $"{Somewhere}?access_token=x")).Problem(400, "unknown_parameter");
         var refused = (await Api.Anonymous.CallAsync(HttpMethod.Get, Somewhere)).Problem(401, "unauthenticated");
         refused.Headers.WwwAuthenticate.Select(way => way.Scheme).ShouldBe(["ApiKey", "Bearer"]);
-        (await Api.ReadAsync("/openapi/v1.json"))["components"].GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString().ShouldBe("bearer");
+        (await Api.ReadAsync("/openapi/v1.json"))["components"].GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString()
+            .ShouldBe("bearer");
     }
 
     [Fact]
@@ -184,10 +207,7 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         (await GetAsync(token, api)).Problem(503, "issuer_unavailable").Headers.RetryAfter.ShouldNotBeNull();
         (await api.ReadAsync(Somewhere)).With(200);
         issuer.IsDown = false;
-        Answer answer;
-        do answer = await GetAsync(token, api);
-        while (answer.Status == 503);
-        answer.With(200);
+        (await Eventually.SeenAsync(TimeSpan.FromMinutes(2), () => GetAsync(token, api), answer => answer.Status != 503)).With(200);
         issuer.IsDown = true;
         (await GetAsync(token, api)).With(200);
     }
@@ -201,7 +221,8 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         // Who comes with yesterday's token has not forged it.
         for (var i = 0; i < 12; i++) (await GetAsync(Issuer.Sign(Issuer.Claims(("exp", now - 120))), api)).Problem(401, "invalid_token");
         for (var i = 0; i < 10; i++) (await GetAsync(Issuer.Sign(Issuer.Claims(), new IssuerKey("rsa-1", foreign)), api)).Problem(401, "invalid_token");
-        (await GetAsync(Issuer.Sign(Issuer.Claims(), new IssuerKey("rsa-1", foreign)), api)).Problem(429, "too_many_wrong_keys").Headers.RetryAfter.ShouldNotBeNull();
+        (await GetAsync(Issuer.Sign(Issuer.Claims(), new IssuerKey("rsa-1", foreign)), api)).Problem(429, "too_many_wrong_keys")
+            .Headers.RetryAfter.ShouldNotBeNull();
         (await GetAsync(Issuer.Sign(Issuer.Claims(("roles", "reader"))), api)).With(200);
     }
 
@@ -228,7 +249,8 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         return client;
     }
 
-    private Task<Answer> GetAsync(string token, ApiServer? api = null) => (api ?? Api).Anonymous.CallAsync(HttpMethod.Get, Somewhere, null, ("Authorization", $"Bearer {token}"));
+    private Task<Answer> GetAsync(string token, ApiServer? api = null) =>
+        (api ?? Api).Anonymous.CallAsync(HttpMethod.Get, Somewhere, null, ("Authorization", $"Bearer {token}"));
 
     private async Task<Answer> RefusedAsync(string token, string what)
     {
@@ -248,10 +270,11 @@ public sealed class TokenServers(PostgresFixture postgres) : IAsyncLifetime
 
     public TokenIssuerServer Issuer { get; private set; } = null!;
 
-    public static Task<ApiServer> StartAsync(PostgresFixture postgres, TokenIssuerServer issuer, LimitSettings? limits = null) => ApiServer.StartAsync(postgres, limits: limits, change: settings => settings with
-    {
-        Access = settings.Access with { Jwt = new JwtSettings { Authority = issuer.Address, Audience = TokenIssuerServer.Audience } },
-    });
+    public static Task<ApiServer> StartAsync(PostgresFixture postgres, TokenIssuerServer issuer, LimitSettings? limits = null) =>
+        ApiServer.StartAsync(postgres, limits: limits, change: settings => settings with
+        {
+            Access = settings.Access with { Jwt = new JwtSettings { Authority = issuer.Address, Audience = TokenIssuerServer.Audience } },
+        });
 
     public async ValueTask InitializeAsync()
     {

@@ -3,10 +3,12 @@ using Microsoft.Playwright;
 
 namespace IndicatorApi.Tests.Dashboard;
 
-/// <summary>A server with the sample data, open to readers, and a real Chromium to look at it. Where none is installed the tests are skipped and say so.</summary>
+/// <summary>A server with the sample data, open to readers, and a real Chromium to look at it. Where none is installed the tests are skipped and say
+/// so.</summary>
 public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncLifetime
 {
-    private static readonly string[] Places = [Environment.GetEnvironmentVariable("CHROMIUM") ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places =
+        [Environment.GetEnvironmentVariable("CHROMIUM") ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -29,7 +31,8 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>A new visitor with a page of this width, who has given this key.</summary>
     public async Task<Visit> VisitAsync(int width = 1440, int height = 1000, ColorScheme theme = ColorScheme.Light, string? key = null)
     {
-        Assert.SkipWhen(_browser is null, "No Chromium: looked for /usr/bin/chromium, /usr/bin/chromium-browser, /usr/bin/google-chrome and the path in CHROMIUM.");
+        Assert.SkipWhen(_browser is null,
+            "No Chromium: looked for /usr/bin/chromium, /usr/bin/chromium-browser, /usr/bin/google-chrome and the path in CHROMIUM.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Address,
@@ -59,7 +62,11 @@ public sealed class Visit : IAsyncDisposable
         (_context, Page) = (context, page);
         page.Console += (_, message) => { if (message.Type is "error" or "warning") Complaints.Add(message.Text); };
         page.PageError += (_, error) => Complaints.Add(error);
-        page.Request += (_, request) => { if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal)) Outside.Add(request.Url); };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+                Outside.Add(request.Url);
+        };
     }
 
     public IPage Page { get; }

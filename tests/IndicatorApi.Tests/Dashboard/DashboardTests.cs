@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 
 namespace IndicatorApi.Tests.Dashboard;
 
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private static readonly string[] Serious = ["serious", "critical"];
@@ -12,7 +13,8 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     public static TheoryData<string> Places =>
     [
         "/", "/?period=2022", "/ward/tra-vinh-phuong-4?open=new-members", "/ward/quang-trung", "/ward/thach-quy?period=2022&open=new-members",
-        "/indicator", "/indicator/new-members", "/indicator/income-per-capita", "/key", "/entry/thach-quy", "/import", "/review", "/nowhere", "/ward/no-such-unit", "/?period=1999",
+        "/indicator", "/indicator/new-members", "/indicator/income-per-capita", "/key", "/entry/thach-quy", "/import", "/review", "/nowhere",
+            "/ward/no-such-unit", "/?period=1999",
     ];
 
     [Theory]
@@ -28,8 +30,10 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
                 await using var visit = await browser.VisitAsync(key: KeyFor(place));
                 await visit.OpenAsync($"{place}{(place.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}&theme={theme}");
                 await visit.Page.EvaluateAsync(axe!);
-                var findings = await visit.Page.EvaluateAsync<string>("async () => JSON.stringify((await axe.run()).violations.map(v => ({ id: v.id, impact: v.impact, where: v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary) })))");
-                var bad = JsonDocument.Parse(findings).RootElement.EnumerateArray().Where(finding => Serious.Contains(finding.GetProperty("impact").GetString())).Select(finding => finding.ToString());
+                var findings = await visit.Page.EvaluateAsync<string>("async () => JSON.stringify((await axe.run()).violations.map(v => "
+                    + "({ id: v.id, impact: v.impact, where: v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary) })))");
+                var bad = JsonDocument.Parse(findings).RootElement.EnumerateArray()
+                    .Where(finding => Serious.Contains(finding.GetProperty("impact").GetString())).Select(finding => finding.ToString());
                 bad.ShouldBeEmpty($"{place} {language} {theme}");
             }
         }
@@ -43,11 +47,13 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         {
             await using var visit = await browser.VisitAsync(width, key: KeyFor(place));
             await visit.OpenAsync(place);
-            (await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, $"{place} at {width}");
+            (await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .ShouldBe(0, $"{place} at {width}");
             (await visit.Page.Locator("main h1").InnerTextAsync()).ShouldNotBeNullOrWhiteSpace();
             visit.Outside.ShouldBeEmpty();
             // A unit that does not exist is a 404, which the browser itself writes to its console.
-            visit.Complaints.Where(text => !(place.Contains("no-such", StringComparison.Ordinal) && text.Contains("404", StringComparison.Ordinal))).ShouldBeEmpty($"{place} at {width}");
+            visit.Complaints.Where(text => !(place.Contains("no-such", StringComparison.Ordinal) && text.Contains("404", StringComparison.Ordinal)))
+                .ShouldBeEmpty($"{place} at {width}");
         }
     }
 
@@ -147,7 +153,8 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         // Its width in the header: twice that of the chart, and a picture of one colour would be far smaller.
         System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)).ShouldBeGreaterThan(1000);
         png.Length.ShouldBeGreaterThan(8_000);
-        (await File.ReadAllTextAsync(await DownloadAsync(visit.Page, "Download data"), TestContext.Current.CancellationToken)).ShouldContain("Long Duc Commune,1,25,50,200,25,Exceeded");
+        (await File.ReadAllTextAsync(await DownloadAsync(visit.Page, "Download data"), TestContext.Current.CancellationToken))
+            .ShouldContain("Long Duc Commune,1,25,50,200,25,Exceeded");
         visit.ShouldBeClean();
     }
 
@@ -209,11 +216,22 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         await using var visit = await browser.VisitAsync();
         // A country's rows take their time to come on a machine that does much else.
         visit.Page.SetDefaultTimeout(180_000);
-        var units = string.Join(',', Enumerable.Range(0, wards).Select(i => $$"""{"code":"w{{i}}","name":"Phường Số {{i}}","nameEn":null,"level":"ward","parent":"top"}"""));
-        var measures = string.Join(',', Enumerable.Range(0, indicators).Select(i => $$"""{"code":"i{{i}}","name":"Chỉ tiêu {{i}}","nameEn":null,"group":"economy","measure":"%","valueType":"number","levels":[]}"""));
-        var rows = string.Join('\n', Enumerable.Range(0, wards * indicators).Select(i => $$"""{"orgUnit":"w{{i / indicators}}","indicator":"i{{i % indicators}}","group":null,"percent":{{50 + (i % 97)}},"verdict":"{{(i % 97 < 50 ? "notMet" : i % 97 == 50 ? "met" : "exceeded")}}","reason":null,"due":true,"pace":null,"claim":null,"targetText":"100","actual":5.5,"difference":-2}"""));
-        Task AnswerAsync(string path, string body) => visit.Page.RouteAsync(url => new Uri(url).AbsolutePath == path, route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = body }));
-        await AnswerAsync("/api/v1/organisation-units", $$"""{"items":[{"code":"top","name":"Cả nước","nameEn":null,"level":"country","parent":null},{{units}}],"nextCursor":null}""");
+        var units = string.Join(',',
+            Enumerable.Range(0, wards).Select(i => $$"""{"code":"w{{i}}","name":"Phường Số {{i}}","nameEn":null,"level":"ward","parent":"top"}"""));
+        var measures = string.Join(',',
+            Enumerable.Range(0, indicators)
+            .Select(i => $$"""{"code":"i{{i}}","name":"Chỉ tiêu {{i}}","nameEn":null,"group":"economy","measure":"%","valueType":"number","levels":[]}"""));
+        static string VerdictOf(int i) => (i % 97) switch { < 50 => "notMet", 50 => "met", _ => "exceeded" };
+        const string rest = """
+            "group":null,"reason":null,"due":true,"pace":null,"claim":null,"targetText":"100","actual":5.5,"difference":-2}
+            """;
+        var rows = string.Join('\n', Enumerable.Range(0, wards * indicators).Select(i =>
+            $$"""{"orgUnit":"w{{i / indicators}}","indicator":"i{{i % indicators}}","percent":{{50 + (i % 97)}},"verdict":"{{VerdictOf(i)}}",{{rest}}"""));
+        Task AnswerAsync(string path, string body) =>
+            visit.Page.RouteAsync(url => new Uri(url).AbsolutePath == path,
+            route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = body }));
+        await AnswerAsync("/api/v1/organisation-units",
+            $$"""{"items":[{"code":"top","name":"Cả nước","nameEn":null,"level":"country","parent":null},{{units}}],"nextCursor":null}""");
         await AnswerAsync("/api/v1/indicators", $$"""{"items":[{{measures}}],"nextCursor":null}""");
         await AnswerAsync("/api/v1/achievements", rows);
         await visit.OpenAsync("/?lang=vi");

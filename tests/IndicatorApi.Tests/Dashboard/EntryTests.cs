@@ -3,6 +3,7 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Dashboard;
 
 /// <summary>An officer enters the figures of a unit.</summary>
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class EntryTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Income = "/api/v1/actuals/luong-khanh-thien/income-per-capita";

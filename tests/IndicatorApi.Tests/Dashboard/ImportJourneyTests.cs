@@ -7,6 +7,7 @@ using Microsoft.Playwright;
 namespace IndicatorApi.Tests.Dashboard;
 
 /// <summary>An officer takes the template of a ward, fills it in, mends what is refused, and sees the percent on the ward's page.</summary>
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class ImportJourneyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Income = "/api/v1/actuals/luong-khanh-thien/income-per-capita/2023";
@@ -57,7 +58,13 @@ public sealed class ImportJourneyTests(BrowserFixture browser) : IClassFixture<B
     public async Task RefusedFile_LeavesNoProgressBehind()
     {
         await using var visit = await browser.VisitAsync(key: ApiServer.AdministratorKey);
-        await visit.Page.RouteAsync("**/api/v1/imports/*/changes*", route => route.FulfillAsync(new RouteFulfillOptions { Status = 503, ContentType = "application/problem+json", Body = """{"title":"Chưa sẵn sàng","detail":"Thử lại sau."}""" }));
+        await visit.Page.RouteAsync("**/api/v1/imports/*/changes*",
+            route => route.FulfillAsync(new RouteFulfillOptions
+            {
+                Status = 503,
+                ContentType = "application/problem+json",
+                Body = """{"title":"Chưa sẵn sàng","detail":"Thử lại sau."}""",
+            }));
         await visit.OpenAsync("/import?lang=vi");
         await ChooseAsync(visit.Page, "orgUnit;indicator;period;value\nluong-khanh-thien;income-per-capita;2022;120,5\n"u8.ToArray(), "số liệu.csv");
         await visit.Page.WaitForSelectorAsync("text=Thử lại sau.");
@@ -68,7 +75,8 @@ public sealed class ImportJourneyTests(BrowserFixture browser) : IClassFixture<B
         page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = file });
 
     private static async Task<byte[]> DownloadAsync(IPage page, string button) =>
-        await File.ReadAllBytesAsync(await (await page.RunAndWaitForDownloadAsync(() => page.Locator($"button:text('{button}')").ClickAsync())).PathAsync(), Cancelled);
+        await File.ReadAllBytesAsync(await (await page.RunAndWaitForDownloadAsync(() => page.Locator($"button:text('{button}')").ClickAsync()))
+            .PathAsync(), Cancelled);
 
     private static byte[] Fill(byte[] template, params (string Cell, string Text)[] typed)
     {
@@ -81,7 +89,8 @@ public sealed class ImportJourneyTests(BrowserFixture browser) : IClassFixture<B
             foreach (var (name, text) in typed)
             {
                 var cell = sheet.Descendants<Cell>().Single(one => one.CellReference == name);
-                (cell.DataType, cell.InlineString, cell.CellValue) = (new EnumValue<CellValues>(CellValues.InlineString), new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(text)), null);
+                (cell.DataType, cell.InlineString, cell.CellValue) = (new EnumValue<CellValues>(CellValues.InlineString),
+                    new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(text)), null);
             }
         }
         return file.ToArray();

@@ -3,6 +3,7 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Dashboard;
 
 /// <summary>Closed periods and figures that wait for a second person, as officers meet them.</summary>
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     private const string Ward = "quang-trung";
@@ -71,7 +72,8 @@ public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserF
         await second.Locator("input").FillAsync("Đã có số mới");
         await second.Locator("button:text('Từ chối')").ClickAsync();
         await second.Locator("text=Đã từ chối.").WaitForAsync();
-        (await browser.Api.ReadAsync($"/api/v1/submissions?orgUnit={Ward}&state=rejected")).With(200)["items"][0].GetProperty("reason").GetString().ShouldBe("Đã có số mới");
+        (await browser.Api.ReadAsync($"/api/v1/submissions?orgUnit={Ward}&state=rejected")).With(200)["items"][0].GetProperty("reason").GetString()
+            .ShouldBe("Đã có số mới");
         head.ShouldBeClean();
     }
 

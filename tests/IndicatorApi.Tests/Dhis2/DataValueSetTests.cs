@@ -28,7 +28,8 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
         AtOneInstant(csv.Text).ShouldBe(Golden("out.csv").ReplaceLineEndings("\r\n"));
         (await Api.ReadAsync(query, ("Accept", "application/csv"))).Text.ShouldBe(csv.Text);
         foreach (var period in (string[])["2022Q3", "2022-Q3"])
-            (await Api.ReadAsync($"{query}&period={period}"))["dataValues"].EnumerateArray().ShouldHaveSingleItem().GetProperty("value").GetString().ShouldBe("0");
+            (await Api.ReadAsync($"{query}&period={period}"))["dataValues"].EnumerateArray().ShouldHaveSingleItem().GetProperty("value").GetString()
+                .ShouldBe("0");
         (await Api.ReadAsync($"{query}&period=2022W1")).Problem(400, "invalid_dhis2_period", "period");
 
         var versions = await VersionsAsync();
@@ -36,7 +37,9 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
             Summary((await PostAsync(body, type)).With(200)).ShouldBe(("SUCCESS", 0, 0, 8, 0));
         (await VersionsAsync()).ShouldBe(versions);
 
-        async Task<string> VersionsAsync() => string.Join(", ", (await Api.WalkAsync("/api/v1/actuals?orgUnit=dhis2-phuong-1")).Select(figure => figure.GetProperty("version").GetRawText() + figure.GetProperty("note").GetRawText()));
+        async Task<string> VersionsAsync() =>
+            string.Join(", ", (await Api.WalkAsync("/api/v1/actuals?orgUnit=dhis2-phuong-1"))
+                .Select(figure => figure.GetProperty("version").GetRawText() + figure.GetProperty("note").GetRawText()));
     }
 
     [Theory]
@@ -45,12 +48,14 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
     public async Task Post_OfWhatDhis2Writes_StoresIt(string file, string type)
     {
         var (ward, number, yesNo) = (await Api.WardAsync(), await Api.IndicatorAsync(), await Api.IndicatorAsync("yesNo", "last"));
-        var body = Golden(file).Replace("WARD", ward, StringComparison.Ordinal).Replace("NUMBER", number, StringComparison.Ordinal).Replace("YESNO", yesNo, StringComparison.Ordinal);
+        var body = Golden(file).Replace("WARD", ward, StringComparison.Ordinal).Replace("NUMBER", number, StringComparison.Ordinal)
+            .Replace("YESNO", yesNo, StringComparison.Ordinal);
         Summary((await PostAsync(body, type, "?dryRun=true")).With(200)).ShouldBe(("SUCCESS", 3, 0, 0, 0));
         (await Api.WalkAsync($"/api/v1/actuals?orgUnit={ward}")).ShouldBeEmpty();
         var answer = (await PostAsync(body, type, "?idScheme=CODE")).With(200);
         Summary(answer).ShouldBe(("SUCCESS", 3, 0, 0, 0));
-        (answer["responseType"].GetString(), answer["conflicts"].GetArrayLength(), answer["dataSetComplete"].GetString()).ShouldBe(("ImportSummary", 0, "false"));
+        (answer["responseType"].GetString(), answer["conflicts"].GetArrayLength(), answer["dataSetComplete"].GetString())
+            .ShouldBe(("ImportSummary", 0, "false"));
         var first = (await Api.ReadAsync($"/api/v1/actuals/{ward}/{number}/2022")).With(200);
         (first["value"].GetDecimal(), first["note"].GetString()).ShouldBe((1.862m, "comment1"));
         (await Api.ReadAsync($"/api/v1/actuals/{ward}/{number}/2022-05?group=poor")).With(200)["value"].GetDecimal().ShouldBe(14);
@@ -126,10 +131,13 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
         Summary(await PostAsync(Set("1"), query: "?importStrategy=DELETE")).ShouldBe(("SUCCESS", 0, 0, 2, 0));
         (await FiguresAsync()).ShouldBeEmpty();
         // What the set says itself comes before the query.
-        Summary(await PostAsync(Set("1").Replace("{\"orgUnit\"", "{\"dryRun\":true,\"orgUnit\"", StringComparison.Ordinal), query: "?dryRun=false")).ShouldBe(("SUCCESS", 2, 0, 0, 0));
+        Summary(await PostAsync(Set("1").Replace("{\"orgUnit\"", "{\"dryRun\":true,\"orgUnit\"", StringComparison.Ordinal), query: "?dryRun=false"))
+            .ShouldBe(("SUCCESS", 2, 0, 0, 0));
         (await FiguresAsync()).ShouldBeEmpty();
 
-        async Task<List<string>> FiguresAsync() => [.. (await Api.WalkAsync($"/api/v1/actuals?orgUnit={ward}")).Select(figure => $"{figure.GetProperty("period").GetString()}={figure.GetProperty("value").GetRawText()}")];
+        async Task<List<string>> FiguresAsync() =>
+            [.. (await Api.WalkAsync($"/api/v1/actuals?orgUnit={ward}"))
+                .Select(figure => $"{figure.GetProperty("period").GetString()}={figure.GetProperty("value").GetRawText()}")];
     }
 
     [Fact]
@@ -138,14 +146,17 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
         var (ward, ratio) = (await Api.WardAsync(), await RatioAsync(Calls.NewCode("ratio")));
         var address = $"/api/v1/actuals/{ward}/{ratio}/2022";
         (await Api.PutJsonAsync(address, new { numerator = 1, denominator = 3, source = "BC 12", note = "cũ", status = "provisional" })).With(201);
-        string Set(string value, string? comment = null) => JsonSerializer.Serialize(new { orgUnit = ward, period = "2022", dataValues = new[] { new { dataElement = ratio, value, comment } } });
+        string Set(string value, string? comment = null) =>
+            JsonSerializer.Serialize(new { orgUnit = ward, period = "2022", dataValues = new[] { new { dataElement = ratio, value, comment } } });
 
         Summary(await PostAsync(Set("33.33333333", "mới"))).ShouldBe(("SUCCESS", 0, 1, 0, 0));
         var kept = (await Api.ReadAsync(address)).With(200);
-        (kept["numerator"].GetDecimal(), kept["denominator"].GetDecimal(), kept["source"].GetString(), kept["note"].GetString(), kept["status"].GetString()).ShouldBe((1m, 3m, "BC 12", "mới", "provisional"));
+        (kept["numerator"].GetDecimal(), kept["denominator"].GetDecimal(), kept["source"].GetString(), kept["note"].GetString(), kept["status"].GetString())
+            .ShouldBe((1m, 3m, "BC 12", "mới", "provisional"));
         Summary(await PostAsync(Set("40"))).ShouldBe(("SUCCESS", 0, 1, 0, 0));
         var replaced = (await Api.ReadAsync(address)).With(200);
-        (replaced["value"].GetDecimal(), replaced["numerator"].ValueKind, replaced["source"].ValueKind, replaced["note"].ValueKind, replaced["status"].GetString())
+        (replaced["value"].GetDecimal(), replaced["numerator"].ValueKind, replaced["source"].ValueKind, replaced["note"].ValueKind,
+            replaced["status"].GetString())
             .ShouldBe((40m, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Null, "final"));
     }
 
@@ -177,7 +188,8 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
     public async Task Post_WhereASecondPersonApproves_BecomesASubmission()
     {
         var (ward, number) = (await Api.WardAsync(), await Api.IndicatorAsync());
-        (await Api.PutJsonAsync($"/api/v1/organisation-units/{ward}", new { code = ward, name = "Phường", level = "ward", review = "fourEyes" }, "*")).With(200);
+        (await Api.PutJsonAsync($"/api/v1/organisation-units/{ward}", new { code = ward, name = "Phường", level = "ward", review = "fourEyes" }, "*"))
+            .With(200);
         var answer = (await PostAsync(JsonSerializer.Serialize(new { orgUnit = ward, dataValues = new[] { Value(number, "2022", "1") } }))).With(202);
         Summary(answer).ShouldBe(("SUCCESS", 1, 0, 0, 0));
         var address = answer["href"].GetString()!;
@@ -208,7 +220,13 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
     private async Task GoldenWorldAsync()
     {
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = "dhis2-phuong-1", name = "Phường 1", level = "ward" })).With(201);
-        foreach (var (code, type, overTime, levels) in new (string, string, string, string[]?)[] { ("dhis2-households", "number", "sum", null), ("dhis2-insured", "ratio", "last", null), ("dhis2-plan", "yesNo", "last", null), ("dhis2-rank", "level", "last", ["Kém", "Tốt"]) })
+        foreach (var (code, type, overTime, levels) in new (string, string, string, string[]?)[]
+            {
+                ("dhis2-households", "number", "sum", null),
+                ("dhis2-insured", "ratio", "last", null),
+                ("dhis2-plan", "yesNo", "last", null),
+                ("dhis2-rank", "level", "last", ["Kém", "Tốt"]),
+            })
         {
             if (type == "ratio") await RatioAsync(code);
             else (await Api.PostJsonAsync("/api/v1/indicators", new { code, name = "Chỉ tiêu", measure = "hộ", valueType = type, overTime, levels })).With(201);
@@ -234,7 +252,8 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
         return code;
     }
 
-    private Task<Answer> PostAsync(string body, string type = "application/json", string query = "") => Api.Client.CallAsync(HttpMethod.Post, Path + query, Calls.Body(body, type));
+    private Task<Answer> PostAsync(string body, string type = "application/json", string query = "") =>
+        Api.Client.CallAsync(HttpMethod.Post, Path + query, Calls.Body(body, type));
 
     private static object Value(string dataElement, string period, string value) => new { dataElement, period, value };
 
@@ -248,7 +267,8 @@ public sealed partial class DataValueSetTests(ServerFixture server) : IClassFixt
     private static IEnumerable<string> Conflicts(Answer answer) => answer["conflicts"].EnumerateArray().Select(conflict =>
     {
         conflict.GetProperty("value").GetString().ShouldNotBeNullOrWhiteSpace();
-        return $"{conflict.GetProperty("property").GetString()} {conflict.GetProperty("object").GetString()} {conflict.GetProperty("errorCode").GetString()} {string.Join(',', conflict.GetProperty("indexes").EnumerateArray())}";
+        return $"{conflict.GetProperty("property").GetString()} {conflict.GetProperty("object").GetString()} "
+            + $"{conflict.GetProperty("errorCode").GetString()} {string.Join(',', conflict.GetProperty("indexes").EnumerateArray())}";
     });
 
     private static string Golden(string file) => Repository.Read($"tests/IndicatorApi.Tests/Dhis2/golden/{file}");

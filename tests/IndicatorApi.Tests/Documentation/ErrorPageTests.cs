@@ -16,7 +16,8 @@ public sealed partial class ErrorPageTests
         var page = Repository.Read(Page);
         var written = Generate(page);
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1") File.WriteAllText(Path.Combine(Repository.Root, Page), written);
-        else page.ShouldBe(written, $"{Page} differs from the code: UPDATE_DOCS=1 dotnet test tests/IndicatorApi.Tests --filter FullyQualifiedName~{nameof(ErrorPageTests)} writes it");
+        else page.ShouldBe(written, $"{Page} differs from the code: UPDATE_DOCS=1 dotnet test tests/IndicatorApi.Tests "
+            + $"--filter FullyQualifiedName~{nameof(ErrorPageTests)} writes it");
         written.ShouldNotContain(Unwritten, Case.Sensitive, $"Say in {Page} when it comes and how to mend it");
     }
 
@@ -29,7 +30,9 @@ public sealed partial class ErrorPageTests
 
     private static string Generate(string page)
     {
-        var byHand = Hand().Matches(page.ReplaceLineEndings("\n")).ToDictionary(match => match.Groups["code"].Value, match => (When: match.Groups["when"].Value, Mend: match.Groups["mend"].Value), StringComparer.Ordinal);
+        var byHand = Hand().Matches(page.ReplaceLineEndings("\n"))
+            .ToDictionary(match => match.Groups["code"].Value,
+            match => (When: match.Groups["when"].Value, Mend: match.Groups["mend"].Value), StringComparer.Ordinal);
         return page[..page.IndexOf("\n## ", StringComparison.Ordinal)] + string.Concat(Codes().Select(code =>
         {
             var (when, mend) = byHand.GetValueOrDefault(code.Code, (Unwritten, Unwritten));

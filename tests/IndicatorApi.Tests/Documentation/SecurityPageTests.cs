@@ -9,10 +9,12 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Page_NamesTestsThatExist()
     {
-        var named = Name().Matches(Repository.Read("docs/security.md")).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).Distinct().ToList();
+        var named = Name().Matches(Repository.Read("docs/security.md")).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value))
+            .Distinct().ToList();
         named.Count.ShouldBeGreaterThan(30);
         var tests = typeof(SecurityPageTests).Assembly.GetTypes().Where(type => type.Name.EndsWith("Tests", StringComparison.Ordinal))
-            .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes(typeof(FactAttribute), true).Length > 0).Select(method => (type.Name, method.Name))).ToHashSet();
+            .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes(typeof(FactAttribute), true).Length > 0)
+            .Select(method => (type.Name, method.Name))).ToHashSet();
         named.Where(test => !tests.Contains(test)).ShouldBeEmpty("docs/security.md names tests that are not there");
     }
 

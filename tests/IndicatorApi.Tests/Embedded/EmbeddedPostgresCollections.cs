@@ -3,7 +3,7 @@ using IndicatorApi.Data.Embedded;
 
 namespace IndicatorApi.Tests.Embedded;
 
-/// <summary>The tests of the embedded server, apart from those that only use one; the slow recoveries run beside the rest.</summary>
+/// <summary>The tests of the embedded server, apart from those that only use one; the recoveries watch the clock, so they run alone.</summary>
 public static class EmbeddedPostgresCollections
 {
     public const string Recovery = "EmbeddedPostgresRecovery";
@@ -14,5 +14,5 @@ public static class EmbeddedPostgresCollections
 public sealed class EmbeddedPostgresMainGroup : ICollectionFixture<EmbeddedPostgresClusters>;
 
 [UnsupportedOSPlatform("windows")]
-[CollectionDefinition(EmbeddedPostgresCollections.Recovery)]
+[CollectionDefinition(EmbeddedPostgresCollections.Recovery, DisableParallelization = true)]
 public sealed class EmbeddedPostgresRecoveryGroup : ICollectionFixture<EmbeddedPostgresClusters>;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
+using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Embedded;
 
@@ -39,13 +40,11 @@ public sealed class EmbeddedPostgresProgram
         start.Environment[DirectoryVariable] = directory.Location;
         if (disposable) start.Environment[DisposableVariable] = "yes";
         var program = Process.Start(start)!;
+        LeftServers.Watch(program.Id);
         var output = program.StandardOutput.ReadToEndAsync(cancellationToken);
-        while (!File.Exists(Path.Combine(directory.Location, "ready")))
-        {
-            if (program.HasExited) throw new InvalidOperationException(await output);
-            await Task.Delay(50, cancellationToken);
-        }
-
+        await Eventually.SeenAsync(TimeSpan.FromMinutes(2), () => (IsReady: File.Exists(Path.Combine(directory.Location, "ready")), program.HasExited),
+            seen => seen.IsReady || seen.HasExited);
+        if (program.HasExited) throw new InvalidOperationException(await output);
         return program;
     }
 

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
+using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Embedded;
 
 /// <summary>What happens after a crash, a kill or a signal.</summary>
 [UnsupportedOSPlatform("windows")]
 [Collection(EmbeddedPostgresCollections.Recovery)]
+[Trait(Kinds.Name, Kinds.Faults)]
 public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clusters) : EmbeddedPostgresTest
 {
     [Fact]
@@ -83,10 +85,13 @@ public sealed class EmbeddedPostgresRecoveryTests(EmbeddedPostgresClusters clust
             (await RefusedAsync(Options)).Message.ShouldContain($"already used by process {program.Id}");
             program.Kill();
             await program.WaitForExitAsync(Cancelled);
+            // The one that was asked for, and none that the program started beside it.
+            LeftServers.Find().ShouldBe([new LeftServer(server, program.Id, directory.Data)]);
         }
 
         await using var postgres = await StartAsync();
 
+        LeftServers.Find().ShouldBeEmpty();
         postgres.ServerProcessId.ShouldBe(server);
         lines.ShouldContain(line => line.StartsWith("Taking over", StringComparison.Ordinal));
         (await ReadAsync(postgres)).ShouldBe("kept");

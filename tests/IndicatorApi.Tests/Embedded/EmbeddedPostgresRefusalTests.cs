@@ -1,11 +1,13 @@
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
+using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Embedded;
 
 /// <summary>What is refused, in one clear line, and left alone.</summary>
 [UnsupportedOSPlatform("windows")]
 [Collection(nameof(EmbeddedPostgres))]
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class EmbeddedPostgresRefusalTests(EmbeddedPostgresClusters clusters) : EmbeddedPostgresTest
 {
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.Versioning;
 using IndicatorApi.Data.Embedded;
+using IndicatorApi.Tests.Running;
 using Npgsql;
 
 namespace IndicatorApi.Tests.Embedded;
@@ -8,6 +9,7 @@ namespace IndicatorApi.Tests.Embedded;
 /// <summary>What the embedded server is like when all goes well.</summary>
 [UnsupportedOSPlatform("windows")]
 [Collection(nameof(EmbeddedPostgres))]
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class EmbeddedPostgresTests(EmbeddedPostgresClusters clusters) : EmbeddedPostgresTest
 {
     [Fact]

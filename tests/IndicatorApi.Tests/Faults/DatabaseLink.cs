@@ -20,7 +20,11 @@ public sealed class DatabaseLink : IAsyncDisposable
         var target = new NpgsqlConnectionStringBuilder(connectionString);
         _database = new UnixDomainSocketEndPoint(Path.Combine(target.Host!, $".s.PGSQL.{target.Port}"));
         _listener.Start();
-        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        }.ConnectionString;
         _accepting = AcceptAsync();
     }
 

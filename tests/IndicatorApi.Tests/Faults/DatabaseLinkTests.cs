@@ -5,6 +5,8 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Faults;
 
 /// <summary>F12: whatever the network to the database does, callers get an answer, and the server is well again when the network is.</summary>
+[Collection(Alone.Name)]
+[Trait(Kinds.Name, Kinds.Faults)]
 public sealed class DatabaseLinkTests(PostgresFixture postgres)
 {
     [Fact]
@@ -24,7 +26,8 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
             api.ReadAsync("/api/v1/indicators"),
             api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2023", new { value = 1 }),
             api.PostJsonAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2024", value = 1 }),
-            api.Client.PostAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2025", value = 1 }, ("Idempotency-Key", "dead")),
+            api.Client.PostAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2025", value = 1 },
+                ("Idempotency-Key", "dead")),
         };
         (await api.ReadAsync("/healthz")).With(200);
         foreach (var request in asked)
@@ -41,9 +44,7 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
 
         link.IsDead = false;
         link.Reset();
-        Answer healed;
-        do healed = await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022");
-        while (healed.Status == 503);
+        var healed = await HealedAsync(api, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022");
         healed.With(200)["value"].GetInt32().ShouldBe(7);
         (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2023")).Problem(404);
     }
@@ -61,10 +62,7 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
             if (broken.Status != 200) broken.Problem(503).Headers.RetryAfter.ShouldNotBeNull();
         }
         (await api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", new { value = 1 })).Status.ShouldBeOneOf(201, 503);
-        Answer healed;
-        do healed = await api.ReadAsync($"/api/v1/organisation-units/{world.Ward}");
-        while (healed.Status == 503);
-        healed.With(200);
+        (await HealedAsync(api, $"/api/v1/organisation-units/{world.Ward}")).With(200);
     }
 
     [Fact]
@@ -80,7 +78,7 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
     [Fact]
     public async Task SlowStatement_OfADatabaseThatIsThere_IsWaitedForUntilTheRequestsOwnDeadline()
     {
-        await using var api = await ApiServer.StartAsync(postgres, limits: new LimitSettings { DatabaseSeconds = 1, RequestSeconds = 4 });
+        await using var api = await ApiServer.StartAsync(postgres, limits: new LimitSettings { DatabaseSeconds = 1, RequestSeconds = 4 }, faults: true);
         var world = await api.WorldAsync();
         await api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
         await using var blocker = Npgsql.NpgsqlDataSource.Create(api.ConnectionString);
@@ -90,11 +88,16 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
             await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE actual IN ACCESS EXCLUSIVE MODE", connection, transaction);
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             var waiting = api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022");
-            (await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken))).ShouldNotBe(waiting, "the database was there all the time");
+            (await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken)))
+                .ShouldNotBe(waiting, "the database was there all the time");
             (await waiting).Problem(503, "timeout").Headers.RetryAfter.ShouldNotBeNull();
         }
         (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022")).With(200);
     }
 
-    private Task<ApiServer> StartAsync(DatabaseLink link, LimitSettings? limits) => ApiServer.StartAsync(postgres, connectionString: link.ConnectionString, limits: limits);
+    private static Task<Answer> HealedAsync(ApiServer api, string path) =>
+        Eventually.SeenAsync(TimeSpan.FromMinutes(2), () => api.ReadAsync(path), answer => answer.Status != 503);
+
+    private Task<ApiServer> StartAsync(DatabaseLink link, LimitSettings? limits) =>
+        ApiServer.StartAsync(postgres, connectionString: link.ConnectionString, limits: limits, faults: true);
 }

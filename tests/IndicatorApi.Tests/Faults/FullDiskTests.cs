@@ -10,6 +10,8 @@ namespace IndicatorApi.Tests.Faults;
 
 /// <summary>F3 and trap 5: a database whose disk is full takes nothing, still answers, and is well again when there is room.</summary>
 [UnsupportedOSPlatform("windows")]
+[Collection(Alone.Name)]
+[Trait(Kinds.Name, Kinds.Faults)]
 public sealed class FullDiskTests(PostgresFixture postgres)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -22,9 +24,10 @@ public sealed class FullDiskTests(PostgresFixture postgres)
         Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk) == 0, "Mounting a small disk is not permitted here");
         try
         {
-            await using var own = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = directory.Data, Disposable = true }, cancellationToken: Cancelled);
+            await using var own = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = directory.Data, Disposable = true },
+                cancellationToken: Cancelled);
             var database = await MakeDatabaseAsync(own, directory, disk);
-            await using var api = await ApiServer.StartAsync(postgres, connectionString: database);
+            await using var api = await ApiServer.StartAsync(postgres, connectionString: database, faults: true);
             var world = await api.WorldAsync();
             await api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
             var periods = Enumerable.Range(0, 9000).Select(days => $"{new DateOnly(1900, 1, 1).AddDays(days):yyyy-MM-dd}--1999-12-31").ToList();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -68,7 +67,8 @@ public sealed class HostileRequestTests(ServerFixture server, PostgresFixture po
     public async Task Body_ThatIsPacked_Is415(string encoding)
     {
         using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) await gzip.WriteAsync(new byte[10_000_000], TestContext.Current.CancellationToken);
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            await gzip.WriteAsync(new byte[10_000_000], TestContext.Current.CancellationToken);
         using var content = new ByteArrayContent(packed.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
@@ -82,8 +82,9 @@ public sealed class HostileRequestTests(ServerFixture server, PostgresFixture po
         var address = Api.Client.BaseAddress!;
         await socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
         var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"POST /api/v1/actuals HTTP/1.1\r\nHost: {address.Authority}\r\nX-Api-Key: {ApiServer.AdministratorKey}\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{{")), TestContext.Current.CancellationToken);
+        var begun = $"POST /api/v1/actuals HTTP/1.1\r\nHost: {address.Authority}\r\nX-Api-Key: {ApiServer.AdministratorKey}\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(begun), TestContext.Current.CancellationToken);
         (await Api.ReadAsync("/healthz")).With(200);
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -7,15 +7,19 @@ using Npgsql;
 namespace IndicatorApi.Tests.Faults;
 
 /// <summary>F4 and traps 5 and 6: writers that cannot go on fill their own pool and nobody else's.</summary>
+[Collection(Alone.Name)]
+[Trait(Kinds.Name, Kinds.Faults)]
 public sealed class StuckWritersTests(PostgresFixture postgres)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Writers_MoreThanConnections_AreToldToComeBackAndReadersAreServed()
     {
         var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { MaxPoolSize = 20, Timeout = 2 }.ConnectionString;
-        await using var api = await ApiServer.StartAsync(postgres, connectionString: database);
+        await using var api = await ApiServer.StartAsync(postgres, connectionString: database, faults: true);
         var world = await api.WorldAsync();
         await api.ActualAsync(world.Ward, world.Indicator, "2020", 7);
 
@@ -27,14 +31,15 @@ public sealed class StuckWritersTests(PostgresFixture postgres)
             await using var transaction = await connection.BeginTransactionAsync(Cancelled);
             await using var hold = new NpgsqlCommand("SELECT * FROM unit_version FOR UPDATE", connection, transaction);
             await hold.ExecuteNonQueryAsync(Cancelled);
-            writers = [.. Enumerable.Range(0, 300).Select(_ => api.Client.PostAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 }))];
+            writers = [.. Enumerable.Range(0, 300)
+                .Select(_ => api.Client.PostAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 }))];
             var refused = await Task.WhenAny(writers);
             (await refused).Problem(503).Headers.RetryAfter.ShouldNotBeNull();
             (await api.ReadAsync("/healthz")).With(200);
             (await api.ReadAsync("/readyz")).With(200);
             (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2020")).With(200);
             (await api.ReadAsync($"/api/v1/achievements?orgUnit={world.Ward}&period=2020-2025")).With(200);
-            while (writers.Count(writer => writer.IsCompleted) < 280) await Task.Delay(50, Cancelled);
+            await Eventually.SeenAsync(Patience, () => writers.Count(writer => writer.IsCompleted), completed => completed >= 280);
             await transaction.CommitAsync(Cancelled);
         }
         var answers = await Task.WhenAll(writers);
@@ -48,9 +53,15 @@ public sealed class StuckWritersTests(PostgresFixture postgres)
     {
         await using var own = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Disposable = true }, cancellationToken: Cancelled);
         await own.EnsureDatabaseAsync("standby", Cancelled);
-        var database = new NpgsqlConnectionStringBuilder(own.ConnectionStringFor("standby")) { CommandTimeout = 2, MaxPoolSize = 4, Timeout = 2, Options = "-c synchronous_commit=on" }.ConnectionString;
+        var database = new NpgsqlConnectionStringBuilder(own.ConnectionStringFor("standby"))
+        {
+            CommandTimeout = 2,
+            MaxPoolSize = 4,
+            Timeout = 2,
+            Options = "-c synchronous_commit=on",
+        }.ConnectionString;
         await SchemaMigrator.RunAsync(database, null, Cancelled);
-        await using var api = await ApiServer.StartAsync(postgres, connectionString: database);
+        await using var api = await ApiServer.StartAsync(postgres, connectionString: database, faults: true);
         var world = await api.WorldAsync();
         await using var source = NpgsqlDataSource.Create(own.ConnectionStringFor("postgres"));
         await SetStandbyAsync(source, "'nowhere'");
@@ -77,11 +88,12 @@ public sealed class StuckWritersTests(PostgresFixture postgres)
         await using var connection = await source.OpenConnectionAsync(Cancelled);
         var hasWaited = false;
         connection.Notice += (_, told) => hasWaited |= told.Notice.Routine == "SyncRepWaitForLSN";
-        while (!hasWaited)
+        await Eventually.SeenAsync(Patience, async () =>
         {
             await using var command = new NpgsqlCommand("SELECT pg_logical_emit_message(true, 'test', 'x')", connection) { CommandTimeout = 1 };
             await command.ExecuteNonQueryAsync(Cancelled);
-        }
+            return hasWaited;
+        }, waited => waited);
     }
 
     private static async Task SetStandbyAsync(NpgsqlDataSource source, string names)
@@ -94,6 +106,6 @@ public sealed class StuckWritersTests(PostgresFixture postgres)
         }
         // The server reads its settings again in its own time.
         await using var shown = new NpgsqlCommand("SHOW synchronous_standby_names", connection);
-        while ((string?)await shown.ExecuteScalarAsync(Cancelled) != names.Trim('\'')) await Task.Delay(20, Cancelled);
+        await Eventually.SeenAsync(Patience, () => shown.ExecuteScalarAsync(Cancelled), name => (string?)name == names.Trim('\''));
     }
 }

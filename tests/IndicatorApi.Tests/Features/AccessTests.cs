@@ -22,9 +22,11 @@ public sealed class AccessTests(ServerFixture server, PostgresFixture postgres) 
         foreach (var key in (string[])["wrong", "", new('x', 300), "test-administrator-key ", "TEST-ADMINISTRATOR-KEY"])
         {
             var again = method is "POST" or "PUT" ? Calls.Body("{}") : null;
-            if (key.Trim() != ApiServer.AdministratorKey) (await Api.Anonymous.CallAsync(new HttpMethod(method), path, again, ("X-Api-Key", key))).Problem(401, "unauthenticated");
+            if (key.Trim() != ApiServer.AdministratorKey)
+                (await Api.Anonymous.CallAsync(new HttpMethod(method), path, again, ("X-Api-Key", key))).Problem(401, "unauthenticated");
         }
-        (await Api.Anonymous.CallAsync(new HttpMethod(method), $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}X-Api-Key={ApiServer.AdministratorKey}")).Problem(401);
+        (await Api.Anonymous.CallAsync(new HttpMethod(method),
+            $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}X-Api-Key={ApiServer.AdministratorKey}")).Problem(401);
     }
 
     [Fact]
@@ -32,7 +34,8 @@ public sealed class AccessTests(ServerFixture server, PostgresFixture postgres) 
     {
         await using var open = await ApiServer.StartAsync(postgres, publicRead: true);
         (await open.Anonymous.CallAsync(HttpMethod.Get, "/api/v1/achievements?period=2022")).With(200);
-        (await open.Anonymous.CallAsync(HttpMethod.Post, "/api/v1/organisation-units", Calls.Body(new { code = "x", name = "x", level = "ward" }))).Problem(401);
+        (await open.Anonymous.CallAsync(HttpMethod.Post, "/api/v1/organisation-units", Calls.Body(new { code = "x", name = "x", level = "ward" })))
+            .Problem(401);
         (await open.ReadAsync("/api/v1/organisation-units/x")).Problem(404);
     }
 

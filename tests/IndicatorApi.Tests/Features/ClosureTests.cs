@@ -9,6 +9,8 @@ namespace IndicatorApi.Tests.Features;
 /// <summary>A closed period stays as it is, until it is opened again with a reason.</summary>
 public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private ApiServer Api => server.Api;
 
     [Fact]
@@ -23,7 +25,8 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
             (await Api.ReadAsync($"/api/v1/actuals/{ward}/{indicator}/{within}")).Problem(404);
         }
         // What straddles an edge, or is longer, does not lie within.
-        foreach (var open in (string[])["2021", "2023-01", "2022-12-01--2023-01-31", "2020-2025"]) (await PutAsync(ward, indicator, open)).With(201)["late"].GetBoolean().ShouldBeFalse();
+        foreach (var open in (string[])["2021", "2023-01", "2022-12-01--2023-01-31", "2020-2025"])
+            (await PutAsync(ward, indicator, open)).With(201)["late"].GetBoolean().ShouldBeFalse();
     }
 
     [Fact]
@@ -68,10 +71,12 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Item("2022-01", 1), Item("2022-02", 2) } })).With(200);
         await CloseAsync(ward, "2022-Q1");
         foreach (var dryRun in (bool[])[true, false])
-            (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Item("2022-01", 1), Item("2022-04", 4), Item("2022-02", 3), Item("2022-03", 3) }, dryRun }))
+            (await Api.PostJsonAsync("/api/v1/actuals",
+                new { items = new[] { Item("2022-01", 1), Item("2022-04", 4), Item("2022-02", 3), Item("2022-03", 3) }, dryRun }))
                 .Problem(422, "period_closed", "items[2].period", "items[3].period")["errors"].EnumerateObject().Count().ShouldBe(2);
         (await Api.ReadAsync(Address(ward, indicator, "2022-04"))).Problem(404);
-        (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Item("2022-01", 1), Item("2022-02", 2), Item("2022-04", 4) } })).With(200)["unchanged"].GetInt32().ShouldBe(2);
+        (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Item("2022-01", 1), Item("2022-02", 2), Item("2022-04", 4) } }))
+            .With(200)["unchanged"].GetInt32().ShouldBe(2);
     }
 
     [Fact]
@@ -88,11 +93,14 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         (await PutAsync(ward, indicator, "2022-01", 6, "\"2\"")).With(200)["late"].GetBoolean().ShouldBeTrue();
         (await Api.RemoveAsync(Address(ward, indicator, "2022-01"), "\"2\"")).With(204);
         (await PutAsync(ward, indicator, "2023-01")).With(201)["late"].GetBoolean().ShouldBeFalse();
-        (await Api.WalkAsync($"{Address(ward, indicator, "2022-01")}/revisions")).Select(row => row.GetProperty("actual").GetProperty("late").GetBoolean()).ShouldBe([true, true, false]);
+        (await Api.WalkAsync($"{Address(ward, indicator, "2022-01")}/revisions")).Select(row => row.GetProperty("actual").GetProperty("late").GetBoolean())
+            .ShouldBe([true, true, false]);
         (await Api.ReadAsync($"/api/v1/actuals?orgUnit={ward}&period=2022-02"))["items"][0].GetProperty("late").GetBoolean().ShouldBeTrue();
         foreach (var (late, periods) in new[] { (true, "2022-02"), (false, "2023-01") })
-            (await Api.WalkAsync($"/api/v1/actuals?orgUnit={ward}&late={(late ? "true" : "false")}")).Select(row => row.GetProperty("period").GetString()).ShouldBe([periods]);
-        (await Api.ReadAsync($"{Address(ward, indicator, "2022-02")}?asOf={TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fffffff}Z")).With(200)["late"].GetBoolean().ShouldBeTrue();
+            (await Api.WalkAsync($"/api/v1/actuals?orgUnit={ward}&late={(late ? "true" : "false")}")).Select(row => row.GetProperty("period").GetString())
+                .ShouldBe([periods]);
+        (await Api.ReadAsync($"{Address(ward, indicator, "2022-02")}?asOf={TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fffffff}Z")).With(200)["late"]
+            .GetBoolean().ShouldBeTrue();
 
         var shown = (await Api.ReadAsync($"/api/v1/closures/{closure}")).With(200)["reopenings"][0];
         (shown.GetProperty("reason").GetString(), shown.GetProperty("orgUnit").GetString()).ShouldBe(("thiếu số liệu tháng 2", ward));
@@ -108,7 +116,8 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         var world = await Api.WorldAsync();
         await ReopenAsync(Api.Client, await CloseAsync(world.Ward, "2022"), "bổ sung");
         await Api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
-        (await Api.ReadAsync($"/api/v1/achievements/{world.Ward}/2022/{world.Indicator}")).With(200)["explain"].GetProperty("inputs")[0].GetProperty("actual").GetProperty("late").GetBoolean().ShouldBeTrue();
+        (await Api.ReadAsync($"/api/v1/achievements/{world.Ward}/2022/{world.Indicator}")).With(200)["explain"].GetProperty("inputs")[0].GetProperty("actual")
+            .GetProperty("late").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]
@@ -120,7 +129,8 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         (await PutAsync(ward, indicator, "2022")).Problem(422, "period_closed")["detail"].GetString()!.ShouldContain(province);
         (await PutAsync(other, indicator, "2022")).With(201);
 
-        (await Api.PutJsonAsync($"/api/v1/organisation-units/{ward}", new { code = ward, name = "Phường Thử", level = "ward", parent = other }, (await Api.ReadAsync($"/api/v1/organisation-units/{ward}")).ETag)).With(200);
+        (await Api.PutJsonAsync($"/api/v1/organisation-units/{ward}", new { code = ward, name = "Phường Thử", level = "ward", parent = other },
+            (await Api.ReadAsync($"/api/v1/organisation-units/{ward}")).ETag)).With(200);
         (await PutAsync(ward, indicator, "2022")).Problem(422, "period_closed");
         var late = await Api.WardAsync(province);
         (await PutAsync(late, indicator, "2022")).With(201)["late"].GetBoolean().ShouldBeFalse();
@@ -220,16 +230,19 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
                 if (answer.Status == 422) answer.Problem(422, "period_closed");
             }
         }).ToList();
-        while (statuses.Count < 40) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.SeenAsync(Patience, () => statuses.Count, answered => answered >= 40);
         var closure = (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = province, period = "2022", reason = "khóa sổ" })).With(201);
-        while (statuses.Count(status => status == 422) < 8 && !writers.TrueForAll(writer => writer.IsCompleted)) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await Eventually.SeenAsync(Patience,
+            () => (Refused: statuses.Count(status => status == 422), AreDone: writers.TrueForAll(writer => writer.IsCompleted)),
+            seen => seen.Refused >= 8 || seen.AreDone);
         await closed.CancelAsync();
         await Task.WhenAll(writers);
 
         statuses.Distinct().Order().ShouldBe([201, 422]);
         // Every figure was recorded before the time of the closure, which was taken once the last of them was committed.
         await using var source = NpgsqlDataSource.Create(Api.ConnectionString);
-        await using var command = source.CreateCommand("SELECT count(*) FILTER (WHERE r.recorded_at > $1), count(*) FROM actual_revision r JOIN indicator i ON i.id = r.indicator_id WHERE i.code = $2");
+        await using var command = source.CreateCommand("SELECT count(*) FILTER (WHERE r.recorded_at > $1), count(*) FROM actual_revision r "
+            + "JOIN indicator i ON i.id = r.indicator_id WHERE i.code = $2");
         command.Parameters.AddWithValue(closure["closedAt"].GetDateTimeOffset());
         command.Parameters.AddWithValue(indicator);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
@@ -245,16 +258,25 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         await using var writer = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await writer.BeginTransactionAsync(TestContext.Current.CancellationToken);
         // What a writer holds from its comparison to its commit.
-        await using (var hold = new NpgsqlCommand("SELECT 1 FROM organisation_unit WHERE code = $1 FOR KEY SHARE", writer, transaction) { Parameters = { new() { Value = ward } } })
+        await using (var hold = new NpgsqlCommand("SELECT 1 FROM organisation_unit WHERE code = $1 FOR KEY SHARE", writer, transaction))
+        {
+            hold.Parameters.Add(new() { Value = ward });
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
         var closing = Api.PostJsonAsync("/api/v1/closures", new { orgUnit = ward, period = "2022", reason = "khóa sổ" });
-        await using var watch = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'");
-        while ((long)(await watch.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0) closing.IsCompleted.ShouldBeFalse();
+        await using var watch = source.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'");
+        await Eventually.SeenAsync(Patience, async () => (long)(await watch.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, waiting =>
+        {
+            if (waiting == 0) closing.IsCompleted.ShouldBeFalse();
+            return waiting > 0;
+        }, "a closing that waits for the writer");
         // A write that begins while the closing waits comes before it or after it, never beside it.
         var late = PutAsync(ward, indicator, "2022");
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
         var closedAt = (await closing).With(201)["closedAt"].GetDateTimeOffset();
-        if ((await late).Status == 201) (await Api.WalkAsync($"{Address(ward, indicator, "2022")}/revisions"))[0].GetProperty("recordedAt").GetDateTimeOffset().ShouldBeLessThan(closedAt);
+        if ((await late).Status == 201)
+            (await Api.WalkAsync($"{Address(ward, indicator, "2022")}/revisions"))[0].GetProperty("recordedAt").GetDateTimeOffset().ShouldBeLessThan(closedAt);
         else (await late).Problem(422, "period_closed");
     }
 
@@ -275,9 +297,11 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
 
     private static string Address(string ward, string indicator, string period) => $"/api/v1/actuals/{ward}/{indicator}/{period}";
 
-    private Task<Answer> PutAsync(string ward, string indicator, string period, decimal value = 5, string? ifMatch = null) => Api.PutJsonAsync(Address(ward, indicator, period), new { value }, ifMatch);
+    private Task<Answer> PutAsync(string ward, string indicator, string period, decimal value = 5, string? ifMatch = null) =>
+        Api.PutJsonAsync(Address(ward, indicator, period), new { value }, ifMatch);
 
-    private async Task<Guid> CloseAsync(string unit, string period) => (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = unit, period, reason = "khóa sổ" })).With(201)["id"].GetGuid();
+    private async Task<Guid> CloseAsync(string unit, string period) =>
+        (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = unit, period, reason = "khóa sổ" })).With(201)["id"].GetGuid();
 
     private static Task<Answer> ReopenAsync(HttpClient client, Guid closure, string? reason, string? orgUnit = null) =>
         client.PostAsync($"/api/v1/closures/{closure}/reopening", reason is null ? "{}" : JsonSerializer.Serialize(new { reason, orgUnit }));

@@ -47,7 +47,8 @@ public sealed class ConformanceOverHttpTests(ConformanceOverHttpTests.Loaded loa
                     // Figures that begin after the period asked for are not looked at, so they need not be listed.
                     var left = Inputs(explained, used: false).ToList();
                     left.Except(member.Value.EnumerateObject().Select(input => input.Name)).ShouldBeEmpty(what);
-                    member.Value.EnumerateObject().Where(input => input.Value.GetString() != "outsideWindow").Select(input => input.Name).Except(left).ShouldBeEmpty(what);
+                    member.Value.EnumerateObject().Where(input => input.Value.GetString() != "outsideWindow").Select(input => input.Name).Except(left)
+                        .ShouldBeEmpty(what);
                     break;
                 case "metOn" or "metThenLost" or "years":
                     Compare(what, member.Value, explained.GetProperty(member.Name), within);
@@ -129,7 +130,16 @@ public sealed class ConformanceOverHttpTests(ConformanceOverHttpTests.Loaded loa
                 target["indicator"] = target["resolution"] = code;
                 foreach (var fact in facts) fact["orgUnit"] = fact["indicator"] = code;
                 // A scope that is no term needs a resolution of some term around it.
-                var resolution = new { code, orgUnit = code, issuer = "congress", title = name, term = period.Length == 9 ? period : "1990-2100", termStart, termEnd };
+                var resolution = new
+                {
+                    code,
+                    orgUnit = code,
+                    issuer = "congress",
+                    title = name,
+                    term = period.Length == 9 ? period : "1990-2100",
+                    termStart,
+                    termEnd,
+                };
                 units.Add(new { code, name, level = "ward" });
                 indicators.Add(indicator);
                 resolutions.Add(resolution);
@@ -159,7 +169,8 @@ public sealed class ConformanceOverHttpTests(ConformanceOverHttpTests.Loaded loa
                 foreach (var error in answer["errors"].EnumerateObject())
                 {
                     var at = int.Parse(error.Name[6..error.Name.IndexOf(']', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
-                    Refused[Codes.Single(code => code.Value.Indicator == Key(items[at])).Key] = $"{kind}: {error.Name[(error.Name.IndexOf(']', StringComparison.Ordinal) + 1)..]}: {error.Value[0]}";
+                    Refused[Codes.Single(code => code.Value.Indicator == Key(items[at])).Key] =
+                        $"{kind}: {error.Name[(error.Name.IndexOf(']', StringComparison.Ordinal) + 1)..]}: {error.Value[0]}";
                 }
             }
         }

@@ -12,14 +12,16 @@ public sealed class DryRunTests(SampleFixture server) : IClassFixture<SampleFixt
     [Fact]
     public async Task DryRun_OfAChangedFigure_ShowsOldAndNewWithThePercentsOfItsPeriod()
     {
-        var change = (await DryRunAsync(new { orgUnit = Ward, indicator = Indicator, period = Period, value = 30, reason = "recount" }))["changes"].EnumerateArray().ShouldHaveSingleItem();
+        var change = (await DryRunAsync(new { orgUnit = Ward, indicator = Indicator, period = Period, value = 30, reason = "recount" }))["changes"]
+            .EnumerateArray().ShouldHaveSingleItem();
 
         change.GetProperty("change").GetString().ShouldBe("updated");
         change.GetProperty("from").GetProperty("value").GetDecimal().ShouldBe(28);
         change.GetProperty("to").GetProperty("value").GetDecimal().ShouldBe(30);
         var effect = change.GetProperty("achievements").EnumerateArray().ShouldHaveSingleItem();
         effect.GetProperty("resolution").GetString().ShouldBe("tra-vinh-phuong-4-2020");
-        (effect.GetProperty("before").GetProperty("percent").GetDecimal(), effect.GetProperty("after").GetProperty("percent").GetDecimal()).ShouldBe((112m, 120m));
+        (effect.GetProperty("before").GetProperty("percent").GetDecimal(), effect.GetProperty("after").GetProperty("percent").GetDecimal())
+            .ShouldBe((112m, 120m));
     }
 
     [Fact]
@@ -59,5 +61,6 @@ public sealed class DryRunTests(SampleFixture server) : IClassFixture<SampleFixt
         (await DryRunAsync(figure))["changes"].GetArrayLength().ShouldBe(0);
     }
 
-    private async Task<Answer> DryRunAsync(object figure) => (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { figure }, dryRun = true })).With(200);
+    private async Task<Answer> DryRunAsync(object figure) =>
+        (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { figure }, dryRun = true })).With(200);
 }

@@ -65,7 +65,8 @@ public sealed class ETagTests(ServerFixture server) : IClassFixture<ServerFixtur
             }
         }));
         (await Api.ReadAsync(address))["value"].GetDecimal().ShouldBe(80);
-        (await Api.WalkAsync($"{address}/revisions?limit=20")).Select(revision => revision.GetProperty("version").GetInt64()).ShouldBe(Enumerable.Range(1, 81).Select(i => (long)i).Reverse());
+        (await Api.WalkAsync($"{address}/revisions?limit=20")).Select(revision => revision.GetProperty("version").GetInt64())
+            .ShouldBe(Enumerable.Range(1, 81).Select(i => (long)i).Reverse());
         stale.ShouldBeGreaterThan(0);
         (await Api.PutJsonAsync(address, new { value = 81 })).Problem(428, "precondition_required");
         (await Api.ReadAsync(address))["value"].GetDecimal().ShouldBe(80);
@@ -89,27 +90,47 @@ public sealed class ETagTests(ServerFixture server) : IClassFixture<ServerFixtur
         var world = await Api.WorldAsync();
         var elsewhere = await Api.WorldAsync();
         var actual = $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022";
-        var addresses = new[] { $"/api/v1/achievements?orgUnit={world.Ward}&period=2022", $"/api/v1/achievements/{world.Ward}/2022", $"/api/v1/achievements/{world.Ward}/2022/{world.Indicator}" };
+        var addresses = new[]
+        {
+            $"/api/v1/achievements?orgUnit={world.Ward}&period=2022",
+            $"/api/v1/achievements/{world.Ward}/2022",
+            $"/api/v1/achievements/{world.Ward}/2022/{world.Indicator}",
+        };
         var tags = await TagsAsync();
 
         await ChangesAsync(async () => await Api.ActualAsync(world.Ward, world.Indicator, "2022", 5));
         await ChangesAsync(async () => (await Api.PutJsonAsync(actual, new { value = 6 }, (await Api.ReadAsync(actual)).ETag)).With(200));
         await StaysAsync(async () => (await Api.PutJsonAsync(actual, new { value = 6 }, (await Api.ReadAsync(actual)).ETag)).With(200));
         await StaysAsync(async () => (await Api.PutJsonAsync(actual, new { value = 7 })).Problem(428));
-        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/actuals", new { dryRun = true, items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", value = 8 } } })).With(200));
+        await StaysAsync(async () =>
+            (await Api.PostJsonAsync("/api/v1/actuals",
+                new { dryRun = true, items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", value = 8 } } })).With(200));
         await StaysAsync(async () => await Api.ActualAsync(elsewhere.Ward, elsewhere.Indicator, "2022", 5));
-        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = world.Ward, name = "Khác", level = "ward" })).Problem(409));
-        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/indicators", new { items = new[] { await Api.ReadItemAsync($"/api/v1/indicators/{world.Indicator}") } })).With(200));
+        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = world.Ward, name = "Khác", level = "ward" }))
+            .Problem(409));
+        await StaysAsync(async () =>
+            (await Api.PostJsonAsync("/api/v1/indicators", new { items = new[] { await Api.ReadItemAsync($"/api/v1/indicators/{world.Indicator}") } }))
+                .With(200));
         await ChangesAsync(async () => (await Api.RemoveAsync(actual, (await Api.ReadAsync(actual)).ETag)).With(204));
         await ChangesAsync(async () => (await Api.PutJsonAsync(actual, new { value = 6 })).With(201));
         var target = $"/api/v1/targets/{world.Target}";
-        await ChangesAsync(async () => (await Api.PutJsonAsync(target, new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 30 } }, (await Api.ReadAsync(target)).ETag)).With(200));
-        await ChangesAsync(async () => (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", percent = 20 })).With(200));
-        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", percent = 20 })).With(200));
+        await ChangesAsync(async () =>
+            (await Api.PutJsonAsync(target, new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 30 } },
+                (await Api.ReadAsync(target)).ETag)).With(200));
+        await ChangesAsync(async () =>
+            (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", percent = 20 })).With(200));
+        await StaysAsync(async () =>
+            (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", percent = 20 })).With(200));
         var indicator = $"/api/v1/indicators/{world.Indicator}";
-        await ChangesAsync(async () => (await Api.PutJsonAsync(indicator, new { code = world.Indicator, name = "Tên mới", measure = "người", valueType = "number", overTime = "last", frequency = "year" }, (await Api.ReadAsync(indicator)).ETag)).With(200));
+        await ChangesAsync(async () =>
+            (await Api.PutJsonAsync(indicator,
+                new { code = world.Indicator, name = "Tên mới", measure = "người", valueType = "number", overTime = "last", frequency = "year" },
+                (await Api.ReadAsync(indicator)).ETag)).With(200));
         var resolution = $"/api/v1/resolutions/{world.Resolution}";
-        await ChangesAsync(async () => (await Api.PutJsonAsync(resolution, new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025", termStart = "2020-05-20" }, (await Api.ReadAsync(resolution)).ETag)).With(200));
+        await ChangesAsync(async () =>
+            (await Api.PutJsonAsync(resolution,
+                new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025", termStart = "2020-05-20" },
+                (await Api.ReadAsync(resolution)).ETag)).With(200));
         await ChangesAsync(async () => (await Api.RemoveAsync(target, (await Api.ReadAsync(target)).ETag)).With(204), all: false);
 
         async Task<string[]> TagsAsync() => await Task.WhenAll(addresses.Select(async address => (await Api.ReadAsync(address)).With(200).ETag));
@@ -137,7 +158,9 @@ public sealed class ETagTests(ServerFixture server) : IClassFixture<ServerFixtur
         var address = $"/api/v1/targets/{world.Target}";
         var before = (await Api.ReadAsync(address)).With(200);
         var resolution = $"/api/v1/resolutions/{world.Resolution}";
-        (await Api.PutJsonAsync(resolution, new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025", termStart = "2020-05-20" }, (await Api.ReadAsync(resolution)).ETag)).With(200);
+        (await Api.PutJsonAsync(resolution,
+            new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025", termStart = "2020-05-20" },
+            (await Api.ReadAsync(resolution)).ETag)).With(200);
         var after = (await Api.ReadAsync(address, ("If-None-Match", before.ETag))).With(200);
         after["scopeStart"].GetString().ShouldBe("2020-05-20");
         after.ETag.ShouldNotBe(before.ETag);

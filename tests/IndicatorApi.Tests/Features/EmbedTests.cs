@@ -95,7 +95,8 @@ public sealed class EmbedTests(PostgresFixture postgres)
     {
         await using var api = await ApiServer.StartAsync(postgres);
         await api.PostAsync("/api/v1/organisation-units", new { code = "odd", name = "<script>alert(1)</script> & \"Phường\"", level = "ward" });
-        await api.PostAsync("/api/v1/indicators", new { code = "odd", name = "</table><img src=x onerror=alert(1)>", measure = "x", valueType = "number", overTime = "sum", frequency = "year" });
+        await api.PostAsync("/api/v1/indicators",
+            new { code = "odd", name = "</table><img src=x onerror=alert(1)>", measure = "x", valueType = "number", overTime = "sum", frequency = "year" });
         await api.PostAsync("/api/v1/resolutions", new { code = "odd", orgUnit = "odd", issuer = "congress", title = "x", term = "2020-2025" });
         await api.PostAsync("/api/v1/resolutions/odd/targets", new { indicator = "odd", rule = new { kind = "atLeast", value = 1 } });
         foreach (var path in (string[])["/embed/odd/2020-2025", "/embed/odd/2020-2025.svg", "/embed/odd/2020-2025/odd.svg"])

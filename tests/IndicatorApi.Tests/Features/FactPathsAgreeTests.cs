@@ -16,7 +16,8 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
         get
         {
             var random = new Random(20261);
-            string[] known = ["2020-2025", "2019-2024", "2015-2020", "2020", "2021", "2022", "2023", "2025", "2022-S1", "2022-S2", "2021-Q3", "2023-05", "2020-01-01--2022-09-30", "2020-05-20--2022-12-31", "2021-02-10--2021-02-20"];
+            string[] known = ["2020-2025", "2019-2024", "2015-2020", "2020", "2021", "2022", "2023", "2025", "2022-S1", "2022-S2", "2021-Q3", "2023-05",
+                "2020-01-01--2022-09-30", "2020-05-20--2022-12-31", "2021-02-10--2021-02-20"];
             return [.. known, .. Enumerable.Range(0, 25).Select(_ => Window(random)).Distinct().Except(known)];
         }
     }
@@ -37,7 +38,8 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
                 if (one.GetRawText() == other.GetRawText()) continue;
                 var members = one.EnumerateObject().Where(member => member.Value.GetRawText() != other.GetProperty(member.Name).GetRawText())
                     .Select(member => $"{member.Name} {member.Value.GetRawText()} alone, {other.GetProperty(member.Name).GetRawText()} in bulk");
-                differences.Add($"{ward} {one.GetProperty("indicator")} {one.GetProperty("rule")} {one.GetProperty("recurrence")} {one.GetProperty("targetPeriod")}: {string.Join("; ", members)}");
+                differences.Add($"{ward} {one.GetProperty("indicator")} {one.GetProperty("rule")} {one.GetProperty("recurrence")} "
+                    + $"{one.GetProperty("targetPeriod")}: {string.Join("; ", members)}");
             }
         }
         differences.ShouldBeEmpty($"{period}: {differences.Count} of {all.Count} rows differ");
@@ -52,7 +54,8 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
         {
             var all = await loaded.Api.WalkAsync($"/api/v1/achievements?period={period}&indicator={indicator}&limit=1000");
             List<JsonElement> alone = [];
-            foreach (var ward in loaded.WardCodes) alone.AddRange(await loaded.Api.WalkAsync($"/api/v1/achievements?period={period}&orgUnit={ward}&indicator={indicator}&limit=1000"));
+            foreach (var ward in loaded.WardCodes)
+                alone.AddRange(await loaded.Api.WalkAsync($"/api/v1/achievements?period={period}&orgUnit={ward}&indicator={indicator}&limit=1000"));
             all.Select(row => row.GetRawText()).ShouldBe(alone.Select(row => row.GetRawText()), ignoreOrder: true, $"{indicator} {period}");
         }
     }
@@ -87,21 +90,27 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
         public async ValueTask InitializeAsync()
         {
             Api = await ApiServer.StartAsync(postgres);
-            await StoreAsync("organisation-units", [new { code = "city", name = "Thành phố", level = "province" }, .. WardCodes.Select(code => new { code, name = code, level = "ward", parent = "city" })]);
+            await StoreAsync("organisation-units",
+                [new { code = "city", name = "Thành phố", level = "province" },
+                    .. WardCodes.Select(code => new { code, name = code, level = "ward", parent = "city" })]);
             var indicators = new List<(string Code, string Type, string OverTime)>();
             foreach (var frequency in (string[])["month", "quarter", "year", "irregular"])
             {
                 indicators.Add(($"sum-{frequency.ToLowerInvariant()}", "number", "sum"));
                 indicators.Add(($"last-{frequency.ToLowerInvariant()}", "number", "last"));
             }
-            indicators.AddRange([("average", "number", "average"), ("none", "number", "none"), ("ratio-sum", "ratio", "sum"), ("ratio-last", "ratio", "last"), ("ratio-average", "ratio", "average"), ("grade", "level", "last"), ("title", "yesNo", "last"), ("sparse", "number", "sum"), ("sparse-last", "number", "last"),
+            indicators.AddRange([("average", "number", "average"), ("none", "number", "none"), ("ratio-sum", "ratio", "sum"), ("ratio-last", "ratio", "last"),
+                ("ratio-average", "ratio", "average"), ("grade", "level", "last"), ("title", "yesNo", "last"), ("sparse", "number", "sum"),
+                ("sparse-last", "number", "last"),
                 ("plain-month", "number", "sum"), ("plain-quarter", "number", "sum"), ("plain-year", "number", "sum"), ("plain-irregular", "number", "sum"),
-                ("plainlast-year", "number", "last"), ("plainlast-irregular", "number", "last"), ("plainratio-year", "ratio", "sum"), ("plainratio-irregular", "ratio", "last"), ("plaingrade-irregular", "level", "last")]);
+                ("plainlast-year", "number", "last"), ("plainlast-irregular", "number", "last"), ("plainratio-year", "ratio", "sum"),
+                    ("plainratio-irregular", "ratio", "last"), ("plaingrade-irregular", "level", "last")]);
             IndicatorCodes = [.. indicators.Select(indicator => indicator.Code)];
             await StoreAsync("indicators", [.. indicators.Select(indicator => new
             {
                 code = indicator.Code, name = indicator.Code, measure = "-", valueType = indicator.Type, overTime = indicator.OverTime,
-                frequency = indicator.Code.Contains('-', StringComparison.Ordinal) && indicator.Code.Split('-')[1] is "month" or "quarter" or "irregular" ? indicator.Code.Split('-')[1] : "year",
+                frequency = indicator.Code.Contains('-', StringComparison.Ordinal) && indicator.Code.Split('-')[1] is "month" or "quarter" or "irregular"
+                    ? indicator.Code.Split('-')[1] : "year",
                 levels = indicator.Type == "level" ? ["kém", "khá", "tốt"] : (string[]?)null,
             })]);
             var resolutions = new List<(string Code, string Ward, string Term)>();
@@ -124,7 +133,8 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
                 {
                     if (_random.Next(5) == 0) continue;
                     var isPlain = indicator.StartsWith("plain", StringComparison.Ordinal);
-                    var baseline = type is "number" or "ratio" && _random.Next(2) == 0 ? new { value = 40, on = _random.Next(2) == 0 ? $"{term[..4]}-06-01" : null } : null;
+                    var baseline = type is "number" or "ratio" && _random.Next(2) == 0
+                        ? new { value = 40, on = _random.Next(2) == 0 ? $"{term[..4]}-06-01" : null } : null;
                     var period = isPlain && _random.Next(3) > 0 ? null : _random.Next(4) switch { 0 => "2022", 1 => "2021-01-01--2023-06-30", _ => null };
                     var recurrence = !isPlain && period != "2022" && _random.Next(4) == 0 ? "eachYear" : "once";
                     targets.Add(new { resolution, indicator, period, recurrence, rule = Rule(type, baseline is not null, isPlain), baseline });
@@ -152,7 +162,8 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
         // Plain indicators have only rules that PostgreSQL may add or pick for.
         private object Rule(string type, bool hasBaseline, bool isPlain)
         {
-            if (isPlain && type is ("number" or "ratio")) return _random.Next(3) > 0 ? (object)new { kind = "atLeast", value = 50 } : new { kind = "between", lower = 20, upper = 60 };
+            if (isPlain && type is ("number" or "ratio"))
+                return _random.Next(3) > 0 ? (object)new { kind = "atLeast", value = 50 } : new { kind = "between", lower = 20, upper = 60 };
             if (type == "level") return new { kind = "achieve", level = _random.Next(2) == 0 ? "khá" : "tốt" };
             if (type == "yesNo") return new { kind = "achieve", level = "yes" };
             return (hasBaseline ? _random.Next(14) : _random.Next(7)) switch

@@ -26,8 +26,10 @@ public sealed class HistoryTests(ServerFixture server) : IClassFixture<ServerFix
         await ReplaceAsync($"/api/v1/targets/{target}", new { indicator = $"{unit}-i", rule = new { kind = "atLeast", value = 20 }, reason = "revised" });
         await ReplaceAsync($"/api/v1/actuals/{unit}/{unit}-i/2021", new { value = 15 });
         await ReplaceAsync($"/api/v1/organisation-units/{unit}", new { code = unit, name = "Another name", level = "ward" });
-        await ReplaceAsync($"/api/v1/indicators/{unit}-i", new { code = $"{unit}-i", name = "Another", measure = "người", valueType = "number", overTime = "sum", decimals = 0 });
-        await ReplaceAsync($"/api/v1/resolutions/{unit}-r", new { code = $"{unit}-r", orgUnit = unit, issuer = "congress", title = "Another", term = "2020-2025", termStart = "2020-06-01" });
+        await ReplaceAsync($"/api/v1/indicators/{unit}-i",
+            new { code = $"{unit}-i", name = "Another", measure = "người", valueType = "number", overTime = "sum", decimals = 0 });
+        await ReplaceAsync($"/api/v1/resolutions/{unit}-r",
+            new { code = $"{unit}-r", orgUnit = unit, issuer = "congress", title = "Another", term = "2020-2025", termStart = "2020-06-01" });
         (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = unit, indicator = $"{unit}-i", period = "2021", percent = 33 })).With(200);
 
         foreach (var question in questions) (await AskAsync(question, then)).ShouldBe(before[question], question);
@@ -72,7 +74,8 @@ public sealed class HistoryTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var unit = await MakeAsync("atLeast", 10, 9);
         var target = (await Api.ReadAsync($"/api/v1/resolutions/{unit}-r/targets"))["items"][0].GetProperty("id").GetString();
-        await ReplaceAsync($"/api/v1/targets/{target}", new { indicator = $"{unit}-i", rule = new { kind = "atLeast", value = 6 }, reason = "dịch bệnh", legalBasis = "Nghị quyết 12-NQ/ĐU" });
+        await ReplaceAsync($"/api/v1/targets/{target}",
+            new { indicator = $"{unit}-i", rule = new { kind = "atLeast", value = 6 }, reason = "dịch bệnh", legalBasis = "Nghị quyết 12-NQ/ĐU" });
 
         var revised = await Api.ReadAsync($"/api/v1/achievements/{unit}/2022/{unit}-i");
         revised["percent"].GetDecimal().ShouldBe(150);
@@ -89,22 +92,30 @@ public sealed class HistoryTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task Targets_OfSeveralIssuers_AreRowsOfTheirOwn()
     {
         var unit = await MakeAsync("atLeast", 10, 8);
-        (await Api.PostJsonAsync("/api/v1/resolutions", new { code = $"{unit}-council", orgUnit = unit, issuer = "council", title = "Kế hoạch năm", term = "2020-2025" })).With(201);
-        (await Api.PostJsonAsync($"/api/v1/resolutions/{unit}-council/targets", new { indicator = $"{unit}-i", period = "2021", rule = new { kind = "atLeast", value = 4 } })).With(201);
-        var rows = (await Api.ReadAsync($"/api/v1/achievements?orgUnit={unit}&period=2021"))["items"].EnumerateArray().Select(row => row.GetProperty("percent").GetDecimal());
+        (await Api.PostJsonAsync("/api/v1/resolutions",
+            new { code = $"{unit}-council", orgUnit = unit, issuer = "council", title = "Kế hoạch năm", term = "2020-2025" })).With(201);
+        (await Api.PostJsonAsync($"/api/v1/resolutions/{unit}-council/targets",
+            new { indicator = $"{unit}-i", period = "2021", rule = new { kind = "atLeast", value = 4 } })).With(201);
+        var rows = (await Api.ReadAsync($"/api/v1/achievements?orgUnit={unit}&period=2021"))["items"].EnumerateArray()
+            .Select(row => row.GetProperty("percent").GetDecimal());
         rows.ShouldBe([80m, 200m]);
         var summary = (await Api.ReadAsync($"/api/v1/achievements/summary?indicator={unit}-i&period=2021"))["items"];
-        summary.EnumerateArray().Select(row => row.GetProperty("rollUp").GetProperty("issuer").GetString()).ShouldBe(["congress", "council"], ignoreOrder: true);
+        summary.EnumerateArray().Select(row => row.GetProperty("rollUp").GetProperty("issuer").GetString())
+            .ShouldBe(["congress", "council"], ignoreOrder: true);
     }
 
     private async Task<string> MakeAsync(string kind, decimal value, decimal? actual)
     {
         var unit = Calls.NewCode("history");
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = unit, name = "Phường", level = "ward" })).With(201);
-        (await Api.PostJsonAsync("/api/v1/indicators", new { code = $"{unit}-i", name = "Kết nạp", group = "party", measure = "người", valueType = "number", overTime = "sum", overUnits = "sum" })).With(201);
-        (await Api.PostJsonAsync("/api/v1/resolutions", new { code = $"{unit}-r", orgUnit = unit, issuer = "congress", title = "Nghị quyết", term = "2020-2025" })).With(201);
+        (await Api.PostJsonAsync("/api/v1/indicators",
+            new { code = $"{unit}-i", name = "Kết nạp", group = "party", measure = "người", valueType = "number", overTime = "sum", overUnits = "sum" }))
+            .With(201);
+        (await Api.PostJsonAsync("/api/v1/resolutions",
+            new { code = $"{unit}-r", orgUnit = unit, issuer = "congress", title = "Nghị quyết", term = "2020-2025" })).With(201);
         (await Api.PostJsonAsync($"/api/v1/resolutions/{unit}-r/targets", new { indicator = $"{unit}-i", rule = new { kind, value } })).With(201);
-        if (actual is not null) (await Api.PostJsonAsync("/api/v1/actuals", new { orgUnit = unit, indicator = $"{unit}-i", period = "2021", value = actual })).With(201);
+        if (actual is not null)
+            (await Api.PostJsonAsync("/api/v1/actuals", new { orgUnit = unit, indicator = $"{unit}-i", period = "2021", value = actual })).With(201);
         return unit;
     }
 

@@ -25,9 +25,11 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     {
         await Api.ReadAsync("/api/v1/achievements?period=2022");
         var (ward, indicator, resolution) = (Calls.NewCode("ward"), Calls.NewCode("indicator"), Calls.NewCode("resolution"));
-        (await Api.PostJsonAsync("/api/v1/indicators", Items(new { code = indicator, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "last" }))).With(200);
+        (await Api.PostJsonAsync("/api/v1/indicators",
+            Items(new { code = indicator, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "last" }))).With(200);
         (await Api.PostJsonAsync("/api/v1/organisation-units", Items(new { code = ward, name = "Phường", level = "ward" }))).With(200);
-        (await Api.PostJsonAsync("/api/v1/resolutions", Items(new { code = resolution, orgUnit = ward, issuer = "council", title = "Nghị quyết", term = "2020-2025" }))).With(200);
+        (await Api.PostJsonAsync("/api/v1/resolutions",
+            Items(new { code = resolution, orgUnit = ward, issuer = "council", title = "Nghị quyết", term = "2020-2025" }))).With(200);
         (await Api.PostJsonAsync("/api/v1/targets", Items(new { resolution, indicator, rule = new { kind = "atMost", value = 9 } }))).With(200);
         (await Api.WalkAsync("/api/v1/achievements?period=2022")).ShouldContain(row => row.GetProperty("orgUnit").GetString() == ward);
     }
@@ -55,7 +57,8 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Post_EveryTargetKind_ReadsBackAndIsComputed(string rule, string targetText, double? baseline, double actual, string percent, string verdict)
+    public async Task Post_EveryTargetKind_ReadsBackAndIsComputed(string rule, string targetText, double? baseline, double actual, string percent,
+        string verdict)
     {
         var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync(overTime: "last"));
         var resolution = await Api.ResolutionAsync(ward);
@@ -101,8 +104,10 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     [Fact]
     public async Task Put_ALevelInDecomposedText_IsTheSameLevel()
     {
-        var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync("level", "last", ["khá".Normalize(System.Text.NormalizationForm.FormD), "tốt"]));
-        (await Api.PutJsonAsync($"/api/v1/actuals/{ward}/{indicator}/2025", new { level = "khá".Normalize(System.Text.NormalizationForm.FormD) })).With(201)["level"].GetString().ShouldBe("khá");
+        var (ward, indicator) = (await Api.WardAsync(),
+            await Api.IndicatorAsync("level", "last", ["khá".Normalize(System.Text.NormalizationForm.FormD), "tốt"]));
+        (await Api.PutJsonAsync($"/api/v1/actuals/{ward}/{indicator}/2025", new { level = "khá".Normalize(System.Text.NormalizationForm.FormD) }))
+            .With(201)["level"].GetString().ShouldBe("khá");
     }
 
     [Fact]
@@ -152,7 +157,8 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
         async Task ExpectAsync(string kind, object item, bool dryRun, int created = 0, int updated = 0, int unchanged = 0)
         {
             var answer = (await Api.PostJsonAsync($"/api/v1/{kind}", new { items = new[] { item }, dryRun })).With(200);
-            (answer["created"].GetInt32(), answer["updated"].GetInt32(), answer["unchanged"].GetInt32(), answer["dryRun"].GetBoolean()).ShouldBe((created, updated, unchanged, dryRun), $"{kind}: {answer.Text}");
+            (answer["created"].GetInt32(), answer["updated"].GetInt32(), answer["unchanged"].GetInt32(), answer["dryRun"].GetBoolean())
+                .ShouldBe((created, updated, unchanged, dryRun), $"{kind}: {answer.Text}");
         }
     }
 
@@ -160,10 +166,12 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task Post_ADryRun_StoresNothing()
     {
         var code = Calls.NewCode("dry");
-        (await Api.PostJsonAsync("/api/v1/organisation-units", new { dryRun = true, items = new[] { new { code, name = "Phường", level = "ward" } } })).With(200);
+        (await Api.PostJsonAsync("/api/v1/organisation-units", new { dryRun = true, items = new[] { new { code, name = "Phường", level = "ward" } } }))
+            .With(200);
         (await Api.ReadAsync($"/api/v1/organisation-units/{code}")).Problem(404, "unknown_resource");
         var world = await Api.WorldAsync();
-        (await Api.PostJsonAsync("/api/v1/actuals", new { dryRun = true, items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 } } })).With(200);
+        (await Api.PostJsonAsync("/api/v1/actuals",
+            new { dryRun = true, items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 } } })).With(200);
         (await Api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2021")).Problem(404);
     }
 
@@ -172,8 +180,10 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var world = await Api.WorldAsync();
         object Item(string period, object? value, string? unit = null) => new { orgUnit = unit ?? world.Ward, indicator = world.Indicator, period, value };
-        (await Api.PostJsonAsync("/api/v1/actuals", Items(Item("2020", 1), Item("2021", 2), Item("2022", null), Item("2023", 4, "nobody")))).Problem(400, "required", "items[2].value", "items[3].orgUnit");
-        (await Api.PostJsonAsync("/api/v1/actuals", Items(Item("2020", 1), Item("2021", 2), Item("2022", 3), Item("2023", "4")))).Problem(400, "number_as_text", "items[3].value");
+        (await Api.PostJsonAsync("/api/v1/actuals", Items(Item("2020", 1), Item("2021", 2), Item("2022", null), Item("2023", 4, "nobody"))))
+            .Problem(400, "required", "items[2].value", "items[3].orgUnit");
+        (await Api.PostJsonAsync("/api/v1/actuals", Items(Item("2020", 1), Item("2021", 2), Item("2022", 3), Item("2023", "4"))))
+            .Problem(400, "number_as_text", "items[3].value");
         (await Api.PostJsonAsync("/api/v1/actuals", Items(Item("2020", 1), Item("2020-01-01--2020-12-31", 2)))).Problem(422, "repeated_key", "items[1]");
         (await Api.PostJsonAsync("/api/v1/actuals", "{\"items\":[null]}")).Problem(400);
         (await Api.WalkAsync($"/api/v1/actuals?orgUnit={world.Ward}")).ShouldBeEmpty();
@@ -183,7 +193,8 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task Post_MoreThanTenThousandItems_IsRefused()
     {
         var world = await Api.WorldAsync();
-        var items = Enumerable.Range(0, 10_001).Select(i => new { orgUnit = world.Ward, indicator = world.Indicator, period = $"2020-{(i % 12) + 1:00}", group = $"g-{i}", value = i }).ToArray();
+        var items = Enumerable.Range(0, 10_001)
+            .Select(i => new { orgUnit = world.Ward, indicator = world.Indicator, period = $"2020-{(i % 12) + 1:00}", group = $"g-{i}", value = i }).ToArray();
         (await Api.PostJsonAsync("/api/v1/actuals", new { items })).Problem(400, "too_many");
         (await Api.PostJsonAsync("/api/v1/actuals", new { items = items[..10_000] })).With(200)["created"].GetInt32().ShouldBe(10_000);
     }
@@ -193,9 +204,12 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var world = await Api.WorldAsync();
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = world.Ward, name = "Tên khác", level = "ward" })).Problem(409, "already_exists");
-        (await Api.PostJsonAsync("/api/v1/indicators", new { code = world.Indicator, name = "Tên khác", measure = "người", valueType = "number", overTime = "sum" })).Problem(409, "already_exists");
-        (await Api.PostJsonAsync("/api/v1/resolutions", new { code = world.Resolution, orgUnit = world.Ward, issuer = "council", title = "Khác", term = "2020-2025" })).Problem(409, "already_exists");
-        (await Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 26 } })).Problem(409, "already_exists");
+        (await Api.PostJsonAsync("/api/v1/indicators",
+            new { code = world.Indicator, name = "Tên khác", measure = "người", valueType = "number", overTime = "sum" })).Problem(409, "already_exists");
+        (await Api.PostJsonAsync("/api/v1/resolutions",
+            new { code = world.Resolution, orgUnit = world.Ward, issuer = "council", title = "Khác", term = "2020-2025" })).Problem(409, "already_exists");
+        (await Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets",
+            new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 26 } })).Problem(409, "already_exists");
         var actual = new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 };
         var created = (await Api.PostJsonAsync("/api/v1/actuals", actual)).With(201);
         created.Headers.Location!.ToString().ShouldBe($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2021");
@@ -212,7 +226,8 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
         var world = await Api.WorldAsync();
         await Api.ActualAsync(world.Ward, world.Indicator, "2022-01-01--2022-12-31", 3);
         (await Api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022")).With(200)["period"].GetString().ShouldBe("2022");
-        (await Api.ReadAsync($"/api/v1/achievements?orgUnit={world.Ward}&period=2022-01-01/2022-06-30")).With(200)["items"][0].GetProperty("period").GetString().ShouldBe("2022-S1");
+        (await Api.ReadAsync($"/api/v1/achievements?orgUnit={world.Ward}&period=2022-01-01/2022-06-30")).With(200)["items"][0].GetProperty("period").GetString()
+            .ShouldBe("2022-S1");
     }
 
     private static object Items(params object[] items) => new { items };

@@ -51,7 +51,8 @@ public sealed class PagingTests(PagingTests.Loaded loaded) : IClassFixture<Pagin
         page.Headers.GetValues("Link").Single().ShouldBe($"<{link}>; rel=\"next\"");
         link.ShouldContain($"cursor={page["nextCursor"].GetString()}");
         link.ShouldContain("level=ward");
-        (await Api.ReadAsync($"/api/v1/organisation-units?q=phuong&level=ward&limit=2&cursor={page["nextCursor"].GetString()}")).Text.ShouldBe((await Api.ReadAsync(link)).Text);
+        (await Api.ReadAsync($"/api/v1/organisation-units?q=phuong&level=ward&limit=2&cursor={page["nextCursor"].GetString()}"))
+            .Text.ShouldBe((await Api.ReadAsync(link)).Text);
         var last = (await Api.ReadAsync("/api/v1/organisation-units?limit=1000&q=khong-co-don-vi-nao")).With(200);
         last.Text.ShouldBe("""{"items":[],"nextLink":null,"nextCursor":null}""");
     }
@@ -65,7 +66,8 @@ public sealed class PagingTests(PagingTests.Loaded loaded) : IClassFixture<Pagin
     public async Task Get_WithTheCursorOfAnotherList_IsRefused(string one, string other)
     {
         var cursor = (await Api.ReadAsync($"/api/v1/{one}")).With(200)["nextCursor"].GetString();
-        (await Api.ReadAsync($"/api/v1/{other}{(other.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor}")).Problem(400, "invalid_cursor", "cursor");
+        (await Api.ReadAsync($"/api/v1/{other}{(other.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor}"))
+            .Problem(400, "invalid_cursor", "cursor");
     }
 
     [Fact]
@@ -127,7 +129,8 @@ public sealed class PagingTests(PagingTests.Loaded loaded) : IClassFixture<Pagin
         foreach (var verdicts in (string[])["exceeded", "notMet", "exceeded,met", "noData"])
         {
             var kept = await Api.WalkAsync($"/api/v1/achievements?period=2022&under={City}&verdict={verdicts}&limit=2");
-            kept.Select(row => row.GetRawText()).ShouldBe(all.Where(row => verdicts.Split(',').Contains(row.GetProperty("verdict").GetString())).Select(row => row.GetRawText()));
+            kept.Select(row => row.GetRawText())
+                .ShouldBe(all.Where(row => verdicts.Split(',').Contains(row.GetProperty("verdict").GetString())).Select(row => row.GetRawText()));
         }
     }
 
@@ -137,7 +140,8 @@ public sealed class PagingTests(PagingTests.Loaded loaded) : IClassFixture<Pagin
         {
             if (header == nested || !header.StartsWith(nested, StringComparison.Ordinal)) continue;
             var value = row.GetProperty(nested);
-            return value.ValueKind == JsonValueKind.Null ? "" : Cell(value.GetProperty(char.ToLowerInvariant(header[nested.Length]) + header[(nested.Length + 1)..]));
+            return value.ValueKind == JsonValueKind.Null ? ""
+                : Cell(value.GetProperty(char.ToLowerInvariant(header[nested.Length]) + header[(nested.Length + 1)..]));
         }
         return Cell(row.GetProperty(header));
     }
@@ -181,10 +185,20 @@ public sealed class PagingTests(PagingTests.Loaded loaded) : IClassFixture<Pagin
             Api = await ApiServer.StartAsync(postgres);
             string[] names = ["=HYPERLINK(\"http://x\",\"y\")", "+1", "-1+1", "@cmd", "Phường \"4\", Trà Vinh", "Phường 5"];
             var wards = Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i:00}")).ToArray();
-            await StoreAsync("organisation-units", [new { code = City, name = "Thành phố", level = "province" }, .. wards.Select((code, i) => new { code, name = names[i % names.Length], level = "ward", parent = City })]);
-            await StoreAsync("indicators", [.. wards.Select((code, i) => new { code, name = names[(i + 2) % names.Length], measure = "%", valueType = "number", overTime = "last", frequency = "year" })]);
+            await StoreAsync("organisation-units",
+                [new { code = City, name = "Thành phố", level = "province" },
+                    .. wards.Select((code, i) => new { code, name = names[i % names.Length], level = "ward", parent = City })]);
+            await StoreAsync("indicators",
+                [.. wards.Select((code, i) =>
+                    new { code, name = names[(i + 2) % names.Length], measure = "%", valueType = "number", overTime = "last", frequency = "year" })]);
             await StoreAsync("resolutions", [.. wards.Select(code => new { code, orgUnit = code, issuer = "congress", title = code, term = "2020-2025" })]);
-            await StoreAsync("targets", [.. wards.SelectMany((code, i) => new object[] { new { resolution = code, indicator = code, rule = new { kind = "atLeast", value = 10 } }, new { resolution = code, indicator = wards[(i + 1) % 40], rule = new { kind = "reduceTo", value = 1 }, baseline = new { value = 20 } } })]);
+            await StoreAsync("targets",
+                [.. wards.SelectMany((code, i) =>
+                    new object[]
+                    {
+                        new { resolution = code, indicator = code, rule = new { kind = "atLeast", value = 10 } },
+                        new { resolution = code, indicator = wards[(i + 1) % 40], rule = new { kind = "reduceTo", value = 1 }, baseline = new { value = 20 } },
+                    })]);
             await StoreAsync("actuals", [.. wards.Select((code, i) => new { orgUnit = code, indicator = code, period = "2022", value = i - 5 })]);
         }
 

@@ -20,14 +20,17 @@ public sealed class RevisionTests(ServerFixture server) : IClassFixture<ServerFi
         (await Api.PutJsonAsync(address, new { value = 7 })).With(201)["version"].GetInt64().ShouldBe(4);
 
         var revisions = await Api.WalkAsync($"{address}/revisions?limit=2");
-        revisions.Select(revision => (revision.GetProperty("version").GetInt64(), revision.GetProperty("actual").GetProperty("value").GetDecimal(), revision.GetProperty("deleted").GetBoolean(), revision.GetProperty("reason").GetString()))
+        revisions.Select(revision =>
+            (revision.GetProperty("version").GetInt64(), revision.GetProperty("actual").GetProperty("value").GetDecimal(),
+                revision.GetProperty("deleted").GetBoolean(), revision.GetProperty("reason").GetString()))
             .ShouldBe([(4, 7, false, null), (3, 6, true, "nhập nhầm"), (2, 6, false, "sửa lỗi"), (1, 5, false, "báo cáo quý")]);
         revisions.ShouldAllBe(revision => revision.GetProperty("recordedBy").GetString()!.StartsWith("administrator"));
         var times = revisions.Select(revision => revision.GetProperty("recordedAt").GetDateTimeOffset()).ToList();
         times.ShouldBe(times.OrderDescending());
         revisions[2].GetProperty("actual").GetProperty("source").GetString().ShouldBe("BC 12");
         (await Api.ReadAsync(address))["revision"].GetString().ShouldBe(revisions[0].GetProperty("revision").GetString());
-        (await Api.ReadAsync($"/api/v1/achievements/{world.Ward}/2022/{world.Indicator}"))["explain"].GetProperty("inputs")[0].GetProperty("revision").GetString().ShouldBe(revisions[0].GetProperty("revision").GetString());
+        (await Api.ReadAsync($"/api/v1/achievements/{world.Ward}/2022/{world.Indicator}"))["explain"].GetProperty("inputs")[0].GetProperty("revision")
+            .GetString().ShouldBe(revisions[0].GetProperty("revision").GetString());
     }
 
     [Fact]
@@ -35,12 +38,17 @@ public sealed class RevisionTests(ServerFixture server) : IClassFixture<ServerFi
     {
         var world = await Api.WorldAsync();
         var address = $"/api/v1/targets/{world.Target}";
-        (await Api.PutJsonAsync(address, new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 30 }, reason = "điều chỉnh giữa nhiệm kỳ", legalBasis = "NQ 15" }, (await Api.ReadAsync(address)).ETag)).With(200)["version"].GetInt64().ShouldBe(2);
+        (await Api.PutJsonAsync(address,
+            new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 30 }, reason = "điều chỉnh giữa nhiệm kỳ", legalBasis = "NQ 15" },
+            (await Api.ReadAsync(address)).ETag)).With(200)["version"].GetInt64().ShouldBe(2);
         (await Api.RemoveAsync(address, (await Api.ReadAsync(address)).ETag)).With(204);
         (await Api.ReadAsync(address)).Problem(404);
 
         var versions = (await Api.ReadAsync($"{address}/versions")).With(200)["items"].EnumerateArray().ToList();
-        versions.Select(version => (version.GetProperty("version").GetInt64(), version.GetProperty("deleted").GetBoolean(), version.GetProperty("target").GetProperty("rule").GetProperty("value").GetDecimal(), version.GetProperty("reason").GetString(), version.GetProperty("legalBasis").GetString()))
+        versions.Select(version =>
+            (version.GetProperty("version").GetInt64(), version.GetProperty("deleted").GetBoolean(),
+                version.GetProperty("target").GetProperty("rule").GetProperty("value").GetDecimal(), version.GetProperty("reason").GetString(),
+                version.GetProperty("legalBasis").GetString()))
             .ShouldBe([(3, true, 30, null, null), (2, false, 30, "điều chỉnh giữa nhiệm kỳ", "NQ 15"), (1, false, 25, null, null)]);
         versions.ShouldAllBe(version => version.GetProperty("recordedBy").GetString()!.Length > 0);
     }

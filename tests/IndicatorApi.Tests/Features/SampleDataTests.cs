@@ -32,7 +32,8 @@ public sealed class SampleDataTests(SampleFixture sample) : IClassFixture<Sample
     public async Task Get_ForTheHalfTermOfPhuong4_AnswersPaceAndClaim()
     {
         var row = await RowAsync("tra-vinh-phuong-4", "new-members", "2020-05-20--2022-12-31");
-        row.GetProperty("pace").GetRawText().ShouldBe("""{"elapsed":0.5,"expected":12.5,"index":2.24,"class":"ahead","projectedEnd":56,"requiredPerYear":0,"model":"linear"}""");
+        row.GetProperty("pace").GetRawText()
+            .ShouldBe("""{"elapsed":0.5,"expected":12.5,"index":2.24,"class":"ahead","projectedEnd":56,"requiredPerYear":0,"model":"linear"}""");
         row.GetProperty("claim").GetRawText().ShouldBe("""{"percent":112,"verdict":"exceeded","disagrees":false}""");
         row.GetProperty("due").GetBoolean().ShouldBeFalse();
         row.GetProperty("targetText").GetString().ShouldBe("25");
@@ -99,7 +100,8 @@ public sealed class SampleDataTests(SampleFixture sample) : IClassFixture<Sample
         rows.Count.ShouldBe(targets, card.Text);
         var ordered = new List<string>();
         foreach (var resolution in await Api.WalkAsync($"/api/v1/resolutions?orgUnit={unit}&term={term}"))
-            ordered.AddRange((await Api.WalkAsync($"/api/v1/resolutions/{resolution.GetProperty("code").GetString()}/targets?limit=2")).Select(target => target.GetProperty("id").GetString()!));
+            ordered.AddRange((await Api.WalkAsync($"/api/v1/resolutions/{resolution.GetProperty("code").GetString()}/targets?limit=2"))
+                .Select(target => target.GetProperty("id").GetString()!));
         rows.Select(row => row.GetProperty("targetId").GetString()).ShouldBe(ordered);
 
         foreach (var row in rows.Where(row => row.GetProperty("verdict").GetString() == "noData"))

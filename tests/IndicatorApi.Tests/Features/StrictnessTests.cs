@@ -105,11 +105,21 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
         { """{"indicator":"I","period":2022,"rule":{"kind":"atLeast","value":5}}""", 400, "wrong_type", "period" },
         { """{"indicator":"I","rule":{"kind":"atLeast","value":5},"baseline":{"on":"2020-01-01"}}""", 400, "required", "baseline.value" },
         { """{"indicator":"I","rule":{"kind":"atLeast","value":5},"baseline":{"value":5,"on":"01/01/2020"}}""", 400, "wrong_type", "baseline.on" },
-        { """{"indicator":"I","rule":{"kind":"atLeast","value":5},"checkpoints":[{"on":"2022-12-31","value":"4"}]}""", 400, "number_as_text", "checkpoints[0].value" },
+        {
+            """{"indicator":"I","rule":{"kind":"atLeast","value":5},"checkpoints":[{"on":"2022-12-31","value":"4"}]}""",
+            400,
+            "number_as_text",
+            "checkpoints[0].value"
+        },
         { """{"indicator":"I","rule":{"kind":"atLeast","value":5},"checkpoints":[{"on":"2032-12-31","value":4}]}""", 422, "out_of_range", "checkpoints[0].on" },
         { """{"indicator":"I","rule":{"kind":"atLeast","value":5},"weight":0}""", 422, "out_of_range", "weight" },
         { """{"indicator":"I","rule":{"kind":"atLeast","value":5},"reason":"a\u0007b"}""", 422, "invalid_text", "reason" },
-        { """{"items":[{"indicator":"I","rule":{"kind":"atLeast","value":5}},{"indicator":"I","period":"2022","rule":{"kind":"atLeast","value":0}}]}""", 422, "inconsistent", "items[1].rule.value" },
+        {
+            """{"items":[{"indicator":"I","rule":{"kind":"atLeast","value":5}},{"indicator":"I","period":"2022","rule":{"kind":"atLeast","value":0}}]}""",
+            422,
+            "inconsistent",
+            "items[1].rule.value"
+        },
         { """{"items":[{"indicator":"I","rule":{"kind":"atLeast","value":5}},{"indicator":"I","rule":{"value":5}}]}""", 400, "required", "items[1].rule.kind" },
         { """{"items":[{"indicator":"I","rule":{"kind":"atLeast","value":5}}],"dryrun":true}""", 400, "unknown_member", "dryrun" },
         { """{"items":{}}""", 400, "wrong_type", "items" },
@@ -143,10 +153,13 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
     public async Task Post_ABadCode_IsRefused(string code)
     {
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = "Phường", level = "ward" })).Problem(422, "invalid_code", "code");
-        (await Api.PostJsonAsync("/api/v1/indicators", new { items = new[] { new { code, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "sum" } } })).Problem(422, "invalid_code", "items[0].code");
+        (await Api.PostJsonAsync("/api/v1/indicators",
+            new { items = new[] { new { code, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "sum" } } }))
+            .Problem(422, "invalid_code", "items[0].code");
         if (code.Length == 0) return;
         (await Api.ReadAsync($"/api/v1/organisation-units/{Uri.EscapeDataString(code)}?q=1")).Status.ShouldBeOneOf(400, 404);
-        (await Api.PutJsonAsync($"/api/v1/organisation-units/{Uri.EscapeDataString(code)}", new { code, name = "Phường", level = "ward" })).Status.ShouldBeOneOf(400, 404, 422);
+        (await Api.PutJsonAsync($"/api/v1/organisation-units/{Uri.EscapeDataString(code)}", new { code, name = "Phường", level = "ward" }))
+            .Status.ShouldBeOneOf(400, 404, 422);
     }
 
     [Fact]
@@ -161,10 +174,12 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
     public async Task Post_ADecomposedName_IsStoredComposed()
     {
         var code = Calls.NewCode("nfc");
-        (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = "  Phường Đống Đa  ".Normalize(NormalizationForm.FormD), level = "ward" })).With(201);
+        (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = "  Phường Đống Đa  ".Normalize(NormalizationForm.FormD), level = "ward" }))
+            .With(201);
         (await Api.ReadAsync($"/api/v1/organisation-units/{code}"))["name"].GetString().ShouldBe("Phường Đống Đa");
         (await Api.WalkAsync("/api/v1/organisation-units?q=dong%20da")).ShouldContain(unit => unit.GetProperty("code").GetString() == code);
-        (await Api.WalkAsync($"/api/v1/organisation-units?q={Uri.EscapeDataString("ĐỐNG ĐA".Normalize(NormalizationForm.FormD))}")).ShouldContain(unit => unit.GetProperty("code").GetString() == code);
+        (await Api.WalkAsync($"/api/v1/organisation-units?q={Uri.EscapeDataString("ĐỐNG ĐA".Normalize(NormalizationForm.FormD))}"))
+            .ShouldContain(unit => unit.GetProperty("code").GetString() == code);
     }
 
     [Theory]
@@ -185,7 +200,8 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
 
     [Fact]
     public async Task Post_ATooLongName_IsRefused() =>
-        (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = Calls.NewCode("name"), name = new string('x', 201), level = "ward" })).Problem(422, "too_long", "name");
+        (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = Calls.NewCode("name"), name = new string('x', 201), level = "ward" }))
+            .Problem(422, "too_long", "name");
 
     [Theory]
     [InlineData("[", "]")]
@@ -206,7 +222,8 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
     public async Task Put_AnotherMediaType_IsRefused(string mediaType)
     {
         var world = await Api.WorldAsync();
-        (await Api.Client.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", Calls.Body("""{"value":1}""", mediaType))).Problem(415, "unsupported_media_type");
+        (await Api.Client.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", Calls.Body("""{"value":1}""", mediaType)))
+            .Problem(415, "unsupported_media_type");
     }
 
     [Theory]
@@ -221,7 +238,8 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/actuals") { Content = content };
         request.Headers.ExpectContinue = true;
         using var response = await Api.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Content.Headers.ContentType?.MediaType, response.Headers);
+        var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Content.Headers.ContentType?.MediaType, response.Headers);
         answer.Problem(413, "too_large");
     }
 
@@ -257,7 +275,8 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
     [InlineData("resolutions?term=x", "invalid_period", "term")]
     [InlineData("resolutions?issuer=me", "unknown_word", "issuer")]
     [InlineData("indicators?sort=code", "unknown_parameter", "sort")]
-    public async Task Get_ABadParameter_IsRefusedByName(string path, string? code, string where) => (await Api.ReadAsync($"/api/v1/{path}")).Problem(400, code, where);
+    public async Task Get_ABadParameter_IsRefusedByName(string path, string? code, string where) =>
+        (await Api.ReadAsync($"/api/v1/{path}")).Problem(400, code, where);
 
     [Theory]
     [InlineData("achievements?period=2022&orgUnit=nobody")]
@@ -281,7 +300,8 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
     public async Task Put_ABadFigure_IsExplainedInTheLanguageAsked(string language, string? sentence)
     {
         var world = await Api.WorldAsync();
-        var answer = (await Api.Client.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", Calls.Body("{}"), ("Accept-Language", language))).Problem(400, "required", "value");
+        var answer = (await Api.Client.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", Calls.Body("{}"),
+            ("Accept-Language", language))).Problem(400, "required", "value");
         if (sentence is not null) answer["errors"].GetProperty("value")[0].GetString().ShouldBe(sentence);
     }
 
@@ -290,7 +310,8 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
     {
         var world = await Api.WorldAsync();
         var items = Enumerable.Range(0, 300).Select(_ => new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022" });
-        (await Api.PostJsonAsync("/api/v1/actuals", new { items })).Problem(400, "required", "items[0].value", "items[99].value")["errors"].EnumerateObject().Count().ShouldBe(100);
+        (await Api.PostJsonAsync("/api/v1/actuals", new { items })).Problem(400, "required", "items[0].value", "items[99].value")["errors"].EnumerateObject()
+            .Count().ShouldBe(100);
     }
 
     private sealed class Unsized(byte[] bytes) : MemoryStream(bytes)

@@ -34,7 +34,8 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
 
         var shown = (await office.Head.CallAsync(HttpMethod.Get, address)).With(200);
         var figure = shown["figures"][0];
-        (figure.GetProperty("figure").GetProperty("value").GetDecimal(), figure.GetProperty("current").GetProperty("value").GetDecimal(), figure.GetProperty("basedOn").GetInt64(), figure.GetProperty("removes").GetBoolean())
+        (figure.GetProperty("figure").GetProperty("value").GetDecimal(), figure.GetProperty("current").GetProperty("value").GetDecimal(),
+            figure.GetProperty("basedOn").GetInt64(), figure.GetProperty("removes").GetBoolean())
             .ShouldBe((10m, 5m, 1L, false));
         (await office.Head.CallAsync(HttpMethod.Get, address, null, ("If-None-Match", shown.ETag))).With(304);
 
@@ -48,7 +49,8 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         revision.GetProperty("version").GetInt64().ShouldBe(2);
         revision.GetProperty("reason").GetString().ShouldBe("số chính thức");
         foreach (var who in (string[])[office.ClerkName, office.HeadName]) revision.GetProperty("recordedBy").GetString()!.ShouldContain(who);
-        (await office.Head.CallAsync(HttpMethod.Get, address, null, ("If-None-Match", shown.ETag))).With(200)["figures"][0].GetProperty("current").GetProperty("value").GetDecimal().ShouldBe(10);
+        (await office.Head.CallAsync(HttpMethod.Get, address, null, ("If-None-Match", shown.ETag))).With(200)["figures"][0].GetProperty("current")
+            .GetProperty("value").GetDecimal().ShouldBe(10);
         foreach (var end in (string[])["approval", "rejection", "withdrawal"])
             (await office.Head.PostAsync($"{address}/{end}", new { reason = "x" })).Problem(409, "already_decided");
         (await Api.WalkAsync($"{office.Figure}/revisions")).Count.ShouldBe(2);
@@ -58,7 +60,8 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
     public async Task Approval_WithANameSharedByTwoKeys_CountsKeysNotNames()
     {
         var office = await OfficeAsync();
-        var namesake = Api.ClientWith((await Api.PostJsonAsync("/api/v1/keys", new { name = office.ClerkName, role = "reporter", orgUnit = office.Ward }))["key"].GetString());
+        var namesake = Api.ClientWith(
+            (await Api.PostJsonAsync("/api/v1/keys", new { name = office.ClerkName, role = "reporter", orgUnit = office.Ward }))["key"].GetString());
         using var _ = namesake;
         var id = await SubmitAsync(office, 10);
         (await namesake.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{id}/withdrawal")).Problem(403, "foreign_submission");
@@ -95,7 +98,8 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         var office = await OfficeAsync();
         var id = await SubmitAsync(office, 10);
         (await office.Head.PostAsync($"/api/v1/submissions/{id}/rejection", "{}")).Problem(400, "required", "reason");
-        (await office.Head.PostAsync($"/api/v1/submissions/{id}/rejection", new { reason = "thiếu chứng từ" })).With(200)["reason"].GetString().ShouldBe("thiếu chứng từ");
+        (await office.Head.PostAsync($"/api/v1/submissions/{id}/rejection", new { reason = "thiếu chứng từ" })).With(200)["reason"].GetString()
+            .ShouldBe("thiếu chứng từ");
         (await Api.ReadAsync(office.Figure))["value"].GetDecimal().ShouldBe(5);
         (await ListAsync(office.Clerk, $"orgUnit={office.Ward}&state=rejected")).ShouldBe([id]);
         (await ListAsync(office.Clerk, $"orgUnit={office.Ward}&state=pending")).ShouldBeEmpty();
@@ -135,7 +139,8 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         (await office.Clerk.PutAsync(office.Figure, new { value = 10 })).Problem(428);
         (await office.Clerk.PutAsync(office.Figure, new { value = 10 }, "\"9\"")).Problem(412);
         (await office.Clerk.PutAsync(office.Figure, new { value = 5 }, "\"1\"")).With(200)["version"].GetInt64().ShouldBe(1);
-        (await office.Clerk.PostAsync("/api/v1/actuals", new { orgUnit = office.Ward, indicator = office.Indicator, period = "2022", value = 9 })).Problem(409, "already_exists");
+        (await office.Clerk.PostAsync("/api/v1/actuals", new { orgUnit = office.Ward, indicator = office.Indicator, period = "2022", value = 9 }))
+            .Problem(409, "already_exists");
         (await office.Clerk.PutAsync(office.Figure, new { level = "tốt" }, "\"1\"")).Problem(400, "required", "value");
         (await ListAsync(office.Clerk, $"orgUnit={office.Ward}")).ShouldBeEmpty();
     }
@@ -171,7 +176,8 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
     {
         var office = await OfficeAsync();
         var id = await SubmitAsync(office, 10);
-        var closure = (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = office.Ward, period = "2022", reason = "khóa sổ" })).With(201)["id"].GetGuid();
+        var closure = (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = office.Ward, period = "2022", reason = "khóa sổ" }))
+            .With(201)["id"].GetGuid();
         (await office.Clerk.PutAsync(office.Figure, new { value = 12 }, "\"1\"")).Problem(422, "period_closed", "period");
         (await office.Head.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{id}/approval")).Problem(422, "period_closed", "figures[0].period");
         (await Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "còn bản trình" })).With(200);
@@ -190,11 +196,13 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         (await Api.PutJsonAsync($"/api/v1/actuals/{other}/{indicator}/2022", new { value = 1 })).With(201);
         // One reviewed unit in a batch makes all of it wait: it is stored as a whole or not at all.
         object Item(string orgUnit) => new { orgUnit, indicator, period = "2023", value = 1 };
-        (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Item(other), Item(ward) } })).With(202)["orgUnits"].EnumerateArray().Select(unit => unit.GetString()).ShouldBe(new[] { other, ward }, ignoreOrder: true);
+        (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Item(other), Item(ward) } })).With(202)["orgUnits"].EnumerateArray()
+            .Select(unit => unit.GetString()).ShouldBe(new[] { other, ward }, ignoreOrder: true);
         (await Api.ReadAsync($"/api/v1/actuals/{other}/{indicator}/2023")).Problem(404);
         await ReviewAsync(province, null, null);
         (await Api.PutJsonAsync($"/api/v1/actuals/{ward}/{indicator}/2022", new { value = 1 })).With(201);
-        (await Api.PutJsonAsync($"/api/v1/organisation-units/{province}", new { code = province, name = "x", level = "ward", review = "FourEyes" }, "*")).Problem(400, "unknown_word", "review");
+        (await Api.PutJsonAsync($"/api/v1/organisation-units/{province}", new { code = province, name = "x", level = "ward", review = "FourEyes" }, "*"))
+            .Problem(400, "unknown_word", "review");
     }
 
     [Fact]
@@ -202,7 +210,8 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
     {
         var office = await OfficeAsync();
         using var planner = await Api.ClientAsync("planner", office.Ward);
-        (await planner.PutAsync($"/api/v1/organisation-units/{office.Ward}", new { code = office.Ward, name = "Phường", level = "ward", review = "none" }, "*")).Problem(403, "foreign_unit");
+        (await planner.PutAsync($"/api/v1/organisation-units/{office.Ward}", new { code = office.Ward, name = "Phường", level = "ward", review = "none" }, "*"))
+            .Problem(403, "foreign_unit");
     }
 
     [Fact]
@@ -276,15 +285,18 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         (await Api.PutJsonAsync(Address(world), new { value = 5 })).With(201);
         await ReviewAsync(world.Ward, null, "fourEyes");
         var (clerk, head) = ($"cán bộ {world.Ward}", $"lãnh đạo {world.Ward}");
-        async Task<HttpClient> KeyAsync(string name) => Api.ClientWith((await Api.PostJsonAsync("/api/v1/keys", new { name, role = "reporter", orgUnit = world.Ward })).With(201)["key"].GetString());
+        async Task<HttpClient> KeyAsync(string name) =>
+            Api.ClientWith((await Api.PostJsonAsync("/api/v1/keys", new { name, role = "reporter", orgUnit = world.Ward })).With(201)["key"].GetString());
         return new Office(world.Ward, world.Indicator, Address(world), await KeyAsync(clerk), clerk, await KeyAsync(head), head);
     }
 
     private async Task ReviewAsync(string unit, string? parent, string? review) => (await Api.PutJsonAsync(
-        $"/api/v1/organisation-units/{unit}", new { code = unit, name = "Phường", level = "ward", parent, review }, (await Api.ReadAsync($"/api/v1/organisation-units/{unit}")).ETag))
+        $"/api/v1/organisation-units/{unit}", new { code = unit, name = "Phường", level = "ward", parent, review },
+            (await Api.ReadAsync($"/api/v1/organisation-units/{unit}")).ETag))
         .With(200)["review"].GetString().ShouldBe(review);
 
-    private static async Task<Guid> SubmitAsync(Office office, int value) => (await office.Clerk.PutAsync(office.Figure, new { value }, "\"1\"")).With(202)["id"].GetGuid();
+    private static async Task<Guid> SubmitAsync(Office office, int value) =>
+        (await office.Clerk.PutAsync(office.Figure, new { value }, "\"1\"")).With(202)["id"].GetGuid();
 
     private static async Task<List<Guid>> ListAsync(HttpClient client, string query)
     {

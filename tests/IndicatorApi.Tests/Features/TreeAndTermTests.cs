@@ -34,7 +34,8 @@ public sealed class TreeAndTermTests(ServerFixture server) : IClassFixture<Serve
         await RefusedAsync($"indicators/{which}", "benchmark");
 
         async Task RefusedAsync(string path, string by) =>
-            (await Api.RemoveAsync($"/api/v1/{path}", (await Api.ReadAsync($"/api/v1/{path}")).ETag)).Problem(409, "still_referenced")["detail"].GetString()!.ShouldContain(by);
+            (await Api.RemoveAsync($"/api/v1/{path}", (await Api.ReadAsync($"/api/v1/{path}")).ETag)).Problem(409, "still_referenced")["detail"]
+                .GetString()!.ShouldContain(by);
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class TreeAndTermTests(ServerFixture server) : IClassFixture<Serve
         (await UnderAsync(district)).ShouldBe([district, ward, group], ignoreOrder: true);
 
         // A batch may name a unit that moves together with units under it.
-        (await Api.PostJsonAsync("/api/v1/organisation-units", new { items = new[] { Unit(ward, district, "Tên mới"), Unit(district, city, "Tên mới") } })).With(200)["updated"].GetInt32().ShouldBe(2);
+        (await Api.PostJsonAsync("/api/v1/organisation-units", new { items = new[] { Unit(ward, district, "Tên mới"), Unit(district, city, "Tên mới") } }))
+            .With(200)["updated"].GetInt32().ShouldBe(2);
         (await UnderAsync(city)).ShouldBe([city, district, ward, group], ignoreOrder: true);
         (await UnderAsync(ward)).ShouldBe([ward, group], ignoreOrder: true);
         await MoveAsync(district, other);
@@ -70,7 +72,8 @@ public sealed class TreeAndTermTests(ServerFixture server) : IClassFixture<Serve
         (await Api.PutJsonAsync(address, Unit(top, top), tag)).Problem(422, "inconsistent", "parent");
         (await Api.PutJsonAsync(address, Unit(top, "nobody"), tag)).Problem(422, "unknown_reference", "parent");
         var (a, b) = (Calls.NewCode("ring"), Calls.NewCode("ring"));
-        (await Api.PostJsonAsync("/api/v1/organisation-units", new { items = new[] { Unit(a, b), Unit(b, a) } })).Problem(422, "inconsistent", "items[0].parent");
+        (await Api.PostJsonAsync("/api/v1/organisation-units", new { items = new[] { Unit(a, b), Unit(b, a) } }))
+            .Problem(422, "inconsistent", "items[0].parent");
         (await Api.ReadAsync(address)).ETag.ShouldBe(tag);
     }
 
@@ -90,7 +93,9 @@ public sealed class TreeAndTermTests(ServerFixture server) : IClassFixture<Serve
         async Task DatesAsync(string? termStart, string? termEnd)
         {
             var address = $"/api/v1/resolutions/{world.Resolution}";
-            (await Api.PutJsonAsync(address, new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025", termStart, termEnd }, (await Api.ReadAsync(address)).ETag)).With(200);
+            (await Api.PutJsonAsync(address,
+                new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025", termStart, termEnd },
+                (await Api.ReadAsync(address)).ETag)).With(200);
         }
         async Task ExpectAsync(string start, string end)
         {
@@ -131,8 +136,10 @@ public sealed class TreeAndTermTests(ServerFixture server) : IClassFixture<Serve
         var moving = await Api.TargetAsync(one, indicators[0], rule);
         await Api.TargetAsync(two, indicators[1], rule);
         await Api.TargetAsync(two, indicators[2], rule);
-        (await Api.PutJsonAsync($"/api/v1/targets/{moving["id"].GetString()}", new { resolution = two, indicator = indicators[0], rule }, moving.ETag)).With(200);
-        (await Api.WalkAsync($"/api/v1/resolutions/{two}/targets?limit=1")).Select(target => target.GetProperty("indicator").GetString()).ShouldBe([indicators[1], indicators[2], indicators[0]]);
+        (await Api.PutJsonAsync($"/api/v1/targets/{moving["id"].GetString()}", new { resolution = two, indicator = indicators[0], rule }, moving.ETag))
+            .With(200);
+        (await Api.WalkAsync($"/api/v1/resolutions/{two}/targets?limit=1")).Select(target => target.GetProperty("indicator").GetString())
+            .ShouldBe([indicators[1], indicators[2], indicators[0]]);
     }
 
     [Fact]
@@ -140,7 +147,8 @@ public sealed class TreeAndTermTests(ServerFixture server) : IClassFixture<Serve
     {
         var world = await Api.WorldAsync();
         var address = $"/api/v1/resolutions/{world.Resolution}";
-        (await Api.PutJsonAsync(address, new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2025-2030" }, (await Api.ReadAsync(address)).ETag)).Problem(422, "inconsistent", "term");
+        (await Api.PutJsonAsync(address, new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2025-2030" },
+            (await Api.ReadAsync(address)).ETag)).Problem(422, "inconsistent", "term");
     }
 
     private static object Unit(string code, string? parent, string name = "Phường Thử") => new { code, name, level = "ward", parent };

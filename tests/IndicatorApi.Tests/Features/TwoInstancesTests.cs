@@ -20,11 +20,14 @@ public sealed class TwoInstancesTests(ServerFixture server, PostgresFixture post
         pull.Text.ShouldContain("Chỉ tiêu thử");
 
         var address = $"/api/v1/organisation-units/{world.Ward}";
-        (await server.Api.PutJsonAsync(address, new { code = world.Ward, name = "Phường Thử", level = "ward", parent = top }, (await server.Api.ReadAsync(address)).ETag)).With(200);
+        (await server.Api.PutJsonAsync(address, new { code = world.Ward, name = "Phường Thử", level = "ward", parent = top },
+            (await server.Api.ReadAsync(address)).ETag)).With(200);
         (await other.ReadAsync($"/api/v1/achievements?period=2022&under={top}")).With(200)["items"].GetArrayLength().ShouldBe(1);
 
         var indicator = $"/api/v1/indicators/{world.Indicator}";
-        (await server.Api.PutJsonAsync(indicator, new { code = world.Indicator, name = "Tên mới", measure = "người", valueType = "number", overTime = "sum", frequency = "year" }, (await server.Api.ReadAsync(indicator)).ETag)).With(200);
+        (await server.Api.PutJsonAsync(indicator,
+            new { code = world.Indicator, name = "Tên mới", measure = "người", valueType = "number", overTime = "sum", frequency = "year" },
+            (await server.Api.ReadAsync(indicator)).ETag)).With(200);
         (await other.ReadAsync(All, ("If-None-Match", pull.ETag))).With(200).Text.ShouldContain("Tên mới");
         (await other.ReadAsync($"/api/v1/achievements/{world.Ward}/2022")).With(200).Text.ShouldContain("Tên mới");
     }

@@ -24,7 +24,8 @@ public static class FilledTemplate
             var row = sheet.Descendants(Table + "table-row").Single(line => Cells(line).Skip(1).FirstOrDefault()?.Value.Trim() == indicator);
             var cell = Cells(row)[column];
             cell.Elements(Text + "p").Remove();
-            foreach (var old in cell.Attributes().Where(attribute => attribute.Name.LocalName is "value" or "value-type" or "string-value").ToList()) old.Remove();
+            foreach (var old in cell.Attributes().Where(attribute => attribute.Name.LocalName is "value" or "value-type" or "string-value").ToList())
+                old.Remove();
             var text = typed is decimal number ? number.ToString(CultureInfo.InvariantCulture) : (string)typed;
             cell.SetAttributeValue(OfficeNames + "value-type", typed is decimal ? "float" : "string");
             if (typed is decimal) cell.SetAttributeValue(OfficeNames + "value", text);

@@ -88,7 +88,8 @@ public sealed class ListFileTests(SampleFixture sample) : IClassFixture<SampleFi
     [Fact]
     public async Task Get_AFile_IsNamedByWhatItHolds()
     {
-        using var response = await Api.Client.GetAsync(new Uri("/api/v1/achievements?orgUnit=long-duc&period=2020-05-20/2022-12-31&format=xlsx", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await Api.Client.GetAsync(
+            new Uri("/api/v1/achievements?orgUnit=long-duc&period=2020-05-20/2022-12-31&format=xlsx", UriKind.Relative), TestContext.Current.CancellationToken);
         response.Content.Headers.ContentType!.MediaType.ShouldBe(WorkbookWriter.MediaType);
         response.Content.Headers.ContentDisposition!.FileName.ShouldBe("achievements_long-duc_2020-05-20--2022-12-31.xlsx");
     }
@@ -107,7 +108,8 @@ public sealed class ListFileTests(SampleFixture sample) : IClassFixture<SampleFi
     public async Task Write_MoreRowsThanASheetHolds_IsRefused()
     {
         var columns = new Columns<int>([new("n", (_, _) => { }, [new("n", CellKind.Number, number => number.ToString(CultureInfo.InvariantCulture))])]).All;
-        Task<bool> WriteAsync(int rows) => XlsxFile.WriteAsync(Stream.Null, columns, Enumerable.Range(0, rows).ToAsyncEnumerable(), 200, TestContext.Current.CancellationToken);
+        Task<bool> WriteAsync(int rows) =>
+            XlsxFile.WriteAsync(Stream.Null, columns, Enumerable.Range(0, rows).ToAsyncEnumerable(), 200, TestContext.Current.CancellationToken);
         (await WriteAsync(199)).ShouldBeTrue();
         (await WriteAsync(200)).ShouldBeFalse();
         (await WriteAsync(5000)).ShouldBeFalse();
@@ -135,7 +137,8 @@ public sealed class ListFileTests(SampleFixture sample) : IClassFixture<SampleFi
     private static string Member(JsonElement row, string header)
     {
         if (row.TryGetProperty(header, out var value)) return Text(value);
-        foreach (var member in row.EnumerateObject().Where(member => header.StartsWith(member.Name, StringComparison.Ordinal) && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Null))
+        foreach (var member in row.EnumerateObject()
+            .Where(member => header.StartsWith(member.Name, StringComparison.Ordinal) && member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Null))
         {
             if (member.Value.ValueKind == JsonValueKind.Null) return "";
             return Member(member.Value, char.ToLowerInvariant(header[member.Name.Length]) + header[(member.Name.Length + 1)..]);
@@ -147,7 +150,8 @@ public sealed class ListFileTests(SampleFixture sample) : IClassFixture<SampleFi
     {
         JsonValueKind.Null => "",
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => string.Join("; ", value.EnumerateArray().Select(item => item.GetString())),
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
+            string.Join("; ", value.EnumerateArray().Select(item => item.GetString())),
         _ => value.GetRawText(),
     };
 }

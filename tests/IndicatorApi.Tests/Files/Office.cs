@@ -18,7 +18,8 @@ public static class Office
         {
             var input = Path.Combine(folder, $"in.{from}");
             await File.WriteAllBytesAsync(input, file, TestContext.Current.CancellationToken);
-            await RunAsync(Program!, $"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", filter is null ? to : $"{to}:{filter}", "--outdir", Path.Combine(folder, "out"), input);
+            await RunAsync(Program!, $"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", filter is null ? to
+                : $"{to}:{filter}", "--outdir", Path.Combine(folder, "out"), input);
             return await File.ReadAllBytesAsync(Path.Combine(folder, "out", $"in.{to}"), TestContext.Current.CancellationToken);
         }
         finally

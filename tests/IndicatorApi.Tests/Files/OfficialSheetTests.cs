@@ -49,7 +49,8 @@ public sealed class OfficialSheetTests(SampleFixture sample) : IClassFixture<Sam
     [Fact]
     public async Task Get_InEnglish_IsWhollyEnglishButForNames()
     {
-        foreach (var page in (string[])[(await Api.ReadAsync($"{Card}.html?lang=en")).With(200).Text, (await Api.ReadAsync($"{Card}.html", ("Accept-Language", "en"))).With(200).Text])
+        foreach (var page in (string[])[(await Api.ReadAsync($"{Card}.html?lang=en")).With(200).Text,
+            (await Api.ReadAsync($"{Card}.html", ("Accept-Language", "en"))).With(200).Text])
         {
             page.ShouldContain("<html lang=\"en\">");
             page.ShouldContain("Exceeded");
@@ -71,11 +72,13 @@ public sealed class OfficialSheetTests(SampleFixture sample) : IClassFixture<Sam
     public async Task Open_InAnotherProgram_ShowsTheSameCells()
     {
         Assert.SkipUnless(Office.IsInstalled, "LibreOffice (soffice) is not installed.");
-        var csv = Encoding.UTF8.GetString(await Office.ConvertAsync(await BytesAsync($"{Card}.xlsx"), "xlsx", "csv", "Text - txt - csv (StarCalc):44,34,76,1")).Replace("\"", "", StringComparison.Ordinal);
+        var csv = Encoding.UTF8.GetString(await Office.ConvertAsync(await BytesAsync($"{Card}.xlsx"), "xlsx", "csv", "Text - txt - csv (StarCalc):44,34,76,1"))
+            .Replace("\"", "", StringComparison.Ordinal);
         csv.ShouldContain("TT,Chỉ tiêu,ĐVT,Chỉ tiêu Nghị quyết,Kết quả thực hiện,Tỷ lệ (%),So sánh (+/-),Đánh giá");
         csv.ShouldContain("1,Kết nạp đảng viên mới,đảng viên,10,19,190,+9,Vượt");
         csv.ShouldContain("II,Kinh tế");
     }
 
-    private async Task<byte[]> BytesAsync(string path) => await Api.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    private async Task<byte[]> BytesAsync(string path) =>
+        await Api.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 }

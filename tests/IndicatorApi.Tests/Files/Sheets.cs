@@ -35,6 +35,7 @@ public static class Sheets
     public static IEnumerable<string> Faults(byte[] file)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), false);
-        return [.. new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document).Select(fault => $"{fault.Part?.Uri} {fault.Path?.XPath}: {fault.Description}")];
+        return [.. new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document)
+            .Select(fault => $"{fault.Part?.Uri} {fault.Path?.XPath}: {fault.Description}")];
     }
 }

@@ -41,7 +41,8 @@ public sealed class StandardFormatTests(SampleFixture sample) : IClassFixture<Sa
                 console.log(JSON.stringify(rows));
                 """, TestContext.Current.CancellationToken);
             var read = JsonDocument.Parse(await Office.RunAsync("node", script)).RootElement.EnumerateArray()
-                .ToDictionary(row => string.Join('|', row.EnumerateArray().Take(4).Select(part => part.GetString())), row => (Value: row[4], Status: row[5].GetString()));
+                .ToDictionary(row => string.Join('|', row.EnumerateArray().Take(4).Select(part => part.GetString())),
+                row => (Value: row[4], Status: row[5].GetString()));
             var rows = await Api.WalkAsync(List);
             read.Count.ShouldBe(rows.Count * 4);
             foreach (var row in rows)

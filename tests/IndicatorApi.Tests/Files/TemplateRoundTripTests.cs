@@ -63,7 +63,8 @@ public sealed class TemplateRoundTripTests(SampleFixture sample) : IClassFixture
         const string Unit = "quang-trung", Term = "2020-2025";
         var template = await TemplateAsync(Unit, Term);
         var before = await FiguresAsync(Unit);
-        var job = await SendAsync(await FilledTemplate.FillAsync(template, ("near-poor-households", Value, 1234567.5m), ("cells-good", Numerator, 11m), ("cells-good", Denominator, 12m), ("party-committee-rating", Level, "hoàn thành tốt nhiệm vụ")));
+        var job = await SendAsync(await FilledTemplate.FillAsync(template, ("near-poor-households", Value, 1234567.5m), ("cells-good", Numerator, 11m),
+            ("cells-good", Denominator, 12m), ("party-committee-rating", Level, "hoàn thành tốt nhiệm vụ")));
         Outcome(job).ShouldBe(("succeeded", 3, 0, 0, Lines(template).Count - 3, 0));
         var expected = new Dictionary<(string Indicator, string Group, string Period), Figure>(before)
         {
@@ -77,7 +78,8 @@ public sealed class TemplateRoundTripTests(SampleFixture sample) : IClassFixture
     private static List<string[]> Lines(byte[] template) => [.. Sheets.Read(template).Skip(3).Select(row => row.Select(Sheets.Text).ToArray())];
 
     private Task<byte[]> TemplateAsync(string unit, string period) =>
-        Api.Client.GetByteArrayAsync(new Uri($"/api/v1/templates/actuals.xlsx?orgUnit={unit}&period={period}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Api.Client.GetByteArrayAsync(new Uri($"/api/v1/templates/actuals.xlsx?orgUnit={unit}&period={period}", UriKind.Relative),
+            TestContext.Current.CancellationToken);
 
     private async Task<JsonElement> SendAsync(byte[] file)
     {
@@ -91,7 +93,8 @@ public sealed class TemplateRoundTripTests(SampleFixture sample) : IClassFixture
         string? Of(JsonElement row, string member) => row.GetProperty(member) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : null;
         return (await Api.WalkAsync($"/api/v1/actuals?orgUnit={unit}")).ToDictionary(
             row => (Of(row, "indicator")!, Of(row, "group") ?? "", Of(row, "period")!),
-            row => new Figure(Of(row, "value"), Of(row, "numerator"), Of(row, "denominator"), Of(row, "level"), Of(row, "bound"), Of(row, "status"), Of(row, "source"), Of(row, "note")));
+            row => new Figure(Of(row, "value"), Of(row, "numerator"), Of(row, "denominator"), Of(row, "level"), Of(row, "bound"), Of(row, "status"),
+                Of(row, "source"), Of(row, "note")));
     }
 
     private static (string? State, int Created, int Updated, int Unchanged, int Blank, int Errors) Outcome(JsonElement job)
@@ -100,5 +103,6 @@ public sealed class TemplateRoundTripTests(SampleFixture sample) : IClassFixture
         return (job.GetProperty("state").GetString(), Count("created"), Count("updated"), Count("unchanged"), Count("blank"), Count("errors"));
     }
 
-    private sealed record Figure(string? Value, string? Numerator, string? Denominator, string? Level, string? Bound, string? Status, string? Source, string? Note);
+    private sealed record Figure(string? Value, string? Numerator, string? Denominator, string? Level, string? Bound, string? Status, string? Source,
+        string? Note);
 }

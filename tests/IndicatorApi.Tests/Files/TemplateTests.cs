@@ -23,13 +23,15 @@ public sealed class TemplateTests(SampleFixture sample) : IClassFixture<SampleFi
         var targets = (await Api.WalkAsync("/api/v1/achievements?orgUnit=quang-trung&period=2020-2025"))
             .Select(row => (row.GetProperty("indicator").GetString(), row.GetProperty("group").GetString() ?? "")).Distinct();
         lines.Select(line => (line[1], line[3])).ShouldBe(targets!);
-        var stored = (await Api.WalkAsync("/api/v1/actuals?orgUnit=quang-trung&period=2020-2025")).ToDictionary(row => (row.GetProperty("indicator").GetString()!, row.GetProperty("group").GetString() ?? ""));
+        var stored = (await Api.WalkAsync("/api/v1/actuals?orgUnit=quang-trung&period=2020-2025"))
+            .ToDictionary(row => (row.GetProperty("indicator").GetString()!, row.GetProperty("group").GetString() ?? ""));
         foreach (var line in lines)
         {
             line[0].ShouldBe("quang-trung");
             line[7].ShouldBe("2020-2025");
             var has = stored.TryGetValue((line[1], line[3]), out var actual);
-            line[8].ShouldBe(has && actual.GetProperty("numerator").ValueKind == System.Text.Json.JsonValueKind.Null && actual.GetProperty("value").ValueKind != System.Text.Json.JsonValueKind.Null ? actual.GetProperty("value").GetRawText() : "");
+            line[8].ShouldBe(has && actual.GetProperty("numerator").ValueKind == System.Text.Json.JsonValueKind.Null
+                && actual.GetProperty("value").ValueKind != System.Text.Json.JsonValueKind.Null ? actual.GetProperty("value").GetRawText() : "");
             line[13].ShouldBe(has ? actual.GetProperty("status").GetString() : "");
         }
     }
@@ -44,7 +46,8 @@ public sealed class TemplateTests(SampleFixture sample) : IClassFixture<SampleFi
         sheet.Descendants<SheetProtection>().Single().Password.ShouldBeNull();
         sheet.Descendants<DataValidation>().Select(check => check.Type!.InnerText).Distinct().Order().ShouldBe(["decimal", "list"]);
         var formats = workbook.WorkbookStylesPart!.Stylesheet.CellFormats!.Elements<CellFormat>().ToList();
-        bool IsLocked(string cell) => formats[(int)sheet.Descendants<Cell>().Single(one => one.CellReference == cell).StyleIndex!.Value].Protection!.Locked!.Value;
+        bool IsLocked(string cell) =>
+            formats[(int)sheet.Descendants<Cell>().Single(one => one.CellReference == cell).StyleIndex!.Value].Protection!.Locked!.Value;
         IsLocked("A4").ShouldBeTrue();
         IsLocked("H4").ShouldBeTrue();
         IsLocked("O4").ShouldBeFalse();
@@ -81,5 +84,6 @@ public sealed class TemplateTests(SampleFixture sample) : IClassFixture<SampleFi
         changed.ShouldBe([$"{line[1]} 8: 94.54", $"{line[1]} 14: Báo cáo số 12/BC-ĐU"]);
     }
 
-    private async Task<byte[]> BytesAsync(string path) => await Api.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    private async Task<byte[]> BytesAsync(string path) =>
+        await Api.Client.GetByteArrayAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 }

@@ -8,13 +8,15 @@ public sealed class WorkbookWriterTests
     [Fact]
     public void Write_AnyKindOfCell_IsReadAsItWas()
     {
-        string[] texts = ["=1+1", "-2+3", "@cmd", "0042", "Bồi dưỡng phát triển đảng viên", "a & b < c > d \"e\"", " hai đầu ", "dòng 1\ndòng 2", "_x0041_", "🏆🏆"];
+        string[] texts = ["=1+1", "-2+3", "@cmd", "0042", "Bồi dưỡng phát triển đảng viên", "a & b < c > d \"e\"", " hai đầu ", "dòng 1\ndòng 2",
+            "_x0041_", "🏆🏆"];
         var file = Write(book =>
         {
             using var sheet = book.AddSheet("Số liệu");
             foreach (var text in texts) sheet.Row([Cell.Of(text)]);
             sheet.Row([Cell.Of(55.94m), Cell.Of(123456789012.345m), Cell.Of(0m), Cell.Of(-0.00000001m)]);
-            sheet.Row([Cell.Of(new DateOnly(2022, 12, 31)), new Cell(CellKind.Flag, "true"), new Cell(CellKind.Flag, "false"), Cell.Of(new DateOnly(1899, 1, 1))]);
+            sheet.Row([Cell.Of(new DateOnly(2022, 12, 31)), new Cell(CellKind.Flag, "true"), new Cell(CellKind.Flag, "false"),
+                Cell.Of(new DateOnly(1899, 1, 1))]);
         });
 
         Sheets.Faults(file).ShouldBeEmpty();
@@ -42,10 +44,12 @@ public sealed class WorkbookWriterTests
                 FilterRow = 2,
             }))
             {
-                sheet.Row([Cell.Of("BIỂU TỔNG HỢP", new CellStyle { Bold = true, Italic = true, Size = 14, Align = CellAlignment.Center, Colour = "FF0000" })], 30);
+                sheet.Row([Cell.Of("BIỂU TỔNG HỢP", new CellStyle { Bold = true, Italic = true, Size = 14, Align = CellAlignment.Center, Colour = "FF0000" })],
+                    30);
                 sheet.Merge(0, 2, sheet.Rows);
                 sheet.Row([Cell.Of("a", CellStyle.Header), Cell.Of("b", CellStyle.Header), Cell.Empty(CellStyle.Header)]);
-                sheet.Row([Cell.Of(1m, new CellStyle { Format = "#,##0.##", Unlocked = true, Border = true }), Cell.Of("x", new CellStyle { Format = "@", Wrap = true })]);
+                sheet.Row([Cell.Of(1m, new CellStyle { Format = "#,##0.##", Unlocked = true, Border = true }),
+                    Cell.Of("x", new CellStyle { Format = "@", Wrap = true })]);
                 sheet.Check(CellCheck.Number("A3:A9", 0, 100, "Từ 0 đến 100"));
                 sheet.Check(CellCheck.Number("B3 C3", null, null, "Số"));
                 sheet.Check(CellCheck.List("B4", "Lists!$A$1:$A$2", "\"một\" & <hai>"));

@@ -27,7 +27,8 @@ internal sealed class KeptLog : ILoggerProvider, ISupportExternalScope
         {
             var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs) : "";
             var scopes = new List<string>();
-            log._scopes.ForEachScope((scope, all) => all.Add(scope is IEnumerable<KeyValuePair<string, object?>> held ? string.Join(' ', held) : $"{scope}"), scopes);
+            log._scopes.ForEachScope((scope, all) => all.Add(scope is IEnumerable<KeyValuePair<string, object?>> held ? string.Join(' ', held) : $"{scope}"),
+                scopes);
             log._lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {values} {string.Join(' ', scopes)} {exception}");
         }
     }

@@ -24,18 +24,23 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         using var client = ClientOf(app, ApiServer.AdministratorKey);
         var made = (await client.PostAsync("/api/v1/keys", new { name = "Văn phòng", role = "reporter" })).With(201)["key"].GetString()!;
         using var reporter = ClientOf(app, made);
-        (await client.PostAsync("/api/v1/organisation-units", new { code = "ward", name = Marked, level = "ward" }, ("Idempotency-Key", "secret-idempotency-key"))).With(201);
-        (await client.PostAsync("/api/v1/indicators", new { code = "people", name = Marked, measure = "người", valueType = "number", overTime = "sum" })).With(201);
+        (await client.PostAsync("/api/v1/organisation-units", new { code = "ward", name = Marked, level = "ward" },
+            ("Idempotency-Key", "secret-idempotency-key"))).With(201);
+        (await client.PostAsync("/api/v1/indicators", new { code = "people", name = Marked, measure = "người", valueType = "number", overTime = "sum" }))
+            .With(201);
         (await reporter.PutAsync("/api/v1/actuals/ward/people/2022", new { value = 1, note = Marked })).With(201);
         (await reporter.PutAsync("/api/v1/actuals/ward/people/2022", new { value = 2, note = Marked })).Problem(428);
         (await reporter.PostAsync("/api/v1/keys", new { name = "x", role = "reader" })).Problem(403);
         (await client.PostAsync("/api/v1/actuals", $$"""{ "note": "{{Marked}}", "value": """)).Problem(400);
-        (await client.PostAsync("/api/v1/indicators", new { code = "x", name = Marked, measure = "\u202e", valueType = "number", overTime = "sum" })).Problem(422);
+        (await client.PostAsync("/api/v1/indicators", new { code = "x", name = Marked, measure = "\u202e", valueType = "number", overTime = "sum" }))
+            .Problem(422);
         using var stranger = ClientOf(app, "wrong-key-of-a-stranger");
-        (await stranger.CallAsync(HttpMethod.Get, "/api/v1/indicators", null, ("Authorization", "Bearer wrong-token-of-a-stranger"), ("Cookie", "session=wrong-cookie-of-a-stranger"))).Problem(401);
+        (await stranger.CallAsync(HttpMethod.Get, "/api/v1/indicators", null, ("Authorization", "Bearer wrong-token-of-a-stranger"),
+            ("Cookie", "session=wrong-cookie-of-a-stranger"))).Problem(401);
 
         log.Text.ShouldContain("/api/v1/actuals/ward/people/2022", Case.Sensitive, "nothing was logged at all");
-        foreach (var secret in (string[])[ApiServer.AdministratorKey, made, "secret-idempotency-key", "wrong-key-of-a-stranger", "wrong-token-of-a-stranger", "wrong-cookie-of-a-stranger", Marked])
+        foreach (var secret in (string[])[ApiServer.AdministratorKey, made, "secret-idempotency-key", "wrong-key-of-a-stranger", "wrong-token-of-a-stranger",
+            "wrong-cookie-of-a-stranger", Marked])
             Lines(log, secret).ShouldBeEmpty();
     }
 
@@ -94,7 +99,8 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         Lines(log, "BackgroundService failed").ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Lines(KeptLog log, string secret, int most = 3) => log.Text.Split('\n').Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(most);
+    private static IEnumerable<string> Lines(KeptLog log, string secret, int most = 3) =>
+        log.Text.Split('\n').Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(most);
 
     private static async Task<WebApplication> StartAsync(KeptLog log, string database, string url = "http://127.0.0.1:0", int wrongKeysPerMinute = 1000)
     {
@@ -106,7 +112,12 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseUrls(url);
         builder.Configuration["urls"] = url;
-        var settings = new Settings { Write = database, Access = new AccessSettings { AdministratorKey = ApiServer.AdministratorKey, PublicRead = false }, Limits = new LimitSettings { WrongKeysPerMinute = wrongKeysPerMinute } };
+        var settings = new Settings
+        {
+            Write = database,
+            Access = new AccessSettings { AdministratorKey = ApiServer.AdministratorKey, PublicRead = false },
+            Limits = new LimitSettings { WrongKeysPerMinute = wrongKeysPerMinute },
+        };
         var app = Server.Build(builder, settings, database);
         try
         {

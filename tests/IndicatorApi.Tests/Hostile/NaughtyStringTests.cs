@@ -8,6 +8,7 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Hostile;
 
 /// <summary>Every string of the Big List of Naughty Strings in every text of every body and in every parameter.</summary>
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class NaughtyStringTests(PostgresFixture postgres)
 {
     private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -36,7 +37,8 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
         places.Count.ShouldBeGreaterThan(50);
         // Codes last: some of these strings are codes, and what is then called so would be found by the others.
         foreach (var some in places.GroupBy(place => place.Place.EndsWith("code", StringComparison.Ordinal)).OrderBy(some => some.Key))
-            await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (place, _) => await TryAsync(api, document, place.Operation, place.Place, strings));
+            await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = 8 },
+                async (place, _) => await TryAsync(api, document, place.Operation, place.Place, strings));
         _found.ShouldBeEmpty(string.Join('\n', _found.Take(20)));
         _stored.ShouldBeGreaterThan(strings.Length * 20);
         _refused.ShouldBeGreaterThan(strings.Length * 20);
@@ -49,9 +51,11 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
         await using var api = await ApiServer.StartAsync(postgres);
         var document = await ServedDocument.ReadAsync(api);
         var requests = await WorkingRequests.StartAsync(api, document);
-        var places = document.Operations.SelectMany(operation => operation.Parameters.Where(parameter => parameter.In is "query" or "path").Select(parameter => (operation, parameter))).ToList();
+        var places = document.Operations.SelectMany(operation => operation.Parameters.Where(parameter => parameter.In is "query" or "path")
+            .Select(parameter => (operation, parameter))).ToList();
         places.Count.ShouldBeGreaterThan(100);
-        foreach (var operation in document.Operations.Where(operation => operation.Path.Contains("/{id}", StringComparison.Ordinal))) await requests.RenewAsync(operation);
+        foreach (var operation in document.Operations.Where(operation => operation.Path.Contains("/{id}", StringComparison.Ordinal)))
+            await requests.RenewAsync(operation);
         await Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (place, _) =>
         {
             var (operation, parameter) = place;
@@ -61,9 +65,11 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
                 if (parameter.In == "path" && text.Length == 0) continue;
                 var path = operation.Fill(name => name == parameter.Name ? text : requests.Value(operation, name) ?? Guid.Empty.ToString());
                 var query = operation.Parameters.Where(one => one.In == "query")
-                    .Select(one => (one.Name, Value: one.Name == parameter.Name ? text : one.Name is "orgUnit" or "indicator" or "period" ? requests.Value(operation, one.Name) : null))
+                    .Select(one => (one.Name, Value: one.Name == parameter.Name ? text : one.Name is "orgUnit" or "indicator" or "period"
+                    ? requests.Value(operation, one.Name) : null))
                     .Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}");
-                var body = operation.TakesFile ? Calls.Body(requests.Table, "text/csv") : operation.Body is null ? null : Calls.Body(requests.Body(operation).ToJsonString(AsItIs));
+                var body = operation.TakesFile ? Calls.Body(requests.Table, "text/csv") : operation.Body is null ? null
+                    : Calls.Body(requests.Body(operation).ToJsonString(AsItIs));
                 Judge(await api.Client.CallAsync(new HttpMethod(operation.Method), $"{path}?{string.Join('&', query)}", body), operation, parameter.Name, text);
             }
         });
@@ -74,11 +80,14 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
     {
         var requests = await WorkingRequests.StartAsync(api, document);
         var with = requests.Texts(operation).First(text => text.Place == place).With;
-        var noun = operation.Path.Split('/').Last(part => !part.StartsWith('{') && document.Operations.Any(source => source.Method == "GET" && $"{source.Path}/".Contains($"/{part}/", StringComparison.Ordinal)));
+        var noun = operation.Path.Split('/')
+            .Last(part => !part.StartsWith('{')
+                && document.Operations.Any(source => source.Method == "GET" && $"{source.Path}/".Contains($"/{part}/", StringComparison.Ordinal)));
         var sources = document.Operations.Where(source => source.Method == "GET" && $"{source.Path}/".Contains($"/{noun}/", StringComparison.Ordinal))
             .OrderByDescending(source => source.Path == operation.Path).ThenBy(source => source.Path.Length).ToList();
         // Others write at the same time: what is stored is a row of this world, unless its own code is what is sent.
-        var isNamed = place.EndsWith("code", StringComparison.Ordinal) || !$"{operation.Fill(name => requests.Value(operation, name) ?? "")}{with("")}".Contains(requests.Mark, StringComparison.Ordinal);
+        var isNamed = place.EndsWith("code", StringComparison.Ordinal)
+            || !$"{operation.Fill(name => requests.Value(operation, name) ?? "")}{with("")}".Contains(requests.Mark, StringComparison.Ordinal);
         foreach (var text in strings)
         {
             if (EndsOnce(operation)) await requests.RenewAsync(operation);
@@ -95,7 +104,8 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
     {
         foreach (var source in sources)
         {
-            var query = source.Parameters.Where(parameter => parameter.In == "query" && (parameter.Name == "limit" || (isMarked && parameter.Name == "orgUnit")))
+            var query = source.Parameters.Where(parameter => parameter.In == "query"
+                && (parameter.Name == "limit" || (isMarked && parameter.Name == "orgUnit")))
                 .Select(parameter => parameter.Name == "limit" ? "limit=1000" : $"orgUnit={requests.Value(source, "orgUnit")}");
             var answer = await api.ReadAsync($"{requests.Address(source)}?{string.Join('&', query)}");
             if (answer.Status == 404) continue;
@@ -117,7 +127,8 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
     };
 
     private static Task<Answer> SendAsync(ApiServer api, ServedOperation operation, WorkingRequests requests, JsonNode body) =>
-        api.Client.CallAsync(new HttpMethod(operation.Method), requests.Address(operation), Calls.Body(body.ToJsonString(AsItIs)), operation.Method == "PUT" ? [("If-Match", "*")] : []);
+        api.Client.CallAsync(new HttpMethod(operation.Method), requests.Address(operation), Calls.Body(body.ToJsonString(AsItIs)), operation.Method == "PUT"
+            ? [("If-Match", "*")] : []);
 
     private bool Judge(Answer answer, ServedOperation operation, string place, string text)
     {

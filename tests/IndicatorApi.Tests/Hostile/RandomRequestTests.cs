@@ -6,6 +6,7 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Hostile;
 
 /// <summary>Whatever is asked, the answer is one that the document describes.</summary>
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class RandomRequestTests(PostgresFixture postgres)
 {
     private static readonly int Requests = FromEnvironment("RANDOM_REQUESTS", 2000);
@@ -28,7 +29,8 @@ public sealed class RandomRequestTests(PostgresFixture postgres)
             content?.Headers.TryAddWithoutValidation("Content-Type", request.MediaType);
             var answer = await api.Anonymous.CallAsync(new HttpMethod(request.Operation.Method), request.Address, content, [.. request.Headers]);
             statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
-            var name = $"seed {Seed}, request {number}, {request.Operation.Name}: {answer.Status}\n  {request.Curl}\n  {(answer.Text.Length > 600 ? answer.Text[..600] : answer.Text)}";
+            var said = answer.Text.Length > 600 ? answer.Text[..600] : answer.Text;
+            var name = $"seed {Seed}, request {number}, {request.Operation.Name}: {answer.Status}\n  {request.Curl}\n  {said}";
             if (Mistake(request.Operation, answer) is { } mistake) wrong.Add(($"{mistake}: {request.Operation.Name} {answer.Status}", name));
             else if (answer.ContentType is "application/json" or "application/problem+json")
             {
@@ -81,8 +83,10 @@ public sealed class RandomRequestTests(PostgresFixture postgres)
     private static async Task<Dictionary<string, string[]>> KnownAsync(ApiServer api)
     {
         var (units, indicators, resolutions) = (await CodesAsync("organisation-units"), await CodesAsync("indicators"), await CodesAsync("resolutions"));
-        var targets = (await Task.WhenAll(resolutions.Select(code => api.WalkAsync($"/api/v1/resolutions/{code}/targets")))).SelectMany(list => list).Select(target => target.GetProperty("id").GetString()!).ToArray();
-        var headings = (await api.WalkAsync("/api/v1/indicators")).Select(indicator => indicator.GetProperty("group").GetString()!).Where(group => group is not null).Distinct().ToArray();
+        var targets = (await Task.WhenAll(resolutions.Select(code => api.WalkAsync($"/api/v1/resolutions/{code}/targets")))).SelectMany(list => list)
+            .Select(target => target.GetProperty("id").GetString()!).ToArray();
+        var headings = (await api.WalkAsync("/api/v1/indicators")).Select(indicator => indicator.GetProperty("group").GetString()!)
+            .Where(group => group is not null).Distinct().ToArray();
         return new(StringComparer.Ordinal)
         {
             ["organisation-units/code"] = units,

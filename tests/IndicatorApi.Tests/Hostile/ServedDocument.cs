@@ -30,7 +30,8 @@ internal sealed class ServedDocument
         while (schema.TryGetProperty("$ref", out var reference))
         {
             var found = Root;
-            foreach (var step in reference.GetString()!.Split('/')[1..]) found = found.GetProperty(step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+            foreach (var step in reference.GetString()!.Split('/')[1..])
+                found = found.GetProperty(step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
             schema = found;
         }
         return schema;
@@ -56,10 +57,12 @@ internal sealed partial record ServedOperation(ServedDocument Document, string M
     public string Name => $"{Method} {Path}";
 
     public IReadOnlyList<ServedParameter> Parameters { get; } = !Element.TryGetProperty("parameters", out var parameters) ? []
-        : [.. parameters.EnumerateArray().Select(one => new ServedParameter(one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema")))];
+        : [.. parameters.EnumerateArray()
+        .Select(one => new ServedParameter(one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema")))];
 
     /// <summary>The schema of a JSON body; null where none is taken.</summary>
-    public JsonElement? Body { get; } = Element.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
+    public JsonElement? Body { get; } = Element.TryGetProperty("requestBody", out var body)
+        && body.GetProperty("content").TryGetProperty("application/json", out var json)
         ? json.GetProperty("schema") : null;
 
     /// <summary>Whether a table is taken as the body.</summary>

@@ -51,9 +51,12 @@ internal sealed class WorkingRequests
         var mark = Calls.NewCode("w") + "-";
         await MakeAsync("organisation-units", new { code = mark + "unit", name = "Phường", level = "ward" });
         // One with figures, and one that may still become anything.
-        foreach (var name in (string[])["indicator", "other"]) await MakeAsync("indicators", new { code = mark + name, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "sum" });
-        await MakeAsync("resolutions", new { code = mark + "resolution", orgUnit = mark + "unit", issuer = "congress", title = "Nghị quyết", term = "2020-2025" });
-        var target = await MakeAsync($"resolutions/{mark}resolution/targets", new { indicator = mark + "indicator", rule = new { kind = "atLeast", value = 1 } });
+        foreach (var name in (string[])["indicator", "other"])
+            await MakeAsync("indicators", new { code = mark + name, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "sum" });
+        await MakeAsync("resolutions",
+            new { code = mark + "resolution", orgUnit = mark + "unit", issuer = "congress", title = "Nghị quyết", term = "2020-2025" });
+        var target = await MakeAsync($"resolutions/{mark}resolution/targets",
+            new { indicator = mark + "indicator", rule = new { kind = "atLeast", value = 1 } });
         await api.ActualAsync(mark + "unit", mark + "indicator", "2022", 1);
         return new(api, document, mark, target["id"].GetString()!);
 
@@ -75,16 +78,20 @@ internal sealed class WorkingRequests
     public async Task RenewAsync(ServedOperation operation)
     {
         if (operation.Path.Contains("/closures/{id}", StringComparison.Ordinal))
-            _known["closures/{id}"] = (await _api.PostJsonAsync("/api/v1/closures", new { orgUnit = Mark + "unit", period = NewPeriod(), reason = "Đã kiểm tra" })).With(201)["id"].GetString()!;
+            _known["closures/{id}"] =
+                (await _api.PostJsonAsync("/api/v1/closures", new { orgUnit = Mark + "unit", period = NewPeriod(), reason = "Đã kiểm tra" })).With(201)["id"]
+                .GetString()!;
         if (operation.Path.Contains("/submissions/{id}", StringComparison.Ordinal))
         {
             _clerk ??= await ClerkAsync();
             // Who submits withdraws, another decides.
             var client = operation.Path.EndsWith("/withdrawal", StringComparison.Ordinal) ? _api.Client : _clerk;
-            _known["submissions/{id}"] = (await client.PutAsync($"/api/v1/actuals/{Mark}review/{Mark}indicator/{NewPeriod()}", new { value = ++_number })).With(202)["id"].GetString()!;
+            _known["submissions/{id}"] = (await client.PutAsync($"/api/v1/actuals/{Mark}review/{Mark}indicator/{NewPeriod()}", new { value = ++_number }))
+                .With(202)["id"].GetString()!;
         }
         if (operation.Path.Contains("/imports/{id}", StringComparison.Ordinal))
-            _known["imports/{id}"] = (await _api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true", Calls.Body(Table, "text/csv"))).With(202)["id"].GetString()!;
+            _known["imports/{id}"] = (await _api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true", Calls.Body(Table, "text/csv")))
+                .With(202)["id"].GetString()!;
     }
 
     /// <summary>A file that works.</summary>
@@ -92,8 +99,10 @@ internal sealed class WorkingRequests
 
     private async Task<HttpClient> ClerkAsync()
     {
-        (await _api.PostJsonAsync("/api/v1/organisation-units", new { code = Mark + "review", name = "Phường", level = "ward", review = "fourEyes" })).With(201);
-        return _api.ClientWith((await _api.PostJsonAsync("/api/v1/keys", new { name = Mark, role = "reporter", orgUnit = Mark + "review" })).With(201)["key"].GetString());
+        (await _api.PostJsonAsync("/api/v1/organisation-units", new { code = Mark + "review", name = "Phường", level = "ward", review = "fourEyes" }))
+            .With(201);
+        return _api.ClientWith((await _api.PostJsonAsync("/api/v1/keys", new { name = Mark, role = "reporter", orgUnit = Mark + "review" })).With(201)["key"]
+            .GetString());
     }
 
     private string NewPeriod() => string.Create(CultureInfo.InvariantCulture, $"{new DateOnly(1900, 1, 1).AddDays(++_number):yyyy-MM-dd}--1999-12-31");
@@ -116,7 +125,8 @@ internal sealed class WorkingRequests
     // The code in a body is the one in its address.
     private JsonNode Settle(ServedOperation operation, JsonNode body, string place = "")
     {
-        if (body is JsonObject members && place != "code" && members.ContainsKey("code") && operation.Path.Contains("{code}", StringComparison.Ordinal)) members["code"] = Value(operation, "code");
+        if (body is JsonObject members && place != "code" && members.ContainsKey("code") && operation.Path.Contains("{code}", StringComparison.Ordinal))
+            members["code"] = Value(operation, "code");
         // What is closed cannot be closed again.
         if (body is JsonObject closure && place != "period" && operation.Path == "/api/v1/closures") closure["period"] = NewPeriod();
         return body;
@@ -127,10 +137,12 @@ internal sealed class WorkingRequests
         foreach (var one in _document.Alternatives(schema))
         {
             var types = ServedDocument.Types(one);
-            if (types.Contains("string") && !one.TryGetProperty("enum", out _) && !one.TryGetProperty("format", out _)) yield return ("", text => JsonValue.Create(text));
+            if (types.Contains("string") && !one.TryGetProperty("enum", out _) && !one.TryGetProperty("format", out _))
+                yield return ("", text => JsonValue.Create(text));
             if (types.Contains("array"))
             {
-                foreach (var inner in Texts(one.GetProperty("items"), name)) yield return ($"[0]{(inner.Place.Length > 0 ? "." : "")}{inner.Place}", text => new JsonArray(inner.With(text)));
+                foreach (var inner in Texts(one.GetProperty("items"), name))
+                    yield return ($"[0]{(inner.Place.Length > 0 ? "." : "")}{inner.Place}", text => new JsonArray(inner.With(text)));
             }
             if (!one.TryGetProperty("properties", out var members)) continue;
             foreach (var member in members.EnumerateObject())
@@ -163,7 +175,8 @@ internal sealed class WorkingRequests
                 var whole = new JsonObject();
                 foreach (var member in one.GetProperty("properties").EnumerateObject())
                 {
-                    if (required.Contains(member.Name) || Wanted.Contains(member.Name) || member.Name == "kind") whole[member.Name] = Example(member.Value, member.Name);
+                    if (required.Contains(member.Name) || Wanted.Contains(member.Name) || member.Name == "kind")
+                        whole[member.Name] = Example(member.Value, member.Name);
                 }
                 return whole;
             case "array":

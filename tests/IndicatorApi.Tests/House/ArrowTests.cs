@@ -32,7 +32,8 @@ public sealed partial class ArrowTests
 
     [Fact]
     public void Migrations_OfOurs_ReferenceDataOnly() =>
-        Referenced(System.Reflection.Assembly.Load(DataServices.MigrationsAssembly)).Where(IsOurs).ShouldBeSubsetOf(["IndicatorApi.Data", "IndicatorApi.Calculation"]);
+        Referenced(System.Reflection.Assembly.Load(DataServices.MigrationsAssembly)).Where(IsOurs)
+            .ShouldBeSubsetOf(["IndicatorApi.Data", "IndicatorApi.Calculation"]);
 
     [Fact]
     public void Http_KnowsNothingOfDataOrFeatures()
@@ -101,7 +102,8 @@ public sealed partial class ArrowTests
 
     private static bool IsFramework(string name) => name == "netstandard" || name.StartsWith("System.", StringComparison.Ordinal);
 
-    private static string[] Sources(string room) => Directory.GetFiles(Path.Combine(Repository.Root, "src/IndicatorApi", room), "*.cs", SearchOption.AllDirectories);
+    private static string[] Sources(string room) =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "src/IndicatorApi", room), "*.cs", SearchOption.AllDirectories);
 
     private static string Code(string line) => line.Split("//")[0];
 

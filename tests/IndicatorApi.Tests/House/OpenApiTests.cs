@@ -15,7 +15,8 @@ public sealed class OpenApiTests(PostgresFixture postgres)
         var documented = Operations(await server.GetAsync("/openapi/v1.json")).Select(operation => operation.Name).Order(StringComparer.Ordinal);
         var mapped = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is not null)
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method =>
+            $"{method} {endpoint.RoutePattern.RawText}"));
         documented.ShouldBe(mapped.Order(StringComparer.Ordinal));
     }
 
@@ -37,7 +38,8 @@ public sealed class OpenApiTests(PostgresFixture postgres)
             // /healthz has one answer: that the process lives.
             if ((errors.Count == 0 && name != "GET /healthz") || !errors.All(IsProblem)) missing.Add($"{name}: problems");
             if (!operation.TryGetProperty("parameters", out var parameters)) continue;
-            foreach (var parameter in parameters.EnumerateArray().Where(parameter => !Has(parameter, "description"))) missing.Add($"{name}: description of {parameter.GetProperty("name")}");
+            foreach (var parameter in parameters.EnumerateArray().Where(parameter => !Has(parameter, "description")))
+                missing.Add($"{name}: description of {parameter.GetProperty("name")}");
         }
         missing.ShouldBeEmpty();
     }

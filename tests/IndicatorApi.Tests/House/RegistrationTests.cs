@@ -27,7 +27,8 @@ public sealed class RegistrationTests(PostgresFixture postgres)
     public void Endpoints_EachStandsInItsOwnFile()
     {
         var root = Path.Combine(Repository.Root, "src/IndicatorApi");
-        var files = Directory.GetFiles(Path.Combine(root, "Features"), "*.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var files = Directory.GetFiles(Path.Combine(root, "Features"), "*.cs", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
         typeof(Server).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IEndpoint))).Select(type => type.Name)
             .Where(name => !files.Contains(name)).ShouldBeEmpty();
     }

@@ -32,7 +32,8 @@ public sealed class SchemaTests(PostgresFixture postgres)
         foreach (var table in Tables.Where(IsDistributed))
         {
             FirstColumn(table.FindPrimaryKey()!.Properties).ShouldBe("organisation_unit_id", table.GetTableName());
-            foreach (var index in table.GetIndexes().Where(index => index.IsUnique)) FirstColumn(index.Properties).ShouldBe("organisation_unit_id", index.GetDatabaseName());
+            foreach (var index in table.GetIndexes().Where(index => index.IsUnique))
+                FirstColumn(index.Properties).ShouldBe("organisation_unit_id", index.GetDatabaseName());
         }
     }
 
@@ -95,7 +96,8 @@ public sealed class SchemaTests(PostgresFixture postgres)
         (await ListAsync($"SELECT 'CREATE' WHERE has_schema_privilege('{Database.ApplicationRole}', 'public', 'CREATE')")).ShouldBeEmpty();
     }
 
-    private static bool IsDistributed(IReadOnlyAnnotatable table) => (string?)table.FindAnnotation(TopologyAnnotation.Name)?.Value == nameof(Topology.Distributed);
+    private static bool IsDistributed(IReadOnlyAnnotatable table) =>
+        (string?)table.FindAnnotation(TopologyAnnotation.Name)?.Value == nameof(Topology.Distributed);
 
     private static string FirstColumn(IReadOnlyList<IProperty> properties) => properties[0].GetColumnName();
 

@@ -21,9 +21,15 @@ internal static class Books
                 stream.Write(content);
             }
             Add("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
-            Add("xl/workbook.xml", $"<workbook {Main} xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"Ẩn\" sheetId=\"1\" state=\"hidden\" r:id=\"r0\"/><sheet name=\"Số liệu\" sheetId=\"2\" r:id=\"r1\"/></sheets></workbook>");
-            Add("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r0\" Target=\"worksheets/none.xml\"/><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
-            Add("xl/styles.xml", $"<styleSheet {Main}><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts><cellStyleXfs><xf numFmtId=\"0\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>");
+            Add("xl/workbook.xml", $"<workbook {Main} xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>"
+                + "<sheet name=\"Ẩn\" sheetId=\"1\" state=\"hidden\" r:id=\"r0\"/>"
+                + "<sheet name=\"Số liệu\" sheetId=\"2\" r:id=\"r1\"/></sheets></workbook>");
+            Add("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                + "<Relationship Id=\"r0\" Target=\"worksheets/none.xml\"/>"
+                + "<Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+            Add("xl/styles.xml", $"<styleSheet {Main}><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts>"
+                + "<cellStyleXfs><xf numFmtId=\"0\"/></cellStyleXfs>"
+                + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>");
             Add("xl/worksheets/sheet1.xml", $"<worksheet {Main}><sheetData>{rows}</sheetData>{after}</worksheet>");
             foreach (var (name, content) in parts) AddBytes(name, content);
         }
@@ -31,8 +37,10 @@ internal static class Books
     }
 
     /// <summary>A row of text cells.</summary>
-    public static string Texts(int line, params string[] cells) => $"<row r=\"{line}\">{string.Concat(cells.Select((text, i) => text.Length == 0 ? "" : Text((char)('A' + i), line, text)))}</row>";
+    public static string Texts(int line, params string[] cells) =>
+        $"<row r=\"{line}\">{string.Concat(cells.Select((text, i) => text.Length == 0 ? "" : Text((char)('A' + i), line, text)))}</row>";
 
     /// <summary>A cell of text.</summary>
-    public static string Text(char column, int line, string text) => $"<c r=\"{column}{line}\" t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>";
+    public static string Text(char column, int line, string text) =>
+        $"<c r=\"{column}{line}\" t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>";
 }

@@ -6,11 +6,13 @@ using System.Text;
 using System.Text.Json;
 using IndicatorApi.Tests.Embedded;
 using IndicatorApi.Tests.Readme;
+using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Imports;
 
 /// <summary>Imports of the program as a process: killed in between, and at the command line.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class ImportProgramTests : IDisposable
 {
     private const int Units = 50;
@@ -30,14 +32,29 @@ public sealed class ImportProgramTests : IDisposable
         string path;
         await using (var first = await RunningProgram.StartAsync(_directory.Data, Cancelled))
         {
-            await SendAsync(first, HttpMethod.Post, "/api/v1/organisation-units", Json(new { items = Enumerable.Range(0, Units).Select(i => new { code = $"unit-{i}", name = $"Phường {i}", level = "ward" }) }));
-            await SendAsync(first, HttpMethod.Post, "/api/v1/indicators", Json(new { items = Enumerable.Range(0, Indicators).Select(i => new { code = $"indicator-{i}", name = $"Chỉ tiêu {i}", measure = "người", valueType = "number", overTime = "sum", frequency = "year" }) }));
+            await SendAsync(first, HttpMethod.Post, "/api/v1/organisation-units",
+                Json(new { items = Enumerable.Range(0, Units).Select(i => new { code = $"unit-{i}", name = $"Phường {i}", level = "ward" }) }));
+            await SendAsync(first, HttpMethod.Post, "/api/v1/indicators",
+                Json(new
+                {
+                    items = Enumerable.Range(0, Indicators)
+                        .Select(i => new
+                        {
+                            code = $"indicator-{i}",
+                            name = $"Chỉ tiêu {i}",
+                            measure = "người",
+                            valueType = "number",
+                            overTime = "sum",
+                            frequency = "year",
+                        }),
+                }));
             path = (await PostAsync(first)).GetProperty("id").GetString()!;
-            for (var state = await JobAsync(first, path); state.GetProperty("phase").GetString() != phase; state = await JobAsync(first, path))
+            await Eventually.SeenAsync(TimeSpan.FromMinutes(5), () => JobAsync(first, path), job =>
             {
-                state.GetProperty("finishedAt").ValueKind.ShouldBe(JsonValueKind.Null, "it ended before it was killed");
-                await Task.Delay(20, Cancelled);
-            }
+                if (job.GetProperty("phase").GetString() == phase) return true;
+                job.GetProperty("finishedAt").ValueKind.ShouldBe(JsonValueKind.Null, "it ended before it was killed");
+                return false;
+            }, $"the phase {phase}");
             await first.KillAsync(Cancelled);
         }
 
@@ -46,11 +63,12 @@ public sealed class ImportProgramTests : IDisposable
         (await CountAsync(second)).ShouldBeOneOf(0, Units * Years);
         // The same request under its key is the same import, not a second one.
         (await PostAsync(second)).GetProperty("id").GetString().ShouldBe(path);
-        for (var state = await JobAsync(second, path); state.GetProperty("state").GetString() != "succeeded"; state = await JobAsync(second, path))
+        await Eventually.SeenAsync(TimeSpan.FromMinutes(5), () => JobAsync(second, path), job =>
         {
-            state.GetProperty("state").GetString().ShouldBeOneOf("running", "queued");
-            await Task.Delay(100, Cancelled);
-        }
+            var state = job.GetProperty("state").GetString();
+            state.ShouldBeOneOf("running", "queued", "succeeded");
+            return state == "succeeded";
+        }, "the state succeeded");
         (await CountAsync(second)).ShouldBe(Units * Years);
         (await JobAsync(second, path)).GetProperty("created").GetInt32().ShouldBe(Units * Years * Indicators);
     }
@@ -78,7 +96,8 @@ public sealed class ImportProgramTests : IDisposable
 
     private Task<(int, string, string)> RunAsync(params string[] arguments) => RunningProgram.RunAsync(arguments, _directory.Data, [], Cancelled);
 
-    private static ByteArrayContent Json(object body) => new(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    private static ByteArrayContent Json(object body) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     private Task<JsonElement> PostAsync(RunningProgram program)
     {
@@ -87,10 +106,12 @@ public sealed class ImportProgramTests : IDisposable
         {
             for (var indicator = 0; indicator < Indicators; indicator++)
             {
-                for (var year = 0; year < Years; year++) text.Append(CultureInfo.InvariantCulture, $"unit-{unit};indicator-{indicator};{1950 + year};{unit + year}\n");
+                for (var year = 0; year < Years; year++)
+                    text.Append(CultureInfo.InvariantCulture, $"unit-{unit};indicator-{indicator};{1950 + year};{unit + year}\n");
             }
         }
-        return SendAsync(program, HttpMethod.Post, "/api/v1/imports", new ByteArrayContent(Encoding.UTF8.GetBytes(text.ToString())) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "the-one-key");
+        return SendAsync(program, HttpMethod.Post, "/api/v1/imports",
+            new ByteArrayContent(Encoding.UTF8.GetBytes(text.ToString())) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "the-one-key");
     }
 
     private Task<JsonElement> JobAsync(RunningProgram program, string id) => SendAsync(program, HttpMethod.Get, $"/api/v1/imports/{id}", null);

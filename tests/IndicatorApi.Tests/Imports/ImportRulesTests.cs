@@ -14,11 +14,13 @@ public sealed class ImportRulesTests(ServerFixture server) : IClassFixture<Serve
         var world = await Api.WorldAsync();
         (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2021", reason = "đã quyết toán" })).With(201);
 
-        var job = await ImportAsync(Api.Client, $"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2020,1\n{world.Ward},{world.Indicator},2021-Q2,2\n{world.Ward},{world.Indicator},2022,3\n");
+        var job = await ImportAsync(Api.Client, $"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2020,1\n"
+            + $"{world.Ward},{world.Indicator},2021-Q2,2\n{world.Ward},{world.Indicator},2022,3\n");
 
         (job["state"].GetString(), job["errors"].GetInt32()).ShouldBe(("failed", 1), job.Text);
         var error = (await Api.WalkAsync($"/api/v1/imports/{job["id"].GetString()}/errors")).ShouldHaveSingleItem();
-        (error.GetProperty("line").GetInt32(), error.GetProperty("column").GetString(), error.GetProperty("code").GetString()).ShouldBe((3, "period", "period_closed"));
+        (error.GetProperty("line").GetInt32(), error.GetProperty("column").GetString(), error.GetProperty("code").GetString())
+            .ShouldBe((3, "period", "period_closed"));
         (await Api.WalkAsync($"/api/v1/actuals?orgUnit={world.Ward}")).ShouldBeEmpty();
     }
 
@@ -29,9 +31,11 @@ public sealed class ImportRulesTests(ServerFixture server) : IClassFixture<Serve
         var closure = (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2021", reason = "x" })).With(201)["id"].GetString();
         (await Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "bổ sung" })).With(200);
 
-        (await ImportAsync(Api.Client, $"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2020,1\n{world.Ward},{world.Indicator},2021,2\n"))["state"].GetString().ShouldBe("succeeded");
+        (await ImportAsync(Api.Client, $"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2020,1\n"
+            + $"{world.Ward},{world.Indicator},2021,2\n"))["state"].GetString().ShouldBe("succeeded");
 
-        (await Api.WalkAsync($"/api/v1/actuals?orgUnit={world.Ward}")).ToDictionary(row => row.GetProperty("period").GetString()!, row => row.GetProperty("late").GetBoolean())
+        (await Api.WalkAsync($"/api/v1/actuals?orgUnit={world.Ward}"))
+            .ToDictionary(row => row.GetProperty("period").GetString()!, row => row.GetProperty("late").GetBoolean())
             .ShouldBe(new Dictionary<string, bool> { ["2020"] = false, ["2021"] = true }, ignoreOrder: true);
     }
 
@@ -60,7 +64,8 @@ public sealed class ImportRulesTests(ServerFixture server) : IClassFixture<Serve
         var world = await Api.WorldAsync();
         using var clerk = await ReporterAsync("import clerk", world.Ward);
 
-        (await ImportAsync(clerk, $"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2020,1\n{world.Ward},{world.Indicator},2021,2\n"))["state"].GetString().ShouldBe("succeeded");
+        (await ImportAsync(clerk, $"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2020,1\n{world.Ward},{world.Indicator},2021,2\n"))["state"]
+            .GetString().ShouldBe("succeeded");
 
         var entry = (await Api.WalkAsync($"/api/v1/audit?subject={world.Ward}/{world.Indicator}/2021")).ShouldHaveSingleItem();
         (entry.GetProperty("caller").GetString(), entry.GetProperty("changeCount").GetInt32()).ShouldBe(("import clerk", 2));

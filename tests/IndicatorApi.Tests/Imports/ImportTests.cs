@@ -18,7 +18,8 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
     public async Task Csv_WithVietnameseHeadersAndNumbers_IsStored_AndAgainChangesNothing()
     {
         var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
-        var file = $"BÁO CÁO NĂM 2022;;;;\n;;;;\nTT;Mã đơn vị;Mã chỉ tiêu;Kỳ báo cáo;Kết quả thực hiện (value);Tình trạng;Ghi chú\n1;{ward};{indicator};2021;1.862;;\n2;{ward};{indicator};Quý III/2022;trên 55,94;ước;\"hai\ndòng\"\n3;{ward};{indicator};2023;;;\n";
+        var file = $"BÁO CÁO NĂM 2022;;;;\n;;;;\nTT;Mã đơn vị;Mã chỉ tiêu;Kỳ báo cáo;Kết quả thực hiện (value);Tình trạng;Ghi chú\n"
+            + $"1;{ward};{indicator};2021;1.862;;\n2;{ward};{indicator};Quý III/2022;trên 55,94;ước;\"hai\ndòng\"\n3;{ward};{indicator};2023;;;\n";
         var job = await ImportAsync(file);
         Counts(job).ShouldBe(("succeeded", 2, 0, 0, 1, 0));
 
@@ -42,7 +43,8 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
         (await Api.ReadAsync($"/api/v1/actuals/{ward}/{indicator}/2021")).With(404);
         var error = (await ErrorsAsync(job)).ShouldHaveSingleItem();
         (error.GetProperty("line").GetInt32(), Word(error, "cell"), Word(error, "column"), Word(error, "code")).ShouldBe((3, "D3", "value", "not_a_number"));
-        (await Api.ReadAsync($"/api/v1/imports/{Id(job)}/errors", ("Accept-Language", "vi")))["items"][0].GetProperty("message").GetString()!.ShouldContain("không phải số");
+        (await Api.ReadAsync($"/api/v1/imports/{Id(job)}/errors", ("Accept-Language", "vi")))["items"][0].GetProperty("message")
+            .GetString()!.ShouldContain("không phải số");
     }
 
     [Fact]
@@ -62,7 +64,9 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var ward = await Api.WardAsync();
         var indicator = Calls.NewCode("indicator");
-        (await Api.PostJsonAsync("/api/v1/indicators", new { code = indicator, name = $"Tỷ lệ hộ nghèo {indicator}", measure = "%", valueType = "ratio", overTime = "last", frequency = "year" })).With(201);
+        (await Api.PostJsonAsync("/api/v1/indicators",
+            new { code = indicator, name = $"Tỷ lệ hộ nghèo {indicator}", measure = "%", valueType = "ratio", overTime = "last", frequency = "year" }))
+            .With(201);
         var job = await ImportAsync($"Chỉ tiêu,Kết quả\nty le HO ngheo {indicator},9/1267\n", $"?orgUnit={ward}&period=2022");
         Counts(job).ShouldBe(("succeeded", 1, 0, 0, 0, 0), job.ToString());
         var actual = await Api.GetAsync($"/api/v1/actuals/{ward}/{indicator}/2022");
@@ -79,7 +83,8 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var ward = await Api.WardAsync();
         var (number, percent) = (await Api.IndicatorAsync(), Calls.NewCode("indicator"));
-        (await Api.PostJsonAsync("/api/v1/indicators", new { code = percent, name = "Tỷ lệ", measure = "%", valueType = "number", overTime = "last", frequency = "year" })).With(201);
+        (await Api.PostJsonAsync("/api/v1/indicators",
+            new { code = percent, name = "Tỷ lệ", measure = "%", valueType = "number", overTime = "last", frequency = "year" })).With(201);
         var book = Books.Of(
             Books.Texts(1, "BÁO CÁO") + Books.Texts(3, "Mã đơn vị", "Mã chỉ tiêu", "Kỳ", "Kết quả")
             + $"<row r=\"4\">{Books.Text('A', 4, ward)}{Books.Text('B', 4, number)}<c r=\"C4\"><v>2022</v></c><c r=\"D4\"><f>20+5</f><v>25</v></c></row>"
@@ -97,12 +102,14 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
         string Line(int line, string cells) => $"<row r=\"{line}\">{Books.Text('A', line, ward)}{Books.Text('B', line, indicator)}{cells}</row>";
         var book = Books.Of(
             Books.Texts(1, "orgUnit", "indicator", "period", "value")
-            + Line(2, "<c r=\"C2\"><v>2021</v></c><c r=\"D2\" s=\"2\"><v>45000</v></c>") + Line(3, "<c r=\"C3\" s=\"2\"><v>45000</v></c><c r=\"D3\"><v>1</v></c>")
+            + Line(2, "<c r=\"C2\"><v>2021</v></c><c r=\"D2\" s=\"2\"><v>45000</v></c>")
+            + Line(3, "<c r=\"C3\" s=\"2\"><v>45000</v></c><c r=\"D3\"><v>1</v></c>")
             + Line(4, "<c r=\"C4\"><v>2022</v></c><c r=\"D4\" t=\"e\"><v>#REF!</v></c>") + Line(5, "<c r=\"C5\"><v>2023</v></c><c r=\"D5\"><f>A1</f></c>")
             + Line(6, "<c r=\"C6\"><v>2024</v></c><c r=\"D6\"><v>5</v></c>") + Line(7, "<c r=\"C7\"><v>2025</v></c>"),
             "<mergeCells><mergeCell ref=\"D6:D7\"/></mergeCells>");
         (await ErrorsAsync(await SendAsync(book, Xlsx))).Select(error => (Word(error, "cell"), Word(error, "code"))).ShouldBe(
-            [("D2", "number_is_date"), ("C3", "number_is_date"), ("D4", "cell_error"), ("D5", "formula_without_value"), ("D6", "merged_figure"), ("D7", "merged_figure")]);
+            [("D2", "number_is_date"), ("C3", "number_is_date"), ("D4", "cell_error"), ("D5", "formula_without_value"), ("D6", "merged_figure"),
+                ("D7", "merged_figure")]);
     }
 
     [Fact]
@@ -111,7 +118,8 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
         var (own, foreign, indicator) = (await Api.WardAsync(), await Api.WardAsync(), await Api.IndicatorAsync());
         using var reporter = await Api.ClientAsync("reporter", own);
         using var other = await Api.ClientAsync("reporter", own);
-        var sent = await reporter.CallAsync(HttpMethod.Post, "/api/v1/imports", Csv($"orgUnit;indicator;period;value\n{own};{indicator};2022;1\n{foreign};{indicator};2022;1\n"), ("Prefer", "wait=30"));
+        var sent = await reporter.CallAsync(HttpMethod.Post, "/api/v1/imports",
+            Csv($"orgUnit;indicator;period;value\n{own};{indicator};2022;1\n{foreign};{indicator};2022;1\n"), ("Prefer", "wait=30"));
         sent.With(202)["state"].GetString().ShouldBe("failed");
         var path = sent.Headers.Location!.ToString();
         var error = (await reporter.CallAsync(HttpMethod.Get, $"{path}/errors"))["items"].EnumerateArray().ShouldHaveSingleItem();
@@ -141,7 +149,8 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
         MultipartFormDataContent Form(int files)
         {
             var form = new MultipartFormDataContent();
-            for (var i = 0; i < files; i++) form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes($"orgUnit;indicator;period;value\n{ward};{indicator};2022;1\n")), "file", "số liệu.csv");
+            for (var i = 0; i < files; i++)
+                form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes($"orgUnit;indicator;period;value\n{ward};{indicator};2022;1\n")), "file", "số liệu.csv");
             return form;
         }
         using (var one = Form(1))
@@ -173,7 +182,8 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
     [Fact]
     public async Task File_ThatIsTooLarge_Is413()
     {
-        await using var small = await ApiServer.StartAsync(null!, connectionString: Api.ConnectionString, change: settings => settings with { Limits = settings.Limits with { MaximumImportBytes = 1024, MaximumBodyBytes = 512 } });
+        await using var small = await ApiServer.StartAsync(null!, connectionString: Api.ConnectionString,
+            change: settings => settings with { Limits = settings.Limits with { MaximumImportBytes = 1024, MaximumBodyBytes = 512 } });
         (await small.Client.CallAsync(HttpMethod.Post, "/api/v1/imports", Csv(new string('x', 2000)))).Problem(413);
         (await small.Client.CallAsync(HttpMethod.Post, "/api/v1/imports", Csv(new string('x', 1000)))).With(202);
     }
@@ -185,7 +195,8 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
         var job = await ImportAsync($"Mã đơn vị;Mã chỉ tiêu;Kỳ;Kết quả\n{ward};{indicator};2021;5,5\n{ward};{indicator};2022;x\n");
         var copy = await Api.ReadAsync($"/api/v1/imports/{Id(job)}/errors?format=csv", ("Accept-Language", "vi"));
         copy.With(200).Text.TrimStart('\uFEFF').Split("\r\n").ShouldBe(
-            ["Mã đơn vị;Mã chỉ tiêu;Kỳ;Kết quả;Lỗi", $"{ward};{indicator};2021;5,5;", $"{ward};{indicator};2022;x;Kết quả: 'x' không phải số ở đây. Nếu chưa có số liệu, hãy để trống ô.", ""]);
+            ["Mã đơn vị;Mã chỉ tiêu;Kỳ;Kết quả;Lỗi", $"{ward};{indicator};2021;5,5;",
+                $"{ward};{indicator};2022;x;Kết quả: 'x' không phải số ở đây. Nếu chưa có số liệu, hãy để trống ô.", ""]);
         Counts(await ImportAsync(copy.Text.Replace(";x;", ";7;", StringComparison.Ordinal))).ShouldBe(("succeeded", 2, 0, 0, 0, 0));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/v1/imports/{Id(job)}/errors?format=xlsx", UriKind.Relative));
@@ -241,5 +252,6 @@ public sealed class ImportTests(ServerFixture server) : IClassFixture<ServerFixt
     private static string? Word(JsonElement element, string member) => element.GetProperty(member).GetString();
 
     private static (string? State, int Created, int Updated, int Unchanged, int Blank, int Errors) Counts(JsonElement job) => (
-        Word(job, "state"), job.GetProperty("created").GetInt32(), job.GetProperty("updated").GetInt32(), job.GetProperty("unchanged").GetInt32(), job.GetProperty("blank").GetInt32(), job.GetProperty("errors").GetInt32());
+        Word(job, "state"), job.GetProperty("created").GetInt32(), job.GetProperty("updated").GetInt32(), job.GetProperty("unchanged").GetInt32(),
+            job.GetProperty("blank").GetInt32(), job.GetProperty("errors").GetInt32());
 }

@@ -54,12 +54,14 @@ public sealed class TableFileTests
     public void Xlsx_EveryKindOfCell_IsToldApart()
     {
         var row = Book("""
-            <row r="3"><c r="A3" t="inlineStr"><is><t>Phường 4</t></is></c><c r="B3"><v>55.939999999999998</v></c><c r="C3" s="1"><v>0.93</v></c><c r="D3" s="2"><v>45000</v></c>
+            <row r="3"><c r="A3" t="inlineStr"><is><t>Phường 4</t></is></c><c r="B3"><v>55.939999999999998</v></c><c r="C3" s="1"><v>0.93</v></c>
+            <c r="D3" s="2"><v>45000</v></c>
             <c r="E3" t="e"><v>#REF!</v></c><c r="F3"><f>A1+1</f></c><c r="G3"><f>A1+1</f><v>7</v></c><c r="I3" t="str"><f>B1</f><v>x_x000D_y</v></c></row>
             """).Single();
         row.Line.ShouldBe(3);
         row.Cells.Select(cell => cell.Kind).ShouldBe(
-            [TableCellKind.Text, TableCellKind.Number, TableCellKind.Percent, TableCellKind.Date, TableCellKind.Error, TableCellKind.FormulaWithoutValue, TableCellKind.Number, TableCellKind.Blank, TableCellKind.Text]);
+            [TableCellKind.Text, TableCellKind.Number, TableCellKind.Percent, TableCellKind.Date, TableCellKind.Error, TableCellKind.FormulaWithoutValue,
+                TableCellKind.Number, TableCellKind.Blank, TableCellKind.Text]);
         (row[1].Number, row[2].Number, row[6].Number, row[8].Text).ShouldBe((55.94m, 0.93m, 7m, "x\ry"));
     }
 
@@ -67,19 +69,23 @@ public sealed class TableFileTests
     public void Xlsx_MergedCells_CountForEveryRow_InTheirFirstColumnOnly()
     {
         var rows = Book(
-            """<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c><c r="C1"><v>1</v></c></row><row r="2"><c r="A2"/><c r="C2"><v>2</v></c></row><row r="4"><c r="C4"><v>3</v></c></row>""",
+            """<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c><c r="C1"><v>1</v></c></row><row r="2"><c r="A2"/><c r="C2"><v>2</v></c></row>"""
+            + """<row r="4"><c r="C4"><v>3</v></c></row>""",
             """<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>""");
-        rows.Select(row => (row.Line, row[0].Text, row[0].IsMerged, row[1].IsBlank)).ShouldBe([(1, "x", true, true), (2, "x", true, true), (4, "", false, true)]);
+        rows.Select(row => (row.Line, row[0].Text, row[0].IsMerged, row[1].IsBlank))
+            .ShouldBe([(1, "x", true, true), (2, "x", true, true), (4, "", false, true)]);
     }
 
     [Theory]
     [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]>")]
     [InlineData("<row")]
-    public void Xlsx_WithADocumentTypeOrBrokenXml_IsRefused(string rows) => Should.Throw<FileException>(() => Book(rows)).Error.Code.ShouldBe(ErrorCodes.FileUnreadable);
+    public void Xlsx_WithADocumentTypeOrBrokenXml_IsRefused(string rows) =>
+        Should.Throw<FileException>(() => Book(rows)).Error.Code.ShouldBe(ErrorCodes.FileUnreadable);
 
     [Fact]
     public void Xlsx_WithMacros_IsRefused() =>
-        Should.Throw<FileException>(() => Rows(Books.Of("", "", ("xl/vbaProject.bin", [1, 2, 3])), isBook: true)).Error.Message(Language.English).ShouldContain("macros");
+        Should.Throw<FileException>(() => Rows(Books.Of("", "", ("xl/vbaProject.bin", [1, 2, 3])), isBook: true)).Error.Message(Language.English)
+            .ShouldContain("macros");
 
     [Fact]
     public void Xlsx_ThatUnpacksToFarMoreThanItIs_IsRefusedBeforeItIsUnpacked()

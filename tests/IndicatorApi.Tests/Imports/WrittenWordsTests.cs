@@ -37,10 +37,14 @@ public sealed class WrittenWordsTests
     public void Header_InAnyOrderLanguageAndCase_BelowTitles_IsFound()
     {
         List<(int, int?, Error)> errors = [];
-        var columns = ImportColumns.Find([Row(1, "ỦY BAN NHÂN DÂN PHƯỜNG 4"), Row(2, "Báo cáo năm 2022"), Row(5, "TT", "KỲ BÁO CÁO", "Kết quả thực hiện (value)", "mã chỉ tiêu *", "Tên chỉ tiêu", "ĐVT", "Ma don vi", "Chỉ tiêu Nghị quyết")], false, false, errors);
+        var columns = ImportColumns.Find(
+            [Row(1, "ỦY BAN NHÂN DÂN PHƯỜNG 4"), Row(2, "Báo cáo năm 2022"),
+                Row(5, "TT", "KỲ BÁO CÁO", "Kết quả thực hiện (value)", "mã chỉ tiêu *", "Tên chỉ tiêu", "ĐVT", "Ma don vi", "Chỉ tiêu Nghị quyết")], false,
+                false, errors);
         errors.ShouldBeEmpty();
         columns.ShouldNotBeNull().HeaderLine.ShouldBe(5);
-        ((ImportColumn[])[ImportColumn.Period, ImportColumn.Value, ImportColumn.Indicator, ImportColumn.IndicatorName, ImportColumn.OrgUnit]).Select(column => columns.Place(column)).ShouldBe([1, 2, 3, 4, 6]);
+        ((ImportColumn[])[ImportColumn.Period, ImportColumn.Value, ImportColumn.Indicator, ImportColumn.IndicatorName, ImportColumn.OrgUnit])
+            .Select(column => columns.Place(column)).ShouldBe([1, 2, 3, 4, 6]);
     }
 
     [Fact]
@@ -67,7 +71,9 @@ public sealed class WrittenWordsTests
     [Fact]
     public void Names_OneMatchIsTaken_SeveralOrSimilarAreAskedBack()
     {
-        var units = new NameIndex<(string Code, string Name)[]>([[("w-1", "Phường 1")], [("w-4", "Phường 4")], [("x-4", "Phường 4")], [("tan-an", "Xã Tân An")]], unit => unit[0].Code, unit => unit[0].Name, Noun.OrganisationUnit);
+        var units = new NameIndex<(string Code,
+            string Name)[]>([[("w-1", "Phường 1")], [("w-4", "Phường 4")], [("x-4", "Phường 4")], [("tan-an", "Xã Tân An")]], unit =>
+            unit[0].Code, unit => unit[0].Name, Noun.OrganisationUnit);
         units.Find("w-4").Found![0].Name.ShouldBe("Phường 4");
         units.Find("  phuong   1").Found![0].Code.ShouldBe("w-1");
         var (found, several) = units.Find("PHƯỜNG 4");

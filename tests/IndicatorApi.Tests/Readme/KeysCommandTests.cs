@@ -1,11 +1,13 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
 using IndicatorApi.Tests.Embedded;
+using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Readme;
 
 /// <summary>The <c>keys</c> command, as a process of its own.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class KeysCommandTests : IDisposable
 {
     private readonly EmbeddedPostgresTestDirectory _directory = new();

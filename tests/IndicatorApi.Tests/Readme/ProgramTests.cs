@@ -3,11 +3,13 @@ using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using IndicatorApi.Tests.Embedded;
+using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Readme;
 
 /// <summary>How the program starts, ends, and refuses: as a process, with a private PostgreSQL of its own.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class ProgramTests : IDisposable
 {
     private readonly EmbeddedPostgresTestDirectory _directory = new();
@@ -21,7 +23,8 @@ public sealed class ProgramTests : IDisposable
     {
         await using (var first = await RunningProgram.StartAsync(_directory.Data, Cancelled))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/actuals/tra-vinh-phuong-4/new-members/2023") { Content = JsonContent.Create(new { value = 5 }) };
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/actuals/tra-vinh-phuong-4/new-members/2023");
+            request.Content = JsonContent.Create(new { value = 5 });
             request.Headers.Add("X-Api-Key", (await File.ReadAllTextAsync(Path.Combine(_directory.Data, "administrator.key"), Cancelled)).Trim());
             using var response = await first.Client.SendAsync(request, Cancelled);
             response.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -86,7 +89,8 @@ public sealed class ProgramTests : IDisposable
     {
         var document = await RunAsync("openapi");
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
-        document.GetProperty("paths").GetProperty("/api/v1/achievements").GetProperty("get").GetProperty("operationId").GetString().ShouldBe("ListAchievements");
+        document.GetProperty("paths").GetProperty("/api/v1/achievements").GetProperty("get").GetProperty("operationId").GetString()
+            .ShouldBe("ListAchievements");
         Directory.Exists(_directory.Data).ShouldBeFalse("it needs no database");
     }
 

@@ -72,7 +72,8 @@ public sealed partial class ReadmeTests
     {
         var recorder = new RecordingConfiguration();
         Settings.From(new ConfigurationBuilder().Add(recorder).Build(), []);
-        var read = recorder.Asked.Select(key => key == "urls" ? "ASPNETCORE_URLS" : key.Replace(":", "__", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+        var read = recorder.Asked.Select(key => key == "urls" ? "ASPNETCORE_URLS" : key.Replace(":", "__", StringComparison.Ordinal)).Distinct()
+            .Order(StringComparer.Ordinal);
 
         Table("README.md", "Settings").Order(StringComparer.Ordinal).ShouldBe(read);
         Table("docs/operations.md", "Settings").Order(StringComparer.Ordinal).ShouldBe(read);
@@ -91,7 +92,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Links_WithinTheRepository_LeadSomewhere()
     {
-        var files = Directory.GetFiles(Repository.Root, "*.md").Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
+        var files = Directory.GetFiles(Repository.Root, "*.md")
+            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
         List<string> dead = [];
         foreach (var file in files)
         {

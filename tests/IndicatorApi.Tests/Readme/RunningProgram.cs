@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using IndicatorApi.Tests.Embedded;
 
 namespace IndicatorApi.Tests.Readme;
 
@@ -118,11 +119,14 @@ internal sealed class RunningProgram : IAsyncDisposable
         foreach (var name in start.Environment.Keys.Where(IsOurs).ToList()) start.Environment.Remove(name);
         start.Environment["Embedded__DataDirectory"] = data;
         foreach (var (name, value) in settings) start.Environment[name] = value;
-        return Process.Start(start) ?? throw new Win32Exception("dotnet cannot be started.");
+        var process = Process.Start(start) ?? throw new Win32Exception("dotnet cannot be started.");
+        LeftServers.Watch(process.Id);
+        return process;
     }
 
     private static bool IsOurs(string name) =>
-        name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || name.StartsWith("Access__", StringComparison.Ordinal);
+        name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("ConnectionStrings__", StringComparison.Ordinal)
+            || name.StartsWith("Access__", StringComparison.Ordinal);
 
     private static int FreePort()
     {

@@ -47,15 +47,18 @@ public static class Calls
     /// <summary>A code that no other test has.</summary>
     public static string NewCode(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Interlocked.Increment(ref _codes)}");
 
-    public static async Task<Answer> CallAsync(this HttpClient client, HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public static async Task<Answer> CallAsync(this HttpClient client, HttpMethod method, string path, HttpContent? content = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType, response.Headers);
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType,
+            response.Headers);
     }
 
-    public static Task<Answer> ReadAsync(this ApiServer api, string path, params (string Name, string Value)[] headers) => api.Client.CallAsync(HttpMethod.Get, path, null, headers);
+    public static Task<Answer> ReadAsync(this ApiServer api, string path, params (string Name, string Value)[] headers) =>
+        api.Client.CallAsync(HttpMethod.Get, path, null, headers);
 
     public static Task<Answer> PostJsonAsync(this ApiServer api, string path, object body) => api.Client.CallAsync(HttpMethod.Post, path, Body(body));
 
@@ -96,21 +99,26 @@ public static class Worlds
         return code;
     }
 
-    public static async Task<string> IndicatorAsync(this ApiServer api, string valueType = "number", string overTime = "sum", string[]? levels = null, string frequency = "year")
+    public static async Task<string> IndicatorAsync(this ApiServer api, string valueType = "number", string overTime = "sum", string[]? levels = null,
+        string frequency = "year")
     {
         var code = Calls.NewCode("indicator");
-        (await api.PostJsonAsync("/api/v1/indicators", new { code, name = "Chỉ tiêu thử", measure = "người", valueType, overTime, frequency, levels })).With(201);
+        (await api.PostJsonAsync("/api/v1/indicators", new { code, name = "Chỉ tiêu thử", measure = "người", valueType, overTime, frequency, levels }))
+            .With(201);
         return code;
     }
 
-    public static async Task<string> ResolutionAsync(this ApiServer api, string orgUnit, string term = "2020-2025", string? termStart = null, string? termEnd = null)
+    public static async Task<string> ResolutionAsync(this ApiServer api, string orgUnit, string term = "2020-2025", string? termStart = null,
+        string? termEnd = null)
     {
         var code = Calls.NewCode("resolution");
-        (await api.PostJsonAsync("/api/v1/resolutions", new { code, orgUnit, issuer = "congress", title = "Nghị quyết thử", term, termStart, termEnd })).With(201);
+        (await api.PostJsonAsync("/api/v1/resolutions", new { code, orgUnit, issuer = "congress", title = "Nghị quyết thử", term, termStart, termEnd }))
+            .With(201);
         return code;
     }
 
-    public static async Task<Answer> TargetAsync(this ApiServer api, string resolution, string indicator, object rule, string? period = null, string recurrence = "once", object? baseline = null) =>
+    public static async Task<Answer> TargetAsync(this ApiServer api, string resolution, string indicator, object rule, string? period = null,
+        string recurrence = "once", object? baseline = null) =>
         (await api.PostJsonAsync($"/api/v1/resolutions/{resolution}/targets", new { indicator, period, recurrence, rule, baseline })).With(201);
 
     public static async Task<Answer> ActualAsync(this ApiServer api, string orgUnit, string indicator, string period, decimal value) =>

@@ -16,6 +16,13 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>The administrator's key of every test server.</summary>
     public const string AdministratorKey = "test-administrator-key";
 
+    /// <summary>The sample data, which many begin with.</summary>
+    private static readonly DatabaseTemplate Sample = new("sample_template", async (postgres, connectionString) =>
+    {
+        await using var server = await StartAsync(postgres, connectionString: connectionString);
+        await server.Services.GetRequiredService<SampleData>().LoadAsync(null, CancellationToken.None);
+    });
+
     private readonly WebApplication _app;
 
     private ApiServer(WebApplication app, string connectionString)
@@ -39,11 +46,15 @@ public sealed class ApiServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a server; with the sample data on request, and with the settings that <paramref name="change"/> makes of the usual ones.</summary>
-    public static async Task<ApiServer> StartAsync(PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null, string[]? origins = null, Func<Settings, Settings>? change = null)
+    /// <remarks>Where <paramref name="faults"/> are what the test makes, what comes of them is not printed.</remarks>
+    public static async Task<ApiServer> StartAsync(
+        PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null,
+        string[]? origins = null, Func<Settings, Settings>? change = null, DatabaseTemplate? template = null, bool faults = false)
     {
-        var database = connectionString ?? await postgres.CreateDatabaseAsync();
+        var database = connectionString ?? await postgres.CreateDatabaseAsync(sample ? Sample : template);
         var builder = Server.CreateBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(new FailureLog(faults));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         var settings = new Settings
@@ -58,7 +69,6 @@ public sealed class ApiServer : IAsyncDisposable
         if (change is not null) settings = change(settings);
         var app = Server.Build(builder, settings, database);
         await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(AdministratorKey, CancellationToken.None);
-        if (sample) await app.Services.GetRequiredService<SampleData>().LoadAsync(null, CancellationToken.None);
         await app.StartAsync();
         return new ApiServer(app, database);
     }

@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using IndicatorApi.Features.Achievements;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Benchmarks;
+
+/// <summary>Writing achievements as JSON, without working them out.</summary>
+[MemoryDiagnoser]
+public class RowBenchmarks
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(4 * 1024 * 1024);
+    private AchievementRow[] _rows = null!;
+
+    /// <summary>How many: one, and a large page.</summary>
+    [Params(1, 1000)]
+    public int Rows { get; set; }
+
+    /// <summary>Works the rows out.</summary>
+    [GlobalSetup]
+    public void Prepare()
+    {
+        var reference = Samples.Reference(Rows, 30);
+        _rows = [.. Enumerable.Range(0, Rows).Select(number => Samples.Row(reference, number))];
+    }
+
+    /// <summary>To bytes, as an answer is written.</summary>
+    [Benchmark]
+    public int Write()
+    {
+        _buffer.ResetWrittenCount();
+        using var writer = new Utf8JsonWriter(_buffer);
+        JsonSerializer.Serialize(writer, _rows, WireJson.Options);
+        return _buffer.WrittenCount;
+    }
+}
