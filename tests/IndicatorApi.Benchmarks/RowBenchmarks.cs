@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using IndicatorApi.Features.Achievements;
+using IndicatorApi.Achievements;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Benchmarks;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Achievements;
+using IndicatorApi.Achievements;
 
 namespace IndicatorApi.Benchmarks;
 
