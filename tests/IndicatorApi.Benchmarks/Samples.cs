@@ -66,7 +66,7 @@ internal static class Samples
     public static AchievementRow Row(ReferenceData reference, int number)
     {
         var rule = Rules.Values.ElementAt(number % Rules.Count);
-        var facts = new TargetFacts
+        var target = new StoredTarget
         {
             Id = Id(4, number),
             Unit = Id(1, number),
@@ -78,9 +78,8 @@ internal static class Samples
             Weight = null,
             Version = 1,
             Definition = Target(rule),
-            Asked = Term,
-            Observations = Quarters(),
         };
+        var facts = new TargetFacts(target, Term, Quarters(), null, null);
         var achievement = AchievementCalculator.Calculate(reference.Definition(facts.Indicator), facts.Definition, facts.Observations, facts.Asked);
         return new AchievementRow(facts, achievement, Term, reference);
     }
