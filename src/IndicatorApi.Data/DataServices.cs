@@ -21,13 +21,11 @@ public static class DataServices
         services.AddScoped(provider => (provider.GetRequiredService<WorkKind>().OnlyReads
             ? provider.GetRequiredService<FreshContexts>() : provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>()).CreateDbContext());
         services.AddSingleton<ReferenceDataCache>();
-        services.AddSingleton<AchievementFacts>();
-        services.AddSingleton<UnitWeights>();
+        services.AddSingleton<FactReadings>();
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<ImportJobs>();
-        services.AddSingleton<SeriesFacts>();
         return services;
     }
 }

@@ -5,6 +5,7 @@ namespace IndicatorApi.Data;
 
 /// <summary>The ways to the data: writes go to the primary, so do reads that must see them at once, and other reads may go to a standby.</summary>
 /// <remarks>
+/// What one round trip reads is of one moment.
 /// Pools of their own: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
 /// An error on a write must not mark the hosts of the reads as offline either.
 /// </remarks>
@@ -19,7 +20,7 @@ public sealed class Database : IAsyncDisposable
     public Database(string write, string? read = null)
     {
         Write = Configure(write, "write", 30).Build();
-        Fresh = Configure(write, "fresh", 50).Build();
+        Fresh = OfOneMoment(Configure(write, "fresh", 50)).Build();
         var watch = Configure(write, "watch", 1);
         watch.ConnectionStringBuilder.MaxPoolSize = 1;
         watch.ConnectionStringBuilder.MinPoolSize = 0;
@@ -30,7 +31,7 @@ public sealed class Database : IAsyncDisposable
             Read = Fresh;
             return;
         }
-        var builder = Configure(read, "read", 50);
+        var builder = OfOneMoment(Configure(read, "read", 50));
         Read = builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
             : builder.Build();
@@ -63,6 +64,13 @@ public sealed class Database : IAsyncDisposable
         await Fresh.DisposeAsync();
         await Watch.DisposeAsync();
         if (!ReferenceEquals(Read, Fresh)) await Read.DisposeAsync();
+    }
+
+    // All statements of one round trip, or of one transaction, see the same moment: what is read together fits together.
+    private static NpgsqlDataSourceBuilder OfOneMoment(NpgsqlDataSourceBuilder builder)
+    {
+        builder.ConnectionStringBuilder.Options += @" -c default_transaction_isolation=repeatable\ read";
+        return builder;
     }
 
     private static NpgsqlDataSourceBuilder Configure(string connectionString, string name, int connections)

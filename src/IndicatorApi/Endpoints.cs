@@ -8,6 +8,7 @@ using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Imports;
 using IndicatorApi.Features.Indicators;
+using IndicatorApi.Features.OfficialSheets;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;

@@ -1,13 +1,13 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
-using IndicatorApi.Features;
 using IndicatorApi.Features.Access;
-using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Imports;
 using IndicatorApi.Features.Indicators;
+using IndicatorApi.Features.OfficialSheets;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
@@ -96,9 +96,9 @@ public static class Server
         services.AddScoped<StoreResolutions>();
         services.AddScoped<StoreTargets>();
         services.AddScoped<StorePublished>();
-        services.AddSingleton<Moments>();
-        services.AddSingleton<AchievementQuery>();
-        services.AddSingleton<RollUpQuery>();
+        services.AddSingleton<AsOf>();
+        services.AddSingleton<AchievementReadings>();
+        services.AddSingleton<OfficialQuery>();
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<ActualEffects>();
         services.AddSingleton<ImportRunner>();

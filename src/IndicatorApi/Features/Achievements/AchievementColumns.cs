@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Files;
 using IndicatorApi.Http;

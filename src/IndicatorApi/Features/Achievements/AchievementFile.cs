@@ -1,3 +1,4 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 

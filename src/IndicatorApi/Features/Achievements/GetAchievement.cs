@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
@@ -22,36 +23,41 @@ public sealed class GetAchievement : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     internal static async Task<Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string orgUnit, string period, string indicator, string? resolution, string? group, string? target, string? asOf, string? against,
-        HttpContext http, AchievementFacts facts, AchievementQuery query, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, AchievementReadings readings, IndicatorDbContext context, CancellationToken cancellationToken)
     {
-        var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Period = period, Resolution = resolution, Group = group, Against = against };
-        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
-        if (reference is null) return refused!;
-        var errors = new Errors();
-        var (question, _) = filter.Read(reference, then, errors, out var unknown);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-
-        List<TargetFacts> targets = [];
-        List<BenchmarkValue> benchmarks = [];
-        await foreach (var chunk in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken))
+        var request = new AchievementRequest
         {
-            reference = chunk.Reference;
-            targets.AddRange(chunk.Targets);
-            benchmarks.AddRange(chunk.Benchmarks);
-        }
+            OrgUnit = orgUnit,
+            Indicator = indicator,
+            Period = period,
+            Resolution = resolution,
+            Group = group,
+            AsOf = asOf,
+            Against = against,
+        };
+        var opened = await readings.OpenAsync(request, http, new Errors(), question => question with { EveryObservation = true }, cancellationToken);
+        if (opened.Problem is { } problem) return problem;
+        if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
+
+        var targets = await reading.TargetsAsync(cancellationToken);
         var asked = targets.FirstOrDefault(row => target is null || row.Id.ToString() == target);
         if (asked is null) return Problem.Unknown(Noun.Achievement, $"{orgUnit}/{period}/{indicator}");
+        return TypedResults.Ok(await ExplainAsync(asked, targets, reading, context, cancellationToken));
+    }
 
+    // Revisions and versions are never changed once written: those that the facts name are of the same moment.
+    private static async Task<AchievementResponse> ExplainAsync(
+        TargetFacts asked, List<TargetFacts> targets, AchievementReading reading, IndicatorDbContext context, CancellationToken cancellationToken)
+    {
+        var reference = reading.Reference;
         var definition = reference.Definition(asked.Indicator);
         var achievement = AchievementCalculator.Calculate(definition, asked.Definition, asked.Observations, asked.Asked);
         var explanation = Explanation.Of(definition, asked.Definition, achievement);
         var inputs = await InputsAsync(context, asked, explanation, cancellationToken);
         var version = await context.TargetVersions.AsNoTracking()
-            .Where(row => row.OrganisationUnitId == asked.Unit && row.TargetId == asked.Id && row.RowVersion <= asked.Version)
+            .Where(row => row.OrganisationUnitId == asked.Unit && row.TargetId == asked.Id && row.RowVersion <= asked.Target.Version)
             .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
-        return TypedResults.Ok(new AchievementResponse(asked, achievement, question.Asked, reference)
+        return new AchievementResponse(asked, achievement, reading.Asked, reference)
         {
             Wording = version.Wording,
             Clause = version.Clause,
@@ -61,10 +67,11 @@ public sealed class GetAchievement : IEndpoint
             MetThenLost = achievement.MetThenLost,
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
             Explain = ExplainResponse.From(explanation, inputs, reference),
-            Benchmarks = [.. benchmarks.Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
+            Benchmarks = [.. reading.Benchmarks
+                .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = [.. targets.Where(row => row.Id != asked.Id).Select(row =>
                 new OtherTarget(row.Id, reference.Resolution(row.Resolution).Code, row.Group.Length > 0 ? row.Group : null, row.Period))],
-        });
+        };
     }
 
     private static Task<List<ActualRevision>> InputsAsync(IndicatorDbContext context, TargetFacts asked, Explanation explanation, CancellationToken cancellationToken)

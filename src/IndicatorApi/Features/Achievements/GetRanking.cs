@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
@@ -22,29 +23,25 @@ public sealed class GetRanking : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     internal static async Task<Results<Ok<RankingResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
         string? indicator, string? period, string? under, string? by, string? group, string? issuer, string? asOf, string? against, [AsParameters] FileRequest file,
-        HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
     {
-        var filter = new AchievementFilter { Indicator = indicator, Period = period, Under = under, Group = group ?? "", Against = against };
-        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
-        if (reference is null) return refused!;
         var errors = new Errors();
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
-        var (question, _) = filter.Read(reference, then, errors, out var unknown);
         var order = Query.Word<RankingBy>(errors, "by", by) ?? RankingBy.Percent;
         var whose = Query.Word<ResolutionIssuer>(errors, "issuer", issuer) ?? ResolutionIssuer.Congress;
         var choice = file.Read(errors);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        var request = new AchievementRequest { Indicator = indicator, Period = period, Under = under, Group = group ?? "", AsOf = asOf, Against = against };
+        var opened = await readings.OpenAsync(request, http, errors, question => question with { Coverage = false }, cancellationToken);
+        if (opened.Problem is { } problem) return problem;
+        if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
-        List<AchievementRow> rows = [];
-        await foreach (var (chunk, facts, row) in query.RowsAsync(question with { Coverage = false }, null, reference, cancellationToken))
-        {
-            if (chunk.Reference.Resolution(facts.Resolution).Issuer == whose) rows.Add(row);
-        }
-        var ranking = Rank(rows, order, reference.Indicator(indicator!)!, question.Asked, under);
+        var reference = reading.Reference;
+        var rows = await reading.RowsAsync(cancellationToken)
+            .Where(row => reference.Resolution(row.Facts.Resolution).Issuer == whose).ToListAsync(cancellationToken);
+        var ranking = Rank(rows, order, reference.Indicator(indicator!)!, reading.Asked, under);
         if (choice is null) return TypedResults.Ok(ranking);
-        return FileAnswer.Of(choice, ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From)), "ranking", indicator, under, question.Asked.ToString());
+        var lines = ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From));
+        return FileAnswer.Of(choice, lines, "ranking", indicator, under, reading.Asked.ToString());
     }
 
     private static RankingResponse Rank(List<AchievementRow> rows, RankingBy by, Indicator indicator, Period period, string? under)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
@@ -18,34 +19,25 @@ public sealed class GetScorecard : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     internal static async Task<IResult> HandleAsync(
         string orgUnit, string period, string? resolution, string? asOf, string? against,
-        HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
     {
-        var filter = new AchievementFilter { OrgUnit = orgUnit, Period = period, Resolution = resolution, Against = against };
-        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
-        if (reference is null) return refused!;
-        var errors = new Errors();
-        var (question, _) = filter.Read(reference, then, errors, out var unknown);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (unknown is not null || question is null) return unknown!;
-        if (await query.IsUnchangedAsync(http, question, cancellationToken)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        var request = new AchievementRequest { OrgUnit = orgUnit, Period = period, Resolution = resolution, AsOf = asOf, Against = against };
+        var opened = await readings.OpenAsync(request, http, new Errors(), question => question, cancellationToken);
+        if (opened.Reading is not { } reading) return opened.Instead;
 
         var counter = new ScoreboardCounter();
         var rows = new List<AchievementRow>();
-        string? tag = null;
-        await foreach (var (chunk, facts, row) in query.RowsAsync(question, null, reference, cancellationToken))
+        await foreach (var row in reading.RowsAsync(cancellationToken))
         {
-            tag = then is null ? AchievementQuery.Tag(http, chunk.Reference.Version, chunk.UnitVersions) : null;
-            reference = chunk.Reference;
-            counter.Add(row.Verdict, row.PercentCapped, facts.Weight ?? 1);
+            counter.Add(row.Verdict, row.PercentCapped, row.Facts.Target.Weight ?? 1);
             rows.Add(row);
         }
-        http.Response.Headers.ETag = tag ?? await query.TagAsync(http, question, cancellationToken);
-        var unit = reference.Unit(orgUnit)!;
+        var unit = reading.Reference.Unit(orgUnit)!;
         return new ScorecardResponse
         {
             OrgUnit = unit.Code,
             OrgUnitName = unit.Name,
-            Period = question.Asked,
+            Period = reading.Asked,
             Scoreboard = ScoreboardResponse.From(counter.ToScoreboard()),
             Items = rows,
         };

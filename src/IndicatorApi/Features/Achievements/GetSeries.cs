@@ -1,3 +1,4 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
@@ -23,38 +24,38 @@ public sealed class GetSeries : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     internal static async Task<Results<Ok<SeriesResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
         string? orgUnit, string? indicator, string? resolution, string? group, string? target, string? asOf, string? against, [AsParameters] FileRequest file,
-        HttpContext http, AchievementFacts facts, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
     {
-        var filter = new AchievementFilter { OrgUnit = orgUnit, Indicator = indicator, Resolution = resolution, Group = group, Period = AllTime, Against = against };
-        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
-        if (reference is null) return refused!;
         var errors = new Errors();
         if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
-        var (question, _) = filter.Read(reference, then, errors, out var unknown);
         var choice = file.Read(errors);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (unknown is not null || question is null) return unknown!;
-        if (await query.IsUnchangedAsync(http, question, cancellationToken)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-
-        List<TargetFacts> targets = [];
-        List<BenchmarkValue> benchmarks = [];
-        string? tag = null;
-        await foreach (var chunk in facts.ReadAsync(question with { EveryObservation = true }, reference, cancellationToken))
+        var request = new AchievementRequest
         {
-            reference = chunk.Reference;
-            if (then is null) tag = AchievementQuery.Tag(http, chunk.Reference.Version, chunk.UnitVersions);
-            targets.AddRange(chunk.Targets);
-            benchmarks.AddRange(chunk.Benchmarks);
-        }
+            OrgUnit = orgUnit,
+            Indicator = indicator,
+            Resolution = resolution,
+            Group = group,
+            Period = AllTime,
+            AsOf = asOf,
+            Against = against,
+        };
+        var opened = await readings.OpenAsync(request, http, errors, question => question with { EveryObservation = true }, cancellationToken);
+        if (opened.Problem is { } problem) return problem;
+        if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
+
+        var targets = await reading.TargetsAsync(cancellationToken);
         var asked = targets.Where(row => target is null || row.Id.ToString() == target).MaxBy(row => row.Definition.Scope.End);
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
+        if (choice is not null) return FileAnswer.Of(choice, Points(asked, reading.Reference), "series", orgUnit, indicator, group);
+        return TypedResults.Ok(Response(asked, targets, reading.Benchmarks, reading.Reference));
+    }
 
-        http.Response.Headers.ETag = tag ?? await query.TagAsync(http, question, cancellationToken);
-        if (choice is not null) return FileAnswer.Of(choice, Points(asked, reference), "series", orgUnit, indicator, group);
+    private static SeriesResponse Response(TargetFacts asked, List<TargetFacts> targets, IReadOnlyList<BenchmarkValue> benchmarks, ReferenceData reference)
+    {
         var unit = reference.Unit(asked.Unit);
         var measured = reference.Indicator(asked.Indicator);
-        return TypedResults.Ok(new SeriesResponse
+        return new SeriesResponse
         {
             OrgUnit = unit.Code,
             OrgUnitName = unit.Name,
@@ -74,7 +75,7 @@ public sealed class GetSeries : IEndpoint
             Benchmarks = [.. benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = [.. targets.Where(row => row.Id != asked.Id).Select(row =>
                 new OtherTarget(row.Id, reference.Resolution(row.Resolution).Code, row.Group.Length > 0 ? row.Group : null, row.Period))],
-        });
+        };
     }
 
     private static readonly string AllTime = new Period(new DateOnly(Period.MinYear, 1, 1), new DateOnly(Period.MaxYear, 12, 31)).ToString();

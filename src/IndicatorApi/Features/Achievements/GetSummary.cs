@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
@@ -23,22 +24,20 @@ public sealed class GetSummary : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     internal static async Task<Results<Ok<SummaryResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
         string? period, string? under, string? by, string? indicator, string? asOf, string? against, [AsParameters] FileRequest file,
-        HttpContext http, AchievementQuery query, RollUpQuery rollUps, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
     {
-        var filter = new AchievementFilter { Period = period, Under = under, Indicator = indicator, Against = against };
-        var (reference, then, refused) = await moments.BeginAsync(asOf, filter.IsKnownTo, cancellationToken);
-        if (reference is null) return refused!;
         var errors = new Errors();
-        var (question, _) = filter.Read(reference, then, errors, out var unknown);
         var rowsBy = Query.Word<SummaryBy>(errors, "by", by) ?? SummaryBy.Indicator;
         var choice = file.Read(errors);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        var request = new AchievementRequest { Period = period, Under = under, Indicator = indicator, AsOf = asOf, Against = against };
+        var opened = await readings.OpenAsync(
+            request, http, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
+        if (opened.Problem is { } problem) return problem;
+        if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
-        var top = under is null ? null : reference.Unit(under);
-        var summary = await rollUps.SummariseAsync(question, top, rowsBy, reference, cancellationToken);
-        return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, question.Asked.ToString());
+        var top = under is null ? null : reading.Reference.Unit(under);
+        var summary = await new RollUpQuery(reading.Reference, top, rowsBy).SummariseAsync(reading, cancellationToken);
+        return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, reading.Asked.ToString());
     }
 }
 

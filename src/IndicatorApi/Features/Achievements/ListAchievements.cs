@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
@@ -16,41 +17,30 @@ public sealed class ListAchievements : IEndpoint
     /// <param name="file">In which format.</param>
     /// <param name="page">Which page, for json.</param>
     internal static async Task<IResult> HandleAsync(
-        [AsParameters] AchievementFilter filter, string? fields, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
-        HttpContext http, AchievementQuery query, Moments moments, CancellationToken cancellationToken)
+        [AsParameters] AchievementRequest filter, string? fields, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
+        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
     {
-        var (reference, asOf, refused) = await moments.BeginAsync(filter.AsOf, filter.IsKnownTo, cancellationToken);
-        if (reference is null) return refused!;
         var errors = new Errors();
-        var (question, verdicts) = filter.Read(reference, asOf, errors, out var unknown);
         var columns = AchievementColumns.Columns.Pick(fields, errors);
         var choice = file.Read(errors, AchievementFile.All);
         if (choice?.Format is AchievementFile && fields is not null) errors.Add("fields", ErrorCodes.InvalidQuery, "this format has its own members");
         var size = page.Size(errors);
         var place = Place.After(page, errors);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (unknown is not null || question is null) return unknown!;
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-
-        var asked = question with
+        var opened = await readings.OpenAsync(filter, http, errors, question => question with
         {
             AfterUnit = choice is null ? JustBefore(place?.Unit) : null,
             Coverage = columns.Any(column => column.Name == "coverage"),
             RowsWanted = choice is null ? size + 1 : null,
-        };
-        var rows = query.RowsAsync(asked, verdicts, reference, cancellationToken);
+        }, cancellationToken);
+        if (opened.Reading is not { } reading) return opened.Instead;
+        var rows = reading.RowsAsync(cancellationToken);
         if (choice is not null)
-            return FileAnswer.Of(choice, columns, rows.Select(row => row.Row), "achievements", filter.OrgUnit ?? filter.Under, filter.Resolution, filter.Indicator, filter.Group, question.Asked.ToString());
-
-        List<(FactChunk Chunk, TargetFacts Facts, AchievementRow Row)> found = [];
-        await foreach (var row in rows)
         {
-            if (place is not null && Place.Of(row.Facts).CompareTo(place) <= 0) continue;
-            found.Add(row);
-            if (found.Count > size) break;
+            return FileAnswer.Of(choice, columns, rows, "achievements",
+                filter.OrgUnit ?? filter.Under, filter.Resolution, filter.Indicator, filter.Group, reading.Asked.ToString());
         }
-        var answer = Pages.From(http, found, size, row => Place.Of(row.Facts).Parts, row => row.Row);
-        return new RowsPage(answer, columns);
+        var found = await rows.Where(row => place is null || Place.Of(row.Facts.Target).CompareTo(place) > 0).Take(size + 1).ToListAsync(cancellationToken);
+        return new RowsPage(Pages.From(http, found, size, row => Place.Of(row.Facts.Target).Parts, row => row), columns);
     }
 
     // The greatest id below this one, so that reading after it begins with this unit itself.
@@ -61,7 +51,8 @@ public sealed class ListAchievements : IEndpoint
         unit.Value.TryWriteBytes(bytes, bigEndian: true, out _);
         for (var i = 15; i >= 0; i--)
         {
-            if (bytes[i]-- != 0) return new Guid(bytes, bigEndian: true);
+            // From zero it borrows of the byte before.
+            if (unchecked(bytes[i]--) != 0) return new Guid(bytes, bigEndian: true);
         }
         return null;
     }
@@ -71,7 +62,7 @@ public sealed class ListAchievements : IEndpoint
     {
         public string[] Parts => [$"{Unit}", $"{Resolution}", Position.ToString(CultureInfo.InvariantCulture), $"{Target}"];
 
-        public static Place Of(TargetFacts facts) => new(facts.Unit, facts.Resolution, facts.Position, facts.Id);
+        public static Place Of(StoredTarget target) => new(target.Unit, target.Resolution, target.Position, target.Id);
 
         public static Place? After(PageRequest page, Errors errors)
         {

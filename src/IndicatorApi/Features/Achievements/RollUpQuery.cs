@@ -1,64 +1,49 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 
 namespace IndicatorApi.Features.Achievements;
 
-/// <summary>From a question over many units to a summary: judges each target, counts, and combines what may be combined.</summary>
-public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
+/// <summary>From achievements of many units to a summary: counts them, and combines what may be combined.</summary>
+/// <param name="reference">Names and definitions.</param>
+/// <param name="top">The unit that all are under; its own targets are counted, not added to those of the units under it.</param>
+/// <param name="by">What a row stands for.</param>
+public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by)
 {
     private const int MostNames = 100;
 
-    /// <summary>Summarises the units of the question.</summary>
-    /// <param name="question">Which targets.</param>
-    /// <param name="top">The unit that all are under; its own targets are counted, not added to those of the units under it.</param>
-    /// <param name="by">What a row stands for.</param>
-    /// <param name="reference">Names and definitions.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<SummaryResponse> SummariseAsync(
-        FactQuestion question, OrganisationUnit? top, SummaryBy by, ReferenceData reference, CancellationToken cancellationToken)
+    /// <summary>Summarises what is read.</summary>
+    public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
     {
         var all = new ScoreboardCounter();
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
-        Dictionary<(Guid, Guid), decimal>? unitWeights = null;
-        await foreach (var chunk in facts.ReadAsync(question with { Coverage = false }, reference, cancellationToken))
+        await foreach (var achieved in reading.RowsAsync(cancellationToken))
         {
-            var targets = chunk.Targets;
-            if (targets.Count == 0) continue;
-            reference = chunk.Reference;
-            unitWeights = by == SummaryBy.Indicator ? await weights.ReadAsync(
-                [.. targets.Select(target => target.Unit).Distinct()],
-                [.. targets.Select(target => target.Indicator).Distinct().Select(id => reference.Indicator(id).WeightIndicatorId).OfType<Guid>().Distinct()],
-                targets[0].Asked.End, question.AsOf, reference.Calendar, cancellationToken) : null;
-            foreach (var target in targets)
-            {
-                var definition = reference.Definition(target.Indicator);
-                var achievement = AchievementCalculator.Calculate(definition, target.Definition, target.Observations, target.Asked);
-                var weight = target.Weight ?? 1;
-                all.Add(achievement, weight);
-                var key = Key(target, top, by, reference);
-                if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(target);
-                row.Counter.Add(achievement, weight);
-                if (by != SummaryBy.Indicator || target.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
-                decimal? unitWeight = reference.Indicator(target.Indicator).WeightIndicatorId is { } id && unitWeights!.TryGetValue((target.Unit, id), out var found) ? found : null;
-                row.Figures.Add((target.Unit, UnitFigures.Of(definition, target.Definition.Rule, achievement, unitWeight)));
-            }
+            var (facts, achievement) = (achieved.Facts, achieved.Achievement);
+            var weight = facts.Target.Weight ?? 1;
+            all.Add(achievement, weight);
+            var key = Key(facts);
+            if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
+            row.Counter.Add(achievement, weight);
+            if (by != SummaryBy.Indicator || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
+            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Rule, achievement, facts.UnitWeight)));
         }
         return new SummaryResponse
         {
             Under = top?.Code,
-            Period = question.Asked,
+            Period = reading.Asked,
             By = by,
             Scoreboard = ScoreboardResponse.From(all.ToScoreboard()),
-            Items = [.. rows.Select(pair => Answer(pair.Value, top, by, question.Asked, reference))],
+            Items = [.. rows.Select(pair => Answer(pair.Value, reading.Asked))],
         };
     }
 
-    private static string Key(TargetFacts target, OrganisationUnit? top, SummaryBy by, ReferenceData reference)
+    private string Key(TargetFacts target)
     {
         switch (by)
         {
             case SummaryBy.OrgUnit:
-                return Branch(reference.Unit(target.Unit), top, reference).Code;
+                return Branch(reference.Unit(target.Unit)).Code;
             case SummaryBy.Group:
                 return reference.Indicator(target.Indicator).Group ?? "";
             default:
@@ -69,17 +54,17 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
     }
 
     // The unit directly under the top that a unit belongs to; the top itself for its own targets.
-    private static OrganisationUnit Branch(OrganisationUnit unit, OrganisationUnit? top, ReferenceData reference)
+    private OrganisationUnit Branch(OrganisationUnit unit)
     {
         var codes = unit.Path.Split('/');
         var depth = top is null ? 0 : top.Path.Count(letter => letter == '/');
         return codes.Length - 1 > depth ? reference.Unit(codes[depth])! : unit;
     }
 
-    private static SummaryRow Answer(Row row, OrganisationUnit? top, SummaryBy by, Period asked, ReferenceData reference)
+    private SummaryRow Answer(Row row, Period asked)
     {
         var indicator = by == SummaryBy.Indicator ? reference.Indicator(row.First.Indicator) : null;
-        var unit = by == SummaryBy.OrgUnit ? Branch(reference.Unit(row.First.Unit), top, reference) : null;
+        var unit = by == SummaryBy.OrgUnit ? Branch(reference.Unit(row.First.Unit)) : null;
         return new SummaryRow
         {
             OrgUnit = unit?.Code,
@@ -89,13 +74,13 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
             Measure = indicator?.Measure,
             Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
             Scoreboard = ScoreboardResponse.From(row.Counter.ToScoreboard()),
-            RollUp = indicator is null ? null : Combine(row, top, asked, reference),
+            RollUp = indicator is null ? null : Combine(row, asked),
         };
     }
 
-    private static RollUpResponse Combine(Row row, OrganisationUnit? top, Period asked, ReferenceData reference)
+    private RollUpResponse Combine(Row row, Period asked)
     {
-        var leftOut = UnitsAbove(row.Figures, reference);
+        var leftOut = UnitsAbove(row.Figures);
         List<UnitFigures> figures = [];
         List<UnitName> missing = [];
         // A unit whose number is not printed cannot be added; it is missing, and does not spoil the sum of the others.
@@ -105,11 +90,11 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
             if (leftOut.Contains(unit)) continue;
             if (isStated && figure.Rule is Unstated)
             {
-                if (missing.Count < MostNames) missing.Add(Name(unit, reference));
+                if (missing.Count < MostNames) missing.Add(Name(unit));
                 continue;
             }
             figures.Add(figure);
-            if (figure.Actual is null && missing.Count < MostNames) missing.Add(Name(unit, reference));
+            if (figure.Actual is null && missing.Count < MostNames) missing.Add(Name(unit));
         }
         var definition = reference.Definition(row.First.Indicator);
         var rollUp = UnitCombination.Combine(definition, figures);
@@ -141,7 +126,7 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
             CoverageByCount = AchievementRow.Wire(rollUp.CoverageByCount),
             CoverageByWeight = AchievementRow.Wire(rollUp.CoverageByWeight),
             Missing = missing,
-            LeftOut = [.. leftOut.Take(MostNames).Select(unit => Name(unit, reference))],
+            LeftOut = [.. leftOut.Take(MostNames).Select(unit => Name(unit))],
         };
     }
 
@@ -163,7 +148,7 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
     }
 
     // In order of path a unit is followed at once by what is under it.
-    private static HashSet<Guid> UnitsAbove(IReadOnlyList<(Guid Unit, UnitFigures Figures)> figures, ReferenceData reference)
+    private HashSet<Guid> UnitsAbove(IReadOnlyList<(Guid Unit, UnitFigures Figures)> figures)
     {
         var units = figures.Select(figure => reference.Unit(figure.Unit)).DistinctBy(unit => unit.Id).OrderBy(unit => unit.Path, StringComparer.Ordinal).ToList();
         HashSet<Guid> above = [];
@@ -174,7 +159,7 @@ public sealed class RollUpQuery(AchievementFacts facts, UnitWeights weights)
         return above;
     }
 
-    private static UnitName Name(Guid unit, ReferenceData reference) => new(reference.Unit(unit).Code, reference.Unit(unit).Name);
+    private UnitName Name(Guid unit) => new(reference.Unit(unit).Code, reference.Unit(unit).Name);
 
     private static Phrase Words(RollUpRefusal refusal) => refusal switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IndicatorApi.Achievements;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 

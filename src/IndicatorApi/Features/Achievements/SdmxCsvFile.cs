@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Files;
 

@@ -6,7 +6,7 @@ namespace IndicatorApi.Features.Actuals;
 
 /// <summary>What figures would do to the percents, before they are stored: a dry run of one figure, of a batch, of a whole file.</summary>
 /// <remarks>The figures are written in the caller's transaction and read back by the code that answers every achievement, so that what is shown is what would come.</remarks>
-public sealed class ActualEffects(AchievementFacts facts)
+public sealed class ActualEffects(FactReadings readings)
 {
     /// <summary>Most changes that are worked out; more than anyone reads.</summary>
     public const int Most = 1_000;
@@ -24,27 +24,29 @@ public sealed class ActualEffects(AchievementFacts facts)
     }
 
     // The achievements of the period that each figure is about.
-    private async Task<Dictionary<FigurePlace, List<(TargetFacts Target, Standing Standing)>>> StandingsAsync(
+    private async Task<Dictionary<FigurePlace, List<TargetStanding>>> StandingsAsync(
         NpgsqlConnection connection, ActualWrite[] writes, ReferenceData reference, CancellationToken cancellationToken)
     {
-        Dictionary<FigurePlace, List<(TargetFacts, Standing)>> found = new(writes.Length);
+        Dictionary<FigurePlace, List<TargetStanding>> found = new(writes.Length);
         foreach (var write in writes) found[FigurePlace.Of(write.Figure)] = [];
         foreach (var period in writes.GroupBy(write => write.Figure.Period))
         {
             var question = new FactQuestion { Asked = Period.Parse(period.Key, null), Units = [.. period.Select(write => write.Figure.OrganisationUnitId).Distinct()], EveryObservation = true };
-            await foreach (var chunk in facts.ReadAsync(connection, question, reference, cancellationToken))
+            var reading = await readings.OpenAsync(connection, reference, _ => question, cancellationToken);
+            await foreach (var target in reading!.TargetsAsync(cancellationToken))
             {
-                foreach (var target in chunk.Targets)
-                {
-                    if (!found.TryGetValue(new FigurePlace(target.Unit, target.Indicator, target.Group, period.Key), out var standings)) continue;
-                    var achievement = AchievementCalculator.Calculate(reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
-                    standings.Add((target, Standing.From(achievement)));
-                }
+                if (!found.TryGetValue(new FigurePlace(target.Unit, target.Indicator, target.Group, period.Key), out var standings)) continue;
+                var achievement = AchievementCalculator.Calculate(
+                    reading.Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
+                standings.Add(new TargetStanding(target, reading.Reference.Resolution(target.Resolution).Code, Standing.From(achievement)));
             }
         }
         return found;
     }
 }
+
+/// <summary>How one target stands, with the code of its resolution.</summary>
+internal readonly record struct TargetStanding(TargetFacts Target, string Resolution, Standing Standing);
 
 /// <summary>What one figure is about.</summary>
 public readonly record struct FigurePlace(Guid Unit, Guid Indicator, string Group, string Period)
@@ -66,15 +68,15 @@ public sealed record FigureChange(
     string OrgUnit, string Indicator, Period Period, string? Group, ActualChange Change, ActualResponse? From, ActualResponse To, IReadOnlyList<AchievementEffect> Achievements)
 {
     internal static FigureChange Of(
-        ActualWrite write, Dictionary<FigurePlace, List<(TargetFacts Target, Standing Standing)>> before,
-        Dictionary<FigurePlace, List<(TargetFacts Target, Standing Standing)>> after, ReferenceData reference)
+        ActualWrite write, Dictionary<FigurePlace, List<TargetStanding>> before,
+        Dictionary<FigurePlace, List<TargetStanding>> after, ReferenceData reference)
     {
         var place = FigurePlace.Of(write.Figure);
         var to = ActualResponse.From(write.Figure, reference);
         var were = before[place].ToDictionary(row => row.Target.Id, row => row.Standing);
         return new FigureChange(to.OrgUnit, to.Indicator, to.Period, to.Group, write.Change, write.Replaced is { } replaced ? ActualResponse.From(replaced, reference) : null, to,
             [.. after[place].Where(row => were.ContainsKey(row.Target.Id))
-                .Select(row => new AchievementEffect(row.Target.Id, reference.Resolution(row.Target.Resolution).Code, row.Target.Period, were[row.Target.Id], row.Standing))]);
+                .Select(row => new AchievementEffect(row.Target.Id, row.Resolution, row.Target.Period, were[row.Target.Id], row.Standing))]);
     }
 }
 

@@ -17,9 +17,9 @@ public sealed class GetActual : IEndpoint
     /// <param name="asOf">As it stood at this instant.</param>
     internal static async Task<Results<Ok<ActualResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, string? asOf,
-        HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, IndicatorDbContext context, AsOf moment, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        var (reference, then, refused) = await moment.ReadAsync(asOf, cancellationToken);
         if (reference is null) return refused!;
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
         if (place is null) return unknown!;

@@ -22,9 +22,9 @@ public sealed class ListActuals : IEndpoint
     /// <param name="asOf">As it stood at this instant.</param>
     internal static async Task<Results<Ok<Page<ActualResponse>>, FileAnswer, Problem>> HandleAsync(
         string? orgUnit, string? under, string? indicator, string? period, DateOnly? from, DateOnly? to, string? status, bool? late, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
-        string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
+        string? asOf, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, AsOf moment, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        var (reference, then, refused) = await moment.ReadAsync(asOf, cancellationToken);
         if (reference is null) return refused!;
         var errors = new Errors();
         var choice = file.Read(errors);

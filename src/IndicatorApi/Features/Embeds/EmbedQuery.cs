@@ -1,39 +1,36 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
-using IndicatorApi.Features.Achievements;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
 
 /// <summary>Reads what embeds show: the achievements of one unit, exactly as the API answers them.</summary>
-public sealed class EmbedQuery(AchievementQuery query, Moments moments)
+public sealed class EmbedQuery(AchievementReadings readings)
 {
     /// <summary>The card, or the answer that stands in its place: 304 when nothing has changed, or a problem.</summary>
-    /// <param name="filter">The unit, the period, and one indicator where only that is asked for.</param>
+    /// <param name="request">The unit, the period, and one indicator where only that is asked for.</param>
     /// <param name="lang">The language of the address.</param>
     /// <param name="http">The call.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<(EmbedCard? Card, IResult? Instead)> ReadAsync(AchievementFilter filter, string? lang, HttpContext http, CancellationToken cancellationToken)
+    public async Task<(EmbedCard? Card, IResult? Instead)> ReadAsync(
+        AchievementRequest request, string? lang, HttpContext http, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moments.BeginAsync(null, filter.IsKnownTo, cancellationToken);
-        if (reference is null) return (null, refused);
         var errors = new Errors();
         var language = EmbedWords.Language(errors, lang);
-        var (question, _) = filter.Read(reference, then, errors, out var unknown);
-        if (errors.AreFatal(out var problem)) return (null, problem);
-        if (unknown is not null || question is null) return (null, unknown);
+        var opened = await readings.OpenAsync(request, http, errors, question => question, cancellationToken);
+        if (opened.Problem is { } problem) return (null, problem);
         // Pages all over ask for the same few embeds: a minute is soon enough, and a cache in between may answer.
         http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, max-age=60";
-        if (ETags.IsUnchanged(http, await query.TagAsync(http, question, cancellationToken))) return (null, TypedResults.StatusCode(StatusCodes.Status304NotModified));
+        if (opened.Reading is not { } reading) return (null, opened.Instead);
 
-        List<EmbedLine> lines = [];
-        await foreach (var (chunk, facts, row) in query.RowsAsync(question, null, reference, cancellationToken))
+        var reference = reading.Reference;
+        var lines = await reading.RowsAsync(cancellationToken).Select(row =>
         {
-            reference = chunk.Reference;
-            var indicator = reference.Indicator(facts.Indicator);
-            lines.Add(new EmbedLine(Name(language, indicator.Name, indicator.NameEn), row.TargetText, row.Percent, row.Verdict));
-        }
-        var unit = reference.Unit(filter.OrgUnit!)!;
-        return (new EmbedCard(language, unit.Code, Name(language, unit.Name, unit.NameEn), question.Asked, lines), null);
+            var indicator = reference.Indicator(row.Facts.Indicator);
+            return new EmbedLine(Name(language, indicator.Name, indicator.NameEn), row.TargetText, row.Percent, row.Verdict);
+        }).ToListAsync(cancellationToken);
+        var unit = reference.Unit(request.OrgUnit!)!;
+        return (new EmbedCard(language, unit.Code, Name(language, unit.Name, unit.NameEn), reading.Asked, lines), null);
     }
 
     private static string Name(Language language, string name, string? english) => language == Language.English ? english ?? name : name;

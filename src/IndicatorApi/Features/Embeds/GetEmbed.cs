@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
-using IndicatorApi.Features.Achievements;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
@@ -33,7 +33,7 @@ public sealed class GetEmbed : IEndpoint
     /// <param name="lang">Its language, vi or en; Vietnamese when left out.</param>
     internal static async Task<IResult> HandleAsync(string orgUnit, string period, string? lang, HttpContext http, EmbedQuery embeds, CancellationToken cancellationToken)
     {
-        var (card, instead) = await embeds.ReadAsync(new AchievementFilter { OrgUnit = orgUnit, Period = period }, lang, http, cancellationToken);
+        var (card, instead) = await embeds.ReadAsync(new AchievementRequest { OrgUnit = orgUnit, Period = period }, lang, http, cancellationToken);
         if (card is null) return instead!;
         http.Response.Headers.ContentSecurityPolicy = Policy;
         return TypedResults.Text(Page(card), "text/html; charset=utf-8");

@@ -1,6 +1,6 @@
 using System.Globalization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
-using IndicatorApi.Features.Achievements;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
@@ -16,7 +16,7 @@ public sealed class GetEmbedBadge : IEndpoint
     /// <param name="lang">Its language, vi or en; Vietnamese when left out.</param>
     internal static async Task<IResult> HandleAsync(string orgUnit, string period, string? lang, HttpContext http, EmbedQuery embeds, CancellationToken cancellationToken)
     {
-        var (card, instead) = await embeds.ReadAsync(new AchievementFilter { OrgUnit = orgUnit, Period = period }, lang, http, cancellationToken);
+        var (card, instead) = await embeds.ReadAsync(new AchievementRequest { OrgUnit = orgUnit, Period = period }, lang, http, cancellationToken);
         if (card is null) return instead!;
         var (reached, applicable) = card.Score;
         var message = applicable == card.Count(Verdict.NoData) ? card.Language.Word(Verdict.NoData)

@@ -1,4 +1,4 @@
-using IndicatorApi.Features.Achievements;
+using IndicatorApi.Achievements;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
@@ -17,7 +17,8 @@ public sealed class GetEmbedTargetBadge : IEndpoint
     internal static async Task<IResult> HandleAsync(
         string orgUnit, string period, string indicator, string? group, string? lang, HttpContext http, EmbedQuery embeds, CancellationToken cancellationToken)
     {
-        var (card, instead) = await embeds.ReadAsync(new AchievementFilter { OrgUnit = orgUnit, Period = period, Indicator = indicator, Group = group }, lang, http, cancellationToken);
+        var request = new AchievementRequest { OrgUnit = orgUnit, Period = period, Indicator = indicator, Group = group };
+        var (card, instead) = await embeds.ReadAsync(request, lang, http, cancellationToken);
         if (card is null) return instead!;
         if (card.Lines is not [var line, ..]) return Problem.Unknown(Noun.Achievement, $"{orgUnit}/{period}/{indicator}");
         var message = $"{card.Language.Percent(line.Percent, line.Verdict)} {card.Language.Word(line.Verdict)}".Trim();

@@ -20,7 +20,7 @@ public sealed class ListQualityWarnings : IEndpoint
     /// <param name="kind">Only this kind of warning.</param>
     internal static async Task<Results<Ok<Page<QualityRow>>, Problem>> HandleAsync(
         string? orgUnit, string? under, string? indicator, string? period, string? kind, [AsParameters] PageRequest page,
-        HttpContext http, ReferenceDataCache cache, SeriesFacts facts, CancellationToken cancellationToken)
+        HttpContext http, ReferenceDataCache cache, FactReadings readings, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
@@ -33,14 +33,14 @@ public sealed class ListQualityWarnings : IEndpoint
         if (under is not null && reference.Unit(under) is null) return Problem.Unknown(Noun.OrganisationUnit, under);
         if (indicator is not null && reference.Indicator(indicator) is null) return Problem.Unknown(Noun.Indicator, indicator);
 
-        var units = (under is null ? reference.Units : reference.Under(reference.Unit(under)!))
-            .Where(unit => orgUnit is null || unit.Code == orgUnit)
-            .Where(unit => after is null || string.CompareOrdinal(unit.Code, after[0]) > 0)
-            .OrderBy(unit => unit.Code, StringComparer.Ordinal).Take(size + 1).ToList();
-        var shown = units.Take(size).ToList();
-        var figures = await facts.ReadAsync(
-            [.. shown.Select(unit => unit.Id)], indicator is null ? null : reference.Indicator(indicator)!.Id, reference.Calendar, cancellationToken);
-        List<QualityRow> rows = [.. Series(figures, reference), .. Wholes(figures, reference), .. await PeersAsync(figures, facts, reference, cancellationToken)];
+        List<OrganisationUnit> units = [];
+        await using var reading = await readings.OpenFiguresAsync(reference, names =>
+        {
+            units = Units(names, orgUnit, under, after).Take(size + 1).ToList();
+            return ([.. units.Take(size).Select(unit => unit.Id)], indicator is null ? null : names.Indicator(indicator)?.Id);
+        }, cancellationToken);
+        reference = reading.Reference;
+        List<QualityRow> rows = [.. Series(reading), .. Wholes(reading), .. await PeersAsync(reading, cancellationToken)];
         var chosen = rows
             .Where(row => overlapping is not { } wanted || row.Period.Overlaps(reference.Calendar.Days(reference.Unit(row.OrgUnit)!.Id, wanted)))
             .Where(row => only is null || row.Kind == only)
@@ -50,9 +50,16 @@ public sealed class ListQualityWarnings : IEndpoint
         return TypedResults.Ok(new Page<QualityRow>(chosen, next.NextLink, next.NextCursor));
     }
 
-    private static IEnumerable<QualityRow> Series(Dictionary<FactKey, List<Observation>> figures, ReferenceData reference)
+    private static IEnumerable<OrganisationUnit> Units(ReferenceData reference, string? orgUnit, string? under, string[]? after) =>
+        (under is null ? reference.Units : reference.Unit(under) is { } top ? reference.Under(top) : [])
+            .Where(unit => orgUnit is null || unit.Code == orgUnit)
+            .Where(unit => after is null || string.CompareOrdinal(unit.Code, after[0]) > 0)
+            .OrderBy(unit => unit.Code, StringComparer.Ordinal);
+
+    private static IEnumerable<QualityRow> Series(FigureReading reading)
     {
-        foreach (var (key, observations) in figures)
+        var reference = reading.Reference;
+        foreach (var (key, observations) in reading.Figures)
         {
             var indicator = reference.Indicator(key.Indicator);
             foreach (var warning in QualityChecks.OfSeries(reference.Definition(key.Indicator), observations, indicator.Decimals, SeriesBreaks.Of(indicator)))
@@ -61,8 +68,9 @@ public sealed class ListQualityWarnings : IEndpoint
     }
 
     // A whole is checked only where every one of its classes has a figure for the same period.
-    private static IEnumerable<QualityRow> Wholes(Dictionary<FactKey, List<Observation>> figures, ReferenceData reference)
+    private static IEnumerable<QualityRow> Wholes(FigureReading reading)
     {
+        var (figures, reference) = (reading.Figures, reading.Reference);
         foreach (var parts in reference.Indicators.Where(indicator => indicator.PartOfId is not null).GroupBy(indicator => indicator.PartOfId!.Value))
         {
             var decimals = parts.Max(part => part.Decimals);
@@ -80,9 +88,9 @@ public sealed class ListQualityWarnings : IEndpoint
         }
     }
 
-    private static async Task<List<QualityRow>> PeersAsync(
-        Dictionary<FactKey, List<Observation>> figures, SeriesFacts facts, ReferenceData reference, CancellationToken cancellationToken)
+    private static async Task<List<QualityRow>> PeersAsync(FigureReading reading, CancellationToken cancellationToken)
     {
+        var (figures, reference) = (reading.Figures, reading.Reference);
         List<QualityRow> rows = [];
         foreach (var level in figures.Where(pair => pair.Key.Group.Length == 0).GroupBy(pair => reference.Unit(pair.Key.Unit).Level))
         {
@@ -90,7 +98,8 @@ public sealed class ListQualityWarnings : IEndpoint
             var comparable = level.Where(pair => reference.Indicator(pair.Key.Indicator).OverUnits is UnitCombining.RatioOfSums or UnitCombining.WeightedAverage or UnitCombining.Average).ToList();
             var wanted = comparable.SelectMany(pair => pair.Value.Select(observation => (pair.Key.Indicator, Period: observation.Period.ToString()))).Distinct().ToList();
             if (wanted.Count == 0) continue;
-            var peers = await facts.PeersAsync(wanted, [.. reference.Units.Where(unit => unit.Level == level.Key).Select(unit => unit.Id)], cancellationToken);
+            var alike = reference.Units.Where(unit => unit.Level == level.Key).Select(unit => unit.Id).ToList();
+            var peers = await reading.PeersAsync(wanted, alike, cancellationToken);
             foreach (var (key, observations) in comparable)
             {
                 foreach (var observation in observations)

@@ -13,9 +13,9 @@ public sealed class GetTarget : IEndpoint
     /// <param name="id">The target's id.</param>
     /// <param name="asOf">As it stood at this instant.</param>
     internal static async Task<Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string id, string? asOf, HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
+        string id, string? asOf, HttpContext http, IndicatorDbContext context, AsOf moment, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        var (reference, then, refused) = await moment.ReadAsync(asOf, cancellationToken);
         if (reference is null) return refused!;
         TargetTerms? target = !Guid.TryParse(id, out var key) ? null
             : then is { } instant ? await context.TargetsAt(instant).SingleOrDefaultAsync(row => row.TargetId == key, cancellationToken)

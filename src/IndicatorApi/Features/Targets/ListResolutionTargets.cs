@@ -16,9 +16,9 @@ public sealed class ListResolutionTargets : IEndpoint
     /// <param name="asOf">As it stood at this instant.</param>
     internal static async Task<Results<Ok<Page<TargetResponse>>, FileAnswer, Problem>> HandleAsync(
         string code, string? asOf, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
+        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, AsOf moment, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moments.BeginAsync(asOf, known => known.Resolution(code) is not null, cancellationToken);
+        var (reference, then, refused) = await moment.ReadAsync(asOf, known => known.Resolution(code) is not null, cancellationToken);
         if (reference is null) return refused!;
         if (reference.Resolution(code) is not { } resolution) return Problem.Unknown(Noun.Resolution, code);
         var errors = new Errors();

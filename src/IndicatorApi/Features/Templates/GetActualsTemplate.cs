@@ -15,7 +15,7 @@ public sealed class GetActualsTemplate : IEndpoint
     /// <param name="orgUnit">The unit's code; required.</param>
     /// <param name="period">The period to report on; required.</param>
     internal static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
-        string? orgUnit, string? period, AchievementFacts facts, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+        string? orgUnit, string? period, FactReadings readings, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var errors = new Errors();
         if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
@@ -25,12 +25,11 @@ public sealed class GetActualsTemplate : IEndpoint
         var reference = await cache.GetAsync(cancellationToken);
         if (reference.Unit(orgUnit!) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, orgUnit!);
 
-        List<TargetFacts> targets = [];
-        await foreach (var chunk in facts.ReadAsync(new FactQuestion { Asked = asked!.Value, Units = [unit.Id], Coverage = false }, reference, cancellationToken))
-        {
-            reference = chunk.Reference;
-            targets.AddRange(chunk.Targets.Where(target => target.Definition.Applicable));
-        }
+        await using var reading = await readings.OpenAsync(reference, names => names.Unit(orgUnit!) is { } place
+            ? new FactQuestion { Asked = asked!.Value, Units = [place.Id], Coverage = false } : null, cancellationToken);
+        if (reading is null) return Problem.Unknown(Noun.OrganisationUnit, orgUnit!);
+        reference = reading.Reference;
+        var targets = await reading.TargetsAsync(cancellationToken).Where(target => target.Definition.Applicable).ToListAsync(cancellationToken);
         var end = reference.Calendar.Days(unit.Id, asked!.Value).End;
         var stored = await context.Actuals.AsNoTracking()
             .Where(row => row.OrganisationUnitId == unit.Id).Between(null, end, reference.Calendar).ToListAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using IndicatorApi.Calculation;
 using Npgsql;
@@ -8,13 +7,13 @@ namespace IndicatorApi.Data;
 /// <summary>Turns rows into facts.</summary>
 internal static class FactReader
 {
-    /// <summary>A target of its full row, as if its whole scope were asked for.</summary>
-    public static TargetFacts Target(NpgsqlDataReader reader, Calendar calendar)
+    /// <summary>A target of its full row.</summary>
+    public static StoredTarget Target(NpgsqlDataReader reader, Calendar calendar)
     {
         var period = reader.GetString(5);
         var resolution = reader.GetGuid(2);
         var scope = calendar.Scope(resolution, Period.Parse(period, null));
-        return new TargetFacts
+        return new StoredTarget
         {
             Id = reader.GetGuid(1),
             Unit = reader.GetGuid(0),
@@ -25,7 +24,6 @@ internal static class FactReader
             Position = reader.GetInt32(14),
             Weight = Decimal(reader, 13),
             Version = reader.GetInt64(15),
-            Asked = scope,
             Definition = new TargetDefinition
             {
                 Scope = scope,
@@ -37,13 +35,6 @@ internal static class FactReader
                 Applicable = reader.GetBoolean(12),
             },
         };
-    }
-
-    /// <summary>The target for what is asked; null when it has no row for it.</summary>
-    public static TargetFacts? For(TargetFacts target, Period question, ReferenceData reference)
-    {
-        var asked = reference.Calendar.Days(target.Unit, question);
-        return AchievementCalculator.Concerns(target.Definition, asked) ? target with { Asked = asked } : null;
     }
 
     /// <summary>Adds observations to their keys; a thirteenth column is the revision.</summary>
@@ -113,38 +104,4 @@ internal static class FactReader
         var days = calendar.Days(reader.GetGuid(0), reader.GetString(1));
         return new BenchmarkValue(days.Named, days.End, reader.GetGuid(2), reader.GetDecimal(3));
     }
-}
-
-/// <summary>Targets by id, as their current version says, on the days of the last calendar they were asked with: a version is read and parsed once.</summary>
-internal sealed class KnownTargets
-{
-    // About 150 MB when full; starting afresh is simpler than choosing which to drop, and reading again is cheap.
-    private const int Most = 250_000;
-    private readonly ConcurrentDictionary<Guid, TargetFacts> _known = [];
-
-    /// <summary>The target, if it is known in this version.</summary>
-    public TargetFacts? Get(Guid id, long version, Calendar calendar)
-    {
-        if (!_known.TryGetValue(id, out var known) || known.Version != version) return null;
-        var scope = calendar.Scope(known.Resolution, known.Definition.Scope);
-        if (scope == known.Definition.Scope) return known;
-        return _known[id] = known with { Asked = scope, Definition = known.Definition with { Scope = scope } };
-    }
-
-    /// <summary>Remembers a target.</summary>
-    public void Add(TargetFacts target)
-    {
-        if (_known.Count >= Most) _known.Clear();
-        _known[target.Id] = target;
-    }
-}
-
-/// <summary>Target rules as the database keeps them.</summary>
-public static class TargetRules
-{
-    /// <summary>How rules and checkpoints are kept: as on the wire, in whatever order the database gives the members back.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { AllowOutOfOrderMetadataProperties = true };
-
-    /// <summary>The rule of a stored text.</summary>
-    public static TargetRule Parse(string json) => JsonSerializer.Deserialize<TargetRule>(json, Json)!;
 }

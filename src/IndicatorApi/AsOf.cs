@@ -1,11 +1,15 @@
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features;
+namespace IndicatorApi;
 
 /// <summary>The moment that a read is about: now, or an instant that has passed.</summary>
-public sealed class Moments(ReferenceDataCache cache, History history, TimeProvider clock)
+public sealed class AsOf(ReferenceDataCache cache, History history, TimeProvider clock)
 {
+    /// <summary>The names and definitions of now, or of the instant asked for.</summary>
+    public Task<(ReferenceData? Reference, DateTimeOffset? Then, Problem? Problem)> ReadAsync(string? asOf, CancellationToken cancellationToken) =>
+        ReadAsync(asOf, _ => false, cancellationToken);
+
     /// <summary>
     /// Names and definitions to read with: the last picture of this process where it will do, because the facts bring the current one
     /// along; the current one otherwise; or the picture of the instant asked for.
@@ -13,7 +17,7 @@ public sealed class Moments(ReferenceDataCache cache, History history, TimeProvi
     /// <param name="asOf">The instant, as text; null for now.</param>
     /// <param name="willDo">Whether a picture that may be old will do.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<(ReferenceData? Reference, DateTimeOffset? Then, Problem? Problem)> BeginAsync(
+    public async Task<(ReferenceData? Reference, DateTimeOffset? Then, Problem? Problem)> ReadAsync(
         string? asOf, Func<ReferenceData, bool> willDo, CancellationToken cancellationToken)
     {
         var errors = new Errors();

@@ -1,7 +1,7 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 
-namespace IndicatorApi.Features.Achievements;
+namespace IndicatorApi.Achievements;
 
 /// <summary>How much of one target one unit has achieved in one period. No member is ever left out: null means that there is none.</summary>
 public class AchievementRow
@@ -24,6 +24,12 @@ public class AchievementRow
         _unit = reference.Unit(facts.Unit);
         _indicator = reference.Indicator(facts.Indicator);
     }
+
+    /// <summary>What it was judged from.</summary>
+    internal TargetFacts Facts => _facts;
+
+    /// <summary>The judgement, unrounded.</summary>
+    internal Achievement Achievement => _achievement;
 
     /// <summary>Code of the unit.</summary>
     public string OrgUnit => _unit.Code;

@@ -29,6 +29,9 @@ public sealed record FactQuestion
     /// <summary>Read every observation, not sums of them: for explanations, which name each.</summary>
     public bool EveryObservation { get; init; }
 
+    /// <summary>Whether the weights that a mean over units needs are asked for.</summary>
+    public bool Weights { get; init; }
+
     /// <summary>Whether coverage is asked for, which counts every figure of a regular indicator.</summary>
     public bool Coverage { get; init; } = true;
 
@@ -39,33 +42,6 @@ public sealed record FactQuestion
     public bool OriginalTargets { get; init; }
 }
 
-/// <summary>A target as the calculation and its readers need it.</summary>
-public sealed record TargetFacts
-{
-    public required Guid Id { get; init; }
-    public required Guid Unit { get; init; }
-    public required Guid Resolution { get; init; }
-    public required Guid Indicator { get; init; }
-    public required string Group { get; init; }
-    public required string Period { get; init; }
-    public required int Position { get; init; }
-    public required decimal? Weight { get; init; }
-    public required long Version { get; init; }
-    public required TargetDefinition Definition { get; init; }
-
-    /// <summary>The asked period as the unit means it.</summary>
-    public required Period Asked { get; init; }
-
-    /// <summary>The observations of the unit, indicator and group that may count.</summary>
-    public IReadOnlyList<Observation> Observations { get; set; } = [];
-
-    /// <summary>The latest published claim up to the end of the asked period.</summary>
-    public PublishedClaim? Claim { get; set; }
-
-    /// <summary>What observations belong to the target.</summary>
-    public FactKey Key => new(Unit, Indicator, Group);
-}
-
 /// <summary>What observations are found by.</summary>
 /// <param name="Unit">The unit.</param>
 /// <param name="Indicator">The indicator.</param>
@@ -74,13 +50,6 @@ public readonly record struct FactKey(Guid Unit, Guid Indicator, string Group);
 
 /// <summary>A percent or verdict that a report published.</summary>
 public sealed record PublishedClaim(DateOnly PeriodEnd, decimal? Percent, int Decimals, Verdict? Verdict, Guid? Resolution);
-
-/// <summary>The targets of some units, with what the answer depends on.</summary>
-/// <param name="Reference">Names and definitions of the same moment.</param>
-/// <param name="UnitVersions">The sum of the units' versions, read before the facts.</param>
-/// <param name="Targets">In order of unit, resolution and position.</param>
-/// <param name="Benchmarks">Values of wider units, in order of time; only with every observation of one indicator.</param>
-public sealed record FactChunk(ReferenceData Reference, long UnitVersions, List<TargetFacts> Targets, IReadOnlyList<BenchmarkValue> Benchmarks);
 
 /// <summary>A wider unit's value.</summary>
 public sealed record BenchmarkValue(Period Period, DateOnly PeriodEnd, Guid Scope, decimal Value);

@@ -25,13 +25,13 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
            ORDER BY organisation_unit_id, indicator_id, group_code, period, row_version DESC) AS stood WHERE NOT deleted)
         """;
 
-    /// <summary>The versions that the answer depends on.</summary>
-    public NpgsqlBatchCommand Versions()
+    /// <summary>The versions that the answer depends on: of the names, and of all units of the question.</summary>
+    public static NpgsqlBatchCommand Versions(FactQuestion question)
     {
         var sql = new Sql();
         return sql.Command($"""
             SELECT (SELECT version FROM reference_version WHERE id = 1),
-                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {Units(sql, "organisation_unit_id")})
+                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {Units(sql, "organisation_unit_id", question.Units?.ToArray())})
             """);
     }
 
@@ -176,7 +176,9 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         return where;
     }
 
-    private string Units(Sql sql, string column) => units switch
+    private string Units(Sql sql, string column) => Units(sql, column, units);
+
+    private static string Units(Sql sql, string column, Guid[]? units) => units switch
     {
         null => "true",
         [var one] => $"{column} = {sql.Add(one)}",

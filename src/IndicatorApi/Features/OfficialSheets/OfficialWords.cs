@@ -3,7 +3,7 @@ using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features.Achievements;
+namespace IndicatorApi.Features.OfficialSheets;
 
 /// <summary>The words and numbers of the official sheet, in one language.</summary>
 /// <param name="language">The language.</param>

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using IndicatorApi.Calculation;
 
-namespace IndicatorApi.Features.Achievements;
+namespace IndicatorApi.Features.OfficialSheets;
 
 /// <summary>The official sheet as one page that prints on A4, with nothing loaded from elsewhere.</summary>
 public static class OfficialHtml

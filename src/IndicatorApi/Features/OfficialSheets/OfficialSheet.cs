@@ -1,9 +1,10 @@
 using System.Globalization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features.Achievements;
+namespace IndicatorApi.Features.OfficialSheets;
 
 /// <summary>What the sheet to sign says, in words and ready numbers; how it looks is its writers' business.</summary>
 public sealed record OfficialSheet
@@ -35,9 +36,10 @@ public sealed record OfficialSheet
     public required string Signer { get; init; }
 
     /// <summary>Makes the sheet of a unit's rows.</summary>
-    public static OfficialSheet From(
-        OrganisationUnit unit, Period asked, IReadOnlyList<(TargetFacts Facts, AchievementRow Row)> rows, ReferenceData reference, Language language, DateTimeOffset when, bool isPast)
+    public static OfficialSheet From(AchievementReading reading, string orgUnit, IReadOnlyList<AchievementRow> rows, Language language, DateTimeOffset when)
     {
+        var (reference, asked) = (reading.Reference, reading.Asked);
+        var unit = reference.Unit(orgUnit)!;
         var words = new OfficialWords(language);
         var notes = new List<string>();
         var counter = new ScoreboardCounter();
@@ -46,13 +48,13 @@ public sealed record OfficialSheet
         {
             var number = 0;
             var groups = ofResolution.GroupBy(row => reference.Indicator(row.Facts.Indicator).Group).OrderBy(group => group.Key is null).Select((group, i) => new OfficialGroup(
-                Roman(i + 1), words.Group(group.Key), [.. group.Select(row => Line(++number, row.Facts, row.Row, reference, words, notes))])).ToList();
+                Roman(i + 1), words.Group(group.Key), [.. group.Select(row => Line(++number, row, reference, words, notes))])).ToList();
             var resolution = reference.Resolution(ofResolution.Key);
             sections.Add(new OfficialSection(resolution.Number is { } its ? $"{resolution.Title} ({its})" : resolution.Title, groups));
         }
-        foreach (var (facts, row) in rows) counter.Add(row.Verdict, row.PercentCapped, facts.Weight ?? 1);
+        foreach (var row in rows) counter.Add(row.Verdict, row.PercentCapped, row.Facts.Target.Weight ?? 1);
         var board = counter.ToScoreboard();
-        var last = rows.Select(row => row.Row.ActualPeriod?.End).Max();
+        var last = rows.Select(row => row.ActualPeriod?.End).Max();
         var name = unit.Name.ToUpper(CultureInfo.InvariantCulture);
         var above = unit.ParentId is { } parent ? reference.Unit(parent).Name.ToUpper(CultureInfo.InvariantCulture) : "";
         var isParty = rows.Count == 0 || rows.All(row => reference.Resolution(row.Facts.Resolution).Issuer == ResolutionIssuer.Congress);
@@ -69,15 +71,15 @@ public sealed record OfficialSheet
                 .. notes.Select((note, i) => $"({i + 1}) {note}"),
                 words.DifferenceNote,
                 .. last is { } day ? [words.LastFigure(day)] : (string[])[],
-                words.AsOf(when.ToOffset(VietnameseTime), isPast),
+                words.AsOf(when.ToOffset(VietnameseTime), reading.Then is not null),
             ],
             Signer = isParty ? words.ForCommittee : words.ForPeoplesCommittee,
         };
     }
 
-    private static OfficialLine Line(int number, TargetFacts facts, AchievementRow row, ReferenceData reference, OfficialWords words, List<string> notes)
+    private static OfficialLine Line(int number, AchievementRow row, ReferenceData reference, OfficialWords words, List<string> notes)
     {
-        var indicator = reference.Indicator(facts.Indicator);
+        var indicator = reference.Indicator(row.Facts.Indicator);
         var marks = new List<int>();
         void Note(string text)
         {

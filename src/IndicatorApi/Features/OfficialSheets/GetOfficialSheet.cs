@@ -1,9 +1,10 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace IndicatorApi.Features.Achievements;
+namespace IndicatorApi.Features.OfficialSheets;
 
 public sealed class GetOfficialSheet : IEndpoint
 {
@@ -19,10 +20,10 @@ public sealed class GetOfficialSheet : IEndpoint
     /// <param name="lang">vi or en; else by Accept-Language, else Vietnamese.</param>
     internal static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
         string orgUnit, string period, string? resolution, string? asOf, string? against, string? lang,
-        HttpContext http, AchievementQuery query, Moments moments, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext http, OfficialQuery query, CancellationToken cancellationToken)
     {
-        var filter = new AchievementFilter { OrgUnit = orgUnit, Period = period, Resolution = resolution, Against = against };
-        var (sheet, problem) = await OfficialQuery.ReadAsync(filter, asOf, lang, http, query, moments, clock, cancellationToken);
+        var request = new AchievementRequest { OrgUnit = orgUnit, Period = period, Resolution = resolution, AsOf = asOf, Against = against };
+        var (sheet, problem) = await query.ReadAsync(request, lang, http, cancellationToken);
         if (sheet is null) return problem!;
         using var memory = new MemoryStream();
         OfficialWorkbook.Write(memory, sheet);

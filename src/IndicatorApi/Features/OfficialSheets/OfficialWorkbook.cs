@@ -1,7 +1,7 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Files;
 
-namespace IndicatorApi.Features.Achievements;
+namespace IndicatorApi.Features.OfficialSheets;
 
 /// <summary>The official sheet as a workbook that prints on A4.</summary>
 public static class OfficialWorkbook

@@ -1,0 +1,68 @@
+using IndicatorApi.Calculation;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Every figure of some units with the names of the same moment, whether a target asks for it or not.</summary>
+public sealed class FigureReading : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly Dictionary<FactKey, List<Observation>> _figures = [];
+
+    internal FigureReading(NpgsqlConnection connection, ReferenceData reference) => (_connection, Reference) = (connection, reference);
+
+    /// <summary>Names and definitions.</summary>
+    public ReferenceData Reference { get; }
+
+    /// <summary>The figures, by unit, indicator and sub-group.</summary>
+    public IReadOnlyDictionary<FactKey, List<Observation>> Figures => _figures;
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    /// <summary>Reads the figures; returns the version that names of the same moment have.</summary>
+    internal async Task<long> BeginAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT version FROM reference_version WHERE id = 1"));
+        var figures = new NpgsqlBatchCommand($"""
+            SELECT {FactStatements.ObservationColumns}, a.revision
+            FROM actual a WHERE a.organisation_unit_id = ANY($1) AND ($2::uuid IS NULL OR a.indicator_id = $2)
+            """);
+        figures.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Units] });
+        figures.Parameters.Add(new NpgsqlParameter { Value = (object?)asked.Indicator ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        batch.BatchCommands.Add(figures);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var version = reader.GetInt64(0);
+        if (version > Reference.Version) return version;
+        await reader.NextResultAsync(cancellationToken);
+        await FactReader.ObservationsAsync(reader, _figures, Reference.Calendar, cancellationToken);
+        return version;
+    }
+
+    /// <summary>What other units of a level report on an indicator for a period, this unit left out.</summary>
+    public async Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> PeersAsync(
+        IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken)
+    {
+        var peers = new Dictionary<(Guid, string), List<(Guid, decimal)>>();
+        await using var command = new NpgsqlCommand("""
+            SELECT a.indicator_id, a.period, a.organisation_unit_id, coalesce(a.value, round(a.numerator * i.factor / nullif(a.denominator, 0), 10))
+            FROM unnest($1, $2) AS k (indicator, period)
+            JOIN actual a ON a.indicator_id = k.indicator AND a.period = k.period AND a.group_code = ''
+            JOIN indicator i ON i.id = a.indicator_id
+            WHERE a.organisation_unit_id = ANY($3) AND coalesce(a.value, round(a.numerator * i.factor / nullif(a.denominator, 0), 10)) IS NOT NULL
+            """, _connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. figures.Select(figure => figure.Indicator)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. figures.Select(figure => figure.Period)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. units] });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var key = (reader.GetGuid(0), reader.GetString(1));
+            if (!peers.TryGetValue(key, out var values)) peers[key] = values = [];
+            values.Add((reader.GetGuid(2), reader.GetDecimal(3)));
+        }
+        return peers;
+    }
+}

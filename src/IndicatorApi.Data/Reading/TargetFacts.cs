@@ -1,0 +1,38 @@
+using IndicatorApi.Calculation;
+
+namespace IndicatorApi.Data;
+
+/// <summary>A target as one version of it says; never changed, so that all readings may share it.</summary>
+public sealed record StoredTarget
+{
+    public required Guid Id { get; init; }
+    public required Guid Unit { get; init; }
+    public required Guid Resolution { get; init; }
+    public required Guid Indicator { get; init; }
+    public required string Group { get; init; }
+    public required string Period { get; init; }
+    public required int Position { get; init; }
+    public required decimal? Weight { get; init; }
+    public required long Version { get; init; }
+    public required TargetDefinition Definition { get; init; }
+
+    /// <summary>What observations belong to the target.</summary>
+    public FactKey Key => new(Unit, Indicator, Group);
+}
+
+/// <summary>A target with the facts that may count for it, as one reading has them.</summary>
+/// <param name="Target">What is asked.</param>
+/// <param name="Asked">The asked period as the unit means it.</param>
+/// <param name="Observations">The observations of the unit, indicator and group that may count.</param>
+/// <param name="Claim">The latest published claim up to the end of the asked period.</param>
+/// <param name="UnitWeight">What the unit weighs in a mean over units, where weights are asked for.</param>
+public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyList<Observation> Observations, PublishedClaim? Claim, decimal? UnitWeight)
+{
+    public Guid Id => Target.Id;
+    public Guid Unit => Target.Unit;
+    public Guid Resolution => Target.Resolution;
+    public Guid Indicator => Target.Indicator;
+    public string Group => Target.Group;
+    public string Period => Target.Period;
+    public TargetDefinition Definition => Target.Definition;
+}

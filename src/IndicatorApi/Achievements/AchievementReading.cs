@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+
+namespace IndicatorApi.Achievements;
+
+/// <summary>Achievements of one moment: rows, targets and names that fit together, whatever is written meanwhile.</summary>
+/// <param name="facts">What is read.</param>
+/// <param name="verdicts">Only rows judged so; all when null.</param>
+/// <param name="then">The instant that was asked for; null for now.</param>
+public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>? verdicts, DateTimeOffset? then)
+{
+    /// <summary>Names and definitions.</summary>
+    public ReferenceData Reference => facts.Reference;
+
+    /// <summary>The period asked for.</summary>
+    public Period Asked => facts.Question.Asked;
+
+    /// <summary>The instant that was asked for; null for now.</summary>
+    public DateTimeOffset? Then => then;
+
+    /// <summary>Values of wider units to compare with, in order of time; those of the targets read so far.</summary>
+    public IReadOnlyList<BenchmarkValue> Benchmarks => facts.Benchmarks;
+
+    /// <summary>The rows, unit by unit in the order the units were created, within a unit in the order of its resolutions.</summary>
+    public async IAsyncEnumerable<AchievementRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var target in facts.TargetsAsync(cancellationToken))
+        {
+            var achievement = AchievementCalculator.Calculate(Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
+            if (verdicts is not null && !verdicts.Contains(achievement.Verdict)) continue;
+            yield return new AchievementRow(target, achievement, Asked, Reference);
+        }
+    }
+
+    /// <summary>The targets with their facts, not judged.</summary>
+    public ValueTask<List<TargetFacts>> TargetsAsync(CancellationToken cancellationToken) =>
+        facts.TargetsAsync(cancellationToken).ToListAsync(cancellationToken);
+}

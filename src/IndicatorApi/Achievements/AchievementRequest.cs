@@ -1,0 +1,119 @@
+using System.ComponentModel;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace IndicatorApi.Achievements;
+
+/// <summary>Which achievements are asked for.</summary>
+public sealed record AchievementRequest
+{
+    /// <summary>Only this unit's; all units without it.</summary>
+    [Description("Only this unit's; all units without it.")]
+    [FromQuery(Name = "orgUnit")]
+    public string? OrgUnit { get; init; }
+
+    /// <summary>Only of this unit and all under it.</summary>
+    [Description("Only of this unit and all under it.")]
+    [FromQuery(Name = "under")]
+    public string? Under { get; init; }
+
+    /// <summary>Only of this indicator.</summary>
+    [Description("Only of this indicator.")]
+    [FromQuery(Name = "indicator")]
+    public string? Indicator { get; init; }
+
+    /// <summary>The period asked for; required.</summary>
+    [Description("The period asked for; required.")]
+    [FromQuery(Name = "period")]
+    public string? Period { get; init; }
+
+    /// <summary>Only targets of this resolution.</summary>
+    [Description("Only targets of this resolution.")]
+    [FromQuery(Name = "resolution")]
+    public string? Resolution { get; init; }
+
+    /// <summary>Only rows judged so; several, parted by commas.</summary>
+    [Description("Only rows judged so; several, parted by commas.")]
+    [FromQuery(Name = "verdict")]
+    public string? Verdict { get; init; }
+
+    /// <summary>Only targets for this sub-group.</summary>
+    [Description("Only targets for this sub-group.")]
+    [FromQuery(Name = "group")]
+    public string? Group { get; init; }
+
+    /// <summary>The answer as the facts stood at this instant (2023-01-31T17:00:00Z).</summary>
+    [Description("The answer as the facts stood at this instant (2023-01-31T17:00:00Z).")]
+    [FromQuery(Name = "asOf")]
+    public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
+    [Description("Set against targets as they stand (`revised`, the default) or as first set (`original`).")]
+    [FromQuery(Name = "against")]
+    public string? Against { get; init; }
+
+    /// <summary>Whether the answer has an entity tag: one that says when it was made has none.</summary>
+    internal bool IsTagged { get; init; } = true;
+
+    /// <summary>Whether these names are all that is named.</summary>
+    internal bool IsKnownTo(ReferenceData reference) =>
+        OrgUnit is not null && reference.Unit(OrgUnit) is not null && Under is null
+        && (Indicator is null || reference.Indicator(Indicator) is not null) && (Resolution is null || reference.Resolution(Resolution) is not null);
+
+    /// <summary>The question in ids, and the verdicts wanted; null with a problem.</summary>
+    internal (FactQuestion Question, IReadOnlySet<Verdict>? Verdicts)? Read(ReferenceData reference, DateTimeOffset? then, Errors others, out Problem? problem)
+    {
+        var errors = new Errors();
+        if (Period is null) errors.Add("period", ErrorCodes.Required);
+        var period = Query.Period(errors, "period", Period);
+        var verdicts = ReadVerdicts(errors);
+        if (Against is not null and not "revised" and not "original") errors.Add("against", ErrorCodes.UnknownWord, Against, "revised, original");
+        foreach (var error in others.All) errors.Add(error.Where, error.Code, error.Arguments);
+        if (errors.AreFatal(out problem)) return null;
+        problem = Unknown(reference);
+        return problem is not null ? null : (Question(period!.Value, reference, then), verdicts);
+    }
+
+    private HashSet<Verdict>? ReadVerdicts(Errors errors)
+    {
+        HashSet<Verdict>? verdicts = null;
+        foreach (var word in Verdict?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (Query.Word<Verdict>(errors, "verdict", word) is { } verdict) (verdicts ??= []).Add(verdict);
+        }
+        return verdicts;
+    }
+
+    private Problem? Unknown(ReferenceData reference)
+    {
+        if (Resolution is not null && reference.Resolution(Resolution) is null) return Problem.Unknown(Noun.Resolution, Resolution);
+        if (Indicator is not null && reference.Indicator(Indicator) is null) return Problem.Unknown(Noun.Indicator, Indicator);
+        if (Under is not null && reference.Unit(Under) is null) return Problem.Unknown(Noun.OrganisationUnit, Under);
+        return OrgUnit is not null && reference.Unit(OrgUnit) is null ? Problem.Unknown(Noun.OrganisationUnit, OrgUnit) : null;
+    }
+
+    private FactQuestion Question(Period period, ReferenceData reference, DateTimeOffset? then)
+    {
+        var resolution = Resolution is null ? null : reference.Resolution(Resolution);
+        return new FactQuestion
+        {
+            Asked = period,
+            Units = Units(reference, resolution) is { } units ? [.. units.Select(unit => unit.Id)] : null,
+            Indicator = Indicator is null ? null : reference.Indicator(Indicator)!.Id,
+            Resolution = resolution?.Id,
+            Group = Group,
+            AsOf = then,
+            OriginalTargets = Against == "original",
+        };
+    }
+
+    private IEnumerable<OrganisationUnit>? Units(ReferenceData reference, Resolution? resolution)
+    {
+        var units = Under is null ? null : reference.Under(reference.Unit(Under)!);
+        // One unit is looked up, not looked for.
+        if (OrgUnit is not null && reference.Unit(OrgUnit) is { } one) units = units is null || units.Contains(one) ? [one] : [];
+        return resolution is null ? units : (units ?? [reference.Unit(resolution.OrganisationUnitId)]).Where(unit => unit.Id == resolution.OrganisationUnitId);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using IndicatorApi.Data;
+
+namespace IndicatorApi.Achievements;
+
+/// <summary>Entity tags of achievements: the versions of everything that an answer depends on, and the question.</summary>
+public static class AchievementTags
+{
+    /// <summary>The tag of the answer to this call.</summary>
+    public static string Of(HttpContext http, FactVersions versions)
+    {
+        var question = $"{http.Request.Path}{http.Request.QueryString}\n{http.Request.Headers.Accept}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"\"{versions.Reference}-{versions.Units}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 6))}\"");
+    }
+}
