@@ -78,6 +78,27 @@ public sealed record Achievement
     /// <summary>Is it on the way? Null where that has no meaning.</summary>
     public Pace? Pace { get; init; }
 
+    /// <summary>How it stands against the stretch (phấn đấu); null for a target without one.</summary>
+    public StretchAchievement? Stretch { get; init; }
+
+    /// <summary>
+    /// For a yearly average: what is left of the number for all its years together, or under a ceiling what is still allowed; 0 when nothing is.
+    /// Null for every other target and without a figure.
+    /// </summary>
+    public decimal? Remaining { get; init; }
+
+    /// <summary>For a target made of several: the answers that it is made of.</summary>
+    public IReadOnlyList<AchievementPart> Parts { get; init; } = [];
+
+    /// <summary>For a target that every unit must hold: the code of the worst, whose actual this is.</summary>
+    public string? WorstPart { get; init; }
+
+    /// <summary>True where forms of one target that should say the same do not.</summary>
+    public bool FormsDisagree { get; init; }
+
+    /// <summary>For a target that a person judges: the judgement.</summary>
+    public PersonalJudgement? Judged { get; init; }
+
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional { get; init; }
 
@@ -97,6 +118,18 @@ public sealed record Achievement
     /// <summary>The observations that did not, each with the reason.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
 }
+
+/// <summary>How an actual stands against the stretch of a target.</summary>
+/// <param name="Target">The harder number to reach, in the indicator's own unit.</param>
+/// <param name="Percent">Percent of the stretch; null where the target has none either.</param>
+/// <param name="Difference">How far beyond the stretch, in the good direction.</param>
+/// <param name="Reached">Whether it is reached, from where on the target is exceeded.</param>
+public sealed record StretchAchievement(decimal? Target, decimal? Percent, decimal? Difference, bool Reached);
+
+/// <summary>One of the answers that another is made of.</summary>
+/// <param name="Code">The member's indicator, or the unit or sub-group.</param>
+/// <param name="Answer">Its own answer.</param>
+public sealed record AchievementPart(string Code, Achievement Answer);
 
 /// <summary>One year of an eachYear target.</summary>
 /// <param name="Year">The calendar year.</param>

@@ -24,11 +24,13 @@ internal readonly ref struct Assessment(
         var judgement = actual is { } value
             ? rule.Judge(value, context)
             : Judgement.WithoutPercent(rule.Unanswerable ?? problem!.Value, Verdict.NoData);
+        if (IsOneOfAveragedYears && actual is not null)
+            judgement = Judgement.WithoutPercent(Reason.JudgedOverYears, Verdict.NoData);
         var years = frame.Form == FrameForm.SeveralYears ? Years(uses.Length) : [];
         if (rule.HoldsThroughout && actual is not null)
             judgement = HeldThroughout(rule, judgement, context, combining, uses, years);
 
-        var metOn = actual is null ? null : FirstMet(rule, combining, start, uses, builder, judgement.Verdict);
+        var metOn = actual is null || IsOneOfAveragedYears ? null : FirstMet(rule, combining, start, uses, builder, judgement.Verdict);
         var bounds = rule.Effective(context);
         var percent = judgement.Percent;
         (var used, var leftOut) = Lists(uses, builder.Count);
@@ -58,7 +60,9 @@ internal readonly ref struct Assessment(
             YearsCounted = frame.Years,
             CheckpointOn = checkpoint?.On,
             Reason = judgement.Reason,
-            Pace = PaceCalculator.Of(target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
+            Stretch = rule.JudgeStretch(actual, context),
+            Remaining = target.Recurrence == Recurrence.PerYearAverage ? Remaining() : null,
+            Pace = IsOneOfAveragedYears ? null : PaceCalculator.Of(target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
             Provisional = builder.Provisional,
             MetOn = metOn,
             MetThenLost = metOn < builder.End && judgement.Verdict == Verdict.NotMet,
@@ -66,6 +70,25 @@ internal readonly ref struct Assessment(
             Used = used,
             LeftOut = leftOut,
         };
+    }
+
+    /// <summary>One year of an average over several has a figure and no verdict of its own.</summary>
+    private bool IsOneOfAveragedYears => frame.Form == FrameForm.OneYear && target.Recurrence == Recurrence.PerYearAverage;
+
+    /// <summary>What is left of the number for all years together, by the figures from the start of the scope to the end of the asked period.</summary>
+    private decimal? Remaining()
+    {
+        var toDate = AssessmentFrame.ToDate(target.Scope, frame.Asked);
+        var start = StartingPoint.Of(indicator, target, observations, toDate);
+        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
+        var assessment = new Assessment(indicator, target, observations, toDate);
+        var combining = assessment.Choose(target.Rule.Combining(indicator, start.Value is not null), toDate, uses);
+        var builder = assessment.Build(combining, uses, out _, out var actual);
+        (var first, var last) = ScopeYears.Of(target.Scope);
+        if (actual is not { } value
+            || target.Rule.Judge(value, ContextFor(start, last - first + 1, builder.End)).Difference is not { } difference)
+            return null;
+        return Math.Max(0, target.Rule is ThresholdRule { Direction: Direction.Down } ? difference : -difference);
     }
 
     /// <summary>Only the actual of one year, where the observations used leave none of its days out.</summary>
@@ -106,7 +129,7 @@ internal readonly ref struct Assessment(
 
     private TimeCombining Choose(TimeCombining combining, in AssessmentFrame within, Span<Use> uses)
     {
-        var own = target.Recurrence == Recurrence.EachYear ? PeriodKind.Year : target.Scope.Kind;
+        var own = target.Recurrence != Recurrence.Once ? PeriodKind.Year : target.Scope.Kind;
         return TimeCombination.Choose(indicator, combining, own, within, observations, uses);
     }
 
@@ -150,7 +173,7 @@ internal readonly ref struct Assessment(
             var start = StartingPoint.Of(indicator, target, observations, one);
             var combining = Choose(target.Rule.Combining(indicator, start.Value is not null), one, uses);
             var builder = Build(combining, uses, out _, out var actual);
-            var judgement = actual is { } value
+            var judgement = actual is { } value && target.Recurrence == Recurrence.EachYear
                 ? target.Rule.Judge(value, ContextFor(start, 1, builder.End))
                 : Judgement.WithoutPercent(Reason.ActualMissing, Verdict.NoData);
             years[i] = new(year, one.Due, actual, judgement.Percent, judgement.Verdict);

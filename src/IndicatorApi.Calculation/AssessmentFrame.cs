@@ -34,6 +34,8 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
             return new(target.Scope, target.Scope, Due: asked.Start > target.Scope.End, FrameForm.Outside) { Asked = asked };
         if (target.Recurrence == Recurrence.Once)
             return Once(target.Scope, asked);
+        if (target.Recurrence == Recurrence.PerYearAverage)
+            return PerYearAverage(target.Scope, asked);
         return asked.Start.Year == asked.End.Year ? OneYear(target.Scope, asked) : SeveralYears(target.Scope, asked);
     }
 
@@ -49,6 +51,10 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
             Closed = asked.End >= whole.End,
         };
     }
+
+    /// <summary>All years of the scope until the end of the asked period.</summary>
+    public static AssessmentFrame ToDate(Period scope, Period asked) =>
+        SeveralYears(scope, new(scope.Start, Later(asked.End, scope.Start))) with { Asked = asked };
 
     /// <summary>Whether an observation of something that adds up or is averaged belongs to the window.</summary>
     public bool Holds(Period period)
@@ -69,6 +75,15 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
             Asked = asked,
             Closed = asked.End >= scope.End,
         };
+
+    // The average of one year is that year.
+    private static AssessmentFrame PerYearAverage(Period scope, Period asked)
+    {
+        (var first, var last) = ScopeYears.Of(scope);
+        if (first == last)
+            return Once(scope, asked);
+        return asked.Start.Year == asked.End.Year ? OneYear(scope, asked) : ToDate(scope, asked);
+    }
 
     private static AssessmentFrame OneYear(Period scope, Period asked)
     {

@@ -17,7 +17,8 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
         StartingPoint own = target.Baseline is { } baseline
             ? new(baseline.Value, baseline.On, baseline.On ?? eve)
             : new(null, null, eve);
-        if (frame.Form == FrameForm.Once)
+        // An average over the years is counted from before them all, whichever of them is asked for.
+        if (frame.Form == FrameForm.Once || (target.Recurrence == Recurrence.PerYearAverage && own.Value is not null))
             return own;
         // The value before the term says nothing of the way within one of its years.
         if (!target.Rule.CountsFromBaseline(own.Value is not null))

@@ -53,6 +53,14 @@ public enum Reason
     [JsonStringEnumMemberName("notApplicable")] NotApplicable,
     /// <summary>The numbers are too large for an exact decimal result.</summary>
     [JsonStringEnumMemberName("outOfRange")] OutOfRange,
+    /// <summary>The kind has a verdict and never a percent: a point with two sides, a rank, several measures together.</summary>
+    [JsonStringEnumMemberName("kindHasNoPercent")] KindHasNoPercent,
+    /// <summary>The answer is made of others, and one of those that it needs has no verdict yet.</summary>
+    [JsonStringEnumMemberName("partMissing")] PartMissing,
+    /// <summary>A yearly average is judged over the years together, never by one of them.</summary>
+    [JsonStringEnumMemberName("judgedOverYears")] JudgedOverYears,
+    /// <summary>A person sets the verdict and has not done so.</summary>
+    [JsonStringEnumMemberName("judgementMissing")] JudgementMissing,
 }
 
 /// <summary>How observations of one unit combine over time; an indicator declares it, no query overrides it.</summary>
@@ -118,6 +126,8 @@ public enum Recurrence
     [JsonStringEnumMemberName("once")] Once,
     /// <summary>In each year of the period (mỗi năm, hằng năm).</summary>
     [JsonStringEnumMemberName("eachYear")] EachYear,
+    /// <summary>On average over the years of the period (bình quân mỗi năm): for amounts that add up and for changes, judged to date and never by one year.</summary>
+    [JsonStringEnumMemberName("perYearAverage")] PerYearAverage,
 }
 
 /// <summary>A reported figure that is only a bound ("trên 276 tỷ"); carried to the percent, never shown as exact.</summary>

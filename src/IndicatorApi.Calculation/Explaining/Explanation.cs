@@ -31,6 +31,9 @@ public sealed record Explanation
     /// <summary>The days that count.</summary>
     public required Phrase Window { get; init; }
 
+    /// <summary>For a target as assigned by the level above: what was assigned, by whom and in which version; null for every other.</summary>
+    public Phrase? Assigned { get; init; }
+
     /// <summary>The verdict in words.</summary>
     public required Phrase Verdict { get; init; }
 
@@ -55,6 +58,8 @@ public sealed record Explanation
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(achievement);
+        var assigned = (target.Rule as AsAssigned)?.InWords(target.Assigned);
+        target = target.Resolved();
         var rule = RuleOf(target, achievement);
         var context = ContextOf(indicator, target, achievement);
         var formula = FormulaOf(rule, achievement, context);
@@ -63,9 +68,10 @@ public sealed record Explanation
             FormulaId = rule.FormulaId(context),
             Expression = formula.Expression,
             Substituted = achievement.Percent is { } percent ? WithResult(formula.Arithmetic, percent, achievement.Verdict) : null,
-            Test = achievement.Actual is null || formula.Test.Length == 0 ? null : formula.Test,
+            Test = achievement.Actual is null || formula.Test.Length == 0 || achievement.Reason == Calculation.Reason.JudgedOverYears ? null : formula.Test,
             Words = formula.Words,
             Window = InWords(achievement.Window),
+            Assigned = assigned,
             Verdict = Labels.Of(achievement.Verdict),
             Reason = achievement.Reason is { } reason ? Labels.Of(reason) : null,
             Steps = StepsOf(indicator, rule, achievement, formula),
@@ -78,7 +84,7 @@ public sealed record Explanation
     {
         try
         {
-            return rule.Explain(achievement.Actual ?? 0, context);
+            return rule.ExplainAnswer(achievement, context);
         }
         catch (OverflowException)
         {
@@ -109,7 +115,7 @@ public sealed record Explanation
     {
         List<ExplanationStep> steps = [];
         if (achievement.Actual is { } actual)
-            steps.Add(new("A", Symbols.Actual, ActualArithmetic.Of(indicator, rule, achievement), actual));
+            steps.Add(new("A", Symbols.Actual, rule.IsMadeOfFigures ? ActualArithmetic.Of(indicator, rule, achievement) : null, actual));
         if (achievement.BaselineUsed is { } baseline && rule.CountsFromBaseline(isKnown: true))
             steps.Add(new("B", Symbols.Baseline, null, baseline));
         steps.AddRange(formula.Steps);

@@ -33,6 +33,10 @@ public static class Labels
         Reason.NotCombinable => new("số liệu của các kỳ không cộng gộp được", "the figures of several periods may not be combined"),
         Reason.DenominatorZero => new("mẫu số bằng 0", "the denominator is zero"),
         Reason.LevelUnknown => new("mức xếp loại không có trong thang", "the level is not on the scale"),
+        Reason.KindHasNoPercent => new("loại chỉ tiêu này chỉ có đánh giá, không có tỷ lệ", "this kind of target has a verdict and no percent"),
+        Reason.PartMissing => new("một thành phần chưa có đánh giá", "a part of it has no verdict yet"),
+        Reason.JudgedOverYears => new("bình quân mỗi năm chỉ đánh giá trên các năm cộng lại", "a yearly average is judged over the years together only"),
+        Reason.JudgementMissing => new("chưa có người đánh giá", "nobody has judged it yet"),
         Reason.NotApplicable => new("chỉ tiêu không áp dụng", "the target does not apply"),
         _ => new("con số quá lớn để tính chính xác", "the numbers are too large for an exact result"),
     };

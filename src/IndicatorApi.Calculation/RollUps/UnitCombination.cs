@@ -70,7 +70,7 @@ public static class UnitCombination
         var target = totals.Target / shares;
         var upper = totals.TargetUpper / shares;
         var baseline = totals.Baseline / shares;
-        var rule = totals.Rule.ForUnits(target, upper, baseline);
+        var rule = WithStretch(totals.Rule.ForUnits(target, upper, baseline), totals, shares, baseline);
         if (rule is null)
             return Missing(totals) with { Actual = actual, Reason = Reason.BaselineMissing };
         // One unit's figures for one window: nothing is left to be multiplied by years.
@@ -94,6 +94,11 @@ public static class UnitCombination
             Method = rule.Method,
         };
     }
+
+    /// <summary>The stretch of the units together is made as their number to reach is.</summary>
+    private static TargetRule? WithStretch(TargetRule? rule, UnitTotals totals, decimal shares, decimal? baseline) => rule is not NumericRule one
+        ? rule
+        : one with { Stretch = (totals.Rule as NumericRule)?.Stretch is null ? null : (one.ForUnits(totals.Stretch / shares, null, baseline) as NumericRule)?.Number };
 
     private static RollUp Missing(UnitTotals totals) => new()
     {

@@ -13,6 +13,9 @@ public sealed record UnitFigures
     /// <summary>The upper bound of a band.</summary>
     public decimal? TargetUpper { get; init; }
 
+    /// <summary>The stretch, in the indicator's unit; null for a target without one.</summary>
+    public decimal? Stretch { get; init; }
+
     /// <summary>The value at the start, against which a change is set.</summary>
     public decimal? Baseline { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record UnitFigures
             Rule = rule,
             Target = achievement.Target,
             TargetUpper = achievement.TargetUpper,
+            Stretch = achievement.Stretch?.Target,
             Baseline = new RuleContext(indicator, achievement.BaselineUsed, achievement.YearsCounted).ScaledBaseline,
             Actual = achievement.Actual,
             Numerator = achievement.Numerator,

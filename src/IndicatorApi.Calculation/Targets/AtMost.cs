@@ -31,11 +31,11 @@ public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Comp
     [JsonIgnore]
     public override string Method => CeilingMethod == CeilingMethod.InverseRatio ? Methods.InverseRatio : Methods.Complement;
 
-    /// <inheritdoc/>
-    public override string TargetText() => (Strict ? "dưới " : "không quá ") + Numbers.Vietnamese(Value);
+    private protected override string Say(in Tongue tongue) =>
+        Said(tongue, Value, tongue.Of("dưới", "under"), plainWord: tongue.Of("không quá", "at most"));
 
     /// <inheritdoc/>
-    internal override Judgement Judge(decimal actual, in RuleContext context)
+    private protected override Judgement JudgeNumber(decimal actual, in RuleContext context)
     {
         var target = Value * context.ValueTimes;
         if (CeilingMethod == CeilingMethod.Complement)
@@ -66,9 +66,4 @@ public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Comp
 
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Ceiling : PaceShape.Hold;
-
-    internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
-
-    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
-        target is { } value ? this with { Value = value } : null;
 }

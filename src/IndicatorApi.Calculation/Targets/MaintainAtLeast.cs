@@ -14,12 +14,12 @@ public sealed record MaintainAtLeast() : ThresholdRule(Kind, Direction.Up, Metho
     /// <summary>The name in JSON.</summary>
     public const string Kind = "maintainAtLeast";
 
-    /// <inheritdoc/>
-    public override string TargetText() =>
-        Strict ? $"duy trì trên {Numbers.Vietnamese(Value)}" : $"duy trì từ {Numbers.Vietnamese(Value)} trở lên";
+    private protected override string Say(in Tongue tongue) => Strict
+        ? $"{tongue.Of("duy trì", "keep")} {Said(tongue, Value, tongue.Of("trên", "over"))}"
+        : $"{tongue.Of("duy trì từ", "keep at")} {Said(tongue, Value, "")} {tongue.Of("trở lên", "or more")}";
 
     /// <inheritdoc/>
-    internal override Judgement Judge(decimal actual, in RuleContext context) => JudgeFloor(actual, Value * context.ValueTimes);
+    private protected override Judgement JudgeNumber(decimal actual, in RuleContext context) => JudgeFloor(actual, Value * context.ValueTimes);
 
     /// <inheritdoc/>
     internal override Formula Explain(decimal actual, in RuleContext context) => ExplainFloor(actual, context, new(
@@ -32,9 +32,4 @@ public sealed record MaintainAtLeast() : ThresholdRule(Kind, Direction.Up, Metho
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Total : PaceShape.Hold;
 
     internal override bool HoldsThroughout => true;
-
-    internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
-
-    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
-        target is { } value ? this with { Value = value } : null;
 }

@@ -8,12 +8,11 @@ public sealed record MaintainAtMost() : ThresholdRule(Kind, Direction.Down, Meth
     /// <summary>The name in JSON.</summary>
     public const string Kind = "maintainAtMost";
 
-    /// <inheritdoc/>
-    public override string TargetText() =>
-        (Strict ? "duy trì dưới " : "duy trì không quá ") + Numbers.Vietnamese(Value);
+    private protected override string Say(in Tongue tongue) =>
+        $"{tongue.Of("duy trì", "keep")} {Said(tongue, Value, tongue.Of("dưới", "under"), plainWord: tongue.Of("không quá", "at most"))}";
 
     /// <inheritdoc/>
-    internal override Judgement Judge(decimal actual, in RuleContext context) => JudgeCeiling(actual, Value * context.ValueTimes);
+    private protected override Judgement JudgeNumber(decimal actual, in RuleContext context) => JudgeCeiling(actual, Value * context.ValueTimes);
 
     /// <inheritdoc/>
     internal override Formula Explain(decimal actual, in RuleContext context) => ExplainCeiling(actual, context, new(
@@ -26,9 +25,4 @@ public sealed record MaintainAtMost() : ThresholdRule(Kind, Direction.Down, Meth
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Ceiling : PaceShape.Hold;
 
     internal override bool HoldsThroughout => true;
-
-    internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
-
-    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
-        target is { } value ? this with { Value = value } : null;
 }

@@ -8,7 +8,10 @@ namespace IndicatorApi.Calculation;
 internal readonly record struct RuleContext(IndicatorDefinition Indicator, decimal? Baseline, int Years = 1, int DaysSinceBaseline = 0)
 {
     /// <summary>Whether figures add up over time, so that several years are asked for several times the yearly number.</summary>
-    public bool AddsUp => Indicator is { OverTime: TimeCombining.Sum, ValueType: IndicatorValueType.Number };
+    public bool AddsUp => AddsUpOver(Indicator);
+
+    /// <summary>Whether figures of an indicator add up over time.</summary>
+    public static bool AddsUpOver(IndicatorDefinition indicator) => indicator is { OverTime: TimeCombining.Sum, ValueType: IndicatorValueType.Number };
 
     /// <summary>What a yearly value is multiplied by.</summary>
     public decimal ValueTimes => AddsUp ? Years : 1;
@@ -72,6 +75,12 @@ internal static class Methods
     public const string Direction = "direction";
     public const string Growth = "growth";
     public const string Unstated = "unstated";
+    public const string Near = "near";
+    public const string Rank = "rank";
+    public const string Composite = "composite";
+    public const string EveryUnit = "everyUnit";
+    public const string AsAssigned = "asAssigned";
+    public const string Judged = "judged";
 
     public static string FirstVersionOf(string method) => method switch
     {
@@ -86,6 +95,11 @@ internal static class Methods
         Ordinal => "ordinal/1",
         Direction => "direction/1",
         Unstated => "unstated/1",
+        Near => "near/1",
+        Rank => "rank/1",
+        EveryUnit => "everyUnit/1",
+        AsAssigned => "asAssigned/1",
+        Judged => "judged/1",
         _ => method + "/1",
     };
 }

@@ -1,9 +1,10 @@
 namespace IndicatorApi.Calculation;
 
 /// <summary>Collects what is wrong with a rule, with the checks that several kinds share.</summary>
-internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? baseline)
+internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? baseline, Recurrence recurrence = Recurrence.Once)
 {
     private List<RuleProblem>? _found;
+    private string? _instead;
 
     public IndicatorDefinition Indicator => indicator;
 
@@ -11,7 +12,39 @@ internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? basel
 
     public IReadOnlyList<RuleProblem> Found => _found is null ? [] : _found;
 
-    public void Add(string member, string vi, string en) => (_found ??= []).Add(new(member, new(vi, en)));
+    public Recurrence Recurrence => recurrence;
+
+    /// <summary>The same list, in which whatever is wrong is wrong with one member.</summary>
+    public RuleProblems For(string member) => new(indicator, baseline, recurrence) { _found = _found ??= [], _instead = member };
+
+    public void Add(string member, string vi, string en) => (_found ??= []).Add(new(_instead ?? member, new(vi, en)));
+
+    /// <summary>One number, or a lower and an upper one; never both and never neither.</summary>
+    /// <returns>The number, or the lower one, where it can be used.</returns>
+    public decimal? OneOrBand(string member, decimal? one, decimal? lower, decimal? upper)
+    {
+        if (one is not null && (lower is not null || upper is not null))
+            Add(member, $"Chỉ dùng {member}, hoặc lower và upper.", $"Give {member}, or lower and upper, not both.");
+        else if (one is { } number)
+            return PositiveOrNull(member, number);
+        else if (lower is null && upper is null)
+            Add(member, $"Cần {member}, hoặc lower và upper.", $"Give {member}, or lower and upper.");
+        else if (lower is not { } least)
+            Add("lower", "Thiếu cận dưới.", "The lower bound is missing.");
+        else if (upper is not { } most)
+            Add("upper", "Thiếu cận trên.", "The upper bound is missing.");
+        else if (least >= most)
+            Add("upper", "Cận trên phải lớn hơn cận dưới.", "The upper bound must be above the lower.");
+        else
+            return PositiveOrNull("lower", least);
+        return null;
+    }
+
+    private decimal? PositiveOrNull(string member, decimal value)
+    {
+        Positive(member, value);
+        return value > 0 ? value : null;
+    }
 
     public void Positive(string member, decimal value)
     {
@@ -30,6 +63,12 @@ internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? basel
         if (baseline <= 0)
             Add("baseline", "Số đầu kỳ phải lớn hơn 0 thì mới tính được theo tỷ lệ.", "A relative change needs a baseline greater than 0.");
     }
+
+    /// <summary>The number that a change leads to must be one that the indicator can have.</summary>
+    public void InRange(string member, decimal from, decimal change) => InRange(member, from + change);
+
+    /// <summary>The number that a change by a share leads to must be one that the indicator can have.</summary>
+    public void InRangeByPercent(string member, decimal from, decimal percent) => InRange(member, from + (from * percent / 100));
 
     /// <summary>A number to reach must be one that the indicator can have.</summary>
     public void InRange(string member, decimal value)
