@@ -6,7 +6,7 @@ namespace IndicatorApi.Calculation.Tests.Conformance;
 /// <summary>One case of the public conformance files, in the API's own wire terms.</summary>
 public sealed record ConformanceCase(string File, string Name, JsonElement Json)
 {
-    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
     {
         AllowOutOfOrderMetadataProperties = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -45,7 +45,7 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
 
     private T As<T>(string member) => Json.GetProperty(member).Deserialize<T>(Wire)!;
 
-    private sealed record WireIndicator
+    internal sealed record WireIndicator
     {
         public string? Code { get; init; }
         public IndicatorValueType ValueType { get; init; }
@@ -101,7 +101,7 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
         }
     }
 
-    private sealed record WireBaseline
+    internal sealed record WireBaseline
     {
         public required decimal Value { get; init; }
         public DateOnly? On { get; init; }
@@ -113,7 +113,7 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
         public required decimal Value { get; init; }
     }
 
-    private sealed record WireActual
+    internal sealed record WireActual
     {
         public required string Period { get; init; }
         public decimal? Value { get; init; }
