@@ -111,17 +111,6 @@ public sealed record YearAchievement(int Year, bool Due, decimal? Actual, decima
 /// <param name="Why">The reason.</param>
 public sealed record LeftOut(Observation Observation, LeftOutReason Why);
 
-/// <summary>Why an observation was not used.</summary>
-public enum LeftOutReason
-{
-    /// <summary>Its period is not in the window.</summary>
-    OutsideWindow,
-    /// <summary>A longer observation that contains or overlaps it was used.</summary>
-    CoveredByLonger,
-    /// <summary>A later one replaces it (levels).</summary>
-    Superseded,
-}
-
 /// <summary>Is it on the way? Apart from <see cref="Achievement.Percent"/>, which is always against the whole target.</summary>
 public sealed record Pace
 {

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace IndicatorApi.Calculation;
 
 /// <summary>The value at the start of the term, with its date (số đầu kỳ).</summary>
@@ -35,13 +33,4 @@ public sealed record TargetDefinition
 
     /// <summary>Whether the expected path is a straight line by days or compound growth (positive levels only).</summary>
     public PathModel PathModel { get; init; } = PathModel.Linear;
-}
-
-/// <summary>The shape of the expected path from baseline to target; always named in the answer.</summary>
-public enum PathModel
-{
-    /// <summary>A straight line by days.</summary>
-    [JsonStringEnumMemberName("linear")] Linear,
-    /// <summary>Compound growth by days.</summary>
-    [JsonStringEnumMemberName("cagr")] Cagr,
 }

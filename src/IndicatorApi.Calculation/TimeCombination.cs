@@ -2,21 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace IndicatorApi.Calculation;
 
-/// <summary>What became of an observation.</summary>
-internal enum Use : byte
-{
-    /// <summary>Not in the window, or without a figure.</summary>
-    Outside,
-    /// <summary>In the window, not chosen yet.</summary>
-    Fits,
-    /// <summary>It makes the actual.</summary>
-    Used,
-    /// <summary>A longer one that contains or overlaps it was used.</summary>
-    Covered,
-    /// <summary>A later level replaces it.</summary>
-    Superseded,
-}
-
 /// <summary>Chooses the observations that make the actual of a window, and never counts a day twice.</summary>
 /// <remarks>
 /// Sums and averages: one observation that covers the whole window wins; otherwise the longest that do not overlap each other are
