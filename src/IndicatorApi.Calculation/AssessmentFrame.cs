@@ -37,6 +37,9 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
         return asked.Start.Year == asked.End.Year ? OneYear(target.Scope, asked) : SeveralYears(target.Scope, asked);
     }
 
+    /// <summary>A period by itself, over.</summary>
+    public static AssessmentFrame OfPeriod(Period period) => new(period, period, Due: true, FrameForm.Once) { Asked = period, Closed = true };
+
     /// <summary>One year of the scope by itself, as far as the asked period goes.</summary>
     public static AssessmentFrame ForYear(Period scope, int year, Period asked)
     {

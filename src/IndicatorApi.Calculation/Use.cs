@@ -11,6 +11,10 @@ internal enum Use : byte
     Used,
     /// <summary>A longer one that contains or overlaps it was used.</summary>
     Covered,
-    /// <summary>A later level replaces it.</summary>
+    /// <summary>Others that overlap it, none of them longer, were used.</summary>
+    CoveredTogether,
+    /// <summary>A later one replaces it.</summary>
     Superseded,
+    /// <summary>It belongs to a year whose figures leave days out, and totals are compared by whole years.</summary>
+    YearIncomplete,
 }

@@ -11,6 +11,8 @@ public enum RollUpRefusal
     KindNotCombinable,
     /// <summary>A weighted mean lacks the weight of a unit that has a figure.</summary>
     WeightMissing,
+    /// <summary>The weights of all units that have a figure are zero.</summary>
+    WeightsZero,
     /// <summary>A ratio of sums lacks the counts of a unit that has a figure.</summary>
     CountsMissing,
 }

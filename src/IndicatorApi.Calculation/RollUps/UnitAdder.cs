@@ -13,6 +13,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
     private decimal? _upper = 0;
     private decimal? _baseline = 0;
     private bool _due = true;
+    private bool _anyIncomplete;
 
     /// <summary>Adds one unit.</summary>
     /// <returns>Why it cannot be added; null when it was.</returns>
@@ -22,6 +23,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
             return RollUpRefusal.MixedRules;
         _units++;
         _due &= unit.Due;
+        _anyIncomplete |= unit.IsIncomplete;
         _weight += unit.Weight;
         if (unit.Actual is not { } actual)
             return null;
@@ -57,6 +59,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
         Target = _target,
         TargetUpper = _upper,
         Baseline = _baseline,
+        AnyIncomplete = _anyIncomplete,
         Due = _due,
     };
 

@@ -5,7 +5,8 @@ namespace IndicatorApi.Calculation;
 /// <summary>Stay at or under a value (dưới, không quá).</summary>
 /// <remarks>
 /// "Vượt" a ceiling is bad, yet <see cref="Verdict.Exceeded"/> always means better than asked: here, less. A ceiling of zero has a
-/// verdict and no percent (<see cref="Reason.TargetZero"/>).
+/// verdict and no percent (<see cref="Reason.TargetZero"/>); nor has a negative one (a budget balance, a net migration), nor a negative
+/// actual (<see cref="Reason.NoMeaning"/>).
 /// </remarks>
 /// <example>"tỷ lệ hộ nghèo dưới 1%" is <c>{ "kind": "atMost", "value": 1, "strict": true }</c>; with 0 it is exceeded, and 2 - 0 / 1 makes 200 %.</example>
 public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Complement)
@@ -32,11 +33,10 @@ public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Comp
         if (CeilingMethod == CeilingMethod.Complement)
             return JudgeCeiling(actual, target);
         (var difference, var verdict) = Compare(actual, target);
-        if (target <= 0)
-            return Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
-        return actual > 0
-            ? Judgement.Of(target, actual, difference, verdict)
-            : Judgement.WithoutPercent(Reason.DenominatorZero, verdict, difference);
+        var reason = NoShareOf(actual, target) ?? (actual == 0 ? Reason.DenominatorZero : null);
+        return reason is { } why
+            ? Judgement.WithoutPercent(why, verdict, difference)
+            : Judgement.Of(target, actual, difference, verdict);
     }
 
     /// <inheritdoc/>

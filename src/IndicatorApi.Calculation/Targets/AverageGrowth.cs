@@ -5,11 +5,16 @@ namespace IndicatorApi.Calculation;
 /// <para>
 /// Percent <c>G / g × 100</c>. With a baseline the observations are levels and <c>G</c> is compound: the n-th root of <c>A / B</c> less
 /// one, over the years from the baseline to the end of the actual (days / 365.25, taken as whole within five days). Without a
-/// baseline the observations are themselves yearly rates and <c>G</c> is their mean. The formula's name in the answer says which.
+/// baseline the observations are themselves yearly rates and <c>G</c> is their mean, weighed by days. The formula's name in the answer says which.
 /// </para>
 /// <para>
 /// Over whole years the verdict is decided without a root, by setting <c>A</c> against <c>B (1 + g)^n</c>. Where figures add up, the
-/// level is the latest whole year's total. A baseline of zero or less leaves no growth to speak of (<see cref="Reason.BaselineMissing"/>).
+/// level is the total of the latest year whose figures leave no day out. A level or a baseline below zero has no growth to speak of
+/// (<see cref="Reason.NoMeaning"/>).
+/// </para>
+/// <para>
+/// The rate is a floor, also of zero or less ("giảm không quá 3%/năm" is -3): better is more. The verdict then goes by the difference of the rates,
+/// and there is no percent of such a rate.
 /// </para>
 /// </remarks>
 /// <example>
@@ -32,7 +37,8 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
 
     private protected override void Check(RuleProblems problems)
     {
-        problems.Positive("ratePercent", RatePercent);
+        if (RatePercent <= -100)
+            problems.Add("ratePercent", "Phải lớn hơn -100.", "Must be greater than -100.");
         problems.PositiveBaseline();
     }
 
@@ -52,12 +58,12 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
         if (context.Baseline is not { } baseline)
             return JudgeRate(actual, actual - RatePercent, actual - RatePercent);
         if (baseline <= 0)
-            return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+            return Judgement.WithoutPercent(Reason.NoMeaning, Verdict.NoData);
         if (GrowthYears.Of(context.DaysSinceBaseline) is not { } years)
-            return Judgement.WithoutPercent(Reason.NotDue, Verdict.NoData);
+            return Judgement.WithoutPercent(Reason.NoMeaning, Verdict.NoData);
         var difference = actual - (baseline * years.Compound(1 + (RatePercent / 100)));
         if (actual < 0)
-            return Judgement.WithoutPercent(Reason.OutOfRange, Verdict.NotMet, difference);
+            return Judgement.WithoutPercent(Reason.NoMeaning, Verdict.NotMet, difference);
         var growth = (years.Root(actual / baseline) - 1) * 100;
         return JudgeRate(growth, years.AreWhole ? difference : growth - RatePercent, difference);
     }
@@ -69,8 +75,8 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
         if (context.Baseline is not { } baseline)
         {
             return new("A / g × 100", $"{Formula.N(actual)} / {Formula.N(RatePercent)} × 100", Formula.Compared(actual, RatePercent), new(
-                "Bình quân cộng của tốc độ tăng các năm chia cho tốc độ đề ra.",
-                "The mean of the yearly rates over the rate asked."), rate);
+                "Bình quân tốc độ tăng các năm, theo số ngày, chia cho tốc độ đề ra.",
+                "The mean of the yearly rates, weighed by days, over the rate asked."), rate);
         }
 
         const string Expression = "((A / B) ^ (1 / n) - 1) × 100 / g × 100";
@@ -90,7 +96,7 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
             new ExplanationStep("G", Symbols.Growth, $"({ratio} - 1) × 100", growth));
     }
 
-    internal override string FormulaId(in RuleContext context) => context.Baseline is null ? "growthMean/1" : "growthCompound/1";
+    internal override string FormulaId(in RuleContext context) => context.Baseline is null ? "growthMean/2" : "growthCompound/2";
 
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => PaceShape.ElapsedOnly;
@@ -107,6 +113,6 @@ public sealed record AverageGrowth() : TargetRule(Kind, Direction.Up, Methods.Gr
         var verdict = decider > 0 ? Verdict.Exceeded : decider == 0 ? Verdict.Met : Verdict.NotMet;
         return RatePercent > 0
             ? Judgement.Of(growth, RatePercent, difference, verdict)
-            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+            : Judgement.WithoutPercent(RatePercent == 0 ? Reason.TargetZero : Reason.NoMeaning, verdict, difference);
     }
 }

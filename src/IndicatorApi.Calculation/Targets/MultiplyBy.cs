@@ -24,7 +24,7 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
         problems.Positive("factor", Factor);
         problems.PositiveBaseline();
         if (problems.Baseline is > 0 and { } baseline && Factor > 0)
-            problems.InRange("factor", Factor * baseline);
+            problems.InRange("factor", () => Factor * baseline);
     }
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
     internal override Judgement Judge(decimal actual, in RuleContext context)
     {
         if (Goal(context) is not { } goal)
-            return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+            return Judgement.WithoutPercent(context.Baseline is null ? Reason.BaselineMissing : Reason.NoMeaning, Verdict.NoData);
         var difference = actual - goal;
         var verdict = difference > 0 ? Verdict.Exceeded : difference == 0 ? Verdict.Met : Verdict.NotMet;
         return goal > 0
@@ -56,7 +56,7 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
                 : [new ExplanationStep("f", Symbols.Factor, null, Factor)]);
     }
 
-    internal override string FormulaId(in RuleContext context) => "multiple/1";
+    internal override string FormulaId(in RuleContext context) => "multiple/2";
 
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context switch

@@ -13,22 +13,37 @@ internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? basel
 
     public void Add(string member, string vi, string en) => (_found ??= []).Add(new(member, new(vi, en)));
 
+    /// <summary>Numbers whose change, share or multiple no decimal can hold.</summary>
+    public void TooLarge(string member) => (_found ??= []).Add(new(member, new(
+        "Con số quá lớn hoặc quá nhỏ để tính chính xác.", "The numbers are too large for an exact result."), TooLarge: true));
+
     public void Positive(string member, decimal value)
     {
         if (value <= 0)
             Add(member, "Phải lớn hơn 0.", "Must be greater than 0.");
     }
 
-    public void NotNegative(string member, decimal value)
-    {
-        if (value < 0)
-            Add(member, "Không được âm.", "Must not be negative.");
-    }
-
     public void PositiveBaseline()
     {
         if (baseline <= 0)
             Add("baseline", "Số đầu kỳ phải lớn hơn 0 thì mới tính được theo tỷ lệ.", "A relative change needs a baseline greater than 0.");
+    }
+
+    /// <summary>The same for a number that has to be found first, which may be more than a decimal can hold.</summary>
+    public void InRange(string member, Func<decimal> value)
+    {
+        decimal found;
+        try
+        {
+            found = value();
+        }
+        catch (OverflowException)
+        {
+            TooLarge(member);
+            return;
+        }
+
+        InRange(member, found);
     }
 
     /// <summary>A number to reach must be one that the indicator can have.</summary>

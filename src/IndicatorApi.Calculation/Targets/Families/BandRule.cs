@@ -1,7 +1,11 @@
 namespace IndicatorApi.Calculation;
 
 /// <summary>The kinds that ask for a band.</summary>
-/// <remarks>Where figures add up, several years of a yearly band ask for the band that many times: 4 - 6 a year is 12 - 18 in three.</remarks>
+/// <remarks>
+/// Where figures add up, several years of a yearly band ask for the band that many times: 4 - 6 a year is 12 - 18 in three. A band may reach
+/// to zero and below (a budget balance): where the actual stands is told and judged all the same, and outside it there is a percent only of a
+/// bound above zero.
+/// </remarks>
 public abstract record BandRule : TargetRule
 {
     private protected BandRule(string kind, Direction direction, string method)
@@ -17,7 +21,6 @@ public abstract record BandRule : TargetRule
 
     private protected override void Check(RuleProblems problems)
     {
-        problems.Positive("lower", Lower);
         if (Lower >= Upper)
             problems.Add("upper", "Cận trên phải lớn hơn cận dưới.", "The upper bound must be above the lower.");
         problems.InRange("lower", Lower);
@@ -44,7 +47,7 @@ public abstract record BandRule : TargetRule
     /// <summary>A share of a bound, which has no meaning of a bound of zero or less.</summary>
     private protected static Judgement Share(decimal part, decimal bound, decimal difference, Verdict verdict) => bound > 0
         ? Judgement.Of(part, bound, difference, verdict)
-        : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+        : Judgement.WithoutPercent(bound == 0 ? Reason.TargetZero : Reason.NoMeaning, verdict, difference);
 
     /// <summary>How the percent of an actual above the band is written.</summary>
     private protected abstract (string Expression, string Arithmetic, Phrase Words) ExplainAbove(decimal actual, decimal upper);

@@ -24,7 +24,7 @@ public abstract record ChangeByAmountRule : ChangeRule
     {
         problems.Positive("amount", Amount);
         if (Amount > 0 && problems.Baseline is { } baseline)
-            problems.InRange("amount", baseline + (Sign * Amount));
+            problems.InRange("amount", () => baseline + (Sign * Amount));
     }
 
     internal override TargetRule AtCheckpoint(decimal value) =>

@@ -41,7 +41,7 @@ public abstract record ChangeByPercentRule : ChangeRule
         problems.Positive("percent", Percent);
         problems.PositiveBaseline();
         if (problems.Baseline is > 0 and { } baseline && Percent > 0)
-            problems.InRange("percent", baseline + (Sign * baseline * Percent / 100));
+            problems.InRange("percent", () => baseline + (Sign * baseline * Percent / 100));
     }
 
     internal override TargetRule? AtCheckpoint(decimal value) =>

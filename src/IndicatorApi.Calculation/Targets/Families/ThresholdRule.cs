@@ -33,10 +33,9 @@ public abstract record ThresholdRule : TargetRule
     {
         if (StrictMeansNotMet && !Strict)
             problems.Add("strictMeansNotMet", "Chỉ dùng khi nghị quyết viết \"trên\" hoặc \"dưới\" (strict).", "Only for a strict wording: set strict as well.");
+        // A floor of zero or less has no percent that grows with the actual; a ceiling has its verdict all the same (a deficit, a balance).
         if (Direction == Direction.Up)
             problems.Positive("value", Value);
-        else
-            problems.NotNegative("value", Value);
         problems.InRange("value", Value);
     }
 
@@ -74,15 +73,19 @@ public abstract record ThresholdRule : TargetRule
         (var difference, var verdict) = Compare(actual, target);
         return target > 0
             ? Judgement.Of(actual, target, difference, verdict)
-            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+            : Judgement.WithoutPercent(target == 0 ? Reason.TargetZero : Reason.NoMeaning, verdict, difference);
     }
 
     /// <summary><c>2 - A / T</c>: for a ceiling.</summary>
     private protected Judgement JudgeCeiling(decimal actual, decimal target)
     {
         (var difference, var verdict) = Compare(actual, target);
-        return target > 0
-            ? Judgement.Of((2 * target) - actual, target, difference, verdict)
-            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+        return NoShareOf(actual, target) is { } reason
+            ? Judgement.WithoutPercent(reason, verdict, difference)
+            : Judgement.Of((2 * target) - actual, target, difference, verdict);
     }
+
+    /// <summary>Why an actual is no share of a ceiling, which it is only where neither is negative; null where it is.</summary>
+    private protected static Reason? NoShareOf(decimal actual, decimal target) =>
+        target == 0 ? Reason.TargetZero : target < 0 || actual < 0 ? Reason.NoMeaning : null;
 }
