@@ -96,10 +96,13 @@ public sealed record Comparisons
         {
             Direction.Up => value - before,
             Direction.Down => before - value,
-            _ => rule.Judge(value, new(indicator, null)).Difference - rule.Judge(before, new(indicator, null)).Difference,
+            _ => Outside(rule.Effective(new(indicator, null)), before) - Outside(rule.Effective(new(indicator, null)), value),
         };
         return difference is null or 0 ? null : difference > 0;
     }
+
+    private static decimal? Outside(Bounds band, decimal value) =>
+        value < band.Target ? band.Target - value : value > (band.Upper ?? band.Target) ? value - (band.Upper ?? band.Target) : band.Target is null ? null : 0;
 
     private static SeriesBreak? Between(IReadOnlyList<SeriesBreak> breaks, DateOnly before, DateOnly now)
     {
