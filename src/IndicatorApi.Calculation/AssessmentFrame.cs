@@ -39,6 +39,9 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
         return asked.Start.Year == asked.End.Year ? OneYear(target.Scope, asked) : SeveralYears(target.Scope, asked);
     }
 
+    /// <summary>A period by itself, over.</summary>
+    public static AssessmentFrame OfPeriod(Period period) => new(period, period, Due: true, FrameForm.Once) { Asked = period, Closed = true };
+
     /// <summary>One year of the scope by itself, as far as the asked period goes.</summary>
     public static AssessmentFrame ForYear(Period scope, int year, Period asked)
     {
@@ -125,19 +128,4 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
     private static DateOnly Earlier(DateOnly left, DateOnly right) => left < right ? left : right;
 
     private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
-}
-
-/// <summary>How a target is asked.</summary>
-internal enum FrameForm
-{
-    /// <summary>The asked period does not touch the scope.</summary>
-    Outside,
-    /// <summary>A target asked once, to date.</summary>
-    Once,
-    /// <summary>One year of an eachYear target.</summary>
-    OneYear,
-    /// <summary>Several years of an eachYear target together.</summary>
-    SeveralYears,
-    /// <summary>A year that the scope touches and does not own.</summary>
-    OtherYear,
 }

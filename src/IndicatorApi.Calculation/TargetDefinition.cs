@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace IndicatorApi.Calculation;
 
 /// <summary>The value at the start of the term, with its date (số đầu kỳ).</summary>
@@ -44,13 +42,4 @@ public sealed record TargetDefinition
 
     /// <summary>The same target with the rule that it is judged by: the assigned one where it asks for that and there is one.</summary>
     public TargetDefinition Resolved() => Rule is AsAssigned asked && asked.RuleOf(Assigned) is { } rule ? this with { Rule = rule } : this;
-}
-
-/// <summary>The shape of the expected path from baseline to target; always named in the answer.</summary>
-public enum PathModel
-{
-    /// <summary>A straight line by days.</summary>
-    [JsonStringEnumMemberName("linear")] Linear,
-    /// <summary>Compound growth by days.</summary>
-    [JsonStringEnumMemberName("cagr")] Cagr,
 }

@@ -14,6 +14,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
     private decimal? _stretch = 0;
     private decimal? _baseline = 0;
     private bool _due = true;
+    private bool _anyIncomplete;
 
     /// <summary>Adds one unit.</summary>
     /// <returns>Why it cannot be added; null when it was.</returns>
@@ -23,6 +24,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
             return RollUpRefusal.MixedRules;
         _units++;
         _due &= unit.Due;
+        _anyIncomplete |= unit.IsIncomplete;
         _weight += unit.Weight;
         if (unit.Actual is not { } actual)
             return null;
@@ -60,6 +62,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
         TargetUpper = _upper,
         Stretch = _stretch,
         Baseline = _baseline,
+        AnyIncomplete = _anyIncomplete,
         Due = _due,
     };
 

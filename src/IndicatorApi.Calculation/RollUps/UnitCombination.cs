@@ -64,8 +64,9 @@ public static class UnitCombination
         var isSum = indicator.OverUnits == UnitCombining.Sum;
         var isRatio = indicator.OverUnits == UnitCombining.RatioOfSums;
         var shares = isSum ? 1 : totals.Shares;
+        // Weights of zero leave the figures without a say, as missing ones do; a ratio of nothing is no figure.
         if (shares == 0)
-            return Missing(totals) with { Reason = Reason.DenominatorZero };
+            return isRatio ? Missing(totals) with { Reason = Reason.DenominatorZero } : Refused(RollUpRefusal.WeightsZero, totals.Units);
         var actual = (isRatio ? totals.Actual * indicator.Factor : totals.Actual) / shares;
         var target = totals.Target / shares;
         var upper = totals.TargetUpper / shares;
@@ -103,7 +104,7 @@ public static class UnitCombination
     private static RollUp Missing(UnitTotals totals) => new()
     {
         Verdict = Verdict.NoData,
-        Reason = totals.Due ? Reason.ActualMissing : Reason.NotDue,
+        Reason = totals.AnyIncomplete ? Reason.PeriodIncomplete : totals.Due ? Reason.ActualMissing : Reason.NotDue,
         Units = totals.Units,
         UnitsWithFigure = totals.UnitsWithFigure,
         CoverageByCount = totals.Units > 0 ? (decimal)totals.UnitsWithFigure / totals.Units : null,

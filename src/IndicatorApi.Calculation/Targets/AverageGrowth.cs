@@ -7,11 +7,16 @@ namespace IndicatorApi.Calculation;
 /// <para>
 /// Percent <c>G / g × 100</c>. With a baseline the observations are levels and <c>G</c> is compound: the n-th root of <c>A / B</c> less
 /// one, over the years from the baseline to the end of the actual (days / 365.25, taken as whole within five days). Without a
-/// baseline the observations are themselves yearly rates and <c>G</c> is their mean. The formula's name in the answer says which.
+/// baseline the observations are themselves yearly rates and <c>G</c> is their mean, weighed by days. The formula's name in the answer says which.
 /// </para>
 /// <para>
 /// Over whole years the verdict is decided without a root, by setting <c>A</c> against <c>B (1 + g)^n</c>. Where figures add up, the
-/// level is the latest whole year's total. A baseline of zero or less leaves no growth to speak of (<see cref="Reason.BaselineMissing"/>).
+/// level is the total of the latest year whose figures leave no day out. A level or a baseline below zero has no growth to speak of
+/// (<see cref="Reason.NoMeaning"/>).
+/// </para>
+/// <para>
+/// The rate is a floor, also of zero or less ("giảm không quá 3%/năm" is -3): better is more. The verdict then goes by the difference of the rates,
+/// and there is no percent of such a rate.
 /// </para>
 /// <para>
 /// A band of rates ("tăng 8-9 %/năm") has <c>lower</c> and <c>upper</c> in the place of the rate: below it <c>G / L × 100</c>, inside it 100,
@@ -64,7 +69,8 @@ public sealed record AverageGrowth() : NumericRule(Kind, Direction.Up, Methods.G
 
     private protected override void CheckNumber(RuleProblems problems)
     {
-        problems.OneOrBand("ratePercent", RatePercent, Lower, Upper);
+        if (problems.OneOrBand("ratePercent", RatePercent, Lower, Upper) <= -100)
+            problems.Add(IsBand ? "lower" : "ratePercent", "Phải lớn hơn -100.", "Must be greater than -100.");
         problems.PositiveBaseline();
     }
 
@@ -84,12 +90,12 @@ public sealed record AverageGrowth() : NumericRule(Kind, Direction.Up, Methods.G
         if (context.Baseline is not { } baseline)
             return JudgeRate(actual, Beyond.Rates(actual, Least), Most is { } upper ? Beyond.Rates(actual, upper) : null);
         if (baseline <= 0)
-            return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+            return Judgement.WithoutPercent(Reason.NoMeaning, Verdict.NoData);
         if (GrowthYears.Of(context.DaysSinceBaseline) is not { } years)
-            return Judgement.WithoutPercent(Reason.NotDue, Verdict.NoData);
+            return Judgement.WithoutPercent(Reason.NoMeaning, Verdict.NoData);
         var difference = actual - Goal(baseline, years, Least);
         if (actual < 0)
-            return Judgement.WithoutPercent(Reason.OutOfRange, Verdict.NotMet, difference);
+            return Judgement.WithoutPercent(Reason.NoMeaning, Verdict.NotMet, difference);
         var growth = GrowthOf(actual, baseline, years);
         return JudgeRate(
             growth,
@@ -107,8 +113,8 @@ public sealed record AverageGrowth() : NumericRule(Kind, Direction.Up, Methods.G
         {
             return new(Banded("A"), Divided(Formula.N(actual), Beyond.Rates(actual, Least), Most is { } rate ? Beyond.Rates(actual, rate) : null),
                 Tested(actual), new(
-                "Bình quân cộng của tốc độ tăng các năm chia cho tốc độ đề ra.",
-                "The mean of the yearly rates over the rate asked."), rates);
+                "Bình quân tốc độ tăng các năm, theo số ngày, chia cho tốc độ đề ra.",
+                "The mean of the yearly rates, weighed by days, over the rate asked."), rates);
         }
 
         var expression = Banded("((A / B) ^ (1 / n) - 1) × 100");
@@ -132,8 +138,8 @@ public sealed record AverageGrowth() : NumericRule(Kind, Direction.Up, Methods.G
 
     internal override string FormulaId(in RuleContext context) => (IsBand, context.Baseline) switch
     {
-        (false, null) => "growthMean/1",
-        (false, _) => "growthCompound/1",
+        (false, null) => "growthMean/2",
+        (false, _) => "growthCompound/2",
         (true, null) => "growthMeanBand/1",
         _ => "growthCompoundBand/1",
     };

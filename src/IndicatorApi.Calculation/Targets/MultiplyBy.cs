@@ -27,7 +27,7 @@ public sealed record MultiplyBy() : NumericRule(Kind, Direction.Up, Methods.Rati
         problems.Positive("factor", Factor);
         problems.PositiveBaseline();
         if (problems.Baseline is > 0 and { } baseline && Factor > 0)
-            problems.InRange("factor", Factor * baseline);
+            problems.InRange("factor", () => Factor * baseline);
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed record MultiplyBy() : NumericRule(Kind, Direction.Up, Methods.Rati
     private protected override Judgement JudgeNumber(decimal actual, in RuleContext context)
     {
         if (Goal(context) is not { } goal)
-            return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+            return Judgement.WithoutPercent(context.Baseline is null ? Reason.BaselineMissing : Reason.NoMeaning, Verdict.NoData);
         var difference = actual - goal;
         return goal > 0
             ? Judgement.Of(actual, goal, difference, VerdictOf(difference))
@@ -58,7 +58,7 @@ public sealed record MultiplyBy() : NumericRule(Kind, Direction.Up, Methods.Rati
                 : [new ExplanationStep("f", Symbols.Factor, null, Factor)]);
     }
 
-    internal override string FormulaId(in RuleContext context) => "multiple/1";
+    internal override string FormulaId(in RuleContext context) => "multiple/2";
 
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context switch

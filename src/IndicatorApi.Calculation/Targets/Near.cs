@@ -30,7 +30,7 @@ public sealed record Near() : TargetRule(Kind, Direction.Within, Methods.Near)
         problems.InRange("value", Value);
     }
 
-    internal override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => RuleContext.AddsUpOver(indicator);
+    internal override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => indicator.AddsUp;
 
     /// <inheritdoc/>
     internal override Bounds Effective(in RuleContext context) => new(Value * context.ValueTimes);

@@ -26,7 +26,7 @@ internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? basel
         if (one is not null && (lower is not null || upper is not null))
             Add(member, $"Chỉ dùng {member}, hoặc lower và upper.", $"Give {member}, or lower and upper, not both.");
         else if (one is { } number)
-            return PositiveOrNull(member, number);
+            return number;
         else if (lower is null && upper is null)
             Add(member, $"Cần {member}, hoặc lower và upper.", $"Give {member}, or lower and upper.");
         else if (lower is not { } least)
@@ -36,14 +36,19 @@ internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? basel
         else if (least >= most)
             Add("upper", "Cận trên phải lớn hơn cận dưới.", "The upper bound must be above the lower.");
         else
-            return PositiveOrNull("lower", least);
+            return least;
         return null;
     }
 
-    private decimal? PositiveOrNull(string member, decimal value)
+    /// <summary>The same for sizes, which have no direction of their own.</summary>
+    /// <returns>The size, or the lower one, where it can be used.</returns>
+    public decimal? PositiveOneOrBand(string member, decimal? one, decimal? lower, decimal? upper)
     {
-        Positive(member, value);
-        return value > 0 ? value : null;
+        var size = OneOrBand(member, one, lower, upper);
+        if (size is not { } found)
+            return null;
+        Positive(one is null ? "lower" : member, found);
+        return found > 0 ? found : null;
     }
 
     public void Positive(string member, decimal value)
@@ -51,6 +56,10 @@ internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? basel
         if (value <= 0)
             Add(member, "Phải lớn hơn 0.", "Must be greater than 0.");
     }
+
+    /// <summary>Numbers whose change, share or multiple no decimal can hold.</summary>
+    public void TooLarge(string member) => (_found ??= []).Add(new(_instead ?? member, new(
+        "Con số quá lớn hoặc quá nhỏ để tính chính xác.", "The numbers are too large for an exact result."), TooLarge: true));
 
     public void NotNegative(string member, decimal value)
     {
@@ -64,11 +73,22 @@ internal sealed class RuleProblems(IndicatorDefinition indicator, decimal? basel
             Add("baseline", "Số đầu kỳ phải lớn hơn 0 thì mới tính được theo tỷ lệ.", "A relative change needs a baseline greater than 0.");
     }
 
-    /// <summary>The number that a change leads to must be one that the indicator can have.</summary>
-    public void InRange(string member, decimal from, decimal change) => InRange(member, from + change);
+    /// <summary>The same for a number that has to be found first, which may be more than a decimal can hold.</summary>
+    public void InRange(string member, Func<decimal> value)
+    {
+        decimal found;
+        try
+        {
+            found = value();
+        }
+        catch (OverflowException)
+        {
+            TooLarge(member);
+            return;
+        }
 
-    /// <summary>The number that a change by a share leads to must be one that the indicator can have.</summary>
-    public void InRangeByPercent(string member, decimal from, decimal percent) => InRange(member, from + (from * percent / 100));
+        InRange(member, found);
+    }
 
     /// <summary>A number to reach must be one that the indicator can have.</summary>
     public void InRange(string member, decimal value)

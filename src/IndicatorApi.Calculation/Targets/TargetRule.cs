@@ -69,6 +69,17 @@ public abstract record TargetRule
     [JsonIgnore]
     public bool LooksAtEveryObservation => HoldsThroughout || this is AverageGrowth;
 
+    /// <summary>
+    /// Whether figures are set against what stood before and add up, so that only a whole can be compared with a whole: every figure counts for
+    /// itself, and until they cover every day there is no verdict (<see cref="Reason.PeriodIncomplete"/>).
+    /// </summary>
+    /// <param name="indicator">The indicator it is set on.</param>
+    public bool ComparesWholes(IndicatorDefinition indicator)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        return indicator.AddsUp && CountsFromBaseline(isKnown: true);
+    }
+
     /// <summary>What the number becomes on paper: "trên 80", "4 - 6", "giảm 2", "giảm còn 0", "13%/năm".</summary>
     /// <remarks>
     /// The words of a resolution, in Vietnamese, without the unit and without the recurrence, which have fields of their own.
@@ -112,7 +123,16 @@ public abstract record TargetRule
             return problems.Found;
         }
 
-        Check(problems);
+        try
+        {
+            Check(problems);
+        }
+        catch (OverflowException)
+        {
+            // Whatever a kind multiplies to check itself: what cannot be checked cannot be saved.
+            problems.TooLarge("kind");
+        }
+
         return problems.Found;
     }
 
@@ -133,8 +153,11 @@ public abstract record TargetRule
 
     private string WithQualifier(string words) => Qualifier is null ? words : $"{words} ({Qualifier})";
 
-    /// <summary>Whether the value must hold in every due period, not only at the end.</summary>
-    internal virtual bool HoldsThroughout => false;
+    /// <summary>Which periods must hold; null for a rule that is judged on one number.</summary>
+    internal virtual Holding? Held => null;
+
+    /// <summary>Whether the value must hold all the time, in the periods that <see cref="Held"/> names.</summary>
+    internal bool HoldsThroughout => Held is not null;
 
     /// <summary>Why no figure could ever be judged; null for a rule that only waits for one.</summary>
     internal virtual Reason? Unanswerable => null;
@@ -161,7 +184,7 @@ public abstract record TargetRule
     internal virtual Formula ExplainAnswer(Achievement achievement, in RuleContext context) => Explain(achievement.Actual ?? 0, context);
 
     /// <summary>The name of the formula with its version; a constant, so that an answer can carry it at no cost.</summary>
-    internal virtual string FormulaId(in RuleContext context) => Methods.FirstVersionOf(Method);
+    internal virtual string FormulaId(in RuleContext context) => Methods.IdOf(Method);
 
     /// <summary>What pace means for this kind.</summary>
     internal abstract PaceShape Shape(in RuleContext context);

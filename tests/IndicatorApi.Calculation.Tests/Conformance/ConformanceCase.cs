@@ -33,7 +33,9 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
 
     public TargetDefinition Target => As<WireTarget>("target").ToDefinition();
 
-    public IReadOnlyList<Observation> Observations => [.. As<WireActual[]>("actuals").Select(actual => actual.ToObservation(Target.Scope))];
+    /// <summary>The figures, recorded in the order in which they are listed.</summary>
+    public IReadOnlyList<Observation> Observations =>
+        [.. As<WireActual[]>("actuals").Select((actual, i) => actual.ToObservation(Target.Scope) with { Revision = new(i + 1, 0, 0, new byte[8]) })];
 
     public Period Asked => Period.Parse(Json.GetProperty("ask").GetString()!, null);
 

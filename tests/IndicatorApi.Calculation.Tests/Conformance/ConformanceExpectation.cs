@@ -26,6 +26,8 @@ internal static class ConformanceExpectation
     {
         "window" => answer.Window.Text,
         "due" => answer.Due,
+        "stage" => Word(answer.Stage),
+        "position" => Word(answer.Position),
         "target" => answer.Target,
         "targetUpper" => answer.TargetUpper,
         "actual" => answer.Actual,
@@ -49,6 +51,7 @@ internal static class ConformanceExpectation
         "provisional" => answer.Provisional,
         "metOn" => answer.MetOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "metThenLost" => answer.MetThenLost,
+        "failedPeriods" => answer.FailedPeriods,
         "years" => answer.Years,
         "used" => answer.Used.Select(observation => observation.Period.Text).Order(StringComparer.Ordinal).ToArray(),
         "formulaId" => answer.FormulaId,
@@ -89,7 +92,15 @@ internal static class ConformanceExpectation
         "actual" => year.Actual,
         "percent" => year.Percent is { } percent ? Percent.ForWire(percent, year.Verdict) : null,
         "verdict" => Word(year.Verdict),
+        "reason" => Word(year.Reason),
         _ => throw new InvalidOperationException($"A case expects year '{name}', which this runner does not know."),
+    };
+
+    private static object? Member(FailedPeriod failed, string name) => name switch
+    {
+        "period" => failed.Period.Text,
+        "actual" => failed.Actual,
+        _ => throw new InvalidOperationException($"A case expects of a failed period '{name}', which this runner does not know."),
     };
 
     private static void Compare(string what, JsonElement expected, object? actual, decimal within)
@@ -129,6 +140,15 @@ internal static class ConformanceExpectation
                 {
                     foreach (var member in row.EnumerateObject())
                         Compare($"{what}.{year.Year}.{member.Name}", member.Value, Member(year, member.Name), within);
+                }
+
+                break;
+            case JsonValueKind.Array when actual is IReadOnlyList<FailedPeriod> periods:
+                periods.Count.ShouldBe(expected.GetArrayLength(), what);
+                foreach ((var row, var failed) in expected.EnumerateArray().Zip(periods))
+                {
+                    foreach (var member in row.EnumerateObject())
+                        Compare($"{what}.{failed.Period.Text}.{member.Name}", member.Value, Member(failed, member.Name), within);
                 }
 
                 break;

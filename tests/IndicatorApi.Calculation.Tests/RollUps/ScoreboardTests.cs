@@ -9,7 +9,7 @@ public class ScoreboardTests
         Repeat(counter, 6, Verdict.Exceeded, 100);
         Repeat(counter, 9, Verdict.Met, 100);
         Repeat(counter, 3, Verdict.NotMet, 60);
-        counter.Add(Verdict.NotAssessable, null);
+        counter.Add(Verdict.NotAssessable, Stage.Due, null, null);
         var board = counter.ToScoreboard();
         board.MetOrExceeded.ShouldBe(15);
         board.Assessed.ShouldBe(18);
@@ -44,9 +44,9 @@ public class ScoreboardTests
     public void ToScoreboard_Weights_CountInMeanAndCoverage()
     {
         var counter = new ScoreboardCounter();
-        counter.Add(Verdict.Exceeded, 100, 3);
-        counter.Add(Verdict.NotMet, 50, 1);
-        counter.Add(Verdict.Met, null, 1);
+        counter.Add(Verdict.Exceeded, Stage.Due, null, 100, 3);
+        counter.Add(Verdict.NotMet, Stage.Due, null, 50, 1);
+        counter.Add(Verdict.Met, Stage.Due, null, null, 1);
         var board = counter.ToScoreboard();
         board.Coverage.ShouldBe(0.8m);
         board.MeanPercent.ShouldBe(87.5m);
@@ -75,19 +75,19 @@ public class ScoreboardTests
     public void ToScoreboard_AllMetOrExceeded_IsAllMet()
     {
         var counter = new ScoreboardCounter();
-        counter.Add(Verdict.Met, 100);
-        counter.Add(Verdict.Exceeded, 100);
-        counter.Add(Verdict.NotAssessable, null);
+        counter.Add(Verdict.Met, Stage.Due, null, 100);
+        counter.Add(Verdict.Exceeded, Stage.Due, null, 100);
+        counter.Add(Verdict.NotAssessable, Stage.Due, null, null);
         counter.ToScoreboard().AllMet.ShouldBeTrue();
     }
 
     [Fact]
     public void Add_NegativeWeight_Throws() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new ScoreboardCounter().Add(Verdict.Met, 100, -1));
+        Should.Throw<ArgumentOutOfRangeException>(() => new ScoreboardCounter().Add(Verdict.Met, Stage.Due, null, 100, -1));
 
     private static void Repeat(ScoreboardCounter counter, int times, Verdict verdict, decimal? capped)
     {
         for (var i = 0; i < times; i++)
-            counter.Add(verdict, capped);
+            counter.Add(verdict, Stage.Due, null, capped);
     }
 }

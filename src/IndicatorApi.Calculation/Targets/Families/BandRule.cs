@@ -1,7 +1,11 @@
 namespace IndicatorApi.Calculation;
 
 /// <summary>The kinds that ask for a band.</summary>
-/// <remarks>Where figures add up, several years of a yearly band ask for the band that many times: 4 - 6 a year is 12 - 18 in three.</remarks>
+/// <remarks>
+/// Where figures add up, several years of a yearly band ask for the band that many times: 4 - 6 a year is 12 - 18 in three. A band may reach
+/// to zero and below (a budget balance): where the actual stands is told and judged all the same, and outside it there is a percent only of a
+/// bound above zero.
+/// </remarks>
 public abstract record BandRule : NumericRule
 {
     private protected BandRule(string kind, Direction direction, string method)
@@ -23,11 +27,10 @@ public abstract record BandRule : NumericRule
 
     internal sealed override NumericRule Times(decimal factor) => this with { Lower = Lower * factor, Upper = Upper * factor };
 
-    internal sealed override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => RuleContext.AddsUpOver(indicator);
+    internal sealed override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => indicator.AddsUp;
 
     private protected override void CheckNumber(RuleProblems problems)
     {
-        problems.Positive("lower", Lower);
         if (Lower >= Upper)
             problems.Add("upper", "Cận trên phải lớn hơn cận dưới.", "The upper bound must be above the lower.");
         problems.InRange("lower", Lower);

@@ -27,8 +27,8 @@ public abstract record ChangeByAmountRule : ChangeBySizeRule
 
     private protected sealed override void CheckNumber(RuleProblems problems)
     {
-        if (problems.OneOrBand("amount", Amount, Lower, Upper) is { } amount && problems.Baseline is { } baseline)
-            problems.InRange(IsBand ? "lower" : "amount", baseline, Sign * amount);
+        if (problems.PositiveOneOrBand("amount", Amount, Lower, Upper) is { } amount && problems.Baseline is { } baseline)
+            problems.InRange(IsBand ? "lower" : "amount", () => baseline + (Sign * amount));
     }
 
     internal sealed override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) => (IsBand, target - baseline, upper - baseline) switch

@@ -44,8 +44,8 @@ public abstract record ChangeByPercentRule : ChangeBySizeRule
     private protected override void CheckNumber(RuleProblems problems)
     {
         problems.PositiveBaseline();
-        if (problems.OneOrBand("percent", Percent, Lower, Upper) is { } percent && problems.Baseline is > 0 and { } baseline)
-            problems.InRangeByPercent(IsBand ? "lower" : "percent", baseline, Sign * percent);
+        if (problems.PositiveOneOrBand("percent", Percent, Lower, Upper) is { } percent && problems.Baseline is > 0 and { } baseline)
+            problems.InRange(IsBand ? "lower" : "percent", () => baseline + (Sign * baseline * percent / 100));
     }
 
     // The sum of several shares of several baselines is an amount.

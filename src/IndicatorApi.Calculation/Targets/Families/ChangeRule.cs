@@ -43,9 +43,10 @@ public abstract record ChangeRule : NumericRule
         var known = KnownTarget(context);
         if (context.ScaledBaseline is not { } baseline || Planned(baseline, context) is not { } planned)
         {
+            // A share of a negative start has no meaning; without a start there is nothing to take a share of.
             return known is { } level
                 ? Judgement.WithoutPercent(Reason.BaselineMissing, VerdictOf(Sign * (actual - level)), Sign * (actual - level))
-                : Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+                : Judgement.WithoutPercent(context.Baseline is null ? Reason.BaselineMissing : Reason.NoMeaning, Verdict.NoData);
         }
 
         var achieved = Sign * (actual - baseline);

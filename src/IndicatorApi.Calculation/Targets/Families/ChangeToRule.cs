@@ -33,7 +33,7 @@ public abstract record ChangeToRule : ChangeRule
         // "Không còn hộ nghèo" where there was none to begin with is met by staying so; it has a verdict and no percent.
         if (Value == baseline && Value != 0)
             problems.Add("value", "Bằng đúng số đầu kỳ: không có gì để thay đổi.", "Equal to the baseline: there is no way to go.");
-        else if (Sign * (Value - baseline) < 0)
+        else if (Sign > 0 ? Value < baseline : Value > baseline)
             problems.Add("value", Sign > 0 ? "Thấp hơn số đầu kỳ: đây là giảm, không phải tăng." : "Cao hơn số đầu kỳ: đây là tăng, không phải giảm.",
                 Sign > 0 ? "Below the baseline: this is a reduction, not a raise." : "Above the baseline: this is a raise, not a reduction.");
     }

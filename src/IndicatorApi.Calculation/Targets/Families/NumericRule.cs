@@ -114,7 +114,7 @@ public abstract record NumericRule : TargetRule
     /// <summary>A share of a bound, which has no meaning of a bound of zero or less.</summary>
     private protected static Judgement Share(decimal part, decimal bound, decimal difference, Verdict verdict) => bound > 0
         ? Judgement.Of(part, bound, difference, verdict)
-        : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+        : Judgement.WithoutPercent(bound == 0 ? Reason.TargetZero : Reason.NoMeaning, verdict, difference);
 
     /// <summary>A number with the words before and the stretch behind it: "khoảng 74,5", "trên 10,6%", "80%, phấn đấu 85%".</summary>
     private protected string Said(in Tongue tongue, decimal? number, string strictWord, string unit = "", string plainWord = "")

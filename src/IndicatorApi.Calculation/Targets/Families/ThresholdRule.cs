@@ -18,7 +18,7 @@ public abstract record ThresholdRule : NumericRule
 
     internal sealed override NumericRule WithNumber(decimal number) => this with { Value = number };
 
-    internal sealed override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => !HoldsThroughout && RuleContext.AddsUpOver(indicator);
+    internal sealed override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => !HoldsThroughout && indicator.AddsUp;
 
     private protected sealed override int Harder => Direction == Direction.Up ? 1 : -1;
 
@@ -32,10 +32,9 @@ public abstract record ThresholdRule : NumericRule
 
     private protected override void CheckNumber(RuleProblems problems)
     {
+        // A floor of zero or less has no percent that grows with the actual; a ceiling has its verdict all the same (a deficit, a balance).
         if (Direction == Direction.Up)
             problems.Positive("value", Value);
-        else
-            problems.NotNegative("value", Value);
         problems.InRange("value", Value);
     }
 
@@ -66,17 +65,19 @@ public abstract record ThresholdRule : NumericRule
     private protected Judgement JudgeFloor(decimal actual, decimal target)
     {
         (var difference, var verdict) = Compare(actual, target);
-        return target > 0
-            ? Judgement.Of(actual, target, difference, verdict)
-            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+        return Share(actual, target, difference, verdict);
     }
 
     /// <summary><c>2 - A / T</c>: for a ceiling.</summary>
     private protected Judgement JudgeCeiling(decimal actual, decimal target)
     {
         (var difference, var verdict) = Compare(actual, target);
-        return target > 0
-            ? Judgement.Of((2 * target) - actual, target, difference, verdict)
-            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+        return NoShareOf(actual, target) is { } reason
+            ? Judgement.WithoutPercent(reason, verdict, difference)
+            : Judgement.Of((2 * target) - actual, target, difference, verdict);
     }
+
+    /// <summary>Why an actual is no share of a ceiling, which it is only where neither is negative; null where it is.</summary>
+    private protected static Reason? NoShareOf(decimal actual, decimal target) =>
+        target == 0 ? Reason.TargetZero : target < 0 || actual < 0 ? Reason.NoMeaning : null;
 }
