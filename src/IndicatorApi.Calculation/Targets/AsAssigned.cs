@@ -19,13 +19,16 @@ public sealed record AsAssigned() : TargetRule(Kind, Direction.Up, Methods.AsAss
     public const decimal MostShare = 10;
 
     /// <summary>Who assigns it.</summary>
-    public required string Issuer { get; init => field = Wording.Tidy(value) ?? ""; }
+    public required string Issuer { get; init => field = Wording.Tidy(value) ?? ""; } = "";
 
     /// <summary>How much of it, as a factor: 1 for all of it, 1.05 for "vượt 5% chỉ tiêu trên giao".</summary>
     public decimal Share { get; init; } = 1;
 
     private protected override string Say(in Tongue tongue) => tongue.Of(
-        $"{tongue.N(Share * 100)}% chỉ tiêu {Issuer} giao", $"{tongue.N(Share * 100)}% of what {Issuer} assigns");
+        $"{SharePercent(tongue)} chỉ tiêu {Issuer} giao", $"{SharePercent(tongue)} of what {Issuer} assigns");
+
+    // A share that saving refuses is still told as it stands.
+    private string SharePercent(in Tongue tongue) => Math.Abs(Share) <= MostShare ? $"{tongue.N(Share * 100)}%" : $"{tongue.N(Share)} ×";
 
     private protected override bool TakesNumbers => false;
 
@@ -49,14 +52,27 @@ public sealed record AsAssigned() : TargetRule(Kind, Direction.Up, Methods.AsAss
     {
         null or { IsMadeOfFigures: false } => null,
         { } rule when Share == 1 => rule with { Qualifier = Qualifier ?? rule.Qualifier },
-        NumericRule rule => rule.Times(Share) is { } times ? times with { Stretch = null, Qualifier = Qualifier ?? rule.Qualifier } : null,
+        NumericRule rule => ShareOf(rule) is { } share ? share with { Stretch = null, Qualifier = Qualifier ?? rule.Qualifier } : null,
         _ => null,
     };
 
+    private NumericRule? ShareOf(NumericRule rule)
+    {
+        try
+        {
+            return rule.Times(Share);
+        }
+        catch (OverflowException)
+        {
+            // A share that no decimal holds is no number that could be asked for.
+            return null;
+        }
+    }
+
     internal Phrase InWords(AssignedTarget? assigned) => assigned is null
         ? new($"{Issuer} chưa giao chỉ tiêu", $"{Issuer} has not assigned it yet")
-        : new($"{Issuer} giao: {assigned.Rule.TargetText()}, lần {assigned.Version}; lấy {Numbers.Vietnamese(Share * 100)}%",
-            $"assigned by {Issuer}: {assigned.Rule.TargetTextInEnglish()}, version {assigned.Version}; {Numbers.Invariant(Share * 100)}% of it");
+        : new($"{Issuer} giao: {assigned.Rule.TargetText()}, lần {assigned.Version}; lấy {SharePercent(Tongue.Vietnamese)}",
+            $"assigned by {Issuer}: {assigned.Rule.TargetTextInEnglish()}, version {assigned.Version}; {SharePercent(Tongue.English)} of it");
 
     /// <inheritdoc/>
     internal override Bounds Effective(in RuleContext context) => default;

@@ -42,7 +42,7 @@ public sealed record Composite() : CombinedRule(Kind, Direction.Up, Methods.Comp
     public CompositePercent Percent { get; init; }
 
     /// <summary>The measures, in the order of the resolution.</summary>
-    public required IReadOnlyList<CompositeMember> Members { get; init; }
+    public required IReadOnlyList<CompositeMember> Members { get; init => field = value ?? []; } = [];
 
     private bool Counts => Mode == CompositeMode.AtLeast || (Mode == CompositeMode.All && Percent == CompositePercent.ShareMet);
 
@@ -50,7 +50,7 @@ public sealed record Composite() : CombinedRule(Kind, Direction.Up, Methods.Comp
     {
         var language = tongue;
         var members = string.Join(Mode == CompositeMode.AnyForm ? tongue.Of(" hoặc ", " or ") : "; ", Members.Select(member =>
-            $"{member.Indicator}{(member.Group is null ? "" : $"/{member.Group}")}: {(language.IsVietnamese ? member.Rule.TargetText() : member.Rule.TargetTextInEnglish())}"));
+            $"{member?.Indicator}{(member?.Group is { } group ? $"/{group}" : "")}: {(language.IsVietnamese ? member?.Rule?.TargetText() : member?.Rule?.TargetTextInEnglish())}"));
         return Mode == CompositeMode.AtLeast ? $"{tongue.Of("ít nhất", "at least")} {Least}/{Members.Count}: {members}" : members;
     }
 
@@ -64,7 +64,9 @@ public sealed record Composite() : CombinedRule(Kind, Direction.Up, Methods.Comp
         List<RuleProblem> found = [];
         for (var i = 0; i < Members.Count; i++)
         {
-            var member = Members[i];
+            // What is missing altogether is told by the rule's own check.
+            if (Members[i] is not { Indicator: not null, Rule: not null } member)
+                continue;
             if (indicator(member.Indicator) is { } definition)
             {
                 foreach (var problem in member.Rule.Validate(definition, member.Baseline, recurrence))

@@ -31,7 +31,7 @@ public sealed record EveryUnit() : CombinedRule(Kind, Direction.Up, Methods.Ever
 
     private protected override string Say(in Tongue tongue)
     {
-        var rule = tongue.IsVietnamese ? Rule.TargetText() : Rule.TargetTextInEnglish();
+        var rule = tongue.IsVietnamese ? Rule?.TargetText() : Rule?.TargetTextInEnglish();
         return Level is null
             ? $"{tongue.Of("mọi nhóm", "every group")} ({string.Join(", ", Groups ?? [])}): {rule}"
             : $"{tongue.Of("mọi đơn vị", "every unit")} ({Level}): {rule}";
@@ -51,7 +51,10 @@ public sealed record EveryUnit() : CombinedRule(Kind, Direction.Up, Methods.Ever
                 Wording.CheckCode(problems, $"groups[{i}]", groups[i] ?? "");
         }
 
-        if (!Rule.IsMadeOfFigures)
+        // JSON may put null where the rule should stand.
+        if (Rule is null)
+            problems.Add("rule", "Thiếu yêu cầu đối với từng đơn vị.", "What every unit must do is missing.");
+        else if (!Rule.IsMadeOfFigures)
             problems.Add("rule.kind", "Phải là loại tính được từ số liệu của từng đơn vị.", "Must be of a kind that is judged by each unit's own figures.");
         else
         {
@@ -61,7 +64,7 @@ public sealed record EveryUnit() : CombinedRule(Kind, Direction.Up, Methods.Ever
         }
     }
 
-    internal override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => Rule.CanBeAveragedOverYears(indicator);
+    internal override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => Rule?.CanBeAveragedOverYears(indicator) == true;
 
     /// <inheritdoc/>
     internal override Achievement Combine(IReadOnlyList<AchievementPart> parts, in AssessmentFrame frame)

@@ -233,7 +233,7 @@ public sealed class AchievementFacts(Database database, ReferenceDataCache cache
         {
             var indicator = reference.Definition(target.Indicator);
             var definition = target.Definition;
-            if (definition.Recurrence != Recurrence.Once || definition.Rule.LooksAtEveryObservation || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
+            if (definition.Recurrence != Recurrence.Once || definition.Rule.LooksAtEveryObservation || definition.Rule.ComparesWholes(indicator) || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
                 every.Add(target.Indicator);
             else if (indicator.OverTime == TimeCombining.Sum) summed.Add(target.Indicator);
             // The scope, or a term that means other days here, may end before the last day; and coverage counts every regular figure.

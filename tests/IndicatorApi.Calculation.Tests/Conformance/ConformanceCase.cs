@@ -34,8 +34,11 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
     public TargetDefinition Target => As<WireTarget>("target").ToDefinition();
 
     /// <summary>The figures, recorded in the order in which they are listed.</summary>
-    public IReadOnlyList<Observation> Observations =>
-        [.. As<WireActual[]>("actuals").Select((actual, i) => actual.ToObservation(Target.Scope) with { Revision = new(i + 1, 0, 0, new byte[8]) })];
+    public IReadOnlyList<Observation> Observations => ObservationsOf(Target.Scope);
+
+    /// <summary>The same, where a figure for a term is for these days.</summary>
+    public IReadOnlyList<Observation> ObservationsOf(Period scope) =>
+        [.. As<WireActual[]>("actuals").Select((actual, i) => actual.ToObservation(scope) with { Revision = new(i + 1, 0, 0, new byte[8]) })];
 
     public Period Asked => Period.Parse(Json.GetProperty("ask").GetString()!, null);
 

@@ -92,8 +92,9 @@ public class RuleProperties
             if (facts.Rule.Validate(Generate.Indicator(), new(facts.Baseline)).Count > 0)
                 return true;
             var answer = Generate.Judge(facts.Rule, facts.One, facts.Baseline);
-            // An inverse ratio has none for an actual of zero or less, a direction never.
-            return answer.Percent is not null || answer.Reason is Reason.DenominatorZero or Reason.NoNumericTarget;
+            // An inverse ratio has none for an actual of zero, a ceiling none for a negative one, a direction never.
+            return answer.Percent is not null || answer.Reason is Reason.DenominatorZero or Reason.NoNumericTarget
+                || (answer.Reason == Reason.NoMeaning && facts.Rule.Direction == Direction.Down && facts.One < 0);
         }).QuickCheckThrowOnFailure();
 
     [Fact]

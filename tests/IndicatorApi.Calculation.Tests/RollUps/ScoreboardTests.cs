@@ -62,6 +62,41 @@ public class ScoreboardTests
     }
 
     [Fact]
+    public void ToScoreboard_AtMidTerm_KeepsApartWhatStillHasTime()
+    {
+        var counter = new ScoreboardCounter();
+        counter.Add(Verdict.Met, Stage.Open, PaceClass.Met, 100);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.Ahead, 60);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.OnTrack, 50);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.Behind, 40);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.FarBehind, 20);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.MovingAway, 0);
+        counter.Add(Verdict.NotMet, Stage.Open, null, 80);
+        counter.Add(Verdict.NotMet, Stage.Due, PaceClass.Behind, 90);
+        counter.Add(Verdict.NoData, Stage.Open, null, null);
+        var board = counter.ToScoreboard();
+        board.Open.ShouldBe(new OpenTargets { Ahead = 1, OnTrack = 1, Behind = 1, FarBehind = 2, Unknown = 1 });
+        board.Open.Total.ShouldBe(6);
+        (board.Met, board.NotMet, board.NoData, board.Assessed, board.Applicable).ShouldBe((1, 1, 1, 8, 9));
+        board.AllMet.ShouldBeFalse();
+        board.Coverage.ShouldBe(8m / 9);
+    }
+
+    [Theory]
+    [InlineData("stage-ahead", 1, 0, 0)]
+    [InlineData("stage-over", 0, 1, 0)]
+    [InlineData("part-of-a-total-raise-shows-its-pace", 1, 0, 0)]
+    [InlineData("part-of-a-total-nor-when-the-year-is-over", 0, 0, 1)]
+    public void Add_Achievement_CountsByItsStage(string name, int open, int notMet, int noData)
+    {
+        var counter = new ScoreboardCounter();
+        counter.Add(Conformance.ConformanceCase.All().Single(one => one.Name == name).Calculate());
+        var board = counter.ToScoreboard();
+        (board.Open.Total, board.NotMet, board.NoData).ShouldBe((open, notMet, noData));
+        board.Open.Ahead.ShouldBe(open);
+    }
+
+    [Fact]
     public void ToScoreboard_Nothing_SaysNothing()
     {
         var board = new ScoreboardCounter().ToScoreboard();

@@ -28,6 +28,8 @@ public class TargetRuleTests
         { new MaintainAtLeast { Value = 93.5m, Strict = true }, """{"kind":"maintainAtLeast","value":93.5,"strict":true}""", "duy trì trên 93,5" },
         { new MaintainAtMost { Value = 5 }, """{"kind":"maintainAtMost","value":5}""", "duy trì không quá 5" },
         { new MaintainAtMost { Value = 5, Strict = true }, """{"kind":"maintainAtMost","value":5,"strict":true}""", "duy trì dưới 5" },
+        { new MaintainAtLeast { Value = 93, Holds = Holding.EveryFigure }, """{"kind":"maintainAtLeast","value":93,"holds":"everyFigure"}""", "duy trì từ 93 trở lên" },
+        { new MaintainAtMost { Value = 5, Holds = Holding.AtEnd }, """{"kind":"maintainAtMost","value":5,"holds":"atEnd"}""", "duy trì không quá 5" },
         { new Between { Lower = 4, Upper = 6 }, """{"kind":"between","lower":4,"upper":6}""", "4 - 6" },
         { new Within { Lower = 2, Upper = 2.2m }, """{"kind":"within","lower":2,"upper":2.2}""", "từ 2 đến 2,2" },
         { new Achieve { Level = "tốt" }, """{"kind":"achieve","level":"t\u1ED1t"}""", "tốt" },
@@ -82,9 +84,9 @@ public class TargetRuleTests
         { "number", new AtLeast { Value = -1 }, null, "value value" },
         { "number", new AtLeast { Value = 101 }, null, "value" },
         { "number", new AtLeast { Value = 5, StrictMeansNotMet = true }, null, "strictMeansNotMet" },
-        { "number", new AtMost { Value = -1 }, null, "value value" },
+        { "number", new AtMost { Value = -1 }, null, "value" },
         { "number", new MaintainAtLeast { Value = 0 }, null, "value" },
-        { "number", new MaintainAtMost { Value = -0.1m }, null, "value value" },
+        { "number", new MaintainAtMost { Value = -0.1m }, null, "value" },
         { "number", new RaiseTo { Value = 40 }, 40, "value" },
         { "number", new RaiseTo { Value = 30 }, 40, "value" },
         { "number", new RaiseTo { Value = 101 }, 40, "value" },
@@ -103,10 +105,9 @@ public class TargetRuleTests
         { "number", new MultiplyBy { Factor = 0 }, 40, "factor" },
         { "number", new MultiplyBy { Factor = 2 }, -1, "baseline" },
         { "number", new MultiplyBy { Factor = 3 }, 40, "factor" },
-        { "number", new Between { Lower = 0, Upper = 5 }, null, "lower" },
         { "number", new Between { Lower = 6, Upper = 4 }, null, "upper" },
         { "number", new Between { Lower = 5, Upper = 5 }, null, "upper" },
-        { "number", new Within { Lower = -1, Upper = 5 }, null, "lower lower" },
+        { "number", new Within { Lower = -1, Upper = 5 }, null, "lower" },
         { "number", new Achieve { Level = "tốt" }, null, "kind" },
         { "number", new Near { Value = 50, Tolerance = -1 }, null, "tolerance" },
         { "number", new Near { Value = 101, Tolerance = 1 }, null, "value" },
@@ -151,7 +152,7 @@ public class TargetRuleTests
         { "number", new AsAssigned { Issuer = "" }, null, "issuer" },
         { "number", new AsAssigned { Issuer = "tinh-uy", Share = 0 }, null, "share" },
         { "number", new AsAssigned { Issuer = "tinh-uy", Share = 100 }, null, "share" },
-        { "number", new AverageGrowth { RatePercent = 0 }, null, "ratePercent" },
+        { "number", new AverageGrowth { RatePercent = -100 }, null, "ratePercent" },
         { "number", new AverageGrowth { RatePercent = 13 }, 0, "baseline" },
         { "level", new Achieve { Level = "giỏi" }, null, "level" },
         { "level", new AtLeast { Value = 1 }, null, "kind" },
@@ -172,6 +173,14 @@ public class TargetRuleTests
         { "number", new ReduceByPercent { Percent = 100 }, 9 },
         { "number", new MultiplyBy { Factor = 1.25m }, 57.84m },
         { "number", new Between { Lower = 4, Upper = 6 }, null },
+        { "number", new Between { Lower = 0, Upper = 5 }, null },
+        { "number", new AverageGrowth { RatePercent = 0 }, null },
+        { "number", new AverageGrowth { RatePercent = -3 }, null },
+        { "balance", new AtMost { Value = -5 }, null },
+        { "balance", new AtMost { Value = -5, CeilingMethod = CeilingMethod.InverseRatio }, null },
+        { "balance", new MaintainAtMost { Value = -5 }, null },
+        { "balance", new Between { Lower = -5, Upper = -1 }, null },
+        { "balance", new Within { Lower = -5, Upper = 5 }, null },
         { "number", new Increase(), null },
         { "number", new Unstated(), null },
         { "number", new AverageGrowth { RatePercent = 13 }, null },
@@ -236,6 +245,7 @@ public class TargetRuleTests
     [InlineData("""{"kind":"atLeast"}""")]
     [InlineData("""{"kind":"atLeast","amount":5}""")]
     [InlineData("""{"kind":"atMost","value":5,"method":"guess"}""")]
+    [InlineData("""{"kind":"maintainAtMost","value":5,"holds":"sometimes"}""")]
     public void Json_WrongShape_IsRefused(string json) =>
         Should.Throw<Exception>(() => JsonSerializer.Deserialize<TargetRule>(json, Wire)).ShouldBeAssignableTo<Exception>()
             .ShouldSatisfyAllConditions(refusal => (refusal is JsonException or NotSupportedException).ShouldBeTrue());
@@ -336,7 +346,7 @@ public class TargetRuleTests
         },
         OverTime = TimeCombining.Last,
         Levels = valueType == "level" ? ["kém", "tốt"] : [],
-        Minimum = 0,
+        Minimum = valueType == "balance" ? null : 0,
         Maximum = 100,
     };
 }

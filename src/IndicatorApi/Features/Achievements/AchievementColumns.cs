@@ -42,6 +42,7 @@ public static class AchievementColumns
         Word("direction", row => row.Direction),
         Word("verdict", row => row.Verdict),
         Flag("due", row => row.Due),
+        Word("stage", row => row.Stage),
         Text("method", row => row.Method),
         Word("reason", row => row.Reason),
         new("pace", WritePace,

@@ -115,6 +115,9 @@ public class AchievementRow
     /// <summary>Whether the target's time, or the year asked for, has ended by the end of the period.</summary>
     public bool Due => _achievement.Due;
 
+    /// <summary>Whether the judgement is final or the target still has time.</summary>
+    public Stage Stage => _achievement.Stage;
+
     /// <summary>The name of the formula.</summary>
     public string Method => _achievement.Method;
 

@@ -59,6 +59,7 @@ public sealed class GetAchievement : IEndpoint
             Amendment = version.RowVersion > 1 ? new TargetAmendment(version.Reason, version.LegalBasis, version.RecordedBy, version.RecordedAt) : null,
             MetOn = achievement.MetOn,
             MetThenLost = achievement.MetThenLost,
+            FailedPeriods = [.. achievement.FailedPeriods.Select(failed => failed with { Actual = AchievementRow.Wire(failed.Actual) })],
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
             Explain = ExplainResponse.From(explanation, inputs, reference),
             Benchmarks = [.. benchmarks.Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
@@ -108,6 +109,10 @@ public sealed class AchievementResponse : AchievementRow
     [JsonPropertyOrder(1)]
     public required bool MetThenLost { get; init; }
 
+    /// <summary>Of a value to maintain the periods that failed, in order.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<FailedPeriod> FailedPeriods { get; init; }
+
     /// <summary>For a target of each year asked over several: every year with its own actual, percent and verdict.</summary>
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<YearAchievement> Years { get; init; }
@@ -145,6 +150,9 @@ public sealed record ExplainResponse
     /// <summary>The formula with its version, such as <c>ratio/1</c>.</summary>
     public required string FormulaId { get; init; }
 
+    /// <summary>How the figures became one actual, with its version, such as <c>sum/2</c>.</summary>
+    public required string ActualId { get; init; }
+
     /// <summary>The formula in symbols.</summary>
     public required string Expression { get; init; }
 
@@ -169,6 +177,9 @@ public sealed record ExplainResponse
     /// <summary>Every number on the way, in the order in which they are found.</summary>
     public required IReadOnlyList<ExplanationStep> Steps { get; init; }
 
+    /// <summary>What to know of the figures used: one that is longer than the days it is counted for.</summary>
+    public required IReadOnlyList<Phrase> Notes { get; init; }
+
     /// <summary>The figures, each used or left out with the reason.</summary>
     public required IReadOnlyList<ExplainInput> Inputs { get; init; }
 
@@ -180,6 +191,7 @@ public sealed record ExplainResponse
         return new ExplainResponse
         {
             FormulaId = explanation.FormulaId,
+            ActualId = explanation.ActualId,
             Expression = explanation.Expression,
             Substituted = explanation.Substituted,
             Test = explanation.Test,
@@ -188,6 +200,7 @@ public sealed record ExplainResponse
             Verdict = explanation.Verdict,
             Reason = explanation.Reason,
             Steps = explanation.Steps,
+            Notes = explanation.Notes,
             Inputs = [.. explanation.Used.Select(input => Input(input, true)), .. explanation.LeftOut.Select(input => Input(input, false))],
         };
     }

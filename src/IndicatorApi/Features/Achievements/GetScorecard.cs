@@ -36,7 +36,7 @@ public sealed class GetScorecard : IEndpoint
         {
             tag = then is null ? AchievementQuery.Tag(http, chunk.Reference.Version, chunk.UnitVersions) : null;
             reference = chunk.Reference;
-            counter.Add(row.Verdict, row.PercentCapped, facts.Weight ?? 1);
+            counter.Add(row.Verdict, row.Stage, row.Pace?.Class, row.PercentCapped, facts.Weight ?? 1, row.Reason == Reason.PeriodIncomplete);
             rows.Add(row);
         }
         http.Response.Headers.ETag = tag ?? await query.TagAsync(http, question, cancellationToken);
@@ -96,8 +96,11 @@ public sealed record ScoreboardResponse
     /// <summary>Exactly as asked, or inside the band (đạt).</summary>
     public required int Met { get; init; }
 
-    /// <summary>Worse than asked (chưa đạt).</summary>
+    /// <summary>Worse than asked, and the time is over (chưa đạt).</summary>
     public required int NotMet { get; init; }
+
+    /// <summary>Not met yet and still with time, by pace.</summary>
+    public required OpenTargets Open { get; init; }
 
     /// <summary>Without a verdict (chưa có số liệu).</summary>
     public required int NoData { get; init; }
@@ -129,6 +132,7 @@ public sealed record ScoreboardResponse
         Exceeded = board.Exceeded,
         Met = board.Met,
         NotMet = board.NotMet,
+        Open = board.Open,
         NoData = board.NoData,
         NotAssessable = board.NotAssessable,
         MetOrExceeded = board.MetOrExceeded,

@@ -50,7 +50,7 @@ public sealed record OfficialSheet
             var resolution = reference.Resolution(ofResolution.Key);
             sections.Add(new OfficialSection(resolution.Number is { } its ? $"{resolution.Title} ({its})" : resolution.Title, groups));
         }
-        foreach (var (facts, row) in rows) counter.Add(row.Verdict, row.PercentCapped, facts.Weight ?? 1);
+        foreach (var (facts, row) in rows) counter.Add(row.Verdict, row.Stage, row.Pace?.Class, row.PercentCapped, facts.Weight ?? 1, row.Reason == Reason.PeriodIncomplete);
         var board = counter.ToScoreboard();
         var last = rows.Select(row => row.Row.ActualPeriod?.End).Max();
         var name = unit.Name.ToUpper(CultureInfo.InvariantCulture);
