@@ -23,7 +23,7 @@ public sealed record MaintainAtLeast() : ThresholdRule(Kind, Direction.Up, Metho
 
     private protected override string Say(in Tongue tongue) => Strict
         ? $"{tongue.Of("duy trì", "keep")} {Said(tongue, Value, tongue.Of("trên", "over"))}"
-        : $"{tongue.Of("duy trì từ", "keep at")} {Said(tongue, Value, "")} {tongue.Of("trở lên", "or more")}";
+        : $"{tongue.Of("duy trì từ", "keep at")} {Said(tongue, Value, "", tongue.Of(" trở lên", " or more"))}";
 
     /// <inheritdoc/>
     private protected override Judgement JudgeNumber(decimal actual, in RuleContext context) => JudgeFloor(actual, Value * context.ValueTimes);
