@@ -41,6 +41,7 @@ public static class AchievementColumns
         Number("differencePercent", row => row.DifferencePercent),
         Word("direction", row => row.Direction),
         Word("verdict", row => row.Verdict),
+        Word("position", row => row.Position),
         Flag("due", row => row.Due),
         Word("stage", row => row.Stage),
         Text("method", row => row.Method),
