@@ -68,7 +68,8 @@ public sealed record ColourBands(ColourMeasure Measure, IReadOnlyList<ColourBand
                 found.Add(new($"bands[{i}].from", new("Mọi màu trừ màu cuối cần một mức bắt đầu.", "Every colour but the last needs a number it begins at.")));
             else if (i > 0 && band.From >= Bands[i - 1].From)
                 found.Add(new($"bands[{i}].from", new("Phải thấp hơn màu trước.", "Must be below the colour before.")));
-            if (string.IsNullOrWhiteSpace(band.Name) || string.IsNullOrWhiteSpace(band.Text.Vi) || string.IsNullOrWhiteSpace(band.Text.En) || string.IsNullOrWhiteSpace(band.Shape))
+            if (string.IsNullOrWhiteSpace(band.Name) || string.IsNullOrWhiteSpace(band.Text.Vi)
+                || string.IsNullOrWhiteSpace(band.Text.En) || string.IsNullOrWhiteSpace(band.Shape))
                 found.Add(new($"bands[{i}]", new("Màu phải có tên, chữ và hình.", "A colour needs a name, a text and a shape.")));
         }
 

@@ -97,9 +97,13 @@ public static class UnitCombination
     }
 
     /// <summary>The stretch of the units together is made as their number to reach is.</summary>
-    private static TargetRule? WithStretch(TargetRule? rule, UnitTotals totals, decimal shares, decimal? baseline) => rule is not NumericRule one
-        ? rule
-        : one with { Stretch = (totals.Rule as NumericRule)?.Stretch is null ? null : (one.ForUnits(totals.Stretch / shares, null, baseline) as NumericRule)?.Number };
+    private static TargetRule? WithStretch(TargetRule? rule, UnitTotals totals, decimal shares, decimal? baseline)
+    {
+        if (rule is not NumericRule one)
+            return rule;
+        var stretched = totals.Rule is NumericRule { Stretch: not null } ? one.ForUnits(totals.Stretch / shares, null, baseline) as NumericRule : null;
+        return one with { Stretch = stretched?.Number };
+    }
 
     private static RollUp Missing(UnitTotals totals) => new()
     {

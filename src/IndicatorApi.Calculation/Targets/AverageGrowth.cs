@@ -166,7 +166,9 @@ public sealed record AverageGrowth() : NumericRule(Kind, Direction.Up, Methods.G
     private string Banded(string rate) => IsBand ? $"G = {rate}; G < L: G / L × 100; L ≤ G ≤ U: 100; G > U: G / U × 100" : $"{rate} / g × 100";
 
     private string Divided(string rate, in Beyond least, in Beyond? most) =>
-        most is { Decider: > 0 } ? $"{rate} / {Formula.N(Most!.Value)} × 100" : most is not null && least.Decider >= 0 ? "100" : $"{rate} / {Formula.N(Least)} × 100";
+        most is { Decider: > 0 } ? $"{rate} / {Formula.N(Most!.Value)} × 100"
+        : most is not null && least.Decider >= 0 ? "100"
+        : $"{rate} / {Formula.N(Least)} × 100";
 
     private string Tested(decimal rate) => Most is { } most ? Formula.Placed(rate, Least, most) : Formula.Compared(rate, Least);
 

@@ -50,7 +50,10 @@ public sealed record Composite() : CombinedRule(Kind, Direction.Up, Methods.Comp
     {
         var language = tongue;
         var members = string.Join(Mode == CompositeMode.AnyForm ? tongue.Of(" hoặc ", " or ") : "; ", Members.Select(member =>
-            $"{member?.Indicator}{(member?.Group is { } group ? $"/{group}" : "")}: {(language.IsVietnamese ? member?.Rule?.TargetText() : member?.Rule?.TargetTextInEnglish())}"));
+        {
+            var rule = language.IsVietnamese ? member?.Rule?.TargetText() : member?.Rule?.TargetTextInEnglish();
+            return $"{member?.Indicator}{(member?.Group is { } group ? $"/{group}" : "")}: {rule}";
+        }));
         return Mode == CompositeMode.AtLeast ? $"{tongue.Of("ít nhất", "at least")} {Least}/{Members.Count}: {members}" : members;
     }
 
@@ -90,7 +93,8 @@ public sealed record Composite() : CombinedRule(Kind, Direction.Up, Methods.Comp
         if (Mode != CompositeMode.AtLeast && Least is not null)
             problems.Add("least", "Chỉ dùng với mode atLeast.", "Only with the mode atLeast.");
         if (Mode == CompositeMode.AnyForm && Percent != CompositePercent.None)
-            problems.Add("percent", "Các cách nói của một chỉ tiêu lấy tỷ lệ của cách được dùng.", "Forms of one target have the percent of the form that is used.");
+            problems.Add("percent", "Các cách nói của một chỉ tiêu lấy tỷ lệ của cách được dùng.",
+                "Forms of one target have the percent of the form that is used.");
         for (var i = 0; i < Members.Count; i++)
             CheckMember(problems, i);
     }
@@ -188,7 +192,8 @@ public sealed record Composite() : CombinedRule(Kind, Direction.Up, Methods.Comp
     {
         if (Mode == CompositeMode.AnyForm)
         {
-            return new("A₁ | A₂ | …", achievement.Percent is { } percent ? Numbers.Invariant(Calculation.Percent.ForWire(percent, achievement.Verdict)) : "", "", new(
+            var percent = achievement.Percent is { } exact ? Numbers.Invariant(Calculation.Percent.ForWire(exact, achievement.Verdict)) : "";
+            return new("A₁ | A₂ | …", percent, "", new(
                 "Các cách nói của cùng một chỉ tiêu: lấy cách đầu tiên có số liệu.",
                 "Several ways of saying one target: the first that has data is taken."));
         }
@@ -200,12 +205,13 @@ public sealed record Composite() : CombinedRule(Kind, Direction.Up, Methods.Comp
                 $"Met when at least {asked} members hold; {counts.Held} do, {counts.NoData} have no data.")
             : new($"Thành phần kém nhất quyết định: {counts.Held}/{counts.All} đạt, {counts.NotMet} chưa đạt, {counts.NoData} chưa có số liệu.",
                 $"The worst member decides: {counts.Held} of {counts.All} hold, {counts.NotMet} do not, {counts.NoData} have no data.");
+        var capped = achievement.Parts.Select(part => part.Answer.PercentCapped).OfType<decimal>().Select(Formula.N);
         return Percent switch
         {
             CompositePercent.ShareMet => new("A / T × 100", $"{counts.Held} / {asked} × 100", Formula.Compared(counts.Held, asked), words,
                 new ExplanationStep("T", Symbols.Members, null, asked)),
             CompositePercent.MeanOfCapped => new("Σ min(max(p, 0), 100) / m",
-                $"({string.Join(" + ", achievement.Parts.Where(part => part.Answer.PercentCapped is not null).Select(part => Formula.N(part.Answer.PercentCapped!.Value)))}) / {counts.All}",
+                $"({string.Join(" + ", capped)}) / {counts.All}",
                 Counts ? Formula.Compared(counts.Held, asked) : "", words,
                 Counts ? [new ExplanationStep("T", Symbols.Members, null, asked)] : []),
             _ => new("", "", Counts ? Formula.Compared(counts.Held, asked) : "", words,

@@ -40,7 +40,8 @@ public sealed record EveryUnit() : CombinedRule(Kind, Direction.Up, Methods.Ever
     private protected override void Check(RuleProblems problems)
     {
         if ((Level is null) == (Groups is null))
-            problems.Add("level", "Cần level (cấp của đơn vị bên dưới) hoặc groups (các nhóm), một trong hai.", "Give the level of the units below or groups, one of them.");
+            problems.Add("level", "Cần level (cấp của đơn vị bên dưới) hoặc groups (các nhóm), một trong hai.",
+                "Give the level of the units below or groups, one of them.");
         if (Level is { } level && (level.Length is 0 or > 64 || !level.All(char.IsAsciiLetterOrDigit)))
             problems.Add("level", "Không phải tên một cấp.", "Not the name of a level.");
         if (Groups is { } groups)
@@ -72,7 +73,12 @@ public sealed record EveryUnit() : CombinedRule(Kind, Direction.Up, Methods.Ever
         var blank = Blank(frame) with { Direction = Rule.Direction, Parts = parts, Provisional = parts.Any(part => part.Answer.Provisional) };
         var counts = PartCounts.Of(parts);
         if (counts.All == 0)
-            return blank with { Verdict = parts.Count == 0 ? Verdict.NoData : Verdict.NotAssessable, Reason = parts.Count == 0 ? Reason.PartMissing : Reason.NotApplicable };
+        {
+            return parts.Count == 0
+                ? blank with { Reason = Reason.PartMissing }
+                : blank with { Verdict = Verdict.NotAssessable, Reason = Reason.NotApplicable };
+        }
+
         if (counts.Judged == 0)
             return blank with { Reason = WhyMissing(frame, anyJudged: false), Coverage = 0 };
         var worst = WorstOf(parts);

@@ -14,7 +14,8 @@ public sealed record MultiplyBy() : NumericRule(Kind, Direction.Up, Methods.Rati
     /// <summary>How many times the baseline.</summary>
     public required decimal Factor { get; init; }
 
-    private protected override string Say(in Tongue tongue) => $"{tongue.Of("tăng", "up to")} {Said(tongue, Factor, tongue.Of("trên", "over"), tongue.Of(" lần", " times"))}";
+    private protected override string Say(in Tongue tongue) =>
+        $"{tongue.Of("tăng", "up to")} {Said(tongue, Factor, tongue.Of("trên", "over"), tongue.Of(" lần", " times"))}";
 
     internal override decimal? Number => Factor;
 

@@ -7,7 +7,9 @@ namespace IndicatorApi.Calculation;
 /// The actual is the place, from 1. Met when it is <c>n</c> or better; being third of the first ten is what was asked and exceeds nothing.
 /// No percent (<see cref="Reason.KindHasNoPercent"/>): places have no size. The difference counts places, positive inside.
 /// </remarks>
-/// <example>"thuộc nhóm 10 quốc gia có giáo dục đại học tốt nhất châu Á" is <c>{ "kind": "rankWithin", "n": 10 }</c>; place 12 is not met by 2 places.</example>
+/// <example>
+/// "thuộc nhóm 10 quốc gia có giáo dục đại học tốt nhất châu Á" is <c>{ "kind": "rankWithin", "n": 10 }</c>; place 12 is not met by 2 places.
+/// </example>
 public sealed record RankWithin() : TargetRule(Kind, Direction.Down, Methods.Rank)
 {
     /// <summary>The name in JSON.</summary>

@@ -79,7 +79,11 @@ public abstract record ChangeRule : NumericRule
         if (known is not null)
             return ExplainWay(actual, baseline, target, [.. steps, new("T", Symbols.Target, null, target)]);
         if (PlannedMost(baseline, context) is { } most)
-            return ExplainBand(actual, baseline, (planned, most), (PlannedArithmetic(baseline, context, isMost: false), PlannedArithmetic(baseline, context, isMost: true)), steps);
+        {
+            (string?, string?) found = (PlannedArithmetic(baseline, context, isMost: false), PlannedArithmetic(baseline, context, isMost: true));
+            return ExplainBand(actual, baseline, (planned, most), found, steps);
+        }
+
         steps.Add(new("N", Symbols.Planned, PlannedArithmetic(baseline, context, isMost: false), planned));
         steps.Add(new("T", Symbols.Target, $"{Formula.N(baseline)} {(Sign > 0 ? "+" : "-")} {Formula.N(planned)}", target));
         return ExplainChange(actual, baseline, planned, steps);

@@ -53,7 +53,9 @@ public abstract record NumericRule : TargetRule
     internal virtual NumericRule? Times(decimal factor) => Number is { } number ? WithNumber(number * factor) : null;
 
     /// <summary>The question that the stretch asks.</summary>
-    internal NumericRule? AtStretch() => Stretch is { } stretch ? WithNumber(stretch) is { } rule ? rule with { Stretch = null, StrictMeansNotMet = false } : null : null;
+    internal NumericRule? AtStretch() => Stretch is { } stretch && WithNumber(stretch) is { } rule
+        ? rule with { Stretch = null, StrictMeansNotMet = false }
+        : null;
 
     /// <inheritdoc/>
     internal sealed override Judgement Judge(decimal actual, in RuleContext context)
