@@ -9,11 +9,25 @@ public sealed record Achievement
     /// <summary>Whether the scope, or the year asked for, has ended by the end of the asked period.</summary>
     public required bool Due { get; init; }
 
+    /// <summary>Whether the judgement is final or the target still has time.</summary>
+    public Stage Stage => Due ? Stage.Due : Stage.Open;
+
     /// <summary>The number to reach in the indicator's own unit: 7 for "reduce 9 by 2", the lower bound of a band; null where there is none.</summary>
     public decimal? Target { get; init; }
 
     /// <summary>The upper bound of a band; null for every other kind.</summary>
     public decimal? TargetUpper { get; init; }
+
+    /// <summary>Where the actual stands to a band; null for every other kind and without an actual.</summary>
+    public BandPosition? Position => (Actual, Target, TargetUpper) switch
+    {
+        // A band of reductions is above where less is left than the most that was asked.
+        ({ } actual, { } least, { } most) when most < least => actual > least ? BandPosition.Below : actual < most ? BandPosition.Above : BandPosition.Inside,
+        ({ } actual, { } lower, { }) when actual < lower => BandPosition.Below,
+        ({ } actual, { }, { } upper) when actual > upper => BandPosition.Above,
+        ({ }, { }, { }) => BandPosition.Inside,
+        _ => null,
+    };
 
     /// <summary>The one number that the observations make for the window; for a level its position on the scale, from 0.</summary>
     public decimal? Actual { get; init; }
@@ -78,14 +92,38 @@ public sealed record Achievement
     /// <summary>Is it on the way? Null where that has no meaning.</summary>
     public Pace? Pace { get; init; }
 
+    /// <summary>How it stands against the stretch (phấn đấu); null for a target without one.</summary>
+    public StretchAchievement? Stretch { get; init; }
+
+    /// <summary>
+    /// For a yearly average: what is left of the number for all its years together, or under a ceiling what is still allowed; 0 when nothing is.
+    /// Null for every other target and without a figure.
+    /// </summary>
+    public decimal? Remaining { get; init; }
+
+    /// <summary>For a target made of several: the answers that it is made of.</summary>
+    public IReadOnlyList<AchievementPart> Parts { get; init; } = [];
+
+    /// <summary>For a target that every unit must hold: the code of the worst, whose actual this is.</summary>
+    public string? WorstPart { get; init; }
+
+    /// <summary>True where forms of one target that should say the same do not.</summary>
+    public bool FormsDisagree { get; init; }
+
+    /// <summary>For a target that a person judges: the judgement.</summary>
+    public PersonalJudgement? Judged { get; init; }
+
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional { get; init; }
 
-    /// <summary>The end of the first observation on which the target was met; null if never.</summary>
+    /// <summary>The end of the first observation on which the target was met, or of the first period that held; null if never.</summary>
     public DateOnly? MetOn { get; init; }
 
-    /// <summary>True when the target was met earlier and is not now.</summary>
+    /// <summary>True when the target was met earlier and is not now; of a value to maintain, when a period failed after an earlier one had held.</summary>
     public bool MetThenLost { get; init; }
+
+    /// <summary>For a value to maintain: the periods that failed, in order; they are what the verdict was decided on.</summary>
+    public IReadOnlyList<FailedPeriod> FailedPeriods { get; init; } = [];
 
     /// <summary>For an eachYear target asked over several years: every year with its own actual, percent and verdict.</summary>
     public IReadOnlyList<YearAchievement> Years { get; init; } = [];
@@ -98,29 +136,36 @@ public sealed record Achievement
     public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
 }
 
+/// <summary>How an actual stands against the stretch of a target.</summary>
+/// <param name="Target">The harder number to reach, in the indicator's own unit.</param>
+/// <param name="Percent">Percent of the stretch; null where the target has none either.</param>
+/// <param name="Difference">How far beyond the stretch, in the good direction.</param>
+/// <param name="Reached">Whether it is reached, from where on the target is exceeded.</param>
+public sealed record StretchAchievement(decimal? Target, decimal? Percent, decimal? Difference, bool Reached);
+
+/// <summary>One of the answers that another is made of.</summary>
+/// <param name="Code">The member's indicator, or the unit or sub-group.</param>
+/// <param name="Answer">Its own answer.</param>
+public sealed record AchievementPart(string Code, Achievement Answer);
+
 /// <summary>One year of an eachYear target.</summary>
 /// <param name="Year">The calendar year.</param>
 /// <param name="Due">Whether it had ended by the end of the asked period.</param>
 /// <param name="Actual">The year's own actual.</param>
 /// <param name="Percent">Percent of the yearly value.</param>
 /// <param name="Verdict">The year's own verdict.</param>
-public sealed record YearAchievement(int Year, bool Due, decimal? Actual, decimal? Percent, Verdict Verdict);
+/// <param name="Reason">Why the year has no percent or no verdict.</param>
+public sealed record YearAchievement(int Year, bool Due, decimal? Actual, decimal? Percent, Verdict Verdict, Reason? Reason = null);
+
+/// <summary>A period in which a value was not maintained.</summary>
+/// <param name="Period">The year, or the time of a single figure where each must hold.</param>
+/// <param name="Actual">Its own actual.</param>
+public sealed record FailedPeriod(Period Period, decimal Actual);
 
 /// <summary>An observation that was not used.</summary>
 /// <param name="Observation">The observation.</param>
 /// <param name="Why">The reason.</param>
 public sealed record LeftOut(Observation Observation, LeftOutReason Why);
-
-/// <summary>Why an observation was not used.</summary>
-public enum LeftOutReason
-{
-    /// <summary>Its period is not in the window.</summary>
-    OutsideWindow,
-    /// <summary>A longer observation that contains or overlaps it was used.</summary>
-    CoveredByLonger,
-    /// <summary>A later one replaces it (levels).</summary>
-    Superseded,
-}
 
 /// <summary>Is it on the way? Apart from <see cref="Achievement.Percent"/>, which is always against the whole target.</summary>
 public sealed record Pace

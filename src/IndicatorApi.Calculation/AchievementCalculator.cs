@@ -41,11 +41,14 @@ public static class AchievementCalculator
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(observations);
+        target = target.Resolved();
         var frame = AssessmentFrame.Of(target, asked);
         if (!target.Applicable || frame.Form == FrameForm.OtherYear)
             return WithoutFigures(indicator, target, frame, Verdict.NotAssessable, Reason.NotApplicable);
         if (frame.Form == FrameForm.Outside)
             return WithoutFigures(indicator, target, frame, Verdict.NoData, frame.Due ? Reason.ActualMissing : Reason.NotDue);
+        if (target.Rule.AnswerWithoutFigures(target, frame) is { } answer)
+            return answer;
         try
         {
             return new Assessment(indicator, target, observations, frame).Answer();
@@ -54,6 +57,28 @@ public static class AchievementCalculator
         {
             return WithoutFigures(indicator, target, frame, Verdict.NoData, Reason.OutOfRange);
         }
+    }
+
+    /// <summary>Answers a target that is made of several: a <see cref="Composite"/>, or one that every unit must hold (<see cref="EveryUnit"/>).</summary>
+    /// <remarks>
+    /// The parts are computed first, each by <see cref="Calculate"/> for the same asked period, with the target that
+    /// <see cref="CombinedRule.PartOf"/> gives. <see cref="Calculate"/> itself answers such a target as one of which no part is known.
+    /// </remarks>
+    /// <param name="target">The target; its rule must be one of the combined kinds.</param>
+    /// <param name="parts">The members of a composite in their order, or the units or sub-groups in any order.</param>
+    /// <param name="asked">The asked period.</param>
+    public static Achievement Combine(TargetDefinition target, IReadOnlyList<AchievementPart> parts, Period asked)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(parts);
+        if (target.Rule is not CombinedRule rule)
+            throw new ArgumentException($"A target of the kind {target.Rule.KindName} is not made of others.", nameof(target));
+        var frame = AssessmentFrame.Of(target, asked);
+        if (!target.Applicable || frame.Form == FrameForm.OtherYear)
+            return rule.Blank(frame) with { Verdict = Verdict.NotAssessable, Reason = Reason.NotApplicable };
+        if (frame.Form == FrameForm.Outside)
+            return rule.Blank(frame) with { Reason = frame.Due ? Reason.ActualMissing : Reason.NotDue };
+        return rule.Combine(parts, frame);
     }
 
     private static Achievement WithoutFigures(

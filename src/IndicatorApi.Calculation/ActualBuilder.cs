@@ -1,10 +1,13 @@
 namespace IndicatorApi.Calculation;
 
 /// <summary>Adds chosen observations up to the one number that a target is set against.</summary>
-internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combining, bool pairsOnly)
+/// <remarks>A mean is weighed by the days that each figure has in the window, so that telling a half-year by its quarters changes nothing.</remarks>
+internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combining, bool pairsOnly, Period window)
 {
     private decimal _values;
-    private decimal _parts;
+    private decimal _weighted;
+    private long _days;
+    private bool _differ;
     private decimal _numerator;
     private decimal _denominator;
     private DateOnly _start = DateOnly.MaxValue;
@@ -51,12 +54,30 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
                 return;
         }
 
-        Reason? problem = null;
-        // A bare value of several parts is already their sum.
-        var figure = isPair || observation.Level is not null ? ObservedNumber.Of(indicator, observation, out problem) : observation.Value;
+        // A bare value of several parts that add up is already their sum.
+        if (indicator.AddsUp)
+        {
+            _values += observation.Value ?? 0;
+            return;
+        }
+
+        var figure = ObservedNumber.Of(indicator, observation, out var problem);
         Problem ??= problem;
-        _values += figure ?? 0;
-        _parts += observation.Parts;
+        var value = figure ?? 0;
+        if (Count == 1)
+        {
+            _values = value;
+            _days = observation.Period.DaysSharedWith(window);
+            return;
+        }
+
+        // The first is only weighed when a second comes: a figure by itself needs no arithmetic.
+        if (Count == 2)
+            _weighted = _values * _days;
+        _differ |= value != _values;
+        var days = observation.Period.DaysSharedWith(window);
+        _weighted += value * days;
+        _days += days;
     }
 
     /// <summary>The actual of what was added so far.</summary>
@@ -67,8 +88,8 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
             return null;
         if (IsMadeOfPairs)
             return ObservedNumber.OfCounts(indicator, _numerator, _denominator, out problem);
-        var adds = combining == TimeCombining.Sum && indicator.ValueType == IndicatorValueType.Number;
-        return adds || _parts == 1 ? _values : _values / _parts;
+        // Equal figures have their own mean, to the last digit of a third.
+        return indicator.AddsUp || !_differ ? _values : _weighted / _days;
     }
 
     private static Bound Join(Bound? left, Bound? right) => (left, right) switch

@@ -1,7 +1,7 @@
 namespace IndicatorApi.Calculation;
 
 /// <summary>One calculation on its way from the observations to the answer.</summary>
-internal readonly ref struct Assessment(
+internal readonly ref partial struct Assessment(
     IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, AssessmentFrame frame)
 {
     private const int StackLimit = 256;
@@ -15,20 +15,24 @@ internal readonly ref struct Assessment(
         var start = StartingPoint.Of(indicator, target, observations, frame);
 
         var combining = Choose(rule.Combining(indicator, start.Value is not null), frame, uses);
-        var builder = Build(combining, uses, out var problem, out var actual);
+        var builder = Build(combining, frame, uses, out var problem, out var actual);
         var context = ContextFor(start, frame.Years, builder.Count > 0 ? builder.End : null);
         if (builder.Count == 0)
             problem = combining == TimeCombining.None && uses.Contains(Use.Fits) ? Reason.NotCombinable
                 : due || frame.AnyDue ? Reason.ActualMissing : Reason.NotDue;
 
         var judgement = actual is { } value
-            ? rule.Judge(value, context)
+            ? IsIncomplete(rule, start, frame, builder, uses) ? Incomplete : rule.Judge(value, context)
             : Judgement.WithoutPercent(rule.Unanswerable ?? problem!.Value, Verdict.NoData);
-        var years = frame.Form == FrameForm.SeveralYears ? Years(uses.Length) : [];
-        if (rule.HoldsThroughout && actual is not null)
-            judgement = HeldThroughout(rule, judgement, context, combining, uses, years);
+        if (IsOneOfAveragedYears && actual is not null)
+            judgement = Judgement.WithoutPercent(Reason.JudgedOverYears, Verdict.NoData);
+        var years = frame.Form == FrameForm.SeveralYears ? Years() : [];
+        var metOn = actual is null || IsOneOfAveragedYears ? null : FirstMet(rule, combining, start, uses, builder, judgement.Verdict);
+        var metThenLost = metOn < builder.End && judgement.Verdict == Verdict.NotMet;
+        IReadOnlyList<FailedPeriod> failed = [];
+        if (rule.Held is { } holding && actual is { } held)
+            (judgement, failed, metOn, metThenLost) = HeldThroughout(rule, holding, held, judgement, metOn, combining, uses, years, builder);
 
-        var metOn = actual is null ? null : FirstMet(rule, combining, start, uses, builder, judgement.Verdict);
         var bounds = rule.Effective(context);
         var percent = judgement.Percent;
         (var used, var leftOut) = Lists(uses, builder.Count);
@@ -58,11 +62,14 @@ internal readonly ref struct Assessment(
             YearsCounted = frame.Years,
             CheckpointOn = checkpoint?.On,
             Reason = judgement.Reason,
-            Pace = PaceCalculator.Of(target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
+            Stretch = rule.JudgeStretch(judgement.Reason == Reason.PeriodIncomplete ? null : actual, context),
+            Remaining = target.Recurrence == Recurrence.PerYearAverage ? Remaining() : null,
+            Pace = IsOneOfAveragedYears ? null : PaceCalculator.Of(target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
             Provisional = builder.Provisional,
             MetOn = metOn,
-            MetThenLost = metOn < builder.End && judgement.Verdict == Verdict.NotMet,
-            Years = years,
+            MetThenLost = metThenLost,
+            FailedPeriods = failed,
+            Years = Rows(years),
             Used = used,
             LeftOut = leftOut,
         };
@@ -76,15 +83,42 @@ internal readonly ref struct Assessment(
         var assessment = new Assessment(indicator, target, observations, frame);
         var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
         var combining = assessment.Choose(indicator.OverTime, frame, uses);
-        var days = 0;
-        for (var i = 0; i < uses.Length; i++)
-        {
-            if (uses[i] == Use.Used)
-                days += observations[i].Period.DaysSharedWith(year);
-        }
+        assessment.Build(combining, frame, uses, out _, out var actual);
+        return TimeCoverage.DaysUsed(year, observations, uses) >= year.Days ? actual : null;
+    }
 
-        assessment.Build(combining, uses, out _, out var actual);
-        return days >= year.Days ? actual : null;
+    /// <summary>One year of an average over several has a figure and no verdict of its own.</summary>
+    private bool IsOneOfAveragedYears => frame.Form == FrameForm.OneYear && target.Recurrence == Recurrence.PerYearAverage;
+
+    /// <summary>What is left of the number for all years together, by the figures from the start of the scope to the end of the asked period.</summary>
+    private decimal? Remaining()
+    {
+        var toDate = AssessmentFrame.ToDate(target.Scope, frame.Asked);
+        var start = StartingPoint.Of(indicator, target, observations, toDate);
+        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
+        var assessment = new Assessment(indicator, target, observations, toDate);
+        var combining = assessment.Choose(target.Rule.Combining(indicator, start.Value is not null), toDate, uses);
+        var builder = assessment.Build(combining, toDate, uses, out _, out var actual);
+        (var first, var last) = ScopeYears.Of(target.Scope);
+        if (actual is not { } value
+            || assessment.IsIncomplete(target.Rule, start, toDate, builder, uses)
+            || target.Rule.Judge(value, ContextFor(start, last - first + 1, builder.End)).Difference is not { } difference)
+            return null;
+        return Math.Max(0, target.Rule is ThresholdRule { Direction: Direction.Down } ? difference : -difference);
+    }
+
+    private static Judgement Incomplete => Judgement.WithoutPercent(Reason.PeriodIncomplete, Verdict.NoData);
+
+    /// <summary>Whether a part of a total would be compared with a whole.</summary>
+    private bool IsIncomplete(TargetRule rule, in StartingPoint start, in AssessmentFrame within, in ActualBuilder builder, ReadOnlySpan<Use> uses)
+    {
+        if (!indicator.AddsUp || !rule.CountsFromBaseline(start.Value is not null))
+            return false;
+        // Growth is counted by whole years, however many the window has.
+        var whole = rule is AverageGrowth ? Period.Year(builder.End.Year)
+            : within.Form == FrameForm.Once ? within.Scope
+            : new(new DateOnly(within.FirstYear, 1, 1), new DateOnly(within.LastYear, 12, 31));
+        return TimeCoverage.DaysUsed(whole, observations, uses) < whole.Days;
     }
 
     /// <summary>Pace is about the whole target, also where a checkpoint is the target of the answer.</summary>
@@ -106,13 +140,14 @@ internal readonly ref struct Assessment(
 
     private TimeCombining Choose(TimeCombining combining, in AssessmentFrame within, Span<Use> uses)
     {
-        var own = target.Recurrence == Recurrence.EachYear ? PeriodKind.Year : target.Scope.Kind;
+        var own = target.Recurrence != Recurrence.Once ? PeriodKind.Year : target.Scope.Kind;
         return TimeCombination.Choose(indicator, combining, own, within, observations, uses);
     }
 
-    private ActualBuilder Build(TimeCombining combining, ReadOnlySpan<Use> uses, out Reason? problem, out decimal? actual)
+    private ActualBuilder Build(
+        TimeCombining combining, in AssessmentFrame within, ReadOnlySpan<Use> uses, out Reason? problem, out decimal? actual)
     {
-        var builder = new ActualBuilder(indicator, combining, AllPairs(uses));
+        var builder = new ActualBuilder(indicator, combining, AllPairs(uses), within.Window);
         for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used)
@@ -139,66 +174,44 @@ internal readonly ref struct Assessment(
     private RuleContext ContextFor(in StartingPoint start, int years, DateOnly? end) => new(
         indicator, start.Value, years, end is { } day ? day.DayNumber - start.Day.DayNumber : 0);
 
-    private YearAchievement[] Years(int count)
+    private YearOfTarget[] Years()
     {
-        var uses = count <= StackLimit ? stackalloc Use[count] : new Use[count];
-        var years = new YearAchievement[frame.LastYear - frame.FirstYear + 1];
+        var years = new YearOfTarget[frame.LastYear - frame.FirstYear + 1];
         for (var i = 0; i < years.Length; i++)
-        {
-            var year = frame.FirstYear + i;
-            var one = AssessmentFrame.ForYear(target.Scope, year, frame.Asked);
-            var start = StartingPoint.Of(indicator, target, observations, one);
-            var combining = Choose(target.Rule.Combining(indicator, start.Value is not null), one, uses);
-            var builder = Build(combining, uses, out _, out var actual);
-            var judgement = actual is { } value
-                ? target.Rule.Judge(value, ContextFor(start, 1, builder.End))
-                : Judgement.WithoutPercent(Reason.ActualMissing, Verdict.NoData);
-            years[i] = new(year, one.Due, actual, judgement.Percent, judgement.Verdict);
-        }
-
+            years[i] = YearOf(frame.FirstYear + i);
         return years;
     }
 
-    /// <summary>A value that must hold all the time fails by one failed period, and is not judged while a due year is missing.</summary>
-    private Judgement HeldThroughout(
-        TargetRule rule, Judgement judgement, in RuleContext context, TimeCombining combining, ReadOnlySpan<Use> uses,
-        YearAchievement[] years)
+    private YearOfTarget YearOf(int year)
     {
-        if (frame.Form == FrameForm.Once)
-            return EveryObservationHolds(rule, context, combining, uses) ? judgement : judgement with { Verdict = Verdict.NotMet };
-        var missing = false;
-        foreach (var year in years)
-        {
-            if (year is { Due: true, Verdict: Verdict.NotMet })
-                return judgement with { Verdict = Verdict.NotMet };
-            missing |= year is { Due: true, Verdict: Verdict.NoData };
-        }
-
-        return missing && judgement.Verdict != Verdict.NotMet
-            ? judgement with { Verdict = Verdict.NoData, Reason = Reason.DueYearMissing }
-            : judgement;
+        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
+        var one = AssessmentFrame.ForYear(target.Scope, year, frame.Asked);
+        var start = StartingPoint.Of(indicator, target, observations, one);
+        var combining = Choose(target.Rule.Combining(indicator, start.Value is not null), one, uses);
+        var builder = Build(combining, one, uses, out _, out var actual);
+        var judgement = actual is not { } value ? Judgement.WithoutPercent(one.Due ? Reason.ActualMissing : Reason.NotDue, Verdict.NoData)
+            : target.Recurrence == Recurrence.PerYearAverage ? Judgement.WithoutPercent(Reason.JudgedOverYears, Verdict.NoData)
+            : IsIncomplete(target.Rule, start, one, builder, uses) ? Incomplete
+            : target.Rule.Judge(value, ContextFor(start, 1, builder.End));
+        return new(new(year, one.Due, actual, judgement.Percent, judgement.Verdict, judgement.Reason), actual is null ? one.Window.End : builder.End);
     }
 
-    private bool EveryObservationHolds(TargetRule rule, in RuleContext context, TimeCombining combining, ReadOnlySpan<Use> uses)
+    private static YearAchievement[] Rows(YearOfTarget[] years)
     {
-        // A part of a total says nothing about the whole.
-        if (context.AddsUp && combining == TimeCombining.Sum)
-            return true;
-        for (var i = 0; i < uses.Length; i++)
-        {
-            if (uses[i] != Use.Outside && ObservedNumber.Of(indicator, observations[i], out _) is { } value
-                && rule.Judge(value, context).Verdict == Verdict.NotMet)
-                return false;
-        }
-
-        return true;
+        if (years.Length == 0)
+            return [];
+        var rows = new YearAchievement[years.Length];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = years[i].Row;
+        return rows;
     }
 
     /// <summary>The end of the first observation on which the target was met: of a level by itself, of a total or a mean to date.</summary>
     private DateOnly? FirstMet(
         TargetRule rule, TimeCombining combining, in StartingPoint start, ReadOnlySpan<Use> uses, in ActualBuilder whole, Verdict verdict)
     {
-        if (uses.Length == 1 || (whole.Count == 1 && combining != TimeCombining.Last))
+        // What is compared by wholes is met when the whole is there.
+        if (uses.Length == 1 || (whole.Count == 1 && combining != TimeCombining.Last) || (indicator.AddsUp && rule.CountsFromBaseline(start.Value is not null)))
             return verdict is Verdict.Met or Verdict.Exceeded ? whole.End : null;
         return combining == TimeCombining.Last ? FirstLevelMet(rule, start, uses) : FirstTotalMet(rule, combining, start, uses, whole.Count);
     }
@@ -234,7 +247,7 @@ internal readonly ref struct Assessment(
 
         if (!sorted)
             order.Sort(new ByStart(observations));
-        var running = new ActualBuilder(indicator, combining, AllPairs(uses));
+        var running = new ActualBuilder(indicator, combining, AllPairs(uses), frame.Window);
         foreach (var i in order)
         {
             running.Add(observations[i]);
@@ -270,6 +283,8 @@ internal readonly ref struct Assessment(
     {
         Use.Superseded => LeftOutReason.Superseded,
         Use.Covered => LeftOutReason.CoveredByLonger,
+        Use.CoveredTogether => LeftOutReason.CoveredByOthers,
+        Use.YearIncomplete => LeftOutReason.YearIncomplete,
         _ => LeftOutReason.OutsideWindow,
     };
 

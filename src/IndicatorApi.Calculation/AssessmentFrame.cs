@@ -34,8 +34,13 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
             return new(target.Scope, target.Scope, Due: asked.Start > target.Scope.End, FrameForm.Outside) { Asked = asked };
         if (target.Recurrence == Recurrence.Once)
             return Once(target.Scope, asked);
+        if (target.Recurrence == Recurrence.PerYearAverage)
+            return PerYearAverage(target.Scope, asked);
         return asked.Start.Year == asked.End.Year ? OneYear(target.Scope, asked) : SeveralYears(target.Scope, asked);
     }
+
+    /// <summary>A period by itself, over.</summary>
+    public static AssessmentFrame OfPeriod(Period period) => new(period, period, Due: true, FrameForm.Once) { Asked = period, Closed = true };
 
     /// <summary>One year of the scope by itself, as far as the asked period goes.</summary>
     public static AssessmentFrame ForYear(Period scope, int year, Period asked)
@@ -49,6 +54,10 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
             Closed = asked.End >= whole.End,
         };
     }
+
+    /// <summary>All years of the scope until the end of the asked period.</summary>
+    public static AssessmentFrame ToDate(Period scope, Period asked) =>
+        SeveralYears(scope, new(scope.Start, Later(asked.End, scope.Start))) with { Asked = asked };
 
     /// <summary>Whether an observation of something that adds up or is averaged belongs to the window.</summary>
     public bool Holds(Period period)
@@ -69,6 +78,15 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
             Asked = asked,
             Closed = asked.End >= scope.End,
         };
+
+    // The average of one year is that year.
+    private static AssessmentFrame PerYearAverage(Period scope, Period asked)
+    {
+        (var first, var last) = ScopeYears.Of(scope);
+        if (first == last)
+            return Once(scope, asked);
+        return asked.Start.Year == asked.End.Year ? OneYear(scope, asked) : ToDate(scope, asked);
+    }
 
     private static AssessmentFrame OneYear(Period scope, Period asked)
     {
@@ -110,19 +128,4 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
     private static DateOnly Earlier(DateOnly left, DateOnly right) => left < right ? left : right;
 
     private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
-}
-
-/// <summary>How a target is asked.</summary>
-internal enum FrameForm
-{
-    /// <summary>The asked period does not touch the scope.</summary>
-    Outside,
-    /// <summary>A target asked once, to date.</summary>
-    Once,
-    /// <summary>One year of an eachYear target.</summary>
-    OneYear,
-    /// <summary>Several years of an eachYear target together.</summary>
-    SeveralYears,
-    /// <summary>A year that the scope touches and does not own.</summary>
-    OtherYear,
 }

@@ -31,14 +31,14 @@ public sealed record Observation
     /// <summary>
     /// How many figures of equal period length were added to make this one. More than 1 only when all of them are of one
     /// regular kind (months, quarters, half-years or years), do not overlap, and lie in the window, so that adding them early
-    /// changes nothing. <see cref="Period"/> is then the span from the first to the last of them, and for averages
-    /// <see cref="Value"/> is their sum.
+    /// changes nothing. <see cref="Period"/> is then the span from the first to the last of them.
     /// </summary>
     /// <remarks>
     /// Actual, percent, verdict, coverage and pace are then those of the single figures, as long as the figures are of the indicator's own
-    /// <see cref="IndicatorDefinition.Frequency"/>. Three things need the single figures and must not be given added ones: a target to
-    /// maintain that is asked once (each figure must hold), an indicator whose levels count (<see cref="TimeCombining.Last"/>), and a ratio of
-    /// which some figures came without their counts. <see cref="Achievement.MetOn"/> is only known to the day on which the added span ends.
+    /// <see cref="IndicatorDefinition.Frequency"/>. What adds up may be given so, and a ratio of sums by its counts. Everything else needs the
+    /// single figures: a mean, which is weighed by days; a level (<see cref="TimeCombining.Last"/>); a ratio of which some figures came without
+    /// their counts; a target to maintain, whose periods are judged one by one; and a rule that compares whole years
+    /// (<see cref="TargetRule.ComparesWholes"/>). <see cref="Achievement.MetOn"/> is only known to the day on which the added span ends.
     /// </remarks>
     public int Parts { get; init; } = 1;
 }

@@ -23,14 +23,16 @@ internal static class PaceCalculator
         var line = PaceLine.Of(target, frame, baselineOn, context, shape);
         var expected = line.Expected();
         var index = actual is { } reached ? Index(line, reached, expected, judgement) : null;
+        // A part of a total has no verdict, and is on its way all the same.
+        var verdict = judgement.Reason == Reason.PeriodIncomplete ? Verdict.NotMet : judgement.Verdict;
         return new()
         {
             Elapsed = line.Elapsed,
             Expected = expected,
             Index = index,
-            Class = ClassOf(judgement.Verdict, index),
+            Class = ClassOf(verdict, index),
             ProjectedEnd = actual is { } now ? line.ProjectedEnd(now, index) : null,
-            RequiredPerYear = RequiredPerYear(line, context, actual, judgement),
+            RequiredPerYear = RequiredPerYear(line, context, actual, judgement with { Verdict = verdict }),
             Model = line.Model,
         };
     }

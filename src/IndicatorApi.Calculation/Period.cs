@@ -167,6 +167,29 @@ public readonly partial record struct Period : IComparable<Period>
     /// <param name="other">The other period.</param>
     public bool HasSameDaysAs(Period other) => Start == other.Start && End == other.End;
 
+    /// <summary>The period of the same length that ends on the day before it: the year before a year, the quarter before a quarter.</summary>
+    /// <remarks>Whole months are preceded by as many months, anything else by as many days. A term is only a length here: how long the one before it was is not known.</remarks>
+    /// <example><c>2022-Q1</c> is preceded by <c>2021-Q4</c>, and <c>2022-03</c> by <c>2022-02</c>, though it has fewer days.</example>
+    public Period Preceding()
+    {
+        var end = Start.AddDays(-1);
+        return IsWholeMonths ? new(Start.AddMonths(-MonthsSpanned), end) : new(Start.AddDays(-Days), end);
+    }
+
+    /// <summary>The same days of the year before; null for what is longer than a year, which would overlap it.</summary>
+    /// <example><c>2024-02</c>, of 29 days, was <c>2023-02</c> a year earlier, of 28.</example>
+    public Period? OneYearEarlier()
+    {
+        var start = Start.AddYears(-1);
+        // A month ends on its own last day, whatever its length.
+        var end = IsWholeMonths ? Start.AddMonths(MonthsSpanned).AddYears(-1).AddDays(-1) : End.AddYears(-1);
+        return end < Start ? new(start, end) : null;
+    }
+
+    private bool IsWholeMonths => Start.Day == 1 && End.Day == DateTime.DaysInMonth(End.Year, End.Month);
+
+    private int MonthsSpanned => ((End.Year - Start.Year) * 12) + End.Month - Start.Month + 1;
+
     /// <summary>The periods of a regular rhythm that lie wholly in it, in order.</summary>
     /// <param name="frequency">The rhythm.</param>
     /// <returns>Nothing for an irregular rhythm.</returns>

@@ -7,8 +7,9 @@ namespace IndicatorApi.Calculation;
 internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, DateOnly Day)
 {
     /// <summary>
-    /// A target asked once starts from its own baseline. A year, or several years, of an eachYear target starts from what stood
-    /// last before: an earlier observation, or the target's own baseline where that is later (it stands on its day, or on the eve of the scope).
+    /// A target asked once starts from its own baseline. A year, or several years, of an eachYear target starts from the year before and from
+    /// nothing earlier: from an observation of it, or from the target's own baseline where that is later (it stands on its day, or on the eve of
+    /// the scope). Only growth, which counts the years gone by, starts from whatever stood last.
     /// </summary>
     public static StartingPoint Of(
         IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, in AssessmentFrame frame)
@@ -17,7 +18,8 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
         StartingPoint own = target.Baseline is { } baseline
             ? new(baseline.Value, baseline.On, baseline.On ?? eve)
             : new(null, null, eve);
-        if (frame.Form == FrameForm.Once)
+        // An average over the years is counted from before them all, whichever of them is asked for.
+        if (frame.Form == FrameForm.Once || (target.Recurrence == Recurrence.PerYearAverage && own.Value is not null))
             return own;
         // The value before the term says nothing of the way within one of its years.
         if (!target.Rule.CountsFromBaseline(own.Value is not null))
@@ -26,8 +28,21 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
         var earlier = indicator is { OverTime: TimeCombining.Last } or { ValueType: IndicatorValueType.Level or IndicatorValueType.YesNo }
             ? LastLevelBefore(indicator, observations, new DateOnly(year, 1, 1))
             : YearBefore(indicator, target, observations, year);
+        if (target.Rule is not AverageGrowth)
+        {
+            // A missing year is not skipped: the change of two years is not that of one.
+            if (earlier?.Day.Year < year - 1)
+                earlier = null;
+            if (!IsOfTheYearBefore(own.Day, target.Scope, year))
+                own = new(null, null, eve);
+        }
+
         return earlier is { } stood && (own.Value is null || stood.Day > own.Day) ? stood : own;
     }
+
+    // A congress in the middle of its first year notes the start on its own day.
+    private static bool IsOfTheYearBefore(DateOnly day, Period scope, int year) =>
+        day.Year == year - 1 || (day.Year == year && year == ScopeYears.Of(scope).First);
 
     private static StartingPoint? LastLevelBefore(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, DateOnly day)
     {

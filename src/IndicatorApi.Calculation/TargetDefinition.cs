@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace IndicatorApi.Calculation;
 
 /// <summary>The value at the start of the term, with its date (số đầu kỳ).</summary>
@@ -30,18 +28,18 @@ public sealed record TargetDefinition
     /// <summary>Values asked for on the way; they bend the expected path. In date order.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints { get; init; } = [];
 
+    /// <summary>What the level above has assigned for the asked time, for <see cref="AsAssigned"/>; null until it has.</summary>
+    public AssignedTarget? Assigned { get; init; }
+
+    /// <summary>What a person has judged for the asked time, for <see cref="Calculation.Judged"/>; null until somebody has.</summary>
+    public PersonalJudgement? Judged { get; init; }
+
     /// <summary>False where the target does not apply to this unit.</summary>
     public bool Applicable { get; init; } = true;
 
     /// <summary>Whether the expected path is a straight line by days or compound growth (positive levels only).</summary>
     public PathModel PathModel { get; init; } = PathModel.Linear;
-}
 
-/// <summary>The shape of the expected path from baseline to target; always named in the answer.</summary>
-public enum PathModel
-{
-    /// <summary>A straight line by days.</summary>
-    [JsonStringEnumMemberName("linear")] Linear,
-    /// <summary>Compound growth by days.</summary>
-    [JsonStringEnumMemberName("cagr")] Cagr,
+    /// <summary>The same target with the rule that it is judged by: the assigned one where it asks for that and there is one.</summary>
+    public TargetDefinition Resolved() => Rule is AsAssigned asked && asked.RuleOf(Assigned) is { } rule ? this with { Rule = rule } : this;
 }

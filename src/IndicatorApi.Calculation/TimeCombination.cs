@@ -1,32 +1,12 @@
-using System.Runtime.InteropServices;
-
 namespace IndicatorApi.Calculation;
-
-/// <summary>What became of an observation.</summary>
-internal enum Use : byte
-{
-    /// <summary>Not in the window, or without a figure.</summary>
-    Outside,
-    /// <summary>In the window, not chosen yet.</summary>
-    Fits,
-    /// <summary>It makes the actual.</summary>
-    Used,
-    /// <summary>A longer one that contains or overlaps it was used.</summary>
-    Covered,
-    /// <summary>A later level replaces it.</summary>
-    Superseded,
-}
 
 /// <summary>Chooses the observations that make the actual of a window, and never counts a day twice.</summary>
 /// <remarks>
-/// Sums and averages: one observation that covers the whole window wins; otherwise the longest that do not overlap each other are
-/// taken, the earlier one first where two are equally long. Levels: the latest end wins, then the scope's own kind of period, then the
-/// longer. The order in which observations arrive plays no part.
+/// Sums and averages: of the sets without an overlap the one that covers most days (<see cref="FigureChoice"/>). Levels: the latest end
+/// wins, then the scope's own kind of period, then the longer, then the later recorded. The order in which observations arrive plays no part.
 /// </remarks>
 internal static class TimeCombination
 {
-    private const int StackLimit = 128;
-
     /// <summary>Marks what becomes of every observation.</summary>
     /// <returns>How the chosen ones combine: as asked, except that steps of a scale do not add up.</returns>
     public static TimeCombining Choose(
@@ -38,10 +18,12 @@ internal static class TimeCombination
             combining = TimeCombining.Last;
         switch (combining)
         {
-            case TimeCombining.Last:
+            case TimeCombining.Last when indicator.AddsUp:
                 // The level of something that adds up is a whole year's total, not that of its last month.
-                var wholeYearsOnly = indicator.OverTime == TimeCombining.Sum && !isLevel && indicator.ValueType == IndicatorValueType.Number;
-                ChooseLatest(indicator, wholeYearsOnly, scopeKind, frame, observations, uses);
+                ChooseLatestYear(indicator, frame, observations, uses);
+                break;
+            case TimeCombining.Last:
+                ChooseLatest(indicator, scopeKind, frame, observations, uses);
                 break;
             case TimeCombining.None:
                 ChooseExact(indicator, frame, observations, uses);
@@ -55,15 +37,13 @@ internal static class TimeCombination
     }
 
     private static void ChooseLatest(
-        IndicatorDefinition indicator, bool wholeYearsOnly, PeriodKind scopeKind, in AssessmentFrame frame,
-        IReadOnlyList<Observation> observations, Span<Use> uses)
+        IndicatorDefinition indicator, PeriodKind scopeKind, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
     {
         var best = -1;
         for (var i = 0; i < observations.Count; i++)
         {
             var observation = observations[i];
-            if (!frame.HoldsEndOf(observation.Period) || !ObservedNumber.IsIn(indicator, observation)
-                || (wholeYearsOnly && observation.Period.Kind != PeriodKind.Year))
+            if (!frame.HoldsEndOf(observation.Period) || !ObservedNumber.IsIn(indicator, observation))
             {
                 uses[i] = Use.Outside;
                 continue;
@@ -86,6 +66,33 @@ internal static class TimeCombination
         uses[best] = Use.Used;
     }
 
+    // The latest year whose figures leave no day out; where there is none, what is known of the latest.
+    private static void ChooseLatestYear(
+        IndicatorDefinition indicator, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
+    {
+        var chosen = 0;
+        var latest = 0;
+        for (var year = frame.Window.End.Year; year >= frame.Window.Start.Year && chosen == 0; year--)
+        {
+            ChooseDisjoint(indicator, AssessmentFrame.ForYear(frame.Scope, year, frame.Window), observations, uses);
+            var days = TimeCoverage.DaysUsed(Period.Year(year), observations, uses);
+            if (latest == 0 && days > 0)
+                latest = year;
+            if (days >= Period.Year(year).Days)
+                chosen = year;
+        }
+
+        if (chosen == 0 && latest > 0)
+            ChooseDisjoint(indicator, AssessmentFrame.ForYear(frame.Scope, latest, frame.Window), observations, uses);
+        var ownYear = chosen == 0 ? latest : chosen;
+        for (var i = 0; i < observations.Count; i++)
+        {
+            var end = observations[i].Period.End;
+            if (uses[i] == Use.Outside && frame.Window.Contains(end) && ObservedNumber.IsIn(indicator, observations[i]))
+                uses[i] = end.Year > ownYear ? Use.YearIncomplete : Use.Superseded;
+        }
+    }
+
     public static bool IsLater(Observation left, Observation right, PeriodKind scopeKind)
     {
         if (left.Period.End != right.Period.End)
@@ -95,7 +102,7 @@ internal static class TimeCombination
             return leftIsOwnKind;
         if (left.Period.Start != right.Period.Start)
             return left.Period.Start < right.Period.Start;
-        return ObservedNumber.Compare(left, right) < 0;
+        return ObservedNumber.Compare(left, right) > 0;
     }
 
     private static void ChooseExact(
@@ -108,7 +115,7 @@ internal static class TimeCombination
             var observation = observations[i];
             uses[i] = ObservedNumber.IsIn(indicator, observation) && frame.Holds(observation.Period) ? Use.Fits : Use.Outside;
             var rank = uses[i] == Use.Fits ? RankOfExact(observation.Period, frame) : 0;
-            if (rank > bestRank || (rank > 0 && rank == bestRank && ObservedNumber.Compare(observation, observations[best]) < 0))
+            if (rank > bestRank || (rank > 0 && rank == bestRank && ObservedNumber.Compare(observation, observations[best]) > 0))
                 (best, bestRank) = (i, rank);
         }
 
@@ -148,50 +155,6 @@ internal static class TimeCombination
         }
 
         if (!disjoint)
-            ChooseLongest(frame.Window, observations, uses, fitting);
-    }
-
-    private static void ChooseLongest(Period window, IReadOnlyList<Observation> observations, Span<Use> uses, int fitting)
-    {
-        var order = fitting <= StackLimit ? stackalloc int[fitting] : new int[fitting];
-        var next = 0;
-        for (var i = 0; i < uses.Length; i++)
-        {
-            if (uses[i] == Use.Used)
-                order[next++] = i;
-        }
-
-        order.Sort(new BestFirst(window, observations));
-        for (var i = 0; i < order.Length; i++)
-        {
-            var candidate = observations[order[i]].Period;
-            for (var j = 0; j < i; j++)
-            {
-                if (uses[order[j]] == Use.Used && observations[order[j]].Period.Overlaps(candidate))
-                {
-                    uses[order[i]] = Use.Covered;
-                    break;
-                }
-            }
-        }
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly struct BestFirst(Period window, IReadOnlyList<Observation> observations) : IComparer<int>
-    {
-        public int Compare(int x, int y)
-        {
-            var left = observations[x];
-            var right = observations[y];
-            var leftCovers = left.Period.Contains(window);
-            if (leftCovers != right.Period.Contains(window))
-                return leftCovers ? -1 : 1;
-            // Among those that cover the window the closest fit is best, otherwise the longest.
-            var byDays = leftCovers ? left.Period.Days.CompareTo(right.Period.Days) : right.Period.Days.CompareTo(left.Period.Days);
-            if (byDays != 0)
-                return byDays;
-            var byStart = left.Period.Start.CompareTo(right.Period.Start);
-            return byStart != 0 ? byStart : ObservedNumber.Compare(left, right);
-        }
+            FigureChoice.Choose(frame.Window, observations, uses);
     }
 }

@@ -36,6 +36,19 @@ internal static class TimeCoverage
         return covered == due ? 1 : (decimal)covered / due;
     }
 
+    /// <summary>How many days of a period the observations used cover; they never overlap.</summary>
+    public static int DaysUsed(Period period, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
+    {
+        var days = 0;
+        for (var i = 0; i < uses.Length; i++)
+        {
+            if (uses[i] == Use.Used)
+                days += observations[i].Period.DaysSharedWith(period);
+        }
+
+        return days;
+    }
+
     private static int CountEnds(int months, int first, int due, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
     {
         var ends = due <= StackLimit ? stackalloc bool[due] : new bool[due];

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using IndicatorApi.Achievements;
+using IndicatorApi.Features.Achievements;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Benchmarks;

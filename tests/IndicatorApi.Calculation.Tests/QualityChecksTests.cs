@@ -53,6 +53,41 @@ public sealed class QualityChecksTests
     }
 
     [Fact]
+    public void OfSeries_PartsOfSeveralKinds_AreHeldAgainstTheirWhole()
+    {
+        var warning = Only(QualityChecks.OfSeries(Members, [Of("2022", 10), Of("2022-S1", 4), Of("2022-Q3", 3), Of("2022-Q4", 2)], 0, []));
+        (warning.Kind, warning.Value, warning.Expected).ShouldBe((QualityKind.PartsOfTimeDisagree, 10, 9));
+        QualityChecks.OfSeries(Members, [Of("2022", 9), Of("2022-S1", 4), Of("2022-Q3", 3), Of("2022-Q4", 2)], 0, []).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void OfSeries_MeansAndCountsThatDoNotMakeTheYear_Disagree()
+    {
+        var mean = Members with { OverTime = TimeCombining.Average };
+        Only(QualityChecks.OfSeries(mean, [Of("2022", 12), Of("2022-S1", 10), Of("2022-S2", 10)], 1, [])).Expected.ShouldBe(10);
+        QualityChecks.OfSeries(mean, [Of("2022", 10.1m), Of("2022-S1", 10), Of("2022-S2", 10)], 1, []).ShouldBeEmpty();
+        Only(QualityChecks.OfSeries(Rate with { OverTime = TimeCombining.Sum }, [Pair("2022", 9, 20), Pair("2022-S1", 4, 10), Pair("2022-S2", 4, 10)], 1, []))
+            .Kind.ShouldBe(QualityKind.PartsOfTimeDisagree);
+        QualityChecks.OfSeries(Rate with { OverTime = TimeCombining.Sum }, [Pair("2022", 8, 20), Pair("2022-S1", 4, 10), Pair("2022-S2", 4, 10)], 1, []).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void OfSeries_FifteenMonths_AreLongerThanTheYearTheyStandFor()
+    {
+        Only(QualityChecks.OfSeries(Members, [Of("2021-10-01--2022-12-31", 60)], 0, [])).Kind.ShouldBe(QualityKind.FigureLongerThanWindow);
+        QualityChecks.OfSeries(Members, [Of("2022", 60), Of("2020-05-20--2025-06-30", 300)], 0, []).ShouldBeEmpty();
+        QualityChecks.OfSeries(Income, [Of("2021-10-01--2022-12-31", 60)], 0, []).ShouldBeEmpty("a level belongs where it ends");
+    }
+
+    [Fact]
+    public void OfSeries_ZeroOfZero_IsNamed()
+    {
+        var warning = Only(QualityChecks.OfSeries(Rate, [Pair("2022", 0, 0)], 1, []));
+        (warning.Kind, warning.Value).ShouldBe((QualityKind.DenominatorZero, 0));
+        QualityChecks.OfSeries(Rate, [Pair("2022", 0, 5)], 1, []).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void OfSeries_ThreeQuartersOfAYear_SayNothingYet() =>
         QualityChecks.OfSeries(Members, [Of("2022", 10), Of("2022-Q1", 2), Of("2022-Q2", 2), Of("2022-Q3", 2)], 0, []).ShouldBeEmpty();
 
@@ -90,6 +125,8 @@ public sealed class QualityChecksTests
     }
 
     private static Observation Of(string period, decimal value) => new() { Period = Period.Parse(period, null), Value = value };
+
+    private static Observation Pair(string period, decimal part, decimal whole) => new() { Period = Period.Parse(period, null), Numerator = part, Denominator = whole };
 
     private static QualityWarning Only(IEnumerable<QualityWarning> warnings) => warnings.ShouldHaveSingleItem();
 }

@@ -15,6 +15,9 @@ public sealed record Explanation
     /// <summary>The formula with its version; a formula that changes gets a new one.</summary>
     public required string FormulaId { get; init; }
 
+    /// <summary>How the figures became one actual, with its version: <c>sum/2</c>, <c>average/2</c>, <c>last/1</c>, <c>exact/1</c>.</summary>
+    public required string ActualId { get; init; }
+
     /// <summary>The formula in symbols.</summary>
     public required string Expression { get; init; }
 
@@ -22,7 +25,7 @@ public sealed record Explanation
     /// <remarks>"=" is exact, "≈" stands before a result that was rounded to ten decimals.</remarks>
     public string? Substituted { get; init; }
 
-    /// <summary>The comparison that decided the verdict; null without an actual.</summary>
+    /// <summary>The comparison that decided the verdict, of a value to maintain one for each period that failed; null without an actual.</summary>
     public string? Test { get; init; }
 
     /// <summary>What the formula means.</summary>
@@ -30,6 +33,9 @@ public sealed record Explanation
 
     /// <summary>The days that count.</summary>
     public required Phrase Window { get; init; }
+
+    /// <summary>For a target as assigned by the level above: what was assigned, by whom and in which version; null for every other.</summary>
+    public Phrase? Assigned { get; init; }
 
     /// <summary>The verdict in words.</summary>
     public required Phrase Verdict { get; init; }
@@ -46,6 +52,9 @@ public sealed record Explanation
     /// <summary>The observations that did not, each with the reason.</summary>
     public IReadOnlyList<ExplainedObservation> LeftOut { get; init; } = [];
 
+    /// <summary>What a reader should know of the figures used: one that is longer than the days it is counted for.</summary>
+    public IReadOnlyList<Phrase> Notes { get; init; } = [];
+
     /// <summary>Explains an answer.</summary>
     /// <param name="indicator">The indicator it was calculated for.</param>
     /// <param name="target">The target it was calculated for.</param>
@@ -55,30 +64,52 @@ public sealed record Explanation
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(achievement);
+        var assigned = (target.Rule as AsAssigned)?.InWords(target.Assigned);
+        target = target.Resolved();
         var rule = RuleOf(target, achievement);
         var context = ContextOf(indicator, target, achievement);
         var formula = FormulaOf(rule, achievement, context);
         return new()
         {
             FormulaId = rule.FormulaId(context),
+            ActualId = ActualArithmetic.IdOf(CombiningOf(indicator, rule, achievement)),
             Expression = formula.Expression,
             Substituted = achievement.Percent is { } percent ? WithResult(formula.Arithmetic, percent, achievement.Verdict) : null,
-            Test = achievement.Actual is null || formula.Test.Length == 0 ? null : formula.Test,
+            Test = TestOf(achievement, formula),
             Words = formula.Words,
             Window = InWords(achievement.Window),
+            Assigned = assigned,
             Verdict = Labels.Of(achievement.Verdict),
             Reason = achievement.Reason is { } reason ? Labels.Of(reason) : null,
             Steps = StepsOf(indicator, rule, achievement, formula),
             Used = [.. achievement.Used.Where(_ => achievement.Actual is not null).Select(used => new ExplainedObservation(used.Revision, used.Period, null))],
             LeftOut = [.. achievement.LeftOut.Select(left => new ExplainedObservation(left.Observation.Revision, left.Observation.Period, Labels.Of(left.Why)))],
+            Notes = [.. QualityChecks.OfAchievement(indicator, achievement).Select(warning => warning.Message)],
         };
+    }
+
+    private static TimeCombining CombiningOf(IndicatorDefinition indicator, TargetRule rule, Achievement achievement)
+    {
+        var combining = rule.Combining(indicator, achievement.BaselineUsed is not null);
+        var isLevel = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
+        return isLevel && combining != TimeCombining.None ? TimeCombining.Last : combining;
+    }
+
+    // No comparison decides what has no verdict; and what had to hold all the time was decided by the periods in which it did not.
+    private static string? TestOf(Achievement achievement, Formula formula)
+    {
+        if (achievement.Actual is null || formula.Test.Length == 0 || achievement.Reason is Calculation.Reason.PeriodIncomplete or Calculation.Reason.JudgedOverYears)
+            return null;
+        return achievement is { FailedPeriods.Count: > 0, Target: { } asked }
+            ? string.Join("; ", achievement.FailedPeriods.Select(failed => $"{failed.Period.Text}: {Formula.Compared(failed.Actual, asked)}"))
+            : formula.Test;
     }
 
     private static Formula FormulaOf(TargetRule rule, Achievement achievement, in RuleContext context)
     {
         try
         {
-            return rule.Explain(achievement.Actual ?? 0, context);
+            return rule.ExplainAnswer(achievement, context);
         }
         catch (OverflowException)
         {
@@ -109,7 +140,7 @@ public sealed record Explanation
     {
         List<ExplanationStep> steps = [];
         if (achievement.Actual is { } actual)
-            steps.Add(new("A", Symbols.Actual, ActualArithmetic.Of(indicator, rule, achievement), actual));
+            steps.Add(new("A", Symbols.Actual, rule.IsMadeOfFigures ? ActualArithmetic.Of(indicator, achievement) : null, actual));
         if (achievement.BaselineUsed is { } baseline && rule.CountsFromBaseline(isKnown: true))
             steps.Add(new("B", Symbols.Baseline, null, baseline));
         steps.AddRange(formula.Steps);

@@ -26,14 +26,20 @@ public static class Labels
     {
         Reason.ActualMissing => new("đã đến hạn nhưng chưa có số liệu báo cáo", "it is due and no figure was reported"),
         Reason.NotDue => new("chưa đến hạn và chưa có số liệu", "it is not due yet and there is no figure"),
-        Reason.TargetZero => new("mẫu số của công thức bằng 0 nên không có tỷ lệ", "the formula would divide by zero, so there is no percent"),
-        Reason.BaselineMissing => new("thiếu số đầu kỳ dùng được", "there is no usable value at the start"),
+        Reason.TargetZero => new("con số đề ra bằng 0 nên không có tỷ lệ", "the number asked for is zero, so there is no percent"),
+        Reason.BaselineMissing => new("thiếu số đầu kỳ", "there is no value at the start"),
         Reason.NoNumericTarget => new("chỉ tiêu không nêu con số", "the target gives no number"),
         Reason.DueYearMissing => new("thiếu số liệu của một năm đã đến hạn", "the figure of a due year is missing"),
-        Reason.NotCombinable => new("số liệu của các kỳ không cộng gộp được", "the figures of several periods may not be combined"),
-        Reason.DenominatorZero => new("mẫu số bằng 0", "the denominator is zero"),
+        Reason.NotCombinable => new("số liệu không cộng gộp được", "the figures may not be combined"),
+        Reason.DenominatorZero => new("mẫu số bằng 0", "the number below the line is zero"),
         Reason.LevelUnknown => new("mức xếp loại không có trong thang", "the level is not on the scale"),
+        Reason.KindHasNoPercent => new("loại chỉ tiêu này chỉ có đánh giá, không có tỷ lệ", "this kind of target has a verdict and no percent"),
+        Reason.PartMissing => new("một thành phần chưa có đánh giá", "a part of it has no verdict yet"),
+        Reason.JudgedOverYears => new("bình quân mỗi năm chỉ đánh giá trên các năm cộng lại", "a yearly average is judged over the years together only"),
+        Reason.JudgementMissing => new("chưa có người đánh giá", "nobody has judged it yet"),
         Reason.NotApplicable => new("chỉ tiêu không áp dụng", "the target does not apply"),
+        Reason.NoMeaning => new("công thức không có ý nghĩa với các con số này", "the formula has no meaning for these numbers"),
+        Reason.PeriodIncomplete => new("số liệu chưa đủ cả kỳ nên chưa so sánh với cả kỳ", "the figures do not cover the whole period yet, and a part is not compared with a whole"),
         _ => new("con số quá lớn để tính chính xác", "the numbers are too large for an exact result"),
     };
 
@@ -42,7 +48,9 @@ public static class Labels
     public static Phrase Of(LeftOutReason why) => why switch
     {
         LeftOutReason.CoveredByLonger => new("một báo cáo dài hơn đã bao gồm", "a longer report already covers it"),
+        LeftOutReason.CoveredByOthers => new("đã tính các báo cáo khác trùng thời gian", "other reports of the same time are counted"),
         LeftOutReason.Superseded => new("đã có số liệu mới hơn", "a later figure replaces it"),
+        LeftOutReason.YearIncomplete => new("năm này chưa đủ số liệu", "its year is not complete yet"),
         _ => new("nằm ngoài khoảng thời gian tính", "outside the days that count"),
     };
 

@@ -35,7 +35,20 @@ public static class QualityChecks
             .Select(observation => new Figure(observation, ValueOf(observation, indicator.Factor)!.Value))
             .OrderBy(figure => figure.Observation.Period.End).ThenByDescending(figure => figure.Observation.Period.Start)];
         return Limits(indicator, figures).Concat(Breaks(figures, breaks)).Concat(Jumps(figures, breaks))
-            .Concat(PartsOfTime(indicator, figures)).Concat(Rates(figures, decimals));
+            .Concat(PartsOfTime(indicator, figures, decimals)).Concat(Rates(figures, decimals))
+            .Concat(LongerThanAYear(indicator, observations)).Concat(RatiosOfNothing(indicator, observations));
+    }
+
+    /// <summary>Checks whether figures were used that are longer than the days they were counted for.</summary>
+    /// <param name="indicator">The indicator; a level belongs where it ends, however long its period is.</param>
+    /// <param name="achievement">The answer that they made.</param>
+    /// <example>A report of 15 months that stands for the year it lies mostly in.</example>
+    public static IEnumerable<QualityWarning> OfAchievement(IndicatorDefinition indicator, Achievement achievement)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        ArgumentNullException.ThrowIfNull(achievement);
+        return achievement.Used.Where(used => IsSpread(indicator) && achievement.Actual is not null && used.Period.Days > achievement.Window.Days)
+            .Select(used => Longer(used, achievement.Window));
     }
 
     /// <summary>Checks a whole against its classes, all of one unit and period.</summary>
@@ -120,22 +133,79 @@ public static class QualityChecks
         }
     }
 
-    private static IEnumerable<QualityWarning> PartsOfTime(IndicatorDefinition indicator, Figure[] figures)
+    // Parts are held against their whole where they leave none of its days out, whatever kinds they are of.
+    private static IEnumerable<QualityWarning> PartsOfTime(IndicatorDefinition indicator, Figure[] figures, int decimals)
     {
-        if (indicator.OverTime != TimeCombining.Sum || indicator.ValueType != IndicatorValueType.Number)
+        if (!IsSpread(indicator))
             yield break;
         foreach (var whole in figures)
         {
-            foreach (var parts in figures.Where(part => part != whole && whole.Observation.Period.Contains(part.Observation.Period)).GroupBy(part => part.Observation.Period.Kind))
+            var period = whole.Observation.Period;
+            Observation[] parts = [.. figures.Select(figure => figure.Observation).Where(part => period.Contains(part.Period) && !period.HasSameDaysAs(part.Period))];
+            var uses = new Use[parts.Length];
+            Array.Fill(uses, Use.Used);
+            FigureChoice.Choose(period, parts, uses);
+            Observation[] chosen = [.. parts.Where((_, i) => uses[i] == Use.Used)];
+            if (chosen.Length == 0 || chosen.Sum(part => part.Period.Days) != period.Days)
+                continue;
+            if (Disagreeing(indicator, whole, chosen, decimals) is { } made)
             {
-                if (parts.Key is PeriodKind.Range or PeriodKind.Term || parts.Sum(part => part.Observation.Period.Days) != whole.Observation.Period.Days)
-                    continue;
-                var sum = parts.Sum(part => part.Value);
-                if (sum == whole.Value)
-                    continue;
-                yield return new(QualityKind.PartsOfTimeDisagree, whole.Observation.Period, whole.Value, sum, new(
-                    $"Các kỳ trong {whole.Observation.Period} cộng lại {Numbers.Vietnamese(sum)}, khác {Numbers.Vietnamese(whole.Value)}.",
-                    $"The periods inside {whole.Observation.Period} add up to {Numbers.Invariant(sum)}, not {Numbers.Invariant(whole.Value)}."));
+                yield return new(QualityKind.PartsOfTimeDisagree, period, whole.Value, made, new(
+                    $"Các kỳ trong {period} gộp lại là {Numbers.Vietnamese(made)}, khác {Numbers.Vietnamese(whole.Value)}.",
+                    $"The periods inside {period} make {Numbers.Invariant(made)}, not {Numbers.Invariant(whole.Value)}."));
+            }
+        }
+    }
+
+    // What the parts make where that is not the whole. Counts agree exactly, a rate or a mean to one unit of its last printed decimal.
+    private static decimal? Disagreeing(IndicatorDefinition indicator, Figure whole, Observation[] parts, int decimals)
+    {
+        var pairs = indicator.ValueType == IndicatorValueType.Ratio && parts.All(ObservedNumber.IsPair);
+        var builder = new ActualBuilder(indicator, indicator.OverTime, pairs, whole.Observation.Period);
+        foreach (var part in parts)
+            builder.Add(part);
+        if (builder.Result(out _) is not { } made)
+            return null;
+        if (pairs && indicator.OverTime == TimeCombining.Sum && ObservedNumber.IsPair(whole.Observation))
+            return builder.Numerator == whole.Observation.Numerator && builder.Denominator == whole.Observation.Denominator ? null : made;
+        return Math.Abs(made - whole.Value) > (indicator.AddsUp ? 0 : Numbers.LastPlace(decimals)) ? made : null;
+    }
+
+    // Most of its days lie in one year, for which it would be counted, and it has more of them than the year.
+    private static IEnumerable<QualityWarning> LongerThanAYear(IndicatorDefinition indicator, IReadOnlyList<Observation> observations)
+    {
+        if (!IsSpread(indicator))
+            yield break;
+        foreach (var observation in observations)
+        {
+            var period = observation.Period;
+            for (var year = period.Start.Year; year <= period.End.Year; year++)
+            {
+                if (period.Days > Period.Year(year).Days && period.LiesMostlyIn(Period.Year(year)))
+                    yield return Longer(observation, Period.Year(year));
+            }
+        }
+    }
+
+    // Whether a figure speaks for all days of its period, and not for its last alone.
+    private static bool IsSpread(IndicatorDefinition indicator) =>
+        indicator is { OverTime: TimeCombining.Sum or TimeCombining.Average, ValueType: IndicatorValueType.Number or IndicatorValueType.Ratio };
+
+    private static QualityWarning Longer(Observation observation, Period window) => new(QualityKind.FigureLongerThanWindow, observation.Period, observation.Value, null, new(
+        $"Số liệu {observation.Period} ({observation.Period.Days} ngày) dài hơn khoảng thời gian tính ({window}, {window.Days} ngày).",
+        $"The figure of {observation.Period} ({observation.Period.Days} days) is longer than the days it is counted for ({window}, {window.Days} days)."));
+
+    private static IEnumerable<QualityWarning> RatiosOfNothing(IndicatorDefinition indicator, IReadOnlyList<Observation> observations)
+    {
+        if (indicator.ValueType != IndicatorValueType.Ratio)
+            yield break;
+        foreach (var observation in observations)
+        {
+            if (observation is { Numerator: { } part, Denominator: 0 })
+            {
+                yield return new(QualityKind.DenominatorZero, observation.Period, part, null, new(
+                    $"Tử số {Numbers.Vietnamese(part)}, mẫu số 0: không tính được tỷ lệ.",
+                    $"{Numbers.Invariant(part)} of 0 makes no rate."));
             }
         }
     }

@@ -1,27 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace IndicatorApi.Calculation;
-
-/// <summary>What looks wrong about a figure. A warning never blocks a write and never changes a number.</summary>
-public enum QualityKind
-{
-    /// <summary>Outside the indicator's plausible limits; income of 10 billion.</summary>
-    [JsonStringEnumMemberName("outsideLimits")] OutsideLimits,
-    /// <summary>Outside the limits by about a power of a thousand: the unit is probably another.</summary>
-    [JsonStringEnumMemberName("unitSuspect")] UnitSuspect,
-    /// <summary>Far from the unit's own figure before it.</summary>
-    [JsonStringEnumMemberName("jump")] Jump,
-    /// <summary>Far from what other units of its kind report.</summary>
-    [JsonStringEnumMemberName("farFromPeers")] FarFromPeers,
-    /// <summary>The quarters of a year do not add up to the year.</summary>
-    [JsonStringEnumMemberName("partsOfTimeDisagree")] PartsOfTimeDisagree,
-    /// <summary>The classes of a whole do not add up to it; 3,573 of 3,577 households.</summary>
-    [JsonStringEnumMemberName("partsOfWholeDisagree")] PartsOfWholeDisagree,
-    /// <summary>A printed rate differs from the one that its counts make.</summary>
-    [JsonStringEnumMemberName("rateDisagrees")] RateDisagrees,
-    /// <summary>The standard changed between this figure and the one before: they do not compare.</summary>
-    [JsonStringEnumMemberName("seriesBreak")] SeriesBreak,
-}
 
 /// <summary>Something that a person should look at.</summary>
 /// <param name="Kind">What looks wrong.</param>
@@ -30,8 +7,3 @@ public enum QualityKind
 /// <param name="Expected">What it was held against, where that is one number.</param>
 /// <param name="Message">In words.</param>
 public sealed record QualityWarning(QualityKind Kind, Period Period, decimal? Value, decimal? Expected, Phrase Message);
-
-/// <summary>A change of the standard behind a series (the poverty line of 2022).</summary>
-/// <param name="On">The first day of the new standard.</param>
-/// <param name="Reason">What changed.</param>
-public sealed record SeriesBreak(DateOnly On, string Reason);

@@ -57,18 +57,3 @@ public sealed record RollUp
     /// <summary>The share of the weight that has a figure, 0 to 1; null where no weight is named.</summary>
     public decimal? CoverageByWeight { get; init; }
 }
-
-/// <summary>Why units were not rolled up.</summary>
-public enum RollUpRefusal
-{
-    /// <summary>The indicator declares that its units may not be combined.</summary>
-    NotCombinable,
-    /// <summary>The units are asked in different ways (a floor here, a reduction there).</summary>
-    MixedRules,
-    /// <summary>The rule's kind has no meaning for several units together (a title, a growth rate, a number that is not known).</summary>
-    KindNotCombinable,
-    /// <summary>A weighted mean lacks the weight of a unit that has a figure.</summary>
-    WeightMissing,
-    /// <summary>A ratio of sums lacks the counts of a unit that has a figure.</summary>
-    CountsMissing,
-}

@@ -1,12 +1,13 @@
 namespace IndicatorApi.Calculation;
 
-/// <summary>How many targets are exceeded, met, not met and without data, each kept apart ("15/18 chỉ tiêu đạt và vượt").</summary>
+/// <summary>How many targets are exceeded, met, not met, still open and without data, each kept apart ("15/18 chỉ tiêu đạt và vượt").</summary>
 /// <remarks>
 /// Counts come first. The mean is of <em>capped</em> percents, so that one target at 300 % cannot hide two that failed, and it is not
-/// given at all while less than 80 % of the weight has a percent. Targets that do not apply are in no count but their own.
+/// given at all while less than 80 % of the weight has a percent. Targets that do not apply are in no count but their own. "Not met" is said only
+/// of a target whose time is over; what has a figure, is not met and still has time is open.
 /// </remarks>
 /// <example>
-/// Three targets at 112 %, 100 % and 60 %, and one without data: 2 of 3 assessed are met or exceeded; the mean would have a coverage of 3 / 4, so it is null.
+/// Three targets that are due at 112 %, 100 % and 60 %, and one without data: 2 of 3 assessed are met or exceeded; the mean would have a coverage of 3 / 4, so it is null.
 /// </example>
 public sealed record Scoreboard
 {
@@ -19,22 +20,25 @@ public sealed record Scoreboard
     /// <summary>Targets judged exactly as asked.</summary>
     public int Met { get; init; }
 
-    /// <summary>Targets judged worse than asked.</summary>
+    /// <summary>Targets judged worse than asked whose scope, or the year asked for, is over.</summary>
     public int NotMet { get; init; }
 
-    /// <summary>Targets that apply and have no verdict.</summary>
+    /// <summary>Targets that are not met yet and still have time, by pace.</summary>
+    public OpenTargets Open { get; init; } = new();
+
+    /// <summary>Targets that apply and have neither a verdict nor a part of one on the way.</summary>
     public int NoData { get; init; }
 
     /// <summary>Targets that do not apply.</summary>
     public int NotAssessable { get; init; }
 
-    /// <summary>Targets with a verdict.</summary>
-    public int Assessed => Exceeded + Met + NotMet;
+    /// <summary>Targets with a figure to judge, whether finally or on the way.</summary>
+    public int Assessed => Exceeded + Met + NotMet + Open.Total;
 
     /// <summary>Targets met or better (đạt và vượt).</summary>
     public int MetOrExceeded => Exceeded + Met;
 
-    /// <summary>Targets that apply, with a verdict or without.</summary>
+    /// <summary>Targets that apply, with a figure or without.</summary>
     public int Applicable => Assessed + NoData;
 
     /// <summary>Whether every target that applies is met or better; false while one has no data, and when there is none.</summary>
@@ -54,6 +58,7 @@ public sealed record Scoreboard
 public sealed class ScoreboardCounter
 {
     private readonly int[] _counts = new int[5];
+    private OpenTargets _open = new();
     private decimal _weight;
     private decimal _weightWithPercent;
     private decimal _weightedPercents;
@@ -64,17 +69,24 @@ public sealed class ScoreboardCounter
     public void Add(Achievement achievement, decimal weight = 1)
     {
         ArgumentNullException.ThrowIfNull(achievement);
-        Add(achievement.Verdict, achievement.PercentCapped, weight);
+        var isPart = achievement.Reason == Reason.PeriodIncomplete;
+        Add(achievement.Verdict, achievement.Stage, achievement.Pace?.Class, achievement.PercentCapped, weight, isPart);
     }
 
-    /// <summary>Counts one answer by the two things that matter here.</summary>
+    /// <summary>Counts one answer by the things that matter here.</summary>
     /// <param name="verdict">The verdict.</param>
+    /// <param name="stage">Whether it still has time.</param>
+    /// <param name="pace">The class of its pace, where it has one.</param>
     /// <param name="percentCapped">The capped percent, where there is one.</param>
     /// <param name="weight">The target's weight; 1 where the resolution gives none. Not negative.</param>
-    public void Add(Verdict verdict, decimal? percentCapped, decimal weight = 1)
+    /// <param name="isPart">Whether there is a figure, and no verdict only because it is a part of a total (<see cref="Reason.PeriodIncomplete"/>).</param>
+    public void Add(Verdict verdict, Stage stage, PaceClass? pace, decimal? percentCapped, decimal weight = 1, bool isPart = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
-        _counts[(int)verdict]++;
+        if (stage == Stage.Open && (verdict == Verdict.NotMet || (verdict == Verdict.NoData && isPart)))
+            _open = _open.With(pace);
+        else
+            _counts[(int)verdict]++;
         if (verdict == Verdict.NotAssessable)
             return;
         _weight += weight;
@@ -93,6 +105,7 @@ public sealed class ScoreboardCounter
             Exceeded = _counts[(int)Verdict.Exceeded],
             Met = _counts[(int)Verdict.Met],
             NotMet = _counts[(int)Verdict.NotMet],
+            Open = _open,
             NoData = _counts[(int)Verdict.NoData],
             NotAssessable = _counts[(int)Verdict.NotAssessable],
             Coverage = coverage,

@@ -11,8 +11,10 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
     private decimal _actual;
     private decimal? _target = 0;
     private decimal? _upper = 0;
+    private decimal? _stretch = 0;
     private decimal? _baseline = 0;
     private bool _due = true;
+    private bool _anyIncomplete;
 
     /// <summary>Adds one unit.</summary>
     /// <returns>Why it cannot be added; null when it was.</returns>
@@ -22,6 +24,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
             return RollUpRefusal.MixedRules;
         _units++;
         _due &= unit.Due;
+        _anyIncomplete |= unit.IsIncomplete;
         _weight += unit.Weight;
         if (unit.Actual is not { } actual)
             return null;
@@ -41,6 +44,7 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
         _actual += combining == UnitCombining.RatioOfSums ? unit.Numerator!.Value : share * actual;
         _target += share * unit.Target;
         _upper += share * unit.TargetUpper;
+        _stretch += share * unit.Stretch;
         _baseline += share * unit.Baseline;
         return null;
     }
@@ -56,12 +60,15 @@ internal sealed class UnitAdder(UnitCombining combining, UnitFigures first)
         Actual = _actual,
         Target = _target,
         TargetUpper = _upper,
+        Stretch = _stretch,
         Baseline = _baseline,
+        AnyIncomplete = _anyIncomplete,
         Due = _due,
     };
 
     // A different number is another target of the same kind; another method or another reading of equality is another question.
     private static bool IsAskedAlike(TargetRule left, TargetRule right) =>
         left.GetType() == right.GetType() && left.Method == right.Method
-        && (left as ThresholdRule)?.StrictMeansNotMet == (right as ThresholdRule)?.StrictMeansNotMet;
+        && ((left, right) is not (NumericRule one, NumericRule other)
+            || (one.StrictMeansNotMet == other.StrictMeansNotMet && one.IsBand == other.IsBand && one.Stretch is null == other.Stretch is null));
 }

@@ -64,13 +64,14 @@ public static class UnitCombination
         var isSum = indicator.OverUnits == UnitCombining.Sum;
         var isRatio = indicator.OverUnits == UnitCombining.RatioOfSums;
         var shares = isSum ? 1 : totals.Shares;
+        // Weights of zero leave the figures without a say, as missing ones do; a ratio of nothing is no figure.
         if (shares == 0)
-            return Missing(totals) with { Reason = Reason.DenominatorZero };
+            return isRatio ? Missing(totals) with { Reason = Reason.DenominatorZero } : Refused(RollUpRefusal.WeightsZero, totals.Units);
         var actual = (isRatio ? totals.Actual * indicator.Factor : totals.Actual) / shares;
         var target = totals.Target / shares;
         var upper = totals.TargetUpper / shares;
         var baseline = totals.Baseline / shares;
-        var rule = totals.Rule.ForUnits(target, upper, baseline);
+        var rule = WithStretch(totals.Rule.ForUnits(target, upper, baseline), totals, shares, baseline);
         if (rule is null)
             return Missing(totals) with { Actual = actual, Reason = Reason.BaselineMissing };
         // One unit's figures for one window: nothing is left to be multiplied by years.
@@ -95,10 +96,19 @@ public static class UnitCombination
         };
     }
 
+    /// <summary>The stretch of the units together is made as their number to reach is.</summary>
+    private static TargetRule? WithStretch(TargetRule? rule, UnitTotals totals, decimal shares, decimal? baseline)
+    {
+        if (rule is not NumericRule one)
+            return rule;
+        var stretched = totals.Rule is NumericRule { Stretch: not null } ? one.ForUnits(totals.Stretch / shares, null, baseline) as NumericRule : null;
+        return one with { Stretch = stretched?.Number };
+    }
+
     private static RollUp Missing(UnitTotals totals) => new()
     {
         Verdict = Verdict.NoData,
-        Reason = totals.Due ? Reason.ActualMissing : Reason.NotDue,
+        Reason = totals.AnyIncomplete ? Reason.PeriodIncomplete : totals.Due ? Reason.ActualMissing : Reason.NotDue,
         Units = totals.Units,
         UnitsWithFigure = totals.UnitsWithFigure,
         CoverageByCount = totals.Units > 0 ? (decimal)totals.UnitsWithFigure / totals.Units : null,

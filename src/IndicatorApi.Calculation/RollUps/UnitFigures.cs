@@ -13,11 +13,17 @@ public sealed record UnitFigures
     /// <summary>The upper bound of a band.</summary>
     public decimal? TargetUpper { get; init; }
 
+    /// <summary>The stretch, in the indicator's unit; null for a target without one.</summary>
+    public decimal? Stretch { get; init; }
+
     /// <summary>The value at the start, against which a change is set.</summary>
     public decimal? Baseline { get; init; }
 
-    /// <summary>The actual; null where the unit has no figure.</summary>
+    /// <summary>The actual; null where the unit has no figure, or only a part of a total that may not be compared (<see cref="IsIncomplete"/>).</summary>
     public decimal? Actual { get; init; }
+
+    /// <summary>Whether there are figures that do not cover the whole period yet, so that the unit is left out of both sides until they do.</summary>
+    public bool IsIncomplete { get; init; }
 
     /// <summary>The part, for a ratio that combines by counts.</summary>
     public decimal? Numerator { get; init; }
@@ -46,8 +52,10 @@ public sealed record UnitFigures
             Rule = rule,
             Target = achievement.Target,
             TargetUpper = achievement.TargetUpper,
+            Stretch = achievement.Stretch?.Target,
             Baseline = new RuleContext(indicator, achievement.BaselineUsed, achievement.YearsCounted).ScaledBaseline,
-            Actual = achievement.Actual,
+            Actual = achievement.Reason == Reason.PeriodIncomplete ? null : achievement.Actual,
+            IsIncomplete = achievement.Reason == Reason.PeriodIncomplete,
             Numerator = achievement.Numerator,
             Denominator = achievement.Denominator,
             Weight = weight,

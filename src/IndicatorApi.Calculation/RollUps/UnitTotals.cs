@@ -38,8 +38,14 @@ public sealed record UnitTotals
     /// <summary>Σ <c>w × upper bound</c>; null where a unit with a figure has none.</summary>
     public decimal? TargetUpper { get; init; }
 
+    /// <summary>Σ <c>w × stretch</c>; null where a unit with a figure has none, and the units together then have none either.</summary>
+    public decimal? Stretch { get; init; }
+
     /// <summary>Σ <c>w × baseline</c>; null where a unit with a figure has none.</summary>
     public decimal? Baseline { get; init; }
+
+    /// <summary>Whether a unit was left out because its figures do not cover the whole period yet.</summary>
+    public bool AnyIncomplete { get; init; }
 
     /// <summary>Whether the period is due for every unit.</summary>
     public bool Due { get; init; }

@@ -16,8 +16,7 @@ public sealed record Achieve() : TargetRule(Kind, Direction.Up, Methods.Ordinal)
     /// <summary>The step, one of the indicator's levels.</summary>
     public required string Level { get; init; }
 
-    /// <inheritdoc/>
-    public override string TargetText() => Level == "yes" ? "đạt" : Level;
+    private protected override string Say(in Tongue tongue) => Level == "yes" ? tongue.Of("đạt", "achieved") : Level;
 
     private protected override bool TakesNumbers => false;
 

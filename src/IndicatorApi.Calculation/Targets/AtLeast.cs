@@ -13,11 +13,11 @@ public sealed record AtLeast() : ThresholdRule(Kind, Direction.Up, Methods.Ratio
     /// <summary>The name in JSON.</summary>
     public const string Kind = "atLeast";
 
-    /// <inheritdoc/>
-    public override string TargetText() => (Strict ? "trên " : "") + Numbers.Vietnamese(Value);
+    private protected override string Say(in Tongue tongue) =>
+        Said(tongue, Value, tongue.Of("trên", "over"), plainWord: tongue.Of("", "at least"));
 
     /// <inheritdoc/>
-    internal override Judgement Judge(decimal actual, in RuleContext context) => JudgeFloor(actual, Value * context.ValueTimes);
+    private protected override Judgement JudgeNumber(decimal actual, in RuleContext context) => JudgeFloor(actual, Value * context.ValueTimes);
 
     /// <inheritdoc/>
     internal override Formula Explain(decimal actual, in RuleContext context) => ExplainFloor(actual, context, new(
@@ -32,9 +32,4 @@ public sealed record AtLeast() : ThresholdRule(Kind, Direction.Up, Methods.Ratio
         { Baseline: { } baseline } => baseline < Value ? PaceShape.Path : PaceShape.Hold,
         _ => PaceShape.OpenLevel,
     };
-
-    internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
-
-    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
-        target is { } value ? this with { Value = value } : null;
 }

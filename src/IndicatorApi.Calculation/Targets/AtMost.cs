@@ -2,19 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace IndicatorApi.Calculation;
 
-/// <summary>How a percent is made of a ceiling; reports print none, so the answer always names the one used.</summary>
-public enum CeilingMethod
-{
-    /// <summary><c>2 - A / T</c>: 100 at the ceiling, 200 at zero, falling by as much as the actual exceeds it.</summary>
-    [JsonStringEnumMemberName("complement")] Complement,
-    /// <summary><c>T / A</c>: 100 at the ceiling, without end towards zero, so there is none for an actual of zero or less.</summary>
-    [JsonStringEnumMemberName("inverseRatio")] InverseRatio,
-}
-
 /// <summary>Stay at or under a value (dưới, không quá).</summary>
 /// <remarks>
 /// "Vượt" a ceiling is bad, yet <see cref="Verdict.Exceeded"/> always means better than asked: here, less. A ceiling of zero has a
-/// verdict and no percent (<see cref="Reason.TargetZero"/>).
+/// verdict and no percent (<see cref="Reason.TargetZero"/>); nor has a negative one (a budget balance, a net migration), nor a negative
+/// actual (<see cref="Reason.NoMeaning"/>).
 /// </remarks>
 /// <example>"tỷ lệ hộ nghèo dưới 1%" is <c>{ "kind": "atMost", "value": 1, "strict": true }</c>; with 0 it is exceeded, and 2 - 0 / 1 makes 200 %.</example>
 public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Complement)
@@ -31,21 +23,20 @@ public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Comp
     [JsonIgnore]
     public override string Method => CeilingMethod == CeilingMethod.InverseRatio ? Methods.InverseRatio : Methods.Complement;
 
-    /// <inheritdoc/>
-    public override string TargetText() => (Strict ? "dưới " : "không quá ") + Numbers.Vietnamese(Value);
+    private protected override string Say(in Tongue tongue) =>
+        Said(tongue, Value, tongue.Of("dưới", "under"), plainWord: tongue.Of("không quá", "at most"));
 
     /// <inheritdoc/>
-    internal override Judgement Judge(decimal actual, in RuleContext context)
+    private protected override Judgement JudgeNumber(decimal actual, in RuleContext context)
     {
         var target = Value * context.ValueTimes;
         if (CeilingMethod == CeilingMethod.Complement)
             return JudgeCeiling(actual, target);
         (var difference, var verdict) = Compare(actual, target);
-        if (target <= 0)
-            return Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
-        return actual > 0
-            ? Judgement.Of(target, actual, difference, verdict)
-            : Judgement.WithoutPercent(Reason.DenominatorZero, verdict, difference);
+        var reason = NoShareOf(actual, target) ?? (actual == 0 ? Reason.DenominatorZero : null);
+        return reason is { } why
+            ? Judgement.WithoutPercent(why, verdict, difference)
+            : Judgement.Of(target, actual, difference, verdict);
     }
 
     /// <inheritdoc/>
@@ -66,9 +57,4 @@ public sealed record AtMost() : ThresholdRule(Kind, Direction.Down, Methods.Comp
 
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context.AddsUp ? PaceShape.Ceiling : PaceShape.Hold;
-
-    internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
-
-    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
-        target is { } value ? this with { Value = value } : null;
 }

@@ -13,8 +13,7 @@ public sealed record Between() : BandRule(Kind, Direction.Up, Methods.Band)
     /// <summary>The name in JSON.</summary>
     public const string Kind = "between";
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"{Numbers.Vietnamese(Lower)} - {Numbers.Vietnamese(Upper)}";
+    private protected override string Say(in Tongue tongue) => SaidBand(tongue, Lower, Upper, tongue.Of("trên", "over"));
 
     private protected override Judgement JudgeAbove(decimal actual, decimal upper) =>
         Share(actual, upper, actual - upper, Verdict.Exceeded);

@@ -7,6 +7,5 @@ public sealed record Decrease() : DirectionRule(Kind, Direction.Down)
     /// <summary>The name in JSON.</summary>
     public const string Kind = "decrease";
 
-    /// <inheritdoc/>
-    public override string TargetText() => "giảm";
+    private protected override string Say(in Tongue tongue) => tongue.Of("giảm", "fall");
 }

@@ -10,6 +10,5 @@ public sealed record Increase() : DirectionRule(Kind, Direction.Up)
     /// <summary>The name in JSON.</summary>
     public const string Kind = "increase";
 
-    /// <inheritdoc/>
-    public override string TargetText() => "tăng";
+    private protected override string Say(in Tongue tongue) => tongue.Of("tăng", "rise");
 }

@@ -6,7 +6,7 @@ namespace IndicatorApi.Calculation;
 /// 125 %. Asked for in each year of a level, several years compound.
 /// </remarks>
 /// <example>Xã Long Đức: "năm 2022 đạt 72,3 triệu, tăng 1,25 lần so với năm 2020" from 57.84: 72.3 / (1.25 × 57.84) × 100 = 100, met.</example>
-public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio)
+public sealed record MultiplyBy() : NumericRule(Kind, Direction.Up, Methods.Ratio)
 {
     /// <summary>The name in JSON.</summary>
     public const string Kind = "multiplyBy";
@@ -14,32 +14,35 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
     /// <summary>How many times the baseline.</summary>
     public required decimal Factor { get; init; }
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"tăng {Numbers.Vietnamese(Factor)} lần";
+    private protected override string Say(in Tongue tongue) =>
+        $"{tongue.Of("tăng", "up to")} {Said(tongue, Factor, tongue.Of("trên", "over"), tongue.Of(" lần", " times"))}";
+
+    internal override decimal? Number => Factor;
+
+    internal override NumericRule WithNumber(decimal number) => this with { Factor = number };
 
     internal override bool CountsFromBaseline(bool isKnown) => true;
 
-    private protected override void Check(RuleProblems problems)
+    private protected override void CheckNumber(RuleProblems problems)
     {
         problems.Positive("factor", Factor);
         problems.PositiveBaseline();
         if (problems.Baseline is > 0 and { } baseline && Factor > 0)
-            problems.InRange("factor", Factor * baseline);
+            problems.InRange("factor", () => Factor * baseline);
     }
 
     /// <inheritdoc/>
     internal override Bounds Effective(in RuleContext context) => new(Goal(context));
 
     /// <inheritdoc/>
-    internal override Judgement Judge(decimal actual, in RuleContext context)
+    private protected override Judgement JudgeNumber(decimal actual, in RuleContext context)
     {
         if (Goal(context) is not { } goal)
-            return Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+            return Judgement.WithoutPercent(context.Baseline is null ? Reason.BaselineMissing : Reason.NoMeaning, Verdict.NoData);
         var difference = actual - goal;
-        var verdict = difference > 0 ? Verdict.Exceeded : difference == 0 ? Verdict.Met : Verdict.NotMet;
         return goal > 0
-            ? Judgement.Of(actual, goal, difference, verdict)
-            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+            ? Judgement.Of(actual, goal, difference, VerdictOf(difference))
+            : Judgement.WithoutPercent(Reason.TargetZero, VerdictOf(difference), difference);
     }
 
     /// <inheritdoc/>
@@ -56,7 +59,7 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
                 : [new ExplanationStep("f", Symbols.Factor, null, Factor)]);
     }
 
-    internal override string FormulaId(in RuleContext context) => "multiple/1";
+    internal override string FormulaId(in RuleContext context) => "multiple/2";
 
     /// <inheritdoc/>
     internal override PaceShape Shape(in RuleContext context) => context switch
@@ -66,10 +69,10 @@ public sealed record MultiplyBy() : TargetRule(Kind, Direction.Up, Methods.Ratio
         _ => PaceShape.Path,
     };
 
-    internal override TargetRule AtCheckpoint(decimal value) => new AtLeast { Value = value };
+    internal override TargetRule AtCheckpoint(decimal value) => new AtLeast { Value = value, Strict = Strict, StrictMeansNotMet = StrictMeansNotMet };
 
     internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
-        target is { } value ? new AtLeast { Value = value } : null;
+        target is { } value ? new AtLeast { Value = value, Strict = Strict, StrictMeansNotMet = StrictMeansNotMet } : null;
 
     // A multiple of something negative has no meaning as a rise.
     private decimal? Goal(in RuleContext context) => context.ScaledBaseline is not (>= 0 and { } baseline)

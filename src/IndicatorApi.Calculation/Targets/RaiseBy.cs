@@ -8,6 +8,5 @@ public sealed record RaiseBy() : ChangeByAmountRule(Kind, Direction.Up, Methods.
     /// <summary>The name in JSON.</summary>
     public const string Kind = "raiseBy";
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"tăng {Numbers.Vietnamese(Amount)}";
+    private protected override string Say(in Tongue tongue) => $"{tongue.Of("tăng", "up by")} {SaidSize(tongue)}";
 }

@@ -8,6 +8,5 @@ public sealed record RaiseByPercent() : ChangeByPercentRule(Kind, Direction.Up, 
     /// <summary>The name in JSON.</summary>
     public const string Kind = "raiseByPercent";
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"tăng {Numbers.Vietnamese(Percent)}%";
+    private protected override string Say(in Tongue tongue) => $"{tongue.Of("tăng", "up by")} {SaidSize(tongue, "%")}";
 }

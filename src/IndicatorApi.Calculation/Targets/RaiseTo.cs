@@ -11,6 +11,5 @@ public sealed record RaiseTo() : ChangeToRule(Kind, Direction.Up)
     /// <summary>The name in JSON.</summary>
     public const string Kind = "raiseTo";
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"tăng lên {Numbers.Vietnamese(Value)}";
+    private protected override string Say(in Tongue tongue) => $"{tongue.Of("tăng lên", "up to")} {Said(tongue, Value, tongue.Of("trên", "over"))}";
 }

@@ -11,6 +11,5 @@ public sealed record ReduceBy() : ChangeByAmountRule(Kind, Direction.Down, Metho
     /// <summary>The name in JSON.</summary>
     public const string Kind = "reduceBy";
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"giảm {Numbers.Vietnamese(Amount)}";
+    private protected override string Say(in Tongue tongue) => $"{tongue.Of("giảm", "down by")} {SaidSize(tongue)}";
 }

@@ -8,13 +8,12 @@ public sealed record ReduceByPercent() : ChangeByPercentRule(Kind, Direction.Dow
     /// <summary>The name in JSON.</summary>
     public const string Kind = "reduceByPercent";
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"giảm {Numbers.Vietnamese(Percent)}%";
+    private protected override string Say(in Tongue tongue) => $"{tongue.Of("giảm", "down by")} {SaidSize(tongue, "%")}";
 
-    private protected override void Check(RuleProblems problems)
+    private protected override void CheckNumber(RuleProblems problems)
     {
-        base.Check(problems);
-        if (Percent > 100)
-            problems.Add("percent", "Không thể giảm quá 100%.", "Nothing can fall by more than 100 %.");
+        base.CheckNumber(problems);
+        if ((Percent ?? Upper) > 100)
+            problems.Add(Percent is null ? "upper" : "percent", "Không thể giảm quá 100%.", "Nothing can fall by more than 100 %.");
     }
 }

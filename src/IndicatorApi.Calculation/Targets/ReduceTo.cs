@@ -11,6 +11,5 @@ public sealed record ReduceTo() : ChangeToRule(Kind, Direction.Down)
     /// <summary>The name in JSON.</summary>
     public const string Kind = "reduceTo";
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"giảm còn {Numbers.Vietnamese(Value)}";
+    private protected override string Say(in Tongue tongue) => $"{tongue.Of("giảm còn", "down to")} {Said(tongue, Value, tongue.Of("dưới", "under"))}";
 }

@@ -8,7 +8,7 @@ namespace IndicatorApi.Calculation;
 internal readonly record struct RuleContext(IndicatorDefinition Indicator, decimal? Baseline, int Years = 1, int DaysSinceBaseline = 0)
 {
     /// <summary>Whether figures add up over time, so that several years are asked for several times the yearly number.</summary>
-    public bool AddsUp => Indicator is { OverTime: TimeCombining.Sum, ValueType: IndicatorValueType.Number };
+    public bool AddsUp => Indicator.AddsUp;
 
     /// <summary>What a yearly value is multiplied by.</summary>
     public decimal ValueTimes => AddsUp ? Years : 1;
@@ -72,20 +72,31 @@ internal static class Methods
     public const string Direction = "direction";
     public const string Growth = "growth";
     public const string Unstated = "unstated";
+    public const string Near = "near";
+    public const string Rank = "rank";
+    public const string Composite = "composite";
+    public const string EveryUnit = "everyUnit";
+    public const string AsAssigned = "asAssigned";
+    public const string Judged = "judged";
 
-    public static string FirstVersionOf(string method) => method switch
+    public static string IdOf(string method) => method switch
     {
         Ratio => "ratio/1",
-        Complement => "complement/1",
-        InverseRatio => "inverseRatio/1",
-        Reduction => "reduction/1",
-        Increase => "increase/1",
-        Path => "path/1",
+        Complement => "complement/2",
+        InverseRatio => "inverseRatio/2",
+        Reduction => "reduction/2",
+        Increase => "increase/2",
+        Path => "path/2",
         Band => "band/1",
         StrictBand => "strictBand/1",
         Ordinal => "ordinal/1",
-        Direction => "direction/1",
+        Direction => "direction/2",
         Unstated => "unstated/1",
+        Near => "near/1",
+        Rank => "rank/1",
+        EveryUnit => "everyUnit/1",
+        AsAssigned => "asAssigned/1",
+        Judged => "judged/1",
         _ => method + "/1",
     };
 }

@@ -11,10 +11,11 @@ public sealed record Unstated() : TargetRule(Kind, Direction.Up, Methods.Unstate
     /// <summary>The name in JSON.</summary>
     public const string Kind = "unstated";
 
-    /// <inheritdoc/>
-    public override string TargetText() => "không nêu số";
+    private protected override string Say(in Tongue tongue) => tongue.Of("không nêu số", "number not stated");
 
     private protected override bool TakesNumbers => false;
+
+    internal override bool IsMadeOfFigures => false;
 
     internal override Reason? Unanswerable => Reason.NoNumericTarget;
 

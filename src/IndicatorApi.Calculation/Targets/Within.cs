@@ -8,8 +8,8 @@ public sealed record Within() : BandRule(Kind, Direction.Within, Methods.StrictB
     /// <summary>The name in JSON.</summary>
     public const string Kind = "within";
 
-    /// <inheritdoc/>
-    public override string TargetText() => $"từ {Numbers.Vietnamese(Lower)} đến {Numbers.Vietnamese(Upper)}";
+    private protected override string Say(in Tongue tongue) =>
+        $"{(About ? tongue.Of("khoảng ", "about ") : "")}{tongue.Of("từ", "from")} {tongue.N(Lower)} {tongue.Of("đến", "to")} {tongue.N(Upper)}";
 
     private protected override Judgement JudgeAbove(decimal actual, decimal upper) =>
         Share((2 * upper) - actual, upper, upper - actual, Verdict.NotMet);

@@ -215,7 +215,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         {
             var indicator = reference.Definition(target.Indicator);
             var definition = target.Definition;
-            if (definition.Recurrence == Recurrence.EachYear || definition.Rule.LooksAtEveryObservation
+            if (definition.Recurrence != Recurrence.Once || definition.Rule.LooksAtEveryObservation || definition.Rule.ComparesWholes(indicator)
                 || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
                 every.Add(target.Indicator);
             else if (indicator.OverTime == TimeCombining.Sum) summed.Add(target.Indicator);

@@ -37,11 +37,10 @@ internal static class FactReader
         };
     }
 
-    /// <summary>Adds observations to their keys; a thirteenth column is the revision.</summary>
+    /// <summary>Adds observations to their keys.</summary>
     public static async Task ObservationsAsync(
         NpgsqlDataReader reader, Dictionary<FactKey, List<Observation>> facts, Calendar calendar, CancellationToken cancellationToken)
     {
-        var hasRevision = reader.FieldCount > 12;
         while (await reader.ReadAsync(cancellationToken))
         {
             var key = new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
@@ -57,7 +56,7 @@ internal static class FactReader
                 Level = reader.IsDBNull(9) ? null : reader.GetString(9),
                 Bound = reader.IsDBNull(10) ? null : WireNames<Bound>.Parse(reader.GetString(10)),
                 Provisional = reader.GetBoolean(11),
-                Revision = hasRevision ? reader.GetGuid(12) : Guid.Empty,
+                Revision = reader.GetGuid(12),
             });
         }
     }
@@ -72,7 +71,9 @@ internal static class FactReader
         var isOneKind = reader.GetBoolean(12) && kind == Kind(reader.GetInt32(11));
         // How many of its reporting periods a sum covers is known only when its parts are such periods.
         if (coverage && count > 1 && Months(reference.Definition(key.Indicator).Frequency) is { } months) isOneKind &= kind == months;
-        var isAlike = reader.GetInt32(13) == count || (reader.GetInt32(13) == 0 && reader.GetInt32(14) == count);
+        // Bare rates are averaged by days, which a sum of them does not know.
+        var isRate = reference.Definition(key.Indicator).ValueType == IndicatorValueType.Ratio && count > 1;
+        var isAlike = (reader.GetInt32(13) == count && !isRate) || (reader.GetInt32(13) == 0 && reader.GetInt32(14) == count);
         if (!isOneKind || !isAlike) return (key, null);
         return (key, new Observation
         {

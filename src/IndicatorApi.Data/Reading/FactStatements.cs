@@ -11,10 +11,10 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position, row_version
         """;
 
-    // Only a term's name says more than its days; nulls cost nothing on the way.
+    // Only a term's name says more than its days; nulls cost nothing on the way. Revisions tell which of equal figures was recorded later.
     internal static readonly string ObservationColumns = $"""
         a.organisation_unit_id, a.indicator_id, a.group_code, CASE WHEN {StoredPeriods.IsTerm("a.period")} THEN a.period END, a.period_start, a.period_end,
-        a.value, a.numerator, a.denominator, a.level, a.bound, a.status = 'provisional'
+        a.value, a.numerator, a.denominator, a.level, a.bound, a.status = 'provisional', a.revision
         """;
 
     // Facts as they stood: of every figure its last revision up to then, unless that one withdrew it.
@@ -97,8 +97,7 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         var source = question.AsOf is { } then
             ? RevisionsThen(sql.Add(then), Units(sql, "organisation_unit_id"))
             : "actual";
-        var revision = question.EveryObservation ? ", a.revision" : "";
-        return sql.Command($"SELECT {ObservationColumns}{revision} FROM {source} a WHERE {Facts(sql, indicators)} AND {MayBegin(sql)}");
+        return sql.Command($"SELECT {ObservationColumns} FROM {source} a WHERE {Facts(sql, indicators)} AND {MayBegin(sql)}");
     }
 
     /// <summary>The observations that may end on the last day: where one does, it is the latest.</summary>

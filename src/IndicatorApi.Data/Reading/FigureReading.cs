@@ -26,7 +26,7 @@ public sealed class FigureReading : IAsyncDisposable
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT version FROM reference_version WHERE id = 1"));
         var figures = new NpgsqlBatchCommand($"""
-            SELECT {FactStatements.ObservationColumns}, a.revision
+            SELECT {FactStatements.ObservationColumns}
             FROM actual a WHERE a.organisation_unit_id = ANY($1) AND ($2::uuid IS NULL OR a.indicator_id = $2)
             """);
         figures.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Units] });

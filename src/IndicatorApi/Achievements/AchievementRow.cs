@@ -118,8 +118,14 @@ public class AchievementRow
     /// <summary>The judgement, made on the exact value.</summary>
     public Verdict Verdict => _achievement.Verdict;
 
+    /// <summary>Where the actual stands to a band; null for every other kind.</summary>
+    public BandPosition? Position => _achievement.Position;
+
     /// <summary>Whether the target's time, or the year asked for, has ended by the end of the period.</summary>
     public bool Due => _achievement.Due;
+
+    /// <summary>Whether the judgement is final or the target still has time.</summary>
+    public Stage Stage => _achievement.Stage;
 
     /// <summary>The name of the formula.</summary>
     public string Method => _achievement.Method;

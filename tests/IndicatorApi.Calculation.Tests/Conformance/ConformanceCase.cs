@@ -6,7 +6,7 @@ namespace IndicatorApi.Calculation.Tests.Conformance;
 /// <summary>One case of the public conformance files, in the API's own wire terms.</summary>
 public sealed record ConformanceCase(string File, string Name, JsonElement Json)
 {
-    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
     {
         AllowOutOfOrderMetadataProperties = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -33,7 +33,12 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
 
     public TargetDefinition Target => As<WireTarget>("target").ToDefinition();
 
-    public IReadOnlyList<Observation> Observations => [.. As<WireActual[]>("actuals").Select(actual => actual.ToObservation(Target.Scope))];
+    /// <summary>The figures, recorded in the order in which they are listed.</summary>
+    public IReadOnlyList<Observation> Observations => ObservationsOf(Target.Scope);
+
+    /// <summary>The same, where a figure for a term is for these days.</summary>
+    public IReadOnlyList<Observation> ObservationsOf(Period scope) =>
+        [.. As<WireActual[]>("actuals").Select((actual, i) => actual.ToObservation(scope) with { Revision = new(i + 1, 0, 0, new byte[8]) })];
 
     public Period Asked => Period.Parse(Json.GetProperty("ask").GetString()!, null);
 
@@ -45,7 +50,7 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
 
     private T As<T>(string member) => Json.GetProperty(member).Deserialize<T>(Wire)!;
 
-    private sealed record WireIndicator
+    internal sealed record WireIndicator
     {
         public string? Code { get; init; }
         public IndicatorValueType ValueType { get; init; }
@@ -101,7 +106,7 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
         }
     }
 
-    private sealed record WireBaseline
+    internal sealed record WireBaseline
     {
         public required decimal Value { get; init; }
         public DateOnly? On { get; init; }
@@ -113,7 +118,7 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
         public required decimal Value { get; init; }
     }
 
-    private sealed record WireActual
+    internal sealed record WireActual
     {
         public required string Period { get; init; }
         public decimal? Value { get; init; }

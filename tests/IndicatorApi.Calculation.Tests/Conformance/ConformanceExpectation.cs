@@ -9,22 +9,25 @@ internal static class ConformanceExpectation
     public static void Check(ConformanceCase one)
     {
         var answer = one.Calculate();
-        foreach (var expected in one.Expected.EnumerateObject())
-        {
-            if (expected.Name == "within")
-                continue;
-            var actual = Member(answer, expected.Name);
-            Compare($"{one.File}: {one.Name}: {expected.Name}", expected.Value, actual, Tolerance(one));
-        }
+        Check($"{one.File}: {one.Name}", one.Expected, answer);
     }
 
-    private static decimal Tolerance(ConformanceCase one) =>
-        one.Expected.TryGetProperty("within", out var within) ? Number(within) : 0;
+    public static void Check(string what, JsonElement listed, Achievement answer)
+    {
+        var within = listed.TryGetProperty("within", out var tolerance) ? Number(tolerance) : 0;
+        foreach (var expected in listed.EnumerateObject())
+        {
+            if (expected.Name != "within")
+                Compare($"{what}: {expected.Name}", expected.Value, Member(answer, expected.Name), within);
+        }
+    }
 
     private static object? Member(Achievement answer, string name) => name switch
     {
         "window" => answer.Window.Text,
         "due" => answer.Due,
+        "stage" => Word(answer.Stage),
+        "position" => Word(answer.Position),
         "target" => answer.Target,
         "targetUpper" => answer.TargetUpper,
         "actual" => answer.Actual,
@@ -43,11 +46,18 @@ internal static class ConformanceExpectation
         "method" => answer.Method,
         "reason" => Word(answer.Reason),
         "pace" => answer.Pace,
+        "stretch" => answer.Stretch,
+        "remaining" => answer.Remaining,
         "provisional" => answer.Provisional,
         "metOn" => answer.MetOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         "metThenLost" => answer.MetThenLost,
+        "failedPeriods" => answer.FailedPeriods,
         "years" => answer.Years,
         "used" => answer.Used.Select(observation => observation.Period.Text).Order(StringComparer.Ordinal).ToArray(),
+        "formulaId" => answer.FormulaId,
+        "parts" => answer.Parts.ToDictionary(part => part.Code, part => (object?)Word(part.Answer.Verdict)),
+        "worst" => answer.WorstPart,
+        "formsDisagree" => answer.FormsDisagree,
         "leftOut" => answer.LeftOut
             .OrderBy(left => left.Observation.Period.Text, StringComparer.Ordinal)
             .ToDictionary(left => left.Observation.Period.Text, left => (object?)Word(left.Why)),
@@ -66,6 +76,15 @@ internal static class ConformanceExpectation
         _ => throw new InvalidOperationException($"A case expects pace '{name}', which this runner does not know."),
     };
 
+    private static object? Member(StretchAchievement stretch, string name) => name switch
+    {
+        "target" => stretch.Target,
+        "percent" => stretch.Percent,
+        "difference" => stretch.Difference,
+        "reached" => stretch.Reached,
+        _ => throw new InvalidOperationException($"A case expects stretch '{name}', which this runner does not know."),
+    };
+
     private static object? Member(YearAchievement year, string name) => name switch
     {
         "year" => (decimal)year.Year,
@@ -73,7 +92,15 @@ internal static class ConformanceExpectation
         "actual" => year.Actual,
         "percent" => year.Percent is { } percent ? Percent.ForWire(percent, year.Verdict) : null,
         "verdict" => Word(year.Verdict),
+        "reason" => Word(year.Reason),
         _ => throw new InvalidOperationException($"A case expects year '{name}', which this runner does not know."),
+    };
+
+    private static object? Member(FailedPeriod failed, string name) => name switch
+    {
+        "period" => failed.Period.Text,
+        "actual" => failed.Actual,
+        _ => throw new InvalidOperationException($"A case expects of a failed period '{name}', which this runner does not know."),
     };
 
     private static void Compare(string what, JsonElement expected, object? actual, decimal within)
@@ -98,6 +125,10 @@ internal static class ConformanceExpectation
                 foreach (var member in expected.EnumerateObject())
                     Compare($"{what}.{member.Name}", member.Value, Member(pace, member.Name), within);
                 break;
+            case JsonValueKind.Object when actual is StretchAchievement stretch:
+                foreach (var member in expected.EnumerateObject())
+                    Compare($"{what}.{member.Name}", member.Value, Member(stretch, member.Name), within);
+                break;
             case JsonValueKind.Object when actual is Dictionary<string, object?> map:
                 map.Keys.ShouldBe(expected.EnumerateObject().Select(member => member.Name), ignoreOrder: true, what);
                 foreach (var member in expected.EnumerateObject())
@@ -109,6 +140,15 @@ internal static class ConformanceExpectation
                 {
                     foreach (var member in row.EnumerateObject())
                         Compare($"{what}.{year.Year}.{member.Name}", member.Value, Member(year, member.Name), within);
+                }
+
+                break;
+            case JsonValueKind.Array when actual is IReadOnlyList<FailedPeriod> periods:
+                periods.Count.ShouldBe(expected.GetArrayLength(), what);
+                foreach ((var row, var failed) in expected.EnumerateArray().Zip(periods))
+                {
+                    foreach (var member in row.EnumerateObject())
+                        Compare($"{what}.{failed.Period.Text}.{member.Name}", member.Value, Member(failed, member.Name), within);
                 }
 
                 break;

@@ -17,6 +17,14 @@ public partial class CalculationPageTests
         .SelectMany(block => ConformanceCase.Read("docs/calculation.md", block.Groups["json"].Value))
         .ToDictionary(one => one.Name);
 
+    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web) { Converters = { new PeriodText(), new JsonStringEnumConverter() } };
+
+    private static readonly Dictionary<string, JsonElement> ComparisonBlocks = ComparisonBlock().Matches(Page)
+        .SelectMany(block => JsonElement.Parse(block.Groups["json"].Value).EnumerateArray())
+        .ToDictionary(block => block.GetProperty("name").GetString()!);
+
+    public static TheoryData<string> ComparisonNames => [.. ComparisonBlocks.Keys];
+
     public static TheoryData<string> Rows => [.. Row().Matches(Page).Select(row => row.Value.Trim())];
 
     public static TheoryData<string> BlockNames => [.. Blocks.Keys];
@@ -40,6 +48,30 @@ public partial class CalculationPageTests
     [MemberData(nameof(BlockNames))]
     public void Block_WithAConformanceCase_IsTrue(string name) => ConformanceExpectation.Check(Blocks[name]);
 
+    [Theory]
+    [MemberData(nameof(ComparisonNames))]
+    public void Block_WithAComparison_IsTrue(string name)
+    {
+        var block = ComparisonBlocks[name];
+        var one = new ConformanceCase("docs/calculation.md", name, block);
+        IReadOnlyList<SeriesBreak> breaks = block.TryGetProperty("breaks", out var list) ? list.Deserialize<SeriesBreak[]>(JsonSerializerOptions.Web)! : [];
+        var answer = Comparisons.Of(one.Indicator, block.GetProperty("rule").Deserialize<TargetRule>(JsonSerializerOptions.Web)!, one.ObservationsOf(one.Asked), one.Asked, breaks);
+        var expected = block.GetProperty("expected");
+        var written = JsonSerializer.SerializeToElement(answer, Wire);
+        Compare(expected, written, name);
+    }
+
+    [Fact]
+    public void Page_EveryReason_IsOnIt()
+    {
+        foreach (var reason in WireNames<Reason>.All)
+            Page.ShouldContain($"| `{reason}` |");
+        foreach (var reason in Enum.GetNames<LeftOutReason>())
+            Page.ShouldContain($"| `{char.ToLowerInvariant(reason[0])}{reason[1..]}` |");
+        foreach (var holding in WireNames<Holding>.All)
+            Page.ShouldContain($"| `{holding}`");
+    }
+
     [Fact]
     public void Page_EveryKind_IsOnIt()
     {
@@ -51,13 +83,36 @@ public partial class CalculationPageTests
     public void Page_RowsAndBlocks_AreFound()
     {
         Rows.Count.ShouldBeGreaterThan(35);
-        Blocks.Count.ShouldBeGreaterThan(7);
+        Blocks.Count.ShouldBeGreaterThan(15);
+        ComparisonBlocks.Count.ShouldBe(3);
+    }
+
+    private static void Compare(JsonElement expected, JsonElement actual, string where)
+    {
+        if (expected.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in expected.EnumerateObject())
+                Compare(member.Value, actual.GetProperty(member.Name), $"{where}.{member.Name}");
+            return;
+        }
+
+        JsonElement.DeepEquals(actual, expected).ShouldBeTrue($"{where}: {actual} instead of {expected}");
+    }
+
+    private sealed class PeriodText : JsonConverter<Period>
+    {
+        public override Period Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Period.Parse(reader.GetString()!, null);
+
+        public override void Write(Utf8JsonWriter writer, Period value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
     }
 
     private static decimal? Number(string cell) => cell.Length == 0 ? null : decimal.Parse(cell, CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^```json conformance$(?<json>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("^```json comparison$(?<json>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex ComparisonBlock();
 
     [GeneratedRegex("^\\| `\\{\"kind\".*$", RegexOptions.Multiline)]
     private static partial Regex Row();

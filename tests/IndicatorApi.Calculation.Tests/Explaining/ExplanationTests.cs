@@ -37,8 +37,8 @@ public class ExplanationTests
             .Distinct().Order(StringComparer.Ordinal)];
         explained.ShouldBe(
         [
-            "band/1", "complement/1", "growthCompound/1", "growthMean/1", "increase/1", "inverseRatio/1", "maintainAtLeast/1",
-            "maintainAtMost/1", "multiple/1", "ordinal/1", "path/1", "ratio/1", "reduction/1", "strictBand/1",
+            "band/1", "complement/2", "growthCompound/2", "growthCompoundBand/1", "growthMean/2", "growthMeanBand/1", "increase/2", "inverseRatio/2", "maintainAtLeast/2",
+            "maintainAtMost/2", "multiple/2", "ordinal/1", "path/2", "ratio/1", "reduction/2", "strictBand/1",
         ]);
     }
 
@@ -117,6 +117,51 @@ public class ExplanationTests
     }
 
     [Fact]
+    public void Of_YearsThatFailed_DecideTheTest()
+    {
+        var one = Cases["maintain-held-to-the-end-and-an-earlier-year-failed"];
+        var explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
+        explanation.Test.ShouldBe("2021: 78 < 80");
+        explanation.Verdict.En.ShouldBe("not met");
+        explanation.Substituted.ShouldBe("85 / 80 × 100 = 106.25");
+    }
+
+    [Fact]
+    public void Of_FifteenMonthsForAYear_SaysSo()
+    {
+        var one = Cases["fifteen-months-counted-as-a-year"];
+        var note = Explanation.Of(one.Indicator, one.Target, one.Calculate()).Notes.ShouldHaveSingleItem();
+        note.En.ShouldBe("The figure of 2021-10-01--2022-12-31 (457 days) is longer than the days it is counted for (2022, 365 days).");
+        Explanation.Of(Cases["phuong-4-new-members-mid-term"].Indicator, Cases["phuong-4-new-members-mid-term"].Target, Cases["phuong-4-new-members-mid-term"].Calculate())
+            .Notes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("choice-two-halves-beside-nine-months", "sum/2", "25 + 30")]
+    [InlineData("mean-by-days-a-half-and-two-quarters", "average/2", "(10 × 181 + 20 × 92 + 20 × 92) / 365")]
+    [InlineData("mean-by-days-two-halves", "average/2", "(10 × 181 + 20 × 184) / 365")]
+    [InlineData("choice-mean-of-the-halves-beside-nine-months", "average/2", "(10 × 181 + 20 × 184) / 365")]
+    [InlineData("maintain-at-the-end", "last/1", null)]
+    [InlineData("not-combinable-exact-period", "exact/1", null)]
+    public void Of_TheActual_NamesHowItWasFound(string name, string id, string? arithmetic)
+    {
+        var one = Cases[name];
+        var explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
+        explanation.ActualId.ShouldBe(id);
+        explanation.Steps[0].Arithmetic.ShouldBe(arithmetic);
+    }
+
+    [Fact]
+    public void Of_APartOfATotal_HasNoTestAndSaysWhy()
+    {
+        var one = Cases["part-of-a-total-nor-when-the-year-is-over"];
+        var explanation = Explanation.Of(one.Indicator, one.Target, one.Calculate());
+        explanation.Test.ShouldBeNull();
+        explanation.FormulaId.ShouldBe("reduction/2");
+        explanation.Reason.ShouldBe(Labels.Of(Reason.PeriodIncomplete));
+    }
+
+    [Fact]
     public void Of_NumbersTooLarge_StillAnswersInWords()
     {
         var target = new TargetDefinition
@@ -144,7 +189,7 @@ public class ExplanationTests
         Enum.GetValues<Reason>().Select(Labels.Of).ShouldBeUnique();
     }
 
-    private static void CheckByHand(Explanation explanation, Achievement answer)
+    internal static void CheckByHand(Explanation explanation, Achievement answer)
     {
         explanation.FormulaId.ShouldBe(answer.FormulaId);
         explanation.Words.Vi.ShouldNotBeNullOrWhiteSpace();

@@ -52,9 +52,48 @@ internal static class Generate
         Gen.Constant((TargetRule)new Increase()),
         Gen.Constant((TargetRule)new Decrease()));
 
-    public static Gen<TargetRule> RulesWithBands { get; } = Gen.OneOf(
+    /// <summary>The same kinds with every word and member that may stand beside the number: khoảng, trên, a stretch, a band of changes.</summary>
+    public static Gen<TargetRule> RulesWithMembers { get; } = Gen.OneOf(
         Rules,
-        from lower in Positive from width in Positive select (TargetRule)new Within { Lower = lower, Upper = lower + width });
+        from rule in Gen.OneOf(Rules, Changes())
+        from about in Gen.Elements(true, false)
+        from strict in Gen.Elements(true, false)
+        from hard in Gen.Elements(true, false)
+        from further in Gen.OneOf(Gen.Constant((decimal?)null), Positive.Select(number => (decimal?)number))
+        select rule is NumericRule one
+            ? Stretched(one with { About = about, Strict = strict, StrictMeansNotMet = hard && strict }, further)
+            : rule);
+
+    private static Gen<TargetRule> Changes() =>
+        from lower in Positive
+        from width in Positive
+        from kind in Gen.Choose(0, 3)
+        select (TargetRule)(kind switch
+        {
+            0 => new RaiseBy { Lower = lower, Upper = lower + width },
+            1 => new ReduceBy { Lower = lower, Upper = lower + width },
+            2 => new RaiseByPercent { Lower = lower, Upper = lower + width },
+            _ => new ReduceByPercent { Lower = lower / 1000, Upper = (lower + width) / 1000 },
+        });
+
+    private static NumericRule Stretched(NumericRule rule, decimal? further) => rule switch
+    {
+        ThresholdRule { Direction: Direction.Up } one => one with { Stretch = one.Value + further },
+        ThresholdRule one => one with { Stretch = one.Value - further },
+        RaiseTo one => one with { Stretch = one.Value + further },
+        ReduceTo one => one with { Stretch = one.Value - further },
+        ChangeByAmountRule { Amount: { } amount } one => one with { Stretch = amount + further },
+        ChangeByPercentRule { Percent: { } percent } one => one with { Stretch = percent + further },
+        MultiplyBy one => one with { Stretch = one.Factor + further },
+        _ => rule,
+    };
+
+    public static Gen<TargetRule> RulesWithBands { get; } = Gen.OneOf(
+        RulesWithMembers,
+        from lower in Positive
+        from width in Positive
+        from strict in Gen.Elements(true, false)
+        select (TargetRule)new Within { Lower = lower, Upper = lower + width, Strict = strict, StrictMeansNotMet = strict });
 
     public static Gen<Observation> Observations { get; } =
         from period in Periods

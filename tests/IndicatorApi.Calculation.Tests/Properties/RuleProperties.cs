@@ -6,7 +6,7 @@ namespace IndicatorApi.Calculation.Tests.Properties;
 public class RuleProperties
 {
     private static readonly Gen<(TargetRule Rule, decimal One, decimal Other, decimal Baseline)> TwoActuals =
-        from rule in Generate.Rules
+        from rule in Generate.RulesWithMembers
         from one in Generate.Number
         from other in Generate.Number
         from baseline in Generate.Number
@@ -93,8 +93,91 @@ public class RuleProperties
             if (facts.Rule.Validate(Generate.Indicator(), new(facts.Baseline)).Count > 0)
                 return true;
             var answer = Generate.Judge(facts.Rule, facts.One, facts.Baseline);
-            // An inverse ratio has none for an actual of zero or less, a direction never.
-            return answer.Percent is not null || answer.Reason is Reason.DenominatorZero or Reason.NoNumericTarget;
+            // An inverse ratio has none for an actual of zero, a ceiling none for a negative one, a direction never.
+            return answer.Percent is not null || answer.Reason is Reason.DenominatorZero or Reason.NoNumericTarget
+                || (answer.Reason == Reason.NoMeaning && facts.Rule.Direction == Direction.Down && facts.One < 0);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void About_OnAnyRule_ChangesNothingButTheWords() =>
+        Prop.ForAll(TwoActuals.Where(facts => facts.Rule is NumericRule).ToArbitrary(), facts =>
+        {
+            var rule = (NumericRule)facts.Rule;
+            var plain = rule with { About = false };
+            var about = rule with { About = true };
+            Generate.Judge(about, facts.One, facts.Baseline).ShouldBeEquivalentTo(Generate.Judge(plain, facts.One, facts.Baseline));
+            about.TargetText().ShouldContain("khoảng");
+            about.TargetTextInEnglish().ShouldContain("about");
+            plain.TargetText().ShouldNotContain("khoảng");
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Strict_OnAnyRule_ChangesOnlyEquality() =>
+        Prop.ForAll(TwoActuals.Where(facts => facts.Rule is NumericRule).ToArbitrary(), facts =>
+        {
+            var plain = (NumericRule)facts.Rule with { Strict = false, StrictMeansNotMet = false };
+            var one = Generate.Judge(plain, facts.One, facts.Baseline);
+            Generate.Judge(plain with { Strict = true }, facts.One, facts.Baseline).ShouldBeEquivalentTo(one);
+            var hard = Generate.Judge(plain with { Strict = true, StrictMeansNotMet = true }, facts.One, facts.Baseline);
+            hard.Percent.ShouldBe(one.Percent);
+            hard.Difference.ShouldBe(one.Difference);
+            if (one.Verdict != hard.Verdict)
+                (one.Verdict, hard.Verdict, one.Difference).ShouldBe((Verdict.Met, Verdict.NotMet, 0m));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Strict_ExactlyTheNumber_IsNeverExceeded() =>
+        Prop.ForAll((from facts in TwoActuals from hard in Gen.Elements(true, false) select (facts, hard)).ToArbitrary(), both =>
+        {
+            ((var rule, _, _, var baseline), var hard) = both;
+            if (rule is not NumericRule plain || Generate.Judge(rule, 0, baseline).Target is not { } target)
+                return true;
+            var numeric = plain with { Strict = true, StrictMeansNotMet = hard };
+            return Generate.Judge(numeric, target, baseline).Verdict == (hard ? Verdict.NotMet : Verdict.Met);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Stretch_OnAnyRule_GivesOnePercentForEachNumberAndDecidesExceeded() =>
+        Prop.ForAll(TwoActuals.Where(facts => facts.Rule is NumericRule { Stretch: not null }).ToArbitrary(), facts =>
+        {
+            var rule = (NumericRule)facts.Rule;
+            var answer = Generate.Judge(rule, facts.One, facts.Baseline);
+            var single = Generate.Judge(rule with { Stretch = null }, facts.One, facts.Baseline);
+            answer.Percent.ShouldBe(single.Percent);
+            answer.Difference.ShouldBe(single.Difference);
+            single.Stretch.ShouldBeNull();
+            var stretch = answer.Stretch.ShouldNotBeNull();
+            if (answer.Verdict == Verdict.NoData)
+                return;
+            (stretch.Difference >= 0).ShouldBe(stretch.Reached);
+            answer.Verdict.ShouldBe(single.Verdict == Verdict.Exceeded && !stretch.Reached ? Verdict.Met : single.Verdict);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Near_AnyActual_IsMetOnBothSidesAlikeAndNeverExceeded() =>
+        Prop.ForAll((from point in Generate.Number from tolerance in Generate.Positive from actual in Generate.Number select (point, tolerance, actual)).ToArbitrary(), facts =>
+        {
+            var rule = new Near { Value = facts.point, Tolerance = facts.tolerance };
+            var one = Generate.Judge(rule, facts.actual);
+            var mirrored = Generate.Judge(rule, (2 * facts.point) - facts.actual);
+            one.Verdict.ShouldBe(facts.actual >= facts.point - facts.tolerance && facts.actual <= facts.point + facts.tolerance ? Verdict.Met : Verdict.NotMet);
+            mirrored.Verdict.ShouldBe(one.Verdict);
+            mirrored.Difference.ShouldBe(-one.Difference);
+            (one.Percent, one.Reason).ShouldBe((null, Reason.KindHasNoPercent));
+            Generate.Judge(rule, facts.point + facts.tolerance).Verdict.ShouldBe(Verdict.Met);
+            Generate.Judge(rule, facts.point - facts.tolerance - 0.0001m).Verdict.ShouldBe(Verdict.NotMet);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void RankWithin_BetterPlace_NeverLosesAndNeverExceeds() =>
+        Prop.ForAll((from n in Gen.Choose(1, 63) from one in Gen.Choose(1, 63) from other in Gen.Choose(1, 63) select (n, one, other)).ToArbitrary(), facts =>
+        {
+            var rule = new RankWithin { N = facts.n, Of = 63 };
+            var better = Generate.Judge(rule, Math.Min(facts.one, facts.other));
+            var worse = Generate.Judge(rule, Math.Max(facts.one, facts.other));
+            return better.Difference >= worse.Difference && Rank(better.Verdict) >= Rank(worse.Verdict)
+                && better is { Percent: null, Reason: Reason.KindHasNoPercent, Verdict: Verdict.Met or Verdict.NotMet }
+                && (better.Verdict == Verdict.Met) == (better.Difference >= 0);
         }).QuickCheckThrowOnFailure();
 
     private static int Rank(Verdict verdict) => verdict switch
@@ -106,9 +189,9 @@ public class RuleProperties
 
     private static TargetRule Scaled(TargetRule rule, decimal scale) => rule switch
     {
-        ThresholdRule one => one with { Value = one.Value * scale },
-        ChangeToRule one => one with { Value = one.Value * scale },
-        ChangeByAmountRule one => one with { Amount = one.Amount * scale },
+        ThresholdRule one => one with { Value = one.Value * scale, Stretch = one.Stretch * scale },
+        ChangeToRule one => one with { Value = one.Value * scale, Stretch = one.Stretch * scale },
+        ChangeByAmountRule one => one with { Amount = one.Amount * scale, Lower = one.Lower * scale, Upper = one.Upper * scale, Stretch = one.Stretch * scale },
         BandRule one => one with { Lower = one.Lower * scale, Upper = one.Upper * scale },
         _ => rule,
     };

@@ -9,7 +9,7 @@ public class ScoreboardTests
         Repeat(counter, 6, Verdict.Exceeded, 100);
         Repeat(counter, 9, Verdict.Met, 100);
         Repeat(counter, 3, Verdict.NotMet, 60);
-        counter.Add(Verdict.NotAssessable, null);
+        counter.Add(Verdict.NotAssessable, Stage.Due, null, null);
         var board = counter.ToScoreboard();
         board.MetOrExceeded.ShouldBe(15);
         board.Assessed.ShouldBe(18);
@@ -45,9 +45,9 @@ public class ScoreboardTests
     public void ToScoreboard_Weights_CountInMeanAndCoverage()
     {
         var counter = new ScoreboardCounter();
-        counter.Add(Verdict.Exceeded, 100, 3);
-        counter.Add(Verdict.NotMet, 50, 1);
-        counter.Add(Verdict.Met, null, 1);
+        counter.Add(Verdict.Exceeded, Stage.Due, null, 100, 3);
+        counter.Add(Verdict.NotMet, Stage.Due, null, 50, 1);
+        counter.Add(Verdict.Met, Stage.Due, null, null, 1);
         var board = counter.ToScoreboard();
         board.Coverage.ShouldBe(0.8m);
         board.MeanPercent.ShouldBe(87.5m);
@@ -60,6 +60,41 @@ public class ScoreboardTests
         counter.Add(Properties.Generate.Judge(new AtLeast { Value = 25 }, 50));
         counter.Add(Properties.Generate.Judge(new AtLeast { Value = 25 }, 15));
         counter.ToScoreboard().MeanPercent.ShouldBe(80);
+    }
+
+    [Fact]
+    public void ToScoreboard_AtMidTerm_KeepsApartWhatStillHasTime()
+    {
+        var counter = new ScoreboardCounter();
+        counter.Add(Verdict.Met, Stage.Open, PaceClass.Met, 100);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.Ahead, 60);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.OnTrack, 50);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.Behind, 40);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.FarBehind, 20);
+        counter.Add(Verdict.NotMet, Stage.Open, PaceClass.MovingAway, 0);
+        counter.Add(Verdict.NotMet, Stage.Open, null, 80);
+        counter.Add(Verdict.NotMet, Stage.Due, PaceClass.Behind, 90);
+        counter.Add(Verdict.NoData, Stage.Open, null, null);
+        var board = counter.ToScoreboard();
+        board.Open.ShouldBe(new OpenTargets { Ahead = 1, OnTrack = 1, Behind = 1, FarBehind = 2, Unknown = 1 });
+        board.Open.Total.ShouldBe(6);
+        (board.Met, board.NotMet, board.NoData, board.Assessed, board.Applicable).ShouldBe((1, 1, 1, 8, 9));
+        board.AllMet.ShouldBeFalse();
+        board.Coverage.ShouldBe(8m / 9);
+    }
+
+    [Theory]
+    [InlineData("stage-ahead", 1, 0, 0)]
+    [InlineData("stage-over", 0, 1, 0)]
+    [InlineData("part-of-a-total-raise-shows-its-pace", 1, 0, 0)]
+    [InlineData("part-of-a-total-nor-when-the-year-is-over", 0, 0, 1)]
+    public void Add_Achievement_CountsByItsStage(string name, int open, int notMet, int noData)
+    {
+        var counter = new ScoreboardCounter();
+        counter.Add(Conformance.ConformanceCase.All().Single(one => one.Name == name).Calculate());
+        var board = counter.ToScoreboard();
+        (board.Open.Total, board.NotMet, board.NoData).ShouldBe((open, notMet, noData));
+        board.Open.Ahead.ShouldBe(open);
     }
 
     [Fact]
@@ -76,15 +111,15 @@ public class ScoreboardTests
     public void ToScoreboard_AllMetOrExceeded_IsAllMet()
     {
         var counter = new ScoreboardCounter();
-        counter.Add(Verdict.Met, 100);
-        counter.Add(Verdict.Exceeded, 100);
-        counter.Add(Verdict.NotAssessable, null);
+        counter.Add(Verdict.Met, Stage.Due, null, 100);
+        counter.Add(Verdict.Exceeded, Stage.Due, null, 100);
+        counter.Add(Verdict.NotAssessable, Stage.Due, null, null);
         counter.ToScoreboard().AllMet.ShouldBeTrue();
     }
 
     [Fact]
     public void Add_NegativeWeight_Throws() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new ScoreboardCounter().Add(Verdict.Met, 100, -1));
+        Should.Throw<ArgumentOutOfRangeException>(() => new ScoreboardCounter().Add(Verdict.Met, Stage.Due, null, 100, -1));
 
     [Fact]
     public void Add_NoAchievement_NamesWhatIsMissing() =>
@@ -93,6 +128,6 @@ public class ScoreboardTests
     private static void Repeat(ScoreboardCounter counter, int times, Verdict verdict, decimal? capped)
     {
         for (var i = 0; i < times; i++)
-            counter.Add(verdict, capped);
+            counter.Add(verdict, Stage.Due, null, capped);
     }
 }

@@ -33,6 +33,33 @@ public class UnitCombinationTests
     }
 
     [Fact]
+    public void Combine_UnitWithAPartOfATotal_IsLeftOutUntilItIsWhole()
+    {
+        var whole = Yearly(12);
+        var part = Yearly(5, isHalf: true);
+        var together = UnitCombination.Combine(Indicator(UnitCombining.Sum) with { OverTime = TimeCombining.Sum }, [whole, part]);
+        (together.Percent, together.Target, together.Actual, together.Units, together.UnitsWithFigure).ShouldBe((100, 12, 12, 2, 1));
+        var alone = UnitCombination.Combine(Indicator(UnitCombining.Sum) with { OverTime = TimeCombining.Sum }, [part]);
+        (alone.Verdict, alone.Percent, alone.Reason).ShouldBe((Verdict.NoData, null, Reason.PeriodIncomplete));
+
+        static UnitFigures Yearly(decimal value, bool isHalf = false)
+        {
+            var indicator = Properties.Generate.Indicator(TimeCombining.Sum);
+            var target = new TargetDefinition { Scope = Period.Year(2022), Rule = new RaiseBy { Amount = 2 }, Baseline = new(10) };
+            Observation[] figures = [new() { Period = isHalf ? Period.HalfYear(2022, 1) : Period.Year(2022), Value = value }];
+            return UnitFigures.Of(indicator, target.Rule, AchievementCalculator.Calculate(indicator, target, figures, Period.Year(2022)));
+        }
+    }
+
+    [Fact]
+    public void Combine_WeightsOfZero_RefusesAndDoesNotSpeakOfMissingFigures()
+    {
+        var together = UnitCombination.Combine(
+            Indicator(UnitCombining.WeightedAverage), [Unit(new AtLeast { Value = 10 }, 5, weight: 0), Unit(new AtLeast { Value = 25 }, 7, weight: 0)]);
+        (together.Verdict, together.Refusal, together.Units).ShouldBe((Verdict.NotAssessable, RollUpRefusal.WeightsZero, 2));
+    }
+
+    [Fact]
     public void Combine_Reductions_AddUpToAReduction()
     {
         // 9 -> 7 asked and 8 left, 33 -> 23 asked and 21 left: (42 - 29) / 12.

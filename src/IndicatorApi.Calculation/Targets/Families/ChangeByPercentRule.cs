@@ -7,52 +7,51 @@ namespace IndicatorApi.Calculation;
 /// Asked for in each year of a level, each year's share is of the year before, so several years compound: 20 % less in each of two
 /// years leaves 64 %. Where figures add up, every year is set against the same baseline.
 /// </remarks>
-public abstract record ChangeByPercentRule : ChangeRule
+public abstract record ChangeByPercentRule : ChangeBySizeRule
 {
     private protected ChangeByPercentRule(string kind, Direction direction, string method)
         : base(kind, direction, method)
     {
     }
 
-    /// <summary>The share in percent, always positive.</summary>
+    /// <summary>The share in percent, always positive. Left out where <c>lower</c> and <c>upper</c> give a band.</summary>
     [JsonPropertyOrder(-1)]
-    public required decimal Percent { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? Percent { get; init; }
 
-    private protected override decimal? Planned(decimal baseline, in RuleContext context)
+    internal sealed override decimal? Number => Percent;
+
+    internal sealed override NumericRule WithNumber(decimal number) => this with { Percent = number };
+
+    private protected sealed override decimal? PlannedOf(decimal size, decimal baseline, in RuleContext context)
     {
         if (baseline < 0)
             return null;
         if (context.AddsUp || context.Years == 1)
-            return baseline * Percent / 100;
-        return Sign * ((baseline * DecimalMath.Power(1 + (Sign * Percent / 100), context.Years)) - baseline);
+            return baseline * size / 100;
+        return Sign * ((baseline * DecimalMath.Power(1 + (Sign * size / 100), context.Years)) - baseline);
     }
 
-    private protected override string? PlannedArithmetic(decimal baseline, in RuleContext context)
+    private protected sealed override string? ArithmeticOf(decimal size, decimal baseline, in RuleContext context)
     {
         if (context.AddsUp || context.Years == 1)
-            return $"{Formula.N(baseline)} × {Formula.N(Percent)} / 100";
+            return $"{Formula.N(baseline)} × {Formula.N(size)} / 100";
         return Sign > 0
-            ? $"{Formula.N(baseline)} × (1 + {Formula.N(Percent)} / 100) ^ {context.Years} - {Formula.N(baseline)}"
-            : $"{Formula.N(baseline)} - {Formula.N(baseline)} × (1 - {Formula.N(Percent)} / 100) ^ {context.Years}";
+            ? $"{Formula.N(baseline)} × (1 + {Formula.N(size)} / 100) ^ {context.Years} - {Formula.N(baseline)}"
+            : $"{Formula.N(baseline)} - {Formula.N(baseline)} × (1 - {Formula.N(size)} / 100) ^ {context.Years}";
     }
 
-    private protected override void Check(RuleProblems problems)
+    private protected override void CheckNumber(RuleProblems problems)
     {
-        problems.Positive("percent", Percent);
         problems.PositiveBaseline();
-        if (problems.Baseline is > 0 and { } baseline && Percent > 0)
-            problems.InRange("percent", baseline + (Sign * baseline * Percent / 100));
+        if (problems.PositiveOneOrBand("percent", Percent, Lower, Upper) is { } percent && problems.Baseline is > 0 and { } baseline)
+            problems.InRange(IsBand ? "lower" : "percent", () => baseline + (Sign * baseline * percent / 100));
     }
-
-    internal override TargetRule? AtCheckpoint(decimal value) =>
-        Direction == Direction.Up ? new RaiseTo { Value = value } : new ReduceTo { Value = value };
 
     // The sum of several shares of several baselines is an amount.
-    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
-        (target - baseline, Direction) switch
-        {
-            ({ } change, Direction.Up) => new RaiseBy { Amount = change },
-            ({ } change, _) => new ReduceBy { Amount = -change },
-            _ => null,
-        };
+    internal sealed override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline)
+    {
+        ChangeByAmountRule byAmount = Direction == Direction.Up ? new RaiseBy() : new ReduceBy();
+        return (byAmount with { Strict = Strict, StrictMeansNotMet = StrictMeansNotMet, Amount = IsBand ? null : 0 }).ForUnits(target, upper, baseline);
+    }
 }

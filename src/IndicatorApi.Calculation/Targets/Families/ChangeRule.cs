@@ -3,9 +3,10 @@ namespace IndicatorApi.Calculation;
 /// <summary>The kinds that ask for a change from the baseline: to a value, by an amount or by a share.</summary>
 /// <remarks>
 /// All of them are one formula, achieved change over planned change, which is what reports print for a reduction (14 of 14): the way
-/// back is a negative percent, and it is kept.
+/// back is a negative percent, and it is kept. Of a band of changes ("giảm 0,5 - 1,5 điểm") the change is set against the lower bound
+/// while it is below it, is 100 inside the band, and is set against the upper bound above it.
 /// </remarks>
-public abstract record ChangeRule : TargetRule
+public abstract record ChangeRule : NumericRule
 {
     private protected ChangeRule(string kind, Direction direction, string method)
         : base(kind, direction, method)
@@ -23,27 +24,41 @@ public abstract record ChangeRule : TargetRule
     /// <summary>The number to reach where it does not depend on the baseline.</summary>
     private protected virtual decimal? KnownTarget(in RuleContext context) => null;
 
-    /// <inheritdoc/>
-    internal override Bounds Effective(in RuleContext context) => new(
-        KnownTarget(context)
-        ?? (context.ScaledBaseline is { } baseline ? baseline + (Sign * Planned(baseline, context)) : null));
+    /// <summary>The upper bound of a band of changes; null where one change is asked for.</summary>
+    private protected virtual decimal? PlannedMost(decimal baseline, in RuleContext context) => null;
 
     /// <inheritdoc/>
-    internal override Judgement Judge(decimal actual, in RuleContext context)
+    internal override Bounds Effective(in RuleContext context)
+    {
+        if (KnownTarget(context) is { } known)
+            return new(known);
+        return context.ScaledBaseline is { } baseline
+            ? new(baseline + (Sign * Planned(baseline, context)), baseline + (Sign * PlannedMost(baseline, context)))
+            : default;
+    }
+
+    /// <inheritdoc/>
+    private protected override Judgement JudgeNumber(decimal actual, in RuleContext context)
     {
         var known = KnownTarget(context);
         if (context.ScaledBaseline is not { } baseline || Planned(baseline, context) is not { } planned)
         {
+            // A share of a negative start has no meaning; without a start there is nothing to take a share of.
             return known is { } level
                 ? Judgement.WithoutPercent(Reason.BaselineMissing, VerdictOf(Sign * (actual - level)), Sign * (actual - level))
-                : Judgement.WithoutPercent(Reason.BaselineMissing, Verdict.NoData);
+                : Judgement.WithoutPercent(context.Baseline is null ? Reason.BaselineMissing : Reason.NoMeaning, Verdict.NoData);
         }
 
         var achieved = Sign * (actual - baseline);
+        if (PlannedMost(baseline, context) is { } most && achieved >= planned)
+        {
+            return achieved > most
+                ? Share(achieved, most, achieved - most, Verdict.Exceeded)
+                : Judgement.Of(1, 1, 0, achieved == planned ? VerdictOf(0) : Verdict.Met);
+        }
+
         var difference = known is { } to ? Sign * (actual - to) : achieved - planned;
-        return planned > 0
-            ? Judgement.Of(achieved, planned, difference, VerdictOf(difference))
-            : Judgement.WithoutPercent(Reason.TargetZero, VerdictOf(difference), difference);
+        return Share(achieved, planned, difference, VerdictOf(difference));
     }
 
     /// <inheritdoc/>
@@ -63,13 +78,39 @@ public abstract record ChangeRule : TargetRule
             steps.Add(new("B", Symbols.Baseline, $"{Formula.N(context.Baseline!.Value)} × {Formula.N(context.ValueTimes)}", baseline));
         if (known is not null)
             return ExplainWay(actual, baseline, target, [.. steps, new("T", Symbols.Target, null, target)]);
-        steps.Add(new("N", Symbols.Planned, PlannedArithmetic(baseline, context), planned));
+        if (PlannedMost(baseline, context) is { } most)
+        {
+            (string?, string?) found = (PlannedArithmetic(baseline, context, isMost: false), PlannedArithmetic(baseline, context, isMost: true));
+            return ExplainBand(actual, baseline, (planned, most), found, steps);
+        }
+
+        steps.Add(new("N", Symbols.Planned, PlannedArithmetic(baseline, context, isMost: false), planned));
         steps.Add(new("T", Symbols.Target, $"{Formula.N(baseline)} {(Sign > 0 ? "+" : "-")} {Formula.N(planned)}", target));
         return ExplainChange(actual, baseline, planned, steps);
     }
 
     /// <summary>How the planned change is found, with numbers; null where it was given.</summary>
-    private protected virtual string? PlannedArithmetic(decimal baseline, in RuleContext context) => null;
+    private protected virtual string? PlannedArithmetic(decimal baseline, in RuleContext context, bool isMost) => null;
+
+    private Formula ExplainBand(
+        decimal actual, decimal baseline, (decimal Least, decimal Most) planned, (string? Least, string? Most) arithmetic, List<ExplanationStep> steps)
+    {
+        var change = Sign > 0 ? $"{Formula.N(actual)} - {Formula.N(baseline)}" : $"{Formula.N(baseline)} - {Formula.N(actual)}";
+        var achieved = Sign * (actual - baseline);
+        steps.Add(new("c", Symbols.Change, change, achieved));
+        steps.Add(new("L", Symbols.LeastChange, arithmetic.Least, planned.Least));
+        steps.Add(new("U", Symbols.MostChange, arithmetic.Most, planned.Most));
+        steps.Add(new("T", Symbols.Target, $"{Formula.N(baseline)} {(Sign > 0 ? "+" : "-")} {Formula.N(planned.Least)}", baseline + (Sign * planned.Least)));
+        var bound = achieved > planned.Most ? planned.Most : planned.Least;
+        var inside = achieved >= planned.Least && achieved <= planned.Most;
+        return new(
+            $"c = {(Sign > 0 ? "A - B" : "B - A")}; c < L: c / L × 100; L ≤ c ≤ U: 100; c > U: c / U × 100",
+            inside ? "100" : $"({change}) / {Formula.N(bound)} × 100",
+            Formula.Placed(achieved, planned.Least, planned.Most),
+            new("Mức thay đổi dưới khoảng thì chia cho cận dưới, trong khoảng là 100, trên khoảng thì chia cho cận trên.",
+                "The change below the band over its lower bound, inside it 100, above it over its upper bound."),
+            steps);
+    }
 
     private Formula ExplainWay(decimal actual, decimal baseline, decimal target, IReadOnlyList<ExplanationStep> steps) => Sign > 0
         ? new("(A - B) / (T - B) × 100",
@@ -101,12 +142,5 @@ public abstract record ChangeRule : TargetRule
         { AddsUp: true } => Direction == Direction.Up ? PaceShape.Total : PaceShape.Ceiling,
         { Baseline: null } => PaceShape.OpenLevel,
         _ => PaceShape.Path,
-    };
-
-    private static Verdict VerdictOf(decimal difference) => Math.Sign(difference) switch
-    {
-        > 0 => Verdict.Exceeded,
-        0 => Verdict.Met,
-        _ => Verdict.NotMet,
     };
 }

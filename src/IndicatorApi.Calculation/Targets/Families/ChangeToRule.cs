@@ -14,12 +14,18 @@ public abstract record ChangeToRule : ChangeRule
     [JsonPropertyOrder(-1)]
     public required decimal Value { get; init; }
 
+    internal sealed override decimal? Number => Value;
+
+    internal sealed override NumericRule WithNumber(decimal number) => this with { Value = number };
+
+    private protected sealed override int Harder => Sign;
+
     private protected override decimal? KnownTarget(in RuleContext context) => Value * context.ValueTimes;
 
     private protected override decimal? Planned(decimal baseline, in RuleContext context) =>
         Sign * ((Value * context.ValueTimes) - baseline);
 
-    private protected override void Check(RuleProblems problems)
+    private protected override void CheckNumber(RuleProblems problems)
     {
         problems.InRange("value", Value);
         if (problems.Baseline is not { } baseline)
@@ -27,13 +33,13 @@ public abstract record ChangeToRule : ChangeRule
         // "Không còn hộ nghèo" where there was none to begin with is met by staying so; it has a verdict and no percent.
         if (Value == baseline && Value != 0)
             problems.Add("value", "Bằng đúng số đầu kỳ: không có gì để thay đổi.", "Equal to the baseline: there is no way to go.");
-        else if (Sign * (Value - baseline) < 0)
+        else if (Sign > 0 ? Value < baseline : Value > baseline)
             problems.Add("value", Sign > 0 ? "Thấp hơn số đầu kỳ: đây là giảm, không phải tăng." : "Cao hơn số đầu kỳ: đây là tăng, không phải giảm.",
                 Sign > 0 ? "Below the baseline: this is a reduction, not a raise." : "Above the baseline: this is a raise, not a reduction.");
     }
 
-    internal override TargetRule AtCheckpoint(decimal value) => this with { Value = value };
+    internal sealed override TargetRule AtCheckpoint(decimal value) => this with { Value = value, Stretch = null };
 
-    internal override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
+    internal sealed override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
         target is { } value ? this with { Value = value } : null;
 }

@@ -3,11 +3,7 @@ using System.Text.Json.Serialization;
 namespace IndicatorApi.Calculation;
 
 /// <summary>The kinds that set one value as a floor or as a ceiling.</summary>
-/// <remarks>
-/// A strict word ("trên 80", "dưới 1") is stored and shown, and reports count equality as met all the same. A target that really
-/// means otherwise says <see cref="StrictMeansNotMet"/>.
-/// </remarks>
-public abstract record ThresholdRule : TargetRule
+public abstract record ThresholdRule : NumericRule
 {
     private protected ThresholdRule(string kind, Direction direction, string method)
         : base(kind, direction, method)
@@ -18,25 +14,27 @@ public abstract record ThresholdRule : TargetRule
     [JsonPropertyOrder(-1)]
     public required decimal Value { get; init; }
 
-    /// <summary>Whether the resolution says "trên" or "dưới" rather than "trở lên" or "không quá".</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Strict { get; init; }
+    internal sealed override decimal? Number => Value;
 
-    /// <summary>Whether exactly the value is not met. Only read where <see cref="Strict"/> is set.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool StrictMeansNotMet { get; init; }
+    internal sealed override NumericRule WithNumber(decimal number) => this with { Value = number };
+
+    internal sealed override bool CanBeAveragedOverYears(IndicatorDefinition indicator) => !HoldsThroughout && indicator.AddsUp;
+
+    private protected sealed override int Harder => Direction == Direction.Up ? 1 : -1;
 
     /// <inheritdoc/>
     internal override Bounds Effective(in RuleContext context) => new(Value * context.ValueTimes);
 
-    private protected override void Check(RuleProblems problems)
+    internal sealed override TargetRule AtCheckpoint(decimal value) => this with { Value = value, Stretch = null };
+
+    internal sealed override TargetRule? ForUnits(decimal? target, decimal? upper, decimal? baseline) =>
+        target is { } value ? this with { Value = value } : null;
+
+    private protected override void CheckNumber(RuleProblems problems)
     {
-        if (StrictMeansNotMet && !Strict)
-            problems.Add("strictMeansNotMet", "Chỉ dùng khi nghị quyết viết \"trên\" hoặc \"dưới\" (strict).", "Only for a strict wording: set strict as well.");
+        // A floor of zero or less has no percent that grows with the actual; a ceiling has its verdict all the same (a deficit, a balance).
         if (Direction == Direction.Up)
             problems.Positive("value", Value);
-        else
-            problems.NotNegative("value", Value);
         problems.InRange("value", Value);
     }
 
@@ -60,29 +58,26 @@ public abstract record ThresholdRule : TargetRule
     private protected (decimal Difference, Verdict Verdict) Compare(decimal actual, decimal target)
     {
         var difference = Direction == Direction.Up ? actual - target : target - actual;
-        return (difference, Math.Sign(difference) switch
-        {
-            > 0 => Verdict.Exceeded,
-            0 => Strict && StrictMeansNotMet ? Verdict.NotMet : Verdict.Met,
-            _ => Verdict.NotMet,
-        });
+        return (difference, VerdictOf(difference));
     }
 
     /// <summary><c>A / T</c>: for a floor.</summary>
     private protected Judgement JudgeFloor(decimal actual, decimal target)
     {
         (var difference, var verdict) = Compare(actual, target);
-        return target > 0
-            ? Judgement.Of(actual, target, difference, verdict)
-            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+        return Share(actual, target, difference, verdict);
     }
 
     /// <summary><c>2 - A / T</c>: for a ceiling.</summary>
     private protected Judgement JudgeCeiling(decimal actual, decimal target)
     {
         (var difference, var verdict) = Compare(actual, target);
-        return target > 0
-            ? Judgement.Of((2 * target) - actual, target, difference, verdict)
-            : Judgement.WithoutPercent(Reason.TargetZero, verdict, difference);
+        return NoShareOf(actual, target) is { } reason
+            ? Judgement.WithoutPercent(reason, verdict, difference)
+            : Judgement.Of((2 * target) - actual, target, difference, verdict);
     }
+
+    /// <summary>Why an actual is no share of a ceiling, which it is only where neither is negative; null where it is.</summary>
+    private protected static Reason? NoShareOf(decimal actual, decimal target) =>
+        target == 0 ? Reason.TargetZero : target < 0 || actual < 0 ? Reason.NoMeaning : null;
 }

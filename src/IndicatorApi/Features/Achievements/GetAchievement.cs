@@ -65,6 +65,7 @@ public sealed class GetAchievement : IEndpoint
             Amendment = version.RowVersion > 1 ? new TargetAmendment(version.Reason, version.LegalBasis, version.RecordedBy, version.RecordedAt) : null,
             MetOn = achievement.MetOn,
             MetThenLost = achievement.MetThenLost,
+            FailedPeriods = [.. achievement.FailedPeriods.Select(failed => failed with { Actual = AchievementRow.Wire(failed.Actual) })],
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
             Explain = ExplainResponse.From(explanation, inputs, reference),
             Benchmarks = [.. reading.Benchmarks
@@ -115,6 +116,10 @@ public sealed class AchievementResponse : AchievementRow
     [JsonPropertyOrder(1)]
     public required bool MetThenLost { get; init; }
 
+    /// <summary>Of a value to maintain the periods that failed, in order.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<FailedPeriod> FailedPeriods { get; init; }
+
     /// <summary>For a target of each year asked over several: every year with its own actual, percent and verdict.</summary>
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<YearAchievement> Years { get; init; }
@@ -152,6 +157,9 @@ public sealed record ExplainResponse
     /// <summary>The formula with its version, such as <c>ratio/1</c>.</summary>
     public required string FormulaId { get; init; }
 
+    /// <summary>How the figures became one actual, with its version, such as <c>sum/2</c>.</summary>
+    public required string ActualId { get; init; }
+
     /// <summary>The formula in symbols.</summary>
     public required string Expression { get; init; }
 
@@ -176,6 +184,9 @@ public sealed record ExplainResponse
     /// <summary>Every number on the way, in the order in which they are found.</summary>
     public required IReadOnlyList<ExplanationStep> Steps { get; init; }
 
+    /// <summary>What to know of the figures used: one that is longer than the days it is counted for.</summary>
+    public required IReadOnlyList<Phrase> Notes { get; init; }
+
     /// <summary>The figures, each used or left out with the reason.</summary>
     public required IReadOnlyList<ExplainInput> Inputs { get; init; }
 
@@ -187,6 +198,7 @@ public sealed record ExplainResponse
         return new ExplainResponse
         {
             FormulaId = explanation.FormulaId,
+            ActualId = explanation.ActualId,
             Expression = explanation.Expression,
             Substituted = explanation.Substituted,
             Test = explanation.Test,
@@ -195,6 +207,7 @@ public sealed record ExplainResponse
             Verdict = explanation.Verdict,
             Reason = explanation.Reason,
             Steps = explanation.Steps,
+            Notes = explanation.Notes,
             Inputs = [.. explanation.Used.Select(input => Input(input, true)), .. explanation.LeftOut.Select(input => Input(input, false))],
         };
     }

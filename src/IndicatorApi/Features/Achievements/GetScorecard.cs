@@ -29,7 +29,7 @@ public sealed class GetScorecard : IEndpoint
         var rows = new List<AchievementRow>();
         await foreach (var row in reading.RowsAsync(cancellationToken))
         {
-            counter.Add(row.Verdict, row.PercentCapped, row.Facts.Target.Weight ?? 1);
+            counter.Add(row.Achievement, row.Facts.Target.Weight ?? 1);
             rows.Add(row);
         }
         var unit = reading.Reference.Unit(orgUnit)!;
@@ -88,8 +88,11 @@ public sealed record ScoreboardResponse
     /// <summary>Exactly as asked, or inside the band (đạt).</summary>
     public required int Met { get; init; }
 
-    /// <summary>Worse than asked (chưa đạt).</summary>
+    /// <summary>Worse than asked, and the time is over (chưa đạt).</summary>
     public required int NotMet { get; init; }
+
+    /// <summary>Not met yet and still with time, by pace.</summary>
+    public required OpenTargets Open { get; init; }
 
     /// <summary>Without a verdict (chưa có số liệu).</summary>
     public required int NoData { get; init; }
@@ -121,6 +124,7 @@ public sealed record ScoreboardResponse
         Exceeded = board.Exceeded,
         Met = board.Met,
         NotMet = board.NotMet,
+        Open = board.Open,
         NoData = board.NoData,
         NotAssessable = board.NotAssessable,
         MetOrExceeded = board.MetOrExceeded,

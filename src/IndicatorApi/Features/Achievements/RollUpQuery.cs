@@ -167,6 +167,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         RollUpRefusal.MixedRules => new("Các đơn vị được giao theo cách khác nhau (nơi đạt mức, nơi giảm).", "The units are asked in different ways, a floor here and a reduction there."),
         RollUpRefusal.KindNotCombinable => new("Loại chỉ tiêu này không có nghĩa khi gộp nhiều đơn vị.", "This kind of target has no meaning for several units together."),
         RollUpRefusal.WeightMissing => new("Thiếu quyền số (dân số, số hộ) của đơn vị có số liệu.", "A unit that has a figure lacks its weight (population, households)."),
+        RollUpRefusal.WeightsZero => new("Quyền số của các đơn vị có số liệu đều bằng 0.", "The weights of all units that have a figure are zero."),
         _ => new("Thiếu tử số, mẫu số của đơn vị có số liệu.", "A unit that has a figure lacks its numerator and denominator."),
     };
 

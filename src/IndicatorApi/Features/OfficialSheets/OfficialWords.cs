@@ -91,6 +91,7 @@ public sealed class OfficialWords(Language language)
         (Calculation.Verdict.Exceeded, _) => Of("Vượt", "Exceeded"),
         (Calculation.Verdict.Met, _) => Of("Đạt", "Met"),
         (Calculation.Verdict.NotMet, _) => due ? Of("Chưa đạt", "Not met") : Of("Chưa đạt (chưa đến hạn)", "Not met (not yet due)"),
+        (_, Reason.PeriodIncomplete) => Of("Chưa đủ số liệu cả kỳ", "Figures not complete"),
         (_, Reason.NotDue) => Of("Chưa đến hạn", "Not yet due"),
         (Calculation.Verdict.NotAssessable, _) => Of("Không đánh giá", "Not assessable"),
         (_, Reason.ActualMissing or Reason.DueYearMissing) => Of("Chưa có số liệu", "No data"),
@@ -116,6 +117,7 @@ public sealed class OfficialWords(Language language)
         Count(board.Exceeded, "vượt", "exceeded");
         Count(board.Met, "đạt", "met");
         Count(board.NotMet, "chưa đạt", "not met");
+        Count(board.Open.Total, "chưa đạt, còn thời gian", "not met yet");
         Count(board.NoData, "chưa có số liệu hoặc chưa đánh giá được", "without data or not judged");
         Count(board.NotAssessable, "không áp dụng", "not applicable");
         var head = Of($"Tổng hợp: {board.MetOrExceeded}/{board.Applicable} chỉ tiêu đạt và vượt", $"In all: {board.MetOrExceeded} of {board.Applicable} targets met or exceeded");

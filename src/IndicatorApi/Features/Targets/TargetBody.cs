@@ -60,8 +60,12 @@ public sealed record TargetBody
         Text.CheckCode(errors, where("group"), Group);
         var baseline = Baseline is { Value: { } value } ? new Baseline(value, Baseline.On) : null;
         var rule = Rule is Achieve achieve && Text.IsWellFormed(achieve.Level) ? achieve with { Level = achieve.Level.Normalize() } : Rule;
-        foreach (var wrong in rule.Validate(ReferenceData.Define(indicator), baseline))
-            errors.Add(where($"rule.{wrong.Member}"), ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
+        foreach (var wrong in rule.Validate(ReferenceData.Define(indicator), baseline, Recurrence))
+        {
+            var member = where(wrong.Member == "recurrence" ? wrong.Member : $"rule.{wrong.Member}");
+            if (wrong.TooLarge) errors.Add(member, ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+            else errors.Add(member, ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
+        }
         if (Weight is <= 0) errors.Add(where("weight"), ErrorCodes.OutOfRange, "> 0");
 
         var named = Period ?? Calculation.Period.Parse(resolution.Term, null);

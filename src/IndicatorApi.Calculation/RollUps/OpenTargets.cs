@@ -1,0 +1,33 @@
+namespace IndicatorApi.Calculation;
+
+/// <summary>Targets that are not met yet and still have time, by the class of their pace.</summary>
+public sealed record OpenTargets
+{
+    /// <summary>Further than the time that has passed asks for.</summary>
+    public int Ahead { get; init; }
+
+    /// <summary>As far as the time that has passed asks for.</summary>
+    public int OnTrack { get; init; }
+
+    /// <summary>Behind, by less than two fifths.</summary>
+    public int Behind { get; init; }
+
+    /// <summary>Far behind, or moving away.</summary>
+    public int FarBehind { get; init; }
+
+    /// <summary>Without a pace: a level without a start, a step, a direction.</summary>
+    public int Unknown { get; init; }
+
+    /// <summary>All of them.</summary>
+    public int Total => Ahead + OnTrack + Behind + FarBehind + Unknown;
+
+    /// <summary>One more.</summary>
+    internal OpenTargets With(PaceClass? pace) => pace switch
+    {
+        PaceClass.Ahead => this with { Ahead = Ahead + 1 },
+        PaceClass.OnTrack => this with { OnTrack = OnTrack + 1 },
+        PaceClass.Behind => this with { Behind = Behind + 1 },
+        PaceClass.FarBehind or PaceClass.MovingAway => this with { FarBehind = FarBehind + 1 },
+        _ => this with { Unknown = Unknown + 1 },
+    };
+}
