@@ -83,7 +83,7 @@ public static class Endpoints
             .Add<ListAudit>(Right.Administer);
 
         Group(routes, "Operations")
-            .Add<GetHealth>().Add<GetReadiness>().Add<GetMetrics>(Right.Measure);
+            .Add<GetReadiness>().Add<GetMetrics>(Right.Measure);
     }
 
     private static Registration Group(IEndpointRouteBuilder routes, string tag) => new(routes.MapGroup("").WithTags(tag));
@@ -100,7 +100,3 @@ public static class Endpoints
         }
     }
 }
-
-/// <summary>The right an endpoint asks for, where the documentation and tests can see it.</summary>
-/// <param name="Right">One of <see cref="Http.Right"/>.</param>
-public sealed record RequiredRight(string Right);

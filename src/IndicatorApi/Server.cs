@@ -67,6 +67,7 @@ public static class Server
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKeys>();
         Endpoints.Map(app);
+        EndpointShape.Map(app);
         OpenApiDocument.Map(app);
         return app;
     }
@@ -78,6 +79,7 @@ public static class Server
         services.AddData(connectionString, settings.Read);
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        EndpointShape.Add(services, typeof(Server).Assembly);
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddResponseCompression(compression =>
         {

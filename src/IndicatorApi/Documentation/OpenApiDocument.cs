@@ -19,6 +19,13 @@ public static class OpenApiDocument
     private const string TokenScheme = "token";
     private const string ProblemSchema = "Problem";
 
+    /// <summary>The nouns, in the order in which a newcomer meets them.</summary>
+    internal static readonly string[] Tags =
+    [
+        "Organisation units", "Indicators", "Resolutions", "Targets", "Actuals", "Submissions", "Closures", "Imports", "DHIS2", "Published figures",
+        "Achievements", "Embeds", "Quality", "Files", "Keys", "Audit", "Operations",
+    ];
+
     /// <summary>What the framework cannot see by itself.</summary>
     public static void Configure(OpenApiOptions options)
     {
@@ -31,6 +38,7 @@ public static class OpenApiDocument
                 Description = "Targets of resolutions, reported actuals, and the percent achieved per unit and period, explained.",
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             };
+            document.Tags = document.Tags?.OrderBy(tag => Array.IndexOf(Tags, tag.Name)).ToHashSet();
             document.Servers = [new OpenApiServer { Url = "/" }];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -58,6 +66,8 @@ public static class OpenApiDocument
             Require(schema, context.JsonTypeInfo.Type);
             await DescribeOneOrManyAsync(schema, context, cancellationToken);
         });
+        // First: what follows looks at the parameters.
+        options.AddOperationTransformer(RequestParameters.DescribeAsync);
         options.AddOperationTransformer(async (operation, context, cancellationToken) => await DescribeAsync(operation, context, cancellationToken));
     }
 
