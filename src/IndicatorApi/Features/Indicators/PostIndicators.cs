@@ -17,7 +17,8 @@ public sealed class PostIndicators(StoreIndicators store, Upsert upsert)
     }
 
     /// <summary>Creates one indicator, or stores many: all or none; the same body again changes nothing.</summary>
-    public override Task<Results<Created<IndicatorBody>, Ok<BatchResponse>, Ok<IndicatorBody>, Problem>> ExecuteAsync(PostIndicatorsRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Created<IndicatorBody>, Ok<BatchResponse>, Ok<IndicatorBody>, Problem>> ExecuteAsync(
+        PostIndicatorsRequest request, CancellationToken cancellationToken) =>
         upsert.PostAsync(store, request.Body, HttpContext, cancellationToken);
 }
 

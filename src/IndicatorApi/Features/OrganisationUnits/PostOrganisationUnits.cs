@@ -17,7 +17,8 @@ public sealed class PostOrganisationUnits(StoreOrganisationUnits store, Upsert u
     }
 
     /// <summary>Creates one unit, or stores many: all or none, parents in any order, the same body again changes nothing.</summary>
-    public override Task<Results<Created<OrganisationUnitBody>, Ok<BatchResponse>, Ok<OrganisationUnitBody>, Problem>> ExecuteAsync(PostOrganisationUnitsRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Created<OrganisationUnitBody>, Ok<BatchResponse>, Ok<OrganisationUnitBody>, Problem>> ExecuteAsync(
+        PostOrganisationUnitsRequest request, CancellationToken cancellationToken) =>
         upsert.PostAsync(store, request.Body, HttpContext, cancellationToken);
 }
 

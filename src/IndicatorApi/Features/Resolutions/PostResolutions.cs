@@ -17,7 +17,8 @@ public sealed class PostResolutions(StoreResolutions store, Upsert upsert)
     }
 
     /// <summary>Creates one resolution, or stores many: all or none; the same body again changes nothing.</summary>
-    public override Task<Results<Created<ResolutionBody>, Ok<BatchResponse>, Ok<ResolutionBody>, Problem>> ExecuteAsync(PostResolutionsRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Created<ResolutionBody>, Ok<BatchResponse>, Ok<ResolutionBody>, Problem>> ExecuteAsync(
+        PostResolutionsRequest request, CancellationToken cancellationToken) =>
         upsert.PostAsync(store, request.Body, HttpContext, cancellationToken);
 }
 

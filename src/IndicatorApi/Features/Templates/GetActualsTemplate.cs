@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Templates;
 
-public sealed class GetActualsTemplate(AchievementFacts facts, IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<GetActualsTemplateRequest, Results<FileContentHttpResult, Problem>>
+public sealed class GetActualsTemplate(AchievementFacts facts, IndicatorDbContext context, ReferenceDataCache cache)
+    : Endpoint<GetActualsTemplateRequest, Results<FileContentHttpResult, Problem>>
 {
     public override void Configure()
     {
