@@ -12,6 +12,7 @@ using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
@@ -68,6 +69,9 @@ public static class Server
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKeys>();
         Endpoints.Map(app);
+        EndpointShape.Map(app);
+        // A member that no rule fills stops the start, not the first request.
+        _ = Mapping.Config;
         OpenApiDocument.Map(app);
         return app;
     }
@@ -77,8 +81,13 @@ public static class Server
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddData(connectionString, settings.Read);
-        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            WireJson.Configure(json.SerializerOptions);
+            RequestParameters.LeaveOutBodies(json.SerializerOptions);
+        });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        EndpointShape.Add(services, typeof(Server).Assembly);
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddResponseCompression(compression =>
         {
@@ -92,14 +101,17 @@ public static class Server
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
+        services.AddScoped<Upsert>();
         services.AddScoped<StoreOrganisationUnits>();
         services.AddScoped<StoreIndicators>();
         services.AddScoped<StoreResolutions>();
         services.AddScoped<StoreTargets>();
+        services.AddScoped<SetTargets>();
         services.AddScoped<StorePublished>();
         services.AddSingleton<AsOf>();
         services.AddSingleton<AchievementReadings>();
         services.AddSingleton<OfficialQuery>();
+        services.AddScoped<PublishedFigures>();
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();

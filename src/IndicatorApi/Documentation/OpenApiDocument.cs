@@ -20,6 +20,13 @@ public static class OpenApiDocument
     private const string TokenScheme = "token";
     private const string ProblemSchema = "Problem";
 
+    /// <summary>The nouns, in the order in which a newcomer meets them.</summary>
+    internal static readonly string[] Tags =
+    [
+        "Organisation units", "Indicators", "Resolutions", "Targets", "Actuals", "Submissions", "Closures", "Imports", "DHIS2", "Published figures",
+        "Achievements", "Embeds", "Quality", "Files", "Keys", "Audit", "Operations",
+    ];
+
     /// <summary>What the framework cannot see by itself.</summary>
     public static void Configure(OpenApiOptions options)
     {
@@ -32,6 +39,7 @@ public static class OpenApiDocument
                 Description = "Targets of resolutions, reported actuals, and the percent achieved per unit and period, explained.",
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             };
+            document.Tags = document.Tags?.OrderBy(tag => Array.IndexOf(Tags, tag.Name)).ToHashSet();
             document.Servers = [new OpenApiServer { Url = "/" }];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -49,7 +57,6 @@ public static class OpenApiDocument
                 BearerFormat = "JWT",
                 Description = "A token of the OpenID Connect issuer that this server trusts, where one is set.",
             };
-            ShortenOneOrMany(document);
             AllowNull(document);
             return Task.CompletedTask;
         });
@@ -59,6 +66,8 @@ public static class OpenApiDocument
             Require(schema, context.JsonTypeInfo.Type);
             await DescribeOneOrManyAsync(schema, context, cancellationToken);
         });
+        // First: what follows looks at the parameters.
+        options.AddOperationTransformer(RequestParameters.DescribeAsync);
         options.AddOperationTransformer(async (operation, context, cancellationToken) => await DescribeAsync(operation, context, cancellationToken));
     }
 
@@ -132,30 +141,18 @@ public static class OpenApiDocument
         }
     }
 
-    // Its converter hides from the framework that a body is an item or a batch of them.
+    // Its converter hides from the framework that a body is an item or a batch of them. Whole schemas, not references: the framework makes
+    // references of them itself, and would write out what it finds behind one of ours.
     private static async Task DescribeOneOrManyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(OneOrMany<>)) return;
         var item = type.GenericTypeArguments[0];
-        schema.OneOf = [];
-        foreach (var (name, kind) in ((string, Type)[])[(item.Name, item), ("BatchOf" + item.Name, typeof(Batch<>).MakeGenericType(item))])
-        {
-            if (context.Document!.Components?.Schemas?.ContainsKey(name) != true)
-                context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(kind, null, cancellationToken));
-            schema.OneOf.Add(new OpenApiSchemaReference(name, context.Document));
-        }
-    }
-
-    // The framework writes out what the references above mean; the document keeps them short.
-    private static void ShortenOneOrMany(Microsoft.OpenApi.OpenApiDocument document)
-    {
-        const string prefix = "OneOrManyOf";
-        foreach (var (name, schema) in document.Components!.Schemas!.Where(schema => schema.Key.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            var item = name[prefix.Length..];
-            ((OpenApiSchema)schema).OneOf = [new OpenApiSchemaReference(item, document), new OpenApiSchemaReference("BatchOf" + item, document)];
-        }
+        schema.OneOf =
+        [
+            await context.GetOrCreateSchemaAsync(item, null, cancellationToken),
+            await context.GetOrCreateSchemaAsync(typeof(Batch<>).MakeGenericType(item), null, cancellationToken),
+        ];
     }
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

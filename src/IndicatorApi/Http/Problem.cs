@@ -21,6 +21,9 @@ public sealed record Error(string Where, ErrorCode Code, params object[] Argumen
 /// <summary>An answer that says what is wrong, as RFC 9457 problem details in the caller's language.</summary>
 public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
+    /// <summary>What problems are written as.</summary>
+    public const string MediaType = "application/problem+json";
+
     private readonly IReadOnlyList<Error> _errors;
 
     /// <summary>A problem made of one or more errors; the first decides the status.</summary>
@@ -56,17 +59,24 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
         return details;
     }
 
+    /// <summary>The body of the answer to one request: in its language, and with its name in the logs.</summary>
+    public ProblemDetails Body(HttpContext http)
+    {
+        var details = Details(RequestLanguage.Of(http.Request));
+        details.Extensions["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier;
+        return details;
+    }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var details = Details(RequestLanguage.Of(httpContext.Request));
-        details.Extensions["traceId"] = Activity.Current?.Id ?? httpContext.TraceIdentifier;
+        var details = Body(httpContext);
         httpContext.Response.StatusCode = details.Status!.Value;
         if (details.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
-        await httpContext.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", httpContext.RequestAborted);
+        await httpContext.Response.WriteAsJsonAsync(details, options: null, MediaType, httpContext.RequestAborted);
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(400, typeof(ProblemResponse), ["application/problem+json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(400, typeof(ProblemResponse), [MediaType]));
 
     private static string Summary(List<Error> fields, Language language) => language == Language.Vietnamese
         ? $"{fields.Count} chỗ cần sửa; chỗ đầu tiên là {fields[0].Where}: {fields[0].Message(language)}"

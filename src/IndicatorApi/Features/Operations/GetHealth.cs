@@ -1,14 +1,19 @@
-using IndicatorApi.Http;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Operations;
 
-public sealed class GetHealth : IEndpoint
+public sealed class GetHealth : EndpointWithoutRequest<Ok<HealthResponse>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/healthz", Handle);
+    public override void Configure()
+    {
+        Get("/healthz");
+        Group<OperationsGroup>();
+        AllowAnonymous();
+    }
 
     /// <summary>Answers while the process lives, whatever the database does.</summary>
-    internal static Ok<HealthResponse> Handle() => TypedResults.Ok(new HealthResponse("ok"));
+    public override Task<Ok<HealthResponse>> ExecuteAsync(CancellationToken cancellationToken) => Task.FromResult(TypedResults.Ok(new HealthResponse("ok")));
 }
 
 /// <summary>The state of the process.</summary>

@@ -1,11 +1,12 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Resolutions;
 
 /// <summary>Stores resolutions; what POST and PUT share. The days of their terms are read wherever a term is named, see <see cref="Calendar"/>.</summary>
-public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock)
+public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock) : ICodedStore<ResolutionBody, Resolution>
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
     public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
@@ -47,6 +48,6 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
     }
 
     /// <summary>The refusal to change a resolution of a foreign unit; null when the caller may.</summary>
-    public async Task<Problem?> RefusalAsync(Resolution resolution, Caller caller, CancellationToken cancellationToken) =>
-        caller.Scope.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == resolution.OrganisationUnitId, cancellationToken));
+    public async Task<Problem?> RefusalAsync(Resolution stored, Caller caller, CancellationToken cancellationToken) =>
+        caller.Scope.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == stored.OrganisationUnitId, cancellationToken));
 }

@@ -1,9 +1,8 @@
 using System.Buffers.Text;
-using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Mvc;
 
 namespace IndicatorApi.Http;
 
@@ -14,40 +13,47 @@ namespace IndicatorApi.Http;
 /// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextLink, string? NextCursor);
 
-/// <summary>Which page of a list is asked for.</summary>
-public sealed record PageRequest
+/// <summary>A request for one page of a list.</summary>
+public interface IPaged
+{
+    /// <summary>Items on a page.</summary>
+    int? Limit { get; }
+
+    /// <summary>Where to go on.</summary>
+    string? Cursor { get; }
+}
+
+/// <summary>A request for one page of a list that leaves as JSON only.</summary>
+public record PagedRequest : IPaged
+{
+    /// <summary>Items on a page, 1 to 1000.</summary>
+    [QueryParam] public int? Limit { get; init; }
+
+    /// <summary>Where to go on: the <c>nextCursor</c> of the page before.</summary>
+    [QueryParam] public string? Cursor { get; init; }
+}
+
+/// <summary>Reads which page is asked for, and makes it.</summary>
+public static class Pages
 {
     /// <summary>Most items a page may have.</summary>
     public const int Most = 1000;
 
-    /// <summary>Items on a page, 1 to 1000.</summary>
-    [Description("Items on a page, 1 to 1000.")]
-    [FromQuery(Name = "limit")]
-    public int? Limit { get; init; }
-
-    /// <summary>Where to go on: the <c>nextCursor</c> of the page before.</summary>
-    [Description("Where to go on: the `nextCursor` of the page before.")]
-    [FromQuery(Name = "cursor")]
-    public string? Cursor { get; init; }
-
-    /// <summary>The request: a cursor belongs to the list that gave it.</summary>
-    public required HttpContext Http { get; init; }
-
     /// <summary>The page size, or an error.</summary>
-    public int Size(Errors errors)
+    public static int Size(this IPaged page, Errors errors)
     {
-        if (Limit is < 1 or > Most) errors.Add("limit", ErrorCodes.InvalidLimit, Most);
-        return Math.Clamp(Limit ?? 100, 1, Most);
+        if (page.Limit is < 1 or > Most) errors.Add("limit", ErrorCodes.InvalidLimit, Most);
+        return Math.Clamp(page.Limit ?? 100, 1, Most);
     }
 
-    /// <summary>The place after which to go on, as the parts that were given to <see cref="Pages.From"/>; null at the start.</summary>
-    public string[]? After(Errors errors, int parts)
+    /// <summary>The place after which to go on, as the parts that were given to <see cref="From"/>; null at the start. A cursor belongs to the list that gave it.</summary>
+    public static string[]? After(this IPaged page, HttpContext http, Errors errors, int parts)
     {
-        if (Cursor is null) return null;
+        if (page.Cursor is null) return null;
         try
         {
-            var after = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(Cursor));
-            if (after?.Length == parts + 1 && after[0] == Http.Request.Path.Value) return after[1..];
+            var after = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(page.Cursor));
+            if (after?.Length == parts + 1 && after[0] == http.Request.Path.Value) return after[1..];
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {
@@ -56,11 +62,7 @@ public sealed record PageRequest
         errors.Add("cursor", ErrorCodes.InvalidCursor);
         return null;
     }
-}
 
-/// <summary>Makes pages.</summary>
-public static class Pages
-{
     /// <summary>A page from one item more than fits: the extra one only says that there is a next page.</summary>
     public static Page<T> From<TRow, T>(HttpContext http, IReadOnlyList<TRow> rows, int size, Func<TRow, string[]> place, Func<TRow, T> item)
     {

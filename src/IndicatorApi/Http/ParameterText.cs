@@ -3,8 +3,8 @@ using IndicatorApi.Calculation;
 
 namespace IndicatorApi.Http;
 
-/// <summary>Reads query parameters from closed lists.</summary>
-public static class Query
+/// <summary>Reads what stands as text in a parameter: a word of a closed list, an instant, a period.</summary>
+public static class ParameterText
 {
     /// <summary>One word of an enumeration, or null when the parameter is not given.</summary>
     public static T? Word<T>(Errors errors, string parameter, string? text) where T : struct, Enum
