@@ -138,7 +138,7 @@ public sealed class AchievementQuery(AchievementFacts facts, Database database)
     /// <summary>The entity tag of these versions.</summary>
     public static string Tag(HttpContext http, long referenceVersion, long unitVersions)
     {
-        var question = $"{http.Request.Path}{http.Request.QueryString}\n{http.Request.Headers.Accept}";
+        var question = $"{http.Request.Path}{http.Request.QueryString}\n{NegotiatedFormat.Of(http)}";
         return string.Create(CultureInfo.InvariantCulture,
             $"\"{referenceVersion}-{unitVersions}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 6))}\"");
     }

@@ -32,6 +32,6 @@ public static class OfficialQuery
     {
         "vi" => Language.Vietnamese,
         "en" => Language.English,
-        _ => request.Headers.AcceptLanguage.Count == 0 ? Language.Vietnamese : RequestLanguage.Of(request),
+        _ => RequestLanguage.Of(request) is var asked && request.Headers.AcceptLanguage.Count == 0 ? Language.Vietnamese : asked,
     };
 }
