@@ -68,8 +68,9 @@ internal static class ParameterWords
         ["ListIndicators.q"] = new("dang vien"),
         ["reason"] = new("Nhập nhầm kỳ báo cáo"),
         ["resolution"] = Code("tra-vinh-phuong-4-2020"),
-        ["separator"] = Closed(";", ",", ";", "tab"),
-        ["PostImports.separator"] = Closed("semicolon", "comma", "semicolon", "tab", ",", ";"),
+        // No closed list: generators make names of its words, and these are none.
+        ["separator"] = new(";") { Pattern = "^([,;]|tab)$" },
+        ["PostImports.separator"] = Closed("semicolon", "comma", "semicolon", "tab"),
         ["sheet"] = new("Số liệu"),
         ["ListImports.state"] = Of<ImportState>(),
         ["ListSubmissions.state"] = Of<SubmissionState>(),

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
 using Microsoft.OpenApi;
@@ -46,11 +47,12 @@ internal static class RuleSchemas
                     {
                         Type = JsonSchemaType.Object,
                         Required = own.Required,
-                        Properties = own.Properties,
-                        AdditionalPropertiesAllowed = own.AdditionalPropertiesAllowed,
-                        AdditionalProperties = own.AdditionalProperties,
+                        // The base has it, and a member that stands in both would be written twice.
+                        Properties = own.Properties?.Where(member => member.Key != property).ToDictionary(),
                     },
                 ],
+                // The library knows the keyword only where it lets everything pass.
+                Extensions = new Dictionary<string, IOpenApiExtension> { ["unevaluatedProperties"] = new JsonNodeExtension(false) },
             };
         }
     }

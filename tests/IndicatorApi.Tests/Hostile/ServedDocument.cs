@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IndicatorApi.Tests.Running;
 
@@ -40,8 +41,22 @@ internal sealed class ServedDocument
     public IReadOnlyList<JsonElement> Alternatives(JsonElement schema)
     {
         var resolved = Resolve(schema);
+        if (resolved.TryGetProperty("discriminator", out var kinds)) return [.. kinds.GetProperty("mapping").EnumerateObject().Select(kind => Kind(kinds.GetProperty("propertyName").GetString()!, kind.Name, kind.Value.GetString()!))];
         if (!resolved.TryGetProperty("oneOf", out var list) && !resolved.TryGetProperty("anyOf", out list)) return [resolved];
         return [.. list.EnumerateArray().Select(Resolve).Where(one => Types(one) is not ["null"])];
+    }
+
+    // A kind is made of its base and its own members; together they are one object whose kind is one word.
+    private JsonElement Kind(string property, string word, string reference)
+    {
+        var members = new JsonObject { [property] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(word) } };
+        var required = new JsonArray(property);
+        foreach (var part in Resolve(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["$ref"] = reference })).GetProperty("allOf").EnumerateArray().Select(Resolve))
+        {
+            if (part.TryGetProperty("properties", out var own)) foreach (var member in own.EnumerateObject()) members.TryAdd(member.Name, JsonNode.Parse(member.Value.GetRawText()));
+            if (part.TryGetProperty("required", out var names)) foreach (var name in names.EnumerateArray().Select(name => name.GetString()!).Where(name => name != property)) required.Add(name);
+        }
+        return JsonSerializer.SerializeToElement(new JsonObject { ["type"] = "object", ["required"] = required, ["properties"] = members });
     }
 
     /// <summary>The JSON types that a schema takes.</summary>
