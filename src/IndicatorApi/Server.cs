@@ -12,6 +12,7 @@ using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
 using IndicatorApi.Http;
@@ -78,6 +79,8 @@ public static class Server
         app.UseMiddleware<IdempotencyKeys>();
         Endpoints.Map(app);
         EndpointShape.Map(app);
+        // A member that no rule fills stops the start, not the first request.
+        _ = Mapping.Config;
         OpenApiDocument.Map(app);
         return app;
     }
@@ -87,7 +90,11 @@ public static class Server
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddData(connectionString, settings.Read);
-        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            WireJson.Configure(json.SerializerOptions);
+            RequestParameters.LeaveOutBodies(json.SerializerOptions);
+        });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         EndpointShape.Add(services, typeof(Server).Assembly);
         services.AddExceptionHandler<ExceptionProblems>();
@@ -103,11 +110,14 @@ public static class Server
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
+        services.AddScoped<Upsert>();
         services.AddScoped<StoreOrganisationUnits>();
         services.AddScoped<StoreIndicators>();
         services.AddScoped<StoreResolutions>();
         services.AddScoped<StoreTargets>();
+        services.AddScoped<SetTargets>();
         services.AddScoped<StorePublished>();
+        services.AddScoped<PublishedFigures>();
         services.AddSingleton<Moments>();
         services.AddSingleton<AchievementQuery>();
         services.AddSingleton<RollUpQuery>();

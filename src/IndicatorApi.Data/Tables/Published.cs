@@ -4,8 +4,25 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IndicatorApi.Data;
 
+/// <summary>What somebody published about a unit and an indicator. It is never overwritten: a correction is a further row of the same key.</summary>
+/// <typeparam name="TRow">The row itself.</typeparam>
+public interface IPublished<TRow>
+{
+    Guid OrganisationUnitId { get; }
+    Guid Id { get; set; }
+    Guid IndicatorId { get; }
+    DateTimeOffset RecordedAt { get; set; }
+    string RecordedBy { get; set; }
+
+    /// <summary>1 when first recorded, one more with every correction; the highest of a key counts.</summary>
+    long RowVersion { get; set; }
+
+    /// <summary>What counted before, while this is on its way to the database.</summary>
+    TRow? Replaces { get; set; }
+}
+
 /// <summary>A percent or a verdict that a report published, kept beside the computed one.</summary>
-public sealed class Claim
+public sealed class Claim : IPublished<Claim>
 {
     public Guid OrganisationUnitId { get; set; }
     public Guid Id { get; set; }
@@ -50,7 +67,7 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
 }
 
 /// <summary>A wider unit's value to compare with; never a target.</summary>
-public sealed class Benchmark
+public sealed class Benchmark : IPublished<Benchmark>
 {
     public Guid OrganisationUnitId { get; set; }
     public Guid Id { get; set; }

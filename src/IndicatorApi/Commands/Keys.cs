@@ -3,6 +3,7 @@ using System.Globalization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Access;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Commands;
@@ -50,7 +51,7 @@ public static class Keys
         var command = new Command("list", "List the keys, oldest first; never the keys themselves.") { json };
         command.SetAction((parsed, cancellationToken) => RunAsync(async (services, token) =>
         {
-            var items = (await services.GetRequiredService<ApiKeys>().ListAsync(null, int.MaxValue, token)).Select(KeyResponse.From).ToList();
+            var items = (await services.GetRequiredService<ApiKeys>().ListAsync(null, int.MaxValue, token)).Select(Mapping.To<FoundKey, KeyResponse>).ToList();
             Program.Report(parsed.GetValue(json), string.Join('\n', items.Select(Line)), new { items });
             return 0;
         }, cancellationToken));

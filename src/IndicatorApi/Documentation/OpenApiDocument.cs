@@ -50,7 +50,6 @@ public static class OpenApiDocument
                 BearerFormat = "JWT",
                 Description = "A token of the OpenID Connect issuer that this server trusts, where one is set.",
             };
-            ShortenOneOrMany(document);
             AllowNull(document);
             Components.TellExamples(document);
             RuleSchemas.Inherit(document);
@@ -142,30 +141,18 @@ public static class OpenApiDocument
         }
     }
 
-    // Its converter hides from the framework that a body is an item or a batch of them.
+    // Its converter hides from the framework that a body is an item or a batch of them. Whole schemas, not references: the framework makes
+    // references of them itself, and would write out what it finds behind one of ours.
     private static async Task DescribeOneOrManyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(OneOrMany<>)) return;
         var item = type.GenericTypeArguments[0];
-        schema.OneOf = [];
-        foreach (var (name, kind) in ((string, Type)[])[(item.Name, item), ("BatchOf" + item.Name, typeof(Batch<>).MakeGenericType(item))])
-        {
-            if (context.Document!.Components?.Schemas?.ContainsKey(name) != true)
-                context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(kind, null, cancellationToken));
-            schema.OneOf.Add(new OpenApiSchemaReference(name, context.Document));
-        }
-    }
-
-    // The framework writes out what the references above mean; the document keeps them short.
-    private static void ShortenOneOrMany(Microsoft.OpenApi.OpenApiDocument document)
-    {
-        const string prefix = "OneOrManyOf";
-        foreach (var (name, schema) in document.Components!.Schemas!.Where(schema => schema.Key.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            var item = name[prefix.Length..];
-            ((OpenApiSchema)schema).OneOf = [new OpenApiSchemaReference(item, document), new OpenApiSchemaReference("BatchOf" + item, document)];
-        }
+        schema.OneOf =
+        [
+            await context.GetOrCreateSchemaAsync(item, null, cancellationToken),
+            await context.GetOrCreateSchemaAsync(typeof(Batch<>).MakeGenericType(item), null, cancellationToken),
+        ];
     }
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using FastEndpoints;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -9,6 +11,15 @@ namespace IndicatorApi.Documentation;
 /// <summary>Writes the members of a request into the document, each where it stands: in the route or in the query.</summary>
 internal static class RequestParameters
 {
+    /// <summary>Takes the body out of the schema of a request: it has a schema of its own, which must not be written out here.</summary>
+    public static void LeaveOutBodies(JsonSerializerOptions options) => options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(type =>
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            if (type.Properties[i].AttributeProvider?.IsDefined(typeof(FromBodyAttribute), inherit: true) == true) type.Properties.RemoveAt(i);
+        }
+    });
+
     /// <summary>Adds the parameters of an operation.</summary>
     public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

@@ -17,6 +17,3 @@ public sealed class RequestGuard(RequestDelegate next)
         return next(http);
     }
 }
-
-/// <summary>Marks a change that asks for no <c>If-Match</c>, because nothing of it can be lost.</summary>
-public sealed record TakesNoIfMatch;

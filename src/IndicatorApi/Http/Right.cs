@@ -21,7 +21,3 @@ public static class Right
     /// <summary>Read what the server measures of itself; any role with a grant for all units, or anyone where that is set.</summary>
     public const string Measure = "measure";
 }
-
-/// <summary>The right an endpoint asks for, where the documentation and tests can see it.</summary>
-/// <param name="Right">One of <see cref="Http.Right"/>.</param>
-public sealed record RequiredRight(string Right);

@@ -34,8 +34,8 @@ public sealed class SampleData(
         var reference = await cache.GetAsync(cancellationToken);
         Add("targets", await FactsAsync<StoreTargets, TargetBody>("targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Loader, errors, cancellationToken)).Counts, cancellationToken));
         Add("actuals", await ActualsAsync(reference, cancellationToken));
-        Add("claims", await FactsAsync<StorePublished, ClaimBody>("claims", (store, body, errors) => store.RunAsync(body, reference, Loader, errors, cancellationToken), cancellationToken));
-        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>("benchmarks", (store, body, errors) => store.RunAsync(body, reference, Loader, errors, cancellationToken), cancellationToken));
+        Add("claims", await FactsAsync<StorePublished, ClaimBody>("claims", (store, body, errors) => store.RunAsync(PublishedKinds.Claims, body, reference, Loader, errors, cancellationToken), cancellationToken));
+        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>("benchmarks", (store, body, errors) => store.RunAsync(PublishedKinds.Benchmarks, body, reference, Loader, errors, cancellationToken), cancellationToken));
         return total;
     }
 

@@ -1,5 +1,7 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
+using Mapster;
 
 namespace IndicatorApi.Features.Access;
 
@@ -27,7 +29,7 @@ public sealed record KeyBody
         if (ExpiresAt <= clock.GetUtcNow()) errors.Add("expiresAt", ErrorCodes.OutOfRange, "in the future");
         if (errors.Any) return null;
         var (found, text) = await keys.CreateAsync(name!, Role, unit, ExpiresAt?.ToUniversalTime(), author, cancellationToken);
-        return KeyResponse.From(found) with { Key = text };
+        return Mapping.To<FoundKey, KeyResponse>(found) with { Key = text };
     }
 }
 
@@ -63,18 +65,13 @@ public sealed record KeyResponse
 
     /// <summary>The key itself, in the answer that made it and never again.</summary>
     public string? Key { get; init; }
+}
 
-    /// <summary>The answer about a stored key.</summary>
-    public static KeyResponse From(FoundKey found) => new()
-    {
-        Id = found.Key.Id,
-        Name = found.Key.Name,
-        Prefix = found.Key.Prefix,
-        Role = found.Key.Role,
-        OrgUnit = found.Unit,
-        CreatedAt = found.Key.CreatedAt,
-        ExpiresAt = found.Key.ExpiresAt,
-        LastUsedAt = found.Key.LastUsedAt,
-        RevokedAt = found.Key.RevokedAt,
-    };
+internal sealed class KeyMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config) => config.NewConfig<FoundKey, KeyResponse>()
+        .Map(answer => answer, found => found.Key)
+        .Map(answer => answer.OrgUnit, found => found.Unit)
+        // Only the answer that makes a key shows it.
+        .Ignore(answer => answer.Key!);
 }

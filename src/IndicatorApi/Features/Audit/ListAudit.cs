@@ -1,32 +1,34 @@
 using System.Globalization;
+using FastEndpoints;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Audit;
 
-public sealed class ListAudit : IEndpoint
+public sealed class ListAudit(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock) : Endpoint<ListAuditRequest, Results<Ok<Page<AuditEntryResponse>>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/audit", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/audit");
+        Group<AuditGroup>();
+        Policies(Right.Administer);
+    }
 
     /// <summary>The audit log, newest first: who changed what, when, why, and what it was before and after.</summary>
-    /// <param name="orgUnit">Only what is about this unit.</param>
-    /// <param name="from">Only what was written at this instant or later.</param>
-    /// <param name="to">Only what was written at this instant or earlier.</param>
-    /// <param name="caller">Only what this caller wrote, by name or by <c>callerId</c>.</param>
-    /// <param name="subject">Only what was done to this: a code, an id, or an address as in <c>ward/indicator/period</c> with all under it.</param>
-    internal static async Task<Results<Ok<Page<AuditEntryResponse>>, Problem>> HandleAsync(
-        string? orgUnit, string? from, string? to, string? caller, string? subject, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<AuditEntryResponse>>, Problem>> ExecuteAsync(ListAuditRequest request, CancellationToken cancellationToken)
     {
+        var (orgUnit, caller, subject) = (request.OrgUnit, request.Caller, request.Subject);
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
-        var size = page.Size(errors);
-        var (begins, ends) = (Query.PastInstant(errors, "from", from, clock), Query.PastInstant(errors, "to", to, clock));
-        var rows = AuditRow.Of(context, subject, subject is null ? [] : await RevisionsAsync(subject, reference, context, cancellationToken));
-        if (page.After(errors, 2) is [var ticks, var text])
+        var size = request.Size(errors);
+        var (begins, ends) = (ParameterText.PastInstant(errors, "from", request.From, clock), ParameterText.PastInstant(errors, "to", request.To, clock));
+        var rows = AuditRow.Of(context, subject, subject is null ? [] : await RevisionsAsync(subject, reference, cancellationToken));
+        if (request.After(HttpContext, errors, 2) is [var ticks, var text])
         {
             if (!long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) || at < 0 || at > DateTime.MaxValue.Ticks || !Guid.TryParse(text, out var id))
                 return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);
@@ -44,12 +46,12 @@ public sealed class ListAudit : IEndpoint
         if (caller is not null) rows = rows.Where(row => row.Caller == caller || row.CallerId == caller);
 
         var found = await rows.OrderByDescending(row => row.RecordedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        var figures = await FiguresAsync(found, reference, context, cancellationToken);
-        return TypedResults.Ok(Pages.From(http, found, size, row => [row.RecordedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), $"{row.Id}"], row => row.ToResponse(figures)));
+        var figures = await FiguresAsync(found, reference, cancellationToken);
+        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [row.RecordedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), $"{row.Id}"], row => Mapping.To<ToldEntry, AuditEntryResponse>(new(row, row.Changes(figures)))));
     }
 
     // A figure is written together with others too, under an entry that names only their unit.
-    private static async Task<Guid[]> RevisionsAsync(string subject, ReferenceData reference, IndicatorDbContext context, CancellationToken cancellationToken)
+    private async Task<Guid[]> RevisionsAsync(string subject, ReferenceData reference, CancellationToken cancellationToken)
     {
         if (subject.Split('?') is not [var address, .. var rest] || address.Split('/') is not [var unit, var indicator, var period]) return [];
         if (reference.Unit(unit) is not { } where || reference.Indicator(indicator) is not { } what || !Period.TryParse(period, CultureInfo.InvariantCulture, out var when)) return [];
@@ -60,7 +62,7 @@ public sealed class ListAudit : IEndpoint
             .Select(row => row.Id).ToArrayAsync(cancellationToken);
     }
 
-    private static async Task<Dictionary<Guid, AuditChange>> FiguresAsync(List<AuditRow> found, ReferenceData reference, IndicatorDbContext context, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, AuditChange>> FiguresAsync(List<AuditRow> found, ReferenceData reference, CancellationToken cancellationToken)
     {
         var told = found.Where(row => row.IsOfFigures).ToList();
         if (told.Count == 0) return [];
@@ -83,6 +85,25 @@ public sealed class ListAudit : IEndpoint
             ? $"{reference.Unit(row.OrganisationUnitId).Code}/{reference.Indicator(row.IndicatorId).Code}" : $"{row.OrganisationUnitId}/{row.IndicatorId}";
         return $"{place}/{row.Period}{(row.GroupCode.Length > 0 ? $"?group={row.GroupCode}" : "")}";
     }
+}
+
+/// <summary>Which entries.</summary>
+public sealed record ListAuditRequest : PagedRequest
+{
+    /// <summary>Only what is about this unit.</summary>
+    [QueryParam] public string? OrgUnit { get; init; }
+
+    /// <summary>Only what was written at this instant or later.</summary>
+    [QueryParam] public string? From { get; init; }
+
+    /// <summary>Only what was written at this instant or earlier.</summary>
+    [QueryParam] public string? To { get; init; }
+
+    /// <summary>Only what this caller wrote, by name or by <c>callerId</c>.</summary>
+    [QueryParam] public string? Caller { get; init; }
+
+    /// <summary>Only what was done to this: a code, an id, or an address as in <c>ward/indicator/period</c> with all under it.</summary>
+    [QueryParam] public string? Subject { get; init; }
 }
 
 /// <summary>An entry as the list reads it: of an import's many revisions only the first, and no digests.</summary>
@@ -121,25 +142,28 @@ internal sealed class AuditRow
         WHERE {subject}::text IS NULL OR e.subject = {subject} OR starts_with(e.subject, {subject} || '/') OR e.revisions && {revisions}
         """);
 
-    /// <summary>The entry with what it changed.</summary>
-    public AuditEntryResponse ToResponse(Dictionary<Guid, AuditChange> figures) => new()
+    /// <summary>What the entry changed: of figures as their revisions have it, of anything else as the entry itself keeps it.</summary>
+    public IReadOnlyList<AuditChange> Changes(Dictionary<Guid, AuditChange> figures) =>
+        IsOfFigures ? [.. Revisions.Where(figures.ContainsKey).Select(id => figures[id])] : IsEmpty ? [] : [AuditChange.Of(Subject, Before, After)];
+
+    /// <summary>How many things the entry changed.</summary>
+    public int ChangeCount => IsOfFigures ? RevisionCount : IsEmpty ? 0 : 1;
+
+    private bool IsEmpty => Before is null && After is null;
+}
+
+/// <summary>An entry with what it changed.</summary>
+internal sealed record ToldEntry(AuditRow Row, IReadOnlyList<AuditChange> Changes);
+
+internal sealed class AuditMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config)
     {
-        Id = Id,
-        OrgUnit = OrgUnit,
-        Chain = Chain,
-        Sequence = Sequence,
-        RecordedAt = RecordedAt,
-        Caller = Caller,
-        CallerId = CallerId,
-        RequestId = RequestId,
-        Action = Action,
-        Kind = Kind,
-        Subject = Subject,
-        Reason = Reason,
-        ChangeCount = IsOfFigures ? RevisionCount : Before is null && After is null ? 0 : 1,
-        Changes = IsOfFigures ? [.. Revisions.Where(figures.ContainsKey).Select(id => figures[id])]
-            : Before is null && After is null ? [] : [AuditChange.Of(Subject, Before, After)],
-        PreviousHash = Convert.ToHexStringLower(PreviousHash),
-        Hash = Convert.ToHexStringLower(Hash),
-    };
+        config.Keep<IReadOnlyList<AuditChange>>();
+        config.NewConfig<ToldEntry, AuditEntryResponse>()
+            .Map(answer => answer, told => told.Row)
+            .Map(answer => answer.Changes, told => told.Changes)
+            .Map(answer => answer.PreviousHash, told => Convert.ToHexStringLower(told.Row.PreviousHash))
+            .Map(answer => answer.Hash, told => Convert.ToHexStringLower(told.Row.Hash));
+    }
 }

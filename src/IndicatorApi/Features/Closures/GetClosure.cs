@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,22 +6,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Closures;
 
-public sealed class GetClosure : IEndpoint
+public sealed class GetClosure(IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<GetClosureRequest, Results<Ok<ClosureResponse>, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/closures/{id}", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/closures/{id}");
+        Group<ClosuresGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>One closure.</summary>
-    /// <param name="id">The closure's id.</param>
-    internal static async Task<Results<Ok<ClosureResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string id, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<ClosureResponse>, StatusCodeHttpResult, Problem>> ExecuteAsync(GetClosureRequest request, CancellationToken cancellationToken)
     {
-        var closure = !Guid.TryParse(id, out var key) ? null
+        var closure = !Guid.TryParse(request.Id, out var key) ? null
             : await context.Closures.AsNoTracking().Include(row => row.Reopenings).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
-        if (closure is null) return Problem.Unknown(Noun.Closure, id);
-        if (ETags.IsUnchanged(http, TagOf(closure))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (closure is null) return Problem.Unknown(Noun.Closure, request.Id);
+        if (ETags.IsUnchanged(HttpContext, TagOf(closure))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(ClosureResponse.From(closure, null, await cache.GetAsync(cancellationToken)));
     }
 
     /// <summary>The tag of a closure: only a reopening changes what is shown of it.</summary>
     public static string TagOf(Closure closure) => ETags.Of(closure.Reopenings.Count + 1);
+}
+
+/// <summary>Which closure.</summary>
+public sealed record GetClosureRequest
+{
+    /// <summary>The closure's id.</summary>
+    [RouteParam] public required string Id { get; init; }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,23 +6,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Closures;
 
-public sealed class ListClosures : IEndpoint
+public sealed class ListClosures(IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<ListClosuresRequest, Results<Ok<Page<ClosureResponse>>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/closures", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/closures");
+        Group<ClosuresGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>Closures, the newest first, those that were opened again included.</summary>
-    /// <param name="orgUnit">Only those that were made for this unit, by itself or with a unit above it.</param>
-    /// <param name="under">Only those that were made for this unit or one under it.</param>
-    /// <param name="holds">Only those that still hold, or no more: for the unit of <c>orgUnit</c>, otherwise for any.</param>
-    internal static async Task<Results<Ok<Page<ClosureResponse>>, Problem>> HandleAsync(
-        string? orgUnit, string? under, bool? holds, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<ClosureResponse>>, Problem>> ExecuteAsync(ListClosuresRequest request, CancellationToken cancellationToken)
     {
+        var (orgUnit, under, holds) = (request.OrgUnit, request.Under, request.Holds);
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
-        var size = page.Size(errors);
+        var size = request.Size(errors);
         var rows = context.Closures.AsNoTracking().Include(row => row.Reopenings).AsQueryable();
-        if (page.After(errors, 1) is [var after])
+        if (request.After(HttpContext, errors, 1) is [var after])
         {
             if (Guid.TryParse(after, out var last)) rows = rows.Where(row => row.Id < last);
             else errors.Add("cursor", ErrorCodes.InvalidCursor);
@@ -46,6 +48,19 @@ public sealed class ListClosures : IEndpoint
         var reopened = asked is null ? null : await context.ClosureUnits.Where(unit => unit.OrganisationUnitId == asked.Id && unit.Reopened && ids.Contains(unit.ClosureId))
             .Select(unit => unit.ClosureId).ToListAsync(cancellationToken);
         reference = await cache.GetAsync(cancellationToken);
-        return TypedResults.Ok(Pages.From(http, found, size, row => [$"{row.Id}"], row => ClosureResponse.From(row, reopened is null ? null : !reopened.Contains(row.Id), reference)));
+        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], row => ClosureResponse.From(row, reopened is null ? null : !reopened.Contains(row.Id), reference)));
     }
+}
+
+/// <summary>Which closures.</summary>
+public sealed record ListClosuresRequest : PagedRequest
+{
+    /// <summary>Only those that were made for this unit, by itself or with a unit above it.</summary>
+    [QueryParam] public string? OrgUnit { get; init; }
+
+    /// <summary>Only those that were made for this unit or one under it.</summary>
+    [QueryParam] public string? Under { get; init; }
+
+    /// <summary>Only those that still hold, or no more: for the unit of <c>orgUnit</c>, otherwise for any.</summary>
+    [QueryParam] public bool? Holds { get; init; }
 }

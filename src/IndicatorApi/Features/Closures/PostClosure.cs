@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,17 +6,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Closures;
 
-public sealed class PostClosure : IEndpoint
+public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock) : Endpoint<PostClosureRequest, Results<Created<ClosureResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/closures", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/closures");
+        Group<ClosuresGroup>();
+        Policies(Right.Plan);
+        Metadata(new TakesIdempotencyKey());
+    }
 
     /// <summary>Closes a period for a unit and all under it: from the answer on nothing reported for it is created, changed or withdrawn.</summary>
-    internal static async Task<Results<Created<ClosureResponse>, Problem>> HandleAsync(
-        ClosureBody body, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+    public override async Task<Results<Created<ClosureResponse>, Problem>> ExecuteAsync(PostClosureRequest request, CancellationToken cancellationToken)
     {
+        var body = request.Body;
         var errors = new Errors();
         var reason = Text.Clean(errors, "reason", body.Reason, 1000);
-        var caller = Caller.Of(http.User);
+        var caller = Caller.Of(User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.LockTreeAsync(cancellationToken);
         var unit = await context.OrganisationUnits.AsNoTracking().SingleOrDefaultAsync(row => row.Code == body.OrgUnit, cancellationToken);
@@ -49,7 +56,14 @@ public sealed class PostClosure : IEndpoint
         await context.SaveChangesAsync(caller.Author, cancellationToken);
         await context.CoverAsync(closure.Id, units, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        http.Response.Headers.ETag = GetClosure.TagOf(closure);
+        HttpContext.Response.Headers.ETag = GetClosure.TagOf(closure);
         return TypedResults.Created($"/api/v1/closures/{closure.Id}", ClosureResponse.From(closure, null, await cache.GetAsync(cancellationToken)));
     }
+}
+
+/// <summary>A period to be closed.</summary>
+public sealed record PostClosureRequest
+{
+    /// <summary>What is closed, and why.</summary>
+    [FromBody] public required ClosureBody Body { get; init; }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,16 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Closures;
 
-public sealed class ReopenClosure : IEndpoint
+public sealed class ReopenClosure(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock) : Endpoint<ReopenClosureRequest, Results<Ok<ClosureResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/closures/{id}/reopening", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/closures/{id}/reopening");
+        Group<ClosuresGroup>();
+        Policies(Right.Plan);
+    }
 
     /// <summary>Opens a closed period again, for all its units or one with all under it. What is reported then is marked <c>late</c>.</summary>
     /// <remarks>The key must cover the unit that the period was closed for: a ward does not open what its province closed.</remarks>
-    /// <param name="id">The closure's id.</param>
-    internal static async Task<Results<Ok<ClosureResponse>, Problem>> HandleAsync(
-        string id, ReopeningBody body, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<ClosureResponse>, Problem>> ExecuteAsync(ReopenClosureRequest request, CancellationToken cancellationToken)
     {
+        var (id, body) = (request.Id, request.Body);
         var errors = new Errors();
         var reason = Text.Clean(errors, "reason", body.Reason, 1000);
         if (errors.AreFatal(out var problem)) return problem;
@@ -23,7 +28,7 @@ public sealed class ReopenClosure : IEndpoint
         var closure = !Guid.TryParse(id, out var key) ? null : await context.Closures.Include(row => row.Reopenings).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
         if (closure is null) return Problem.Unknown(Noun.Closure, id);
         var closed = await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == closure.OrganisationUnitId, cancellationToken);
-        var caller = Caller.Of(http.User);
+        var caller = Caller.Of(User);
         if (caller.Scope.Refusal(closed) is { } foreign) return foreign;
         var top = body.OrgUnit is null ? closed : await context.OrganisationUnits.AsNoTracking().SingleOrDefaultAsync(unit => unit.Code == body.OrgUnit, cancellationToken);
         if (top is null) return new Problem([new Error("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, body.OrgUnit!)]);
@@ -47,7 +52,17 @@ public sealed class ReopenClosure : IEndpoint
         });
         await context.SaveChangesAsync(caller.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        http.Response.Headers.ETag = GetClosure.TagOf(closure);
+        HttpContext.Response.Headers.ETag = GetClosure.TagOf(closure);
         return TypedResults.Ok(ClosureResponse.From(closure, null, await cache.GetAsync(cancellationToken)));
     }
+}
+
+/// <summary>A closure, and why it is opened again.</summary>
+public sealed record ReopenClosureRequest
+{
+    /// <summary>The closure's id.</summary>
+    [RouteParam] public required string Id { get; init; }
+
+    /// <summary>Why, and for which units.</summary>
+    [FromBody] public required ReopeningBody Body { get; init; }
 }

@@ -6,9 +6,6 @@ using Npgsql;
 
 namespace IndicatorApi.Features.Idempotency;
 
-/// <summary>Marks a creating POST that takes an <c>Idempotency-Key</c>; running it twice must store the same rows once.</summary>
-public sealed record TakesIdempotencyKey;
-
 /// <summary>
 /// Answers a repeated POST as it was answered first. The request is reserved before it runs and its answer kept after it succeeded; requests
 /// that fail give the reservation back. A server that dies in between leaves a reservation that is taken over after its lease: the request

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,21 +6,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Indicators;
 
-public sealed class DeleteIndicator : IEndpoint
+public sealed class DeleteIndicator(IndicatorDbContext context, TimeProvider clock) : Endpoint<IndicatorRequest, Results<NoContent, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/indicators/{code}", HandleAsync);
+    public override void Configure()
+    {
+        Delete("/api/v1/indicators/{code}");
+        Group<IndicatorsGroup>();
+        Policies(Right.Define);
+    }
 
     /// <summary>Removes an indicator that nothing uses, under <c>If-Match</c> with its ETag.</summary>
-    /// <param name="code">The indicator's code.</param>
-    internal static async Task<Results<NoContent, Problem>> HandleAsync(
-        string code, IndicatorDbContext context, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+    public override async Task<Results<NoContent, Problem>> ExecuteAsync(IndicatorRequest request, CancellationToken cancellationToken)
     {
-        var caller = Caller.Of(http.User);
+        var caller = Caller.Of(User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var indicator = await context.Indicators.FromSql($"SELECT * FROM indicator WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (indicator is null) return Problem.Unknown(Noun.Indicator, code);
-        if (ETags.Refusal(http, RowTags.Of(indicator)) is { } refusal) return refusal;
+        var indicator = await context.Indicators.FromSql($"SELECT * FROM indicator WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (indicator is null) return Problem.Unknown(Noun.Indicator, request.Code);
+        if (ETags.Refusal(HttpContext, RowTags.Of(indicator)) is { } refusal) return refusal;
         var use = await context.Indicators.AnyAsync(other => (other.WeightIndicatorId == indicator.Id || other.PartOfId == indicator.Id) && other.Id != indicator.Id, cancellationToken) ? Noun.Indicator
             : await context.Targets.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Target
             : await context.ActualRevisions.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Actual

@@ -1,21 +1,28 @@
+using FastEndpoints;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Indicators;
 
-public sealed class GetIndicator : IEndpoint
+public sealed class GetIndicator(ReferenceDataCache cache) : Endpoint<IndicatorRequest, Results<Ok<IndicatorBody>, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/indicators/{code}", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/indicators/{code}");
+        Group<IndicatorsGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>One indicator.</summary>
-    /// <param name="code">The indicator's code.</param>
-    internal static async Task<Results<Ok<IndicatorBody>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string code, HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
-    {
-        var reference = await cache.GetAsync(cancellationToken);
-        if (reference.Indicator(code) is not { } indicator) return Problem.Unknown(Noun.Indicator, code);
-        if (ETags.IsUnchanged(http, RowTags.Of(indicator))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(IndicatorBody.From(indicator, reference));
-    }
+    public override async Task<Results<Ok<IndicatorBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(IndicatorRequest request, CancellationToken cancellationToken) =>
+        Upsert.Read<IndicatorBody, Indicator>(await cache.GetAsync(cancellationToken), request.Code, HttpContext);
+}
+
+/// <summary>Which indicator.</summary>
+public sealed record IndicatorRequest
+{
+    /// <summary>The indicator's code.</summary>
+    [RouteParam] public required string Code { get; init; }
 }

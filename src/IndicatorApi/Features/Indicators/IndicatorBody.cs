@@ -1,11 +1,13 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
+using Mapster;
 
 namespace IndicatorApi.Features.Indicators;
 
 /// <summary>What is measured, and how its figures combine.</summary>
-public sealed record IndicatorBody
+public sealed record IndicatorBody : ICodedBody<Indicator>
 {
     /// <summary>The identity in addresses and bodies, such as <c>income-per-capita</c>.</summary>
     public required string Code { get; init; }
@@ -58,27 +60,11 @@ public sealed record IndicatorBody
     /// <summary>Changes of the standard behind it, across which figures do not compare.</summary>
     public IReadOnlyList<SeriesBreak>? Breaks { get; init; }
 
-    /// <summary>The body of a stored indicator.</summary>
-    public static IndicatorBody From(Indicator indicator, ReferenceData reference) => new()
-    {
-        Code = indicator.Code,
-        Name = indicator.Name,
-        NameEn = indicator.NameEn,
-        Group = indicator.Group,
-        Measure = indicator.Measure,
-        ValueType = indicator.ValueType,
-        Factor = indicator.Factor,
-        Decimals = indicator.Decimals,
-        Frequency = indicator.Frequency,
-        OverTime = indicator.OverTime,
-        OverUnits = indicator.OverUnits,
-        WeightIndicator = indicator.WeightIndicatorId is { } weight ? reference.Indicator(weight).Code : null,
-        Minimum = indicator.Minimum,
-        Maximum = indicator.Maximum,
-        Levels = indicator.Levels,
-        PartOf = indicator.PartOfId is { } whole ? reference.Indicator(whole).Code : null,
-        Breaks = SeriesBreaks.Of(indicator),
-    };
+    static Noun ICodedBody<Indicator>.Noun => Noun.Indicator;
+
+    static string ICodedBody<Indicator>.Address => "/api/v1/indicators";
+
+    static Indicator? ICodedBody<Indicator>.Find(ReferenceData reference, string code) => reference.Indicator(code);
 
     /// <summary>The row of this body, without the indicator that weights it.</summary>
     public Indicator ToRow(Errors errors, Func<string, string> where)
@@ -125,5 +111,18 @@ public sealed record IndicatorBody
             Levels = clean,
             Breaks = SeriesBreaks.ToJson(Breaks?.Select((change, i) => change with { Reason = Text.Clean(errors, where($"breaks[{i}].reason"), change.Reason, 300) ?? "" }).ToList()),
         };
+    }
+}
+
+internal sealed class IndicatorMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config)
+    {
+        config.Keep<IReadOnlyList<SeriesBreak>>();
+        config.NewConfig<Shown<Indicator>, IndicatorBody>()
+            .Map(body => body, shown => shown.Row)
+            .Map(body => body.WeightIndicator, shown => shown.Row.WeightIndicatorId == null ? null : shown.Reference.Indicator(shown.Row.WeightIndicatorId.Value).Code)
+            .Map(body => body.PartOf, shown => shown.Row.PartOfId == null ? null : shown.Reference.Indicator(shown.Row.PartOfId.Value).Code)
+            .Map(body => body.Breaks, shown => SeriesBreaks.Of(shown.Row));
     }
 }

@@ -1,35 +1,44 @@
+using FastEndpoints;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Indicators;
 
-public sealed class ListIndicators : IEndpoint
+public sealed class ListIndicators(ReferenceDataCache cache) : Endpoint<ListIndicatorsRequest, Results<Ok<Page<IndicatorBody>>, FileAnswer, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/indicators", HandleAsync).WithFiles();
+    public override void Configure()
+    {
+        Get("/api/v1/indicators");
+        Group<IndicatorsGroup>();
+        Policies(Right.Read);
+        Description(route => route.WithFiles());
+    }
 
     /// <summary>Indicators, in order of code.</summary>
-    /// <param name="group">Only the indicators under this heading.</param>
-    /// <param name="q">Part of the name or code; accents and case do not matter.</param>
-    internal static async Task<Results<Ok<Page<IndicatorBody>>, FileAnswer, Problem>> HandleAsync(
-        string? group, string? q, [AsParameters] FileRequest file, [AsParameters] PageRequest page, HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<IndicatorBody>>, FileAnswer, Problem>> ExecuteAsync(ListIndicatorsRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
-        var choice = file.Read(errors);
-        var size = page.Size(errors);
-        var after = page.After(errors, 1);
+        var wanted = ListChoice.Of(request, HttpContext, errors);
         if (errors.AreFatal(out var problem)) return problem;
 
-        var search = q is null ? null : Text.Search(q);
+        var search = request.Q is null ? null : Text.Search(request.Q);
         var found = reference.Indicators
-            .Where(indicator => group is null || indicator.Group == group)
-            .Where(indicator => search is null || indicator.SearchName.Contains(search, StringComparison.Ordinal) || indicator.Code.Contains(search, StringComparison.Ordinal))
-            .Where(indicator => after is null || choice is not null || string.CompareOrdinal(indicator.Code, after[0]) > 0)
-            .OrderBy(indicator => indicator.Code, StringComparer.Ordinal);
-        if (choice is not null) return FileAnswer.Of(choice, found.Select(indicator => IndicatorBody.From(indicator, reference)), "indicators", group);
-        var rows = found.Take(size + 1).ToList();
-        return TypedResults.Ok(Pages.From(http, rows, size, indicator => [indicator.Code], indicator => IndicatorBody.From(indicator, reference)));
+            .Where(indicator => request.Group is null || indicator.Group == request.Group)
+            .Where(indicator => search is null || indicator.SearchName.Contains(search, StringComparison.Ordinal) || indicator.Code.Contains(search, StringComparison.Ordinal));
+        return CodedList.Of<Indicator, IndicatorBody>(found, wanted, reference, HttpContext, "indicators", request.Group);
     }
+}
+
+/// <summary>Which indicators.</summary>
+public sealed record ListIndicatorsRequest : ListRequest
+{
+    /// <summary>Only the indicators under this heading.</summary>
+    [QueryParam] public string? Group { get; init; }
+
+    /// <summary>Part of the name or code; accents and case do not matter.</summary>
+    [QueryParam] public string? Q { get; init; }
 }

@@ -1,11 +1,12 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Indicators;
 
 /// <summary>Stores indicators; what POST and PUT share.</summary>
-public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clock)
+public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clock) : ICodedStore<IndicatorBody, Indicator>
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
     public async Task<UpsertCounts> RunAsync(IReadOnlyList<IndicatorBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
@@ -36,6 +37,9 @@ public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clo
         }
         return errors.Any ? default : await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
     }
+
+    /// <summary>None: indicators belong to no unit, and their right is asked for by the endpoints.</summary>
+    public Task<Problem?> RefusalAsync(Indicator stored, Caller caller, CancellationToken cancellationToken) => Task.FromResult<Problem?>(null);
 
     // A figure keeps its meaning: what is stored of an indicator may not become something else under it.
     private async Task CheckChangeAsync(Indicator before, Indicator after, Func<string, string> where, Errors errors, CancellationToken cancellationToken)

@@ -1,12 +1,20 @@
+using FastEndpoints;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Operations;
 
-public sealed class GetMetrics : IEndpoint
+public sealed class GetMetrics(Metrics metrics) : EndpointWithoutRequest<ContentHttpResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", Handle).Produces<string>(StatusCodes.Status200OK, "text/plain");
+    public override void Configure()
+    {
+        Get("/metrics");
+        Group<OperationsGroup>();
+        Policies(Right.Measure);
+        Description(route => route.Produces<string>(StatusCodes.Status200OK, "text/plain"));
+    }
 
     /// <summary>What the server measures of itself, as Prometheus reads it: requests, connections, memory, pools.</summary>
-    internal static ContentHttpResult Handle(Metrics metrics) => TypedResults.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8");
+    public override Task<ContentHttpResult> ExecuteAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(TypedResults.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8"));
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,13 +6,17 @@ using Npgsql;
 
 namespace IndicatorApi.Features.Operations;
 
-public sealed class GetReadiness : IEndpoint
+public sealed class GetReadiness(Database database, IHostApplicationLifetime lifetime) : EndpointWithoutRequest<Results<Ok<HealthResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/readyz", HandleAsync);
+    public override void Configure()
+    {
+        Get("/readyz");
+        Group<OperationsGroup>();
+        AllowAnonymous();
+    }
 
     /// <summary>Answers 200 when requests can be served: the database answers and the process is not stopping.</summary>
-    internal static async Task<Results<Ok<HealthResponse>, Problem>> HandleAsync(
-        Database database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<HealthResponse>, Problem>> ExecuteAsync(CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested) return new Problem(ErrorCodes.Stopping);
         try

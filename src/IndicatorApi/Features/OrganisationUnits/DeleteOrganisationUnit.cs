@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,22 +6,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
-public sealed class DeleteOrganisationUnit : IEndpoint
+public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvider clock) : Endpoint<OrganisationUnitRequest, Results<NoContent, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/organisation-units/{code}", HandleAsync);
+    public override void Configure()
+    {
+        Delete("/api/v1/organisation-units/{code}");
+        Group<OrganisationUnitsGroup>();
+        Policies(Right.Plan);
+    }
 
     /// <summary>Removes a unit that nothing uses, under <c>If-Match</c> with its ETag.</summary>
-    /// <param name="code">The unit's code.</param>
-    internal static async Task<Results<NoContent, Problem>> HandleAsync(
-        string code, IndicatorDbContext context, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+    public override async Task<Results<NoContent, Problem>> ExecuteAsync(OrganisationUnitRequest request, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, code);
-        var caller = Caller.Of(http.User);
+        var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, request.Code);
+        var caller = Caller.Of(User);
         if (caller.Scope.RefusalOfPlace(unit) is { } foreign) return foreign;
-        if (ETags.Refusal(http, RowTags.Of(unit)) is { } refusal) return refusal;
+        if (ETags.Refusal(HttpContext, RowTags.Of(unit)) is { } refusal) return refusal;
         var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
             : await context.Resolutions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Resolution
             : await context.ActualRevisions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Actual

@@ -1,21 +1,28 @@
+using FastEndpoints;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
-public sealed class GetOrganisationUnit : IEndpoint
+public sealed class GetOrganisationUnit(ReferenceDataCache cache) : Endpoint<OrganisationUnitRequest, Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/organisation-units/{code}", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/organisation-units/{code}");
+        Group<OrganisationUnitsGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>One organisation unit.</summary>
-    /// <param name="code">The unit's code.</param>
-    internal static async Task<Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string code, HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
-    {
-        var reference = await cache.GetAsync(cancellationToken);
-        if (reference.Unit(code) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, code);
-        if (ETags.IsUnchanged(http, RowTags.Of(unit))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(OrganisationUnitBody.From(unit, reference));
-    }
+    public override async Task<Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(OrganisationUnitRequest request, CancellationToken cancellationToken) =>
+        Upsert.Read<OrganisationUnitBody, OrganisationUnit>(await cache.GetAsync(cancellationToken), request.Code, HttpContext);
+}
+
+/// <summary>Which unit.</summary>
+public sealed record OrganisationUnitRequest
+{
+    /// <summary>The unit's code.</summary>
+    [RouteParam] public required string Code { get; init; }
 }

@@ -1,10 +1,12 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
+using Mapster;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
 /// <summary>A unit that reports, or that others roll up to.</summary>
-public sealed record OrganisationUnitBody
+public sealed record OrganisationUnitBody : ICodedBody<OrganisationUnit>
 {
     /// <summary>The identity in addresses and bodies, such as <c>tra-vinh-phuong-4</c>.</summary>
     public required string Code { get; init; }
@@ -33,19 +35,11 @@ public sealed record OrganisationUnitBody
     /// <summary>Whether a second person approves the figures of the unit and all under it; null for what holds for the unit above, at the top <c>none</c>.</summary>
     public Review? Review { get; init; }
 
-    /// <summary>The body of a stored unit.</summary>
-    public static OrganisationUnitBody From(OrganisationUnit unit, ReferenceData reference) => new()
-    {
-        Code = unit.Code,
-        Name = unit.Name,
-        NameEn = unit.NameEn,
-        Level = unit.Level,
-        Parent = unit.ParentId is { } parent ? reference.Unit(parent).Code : null,
-        OfficialCode = unit.OfficialCode,
-        ValidFrom = unit.ValidFrom,
-        ValidTo = unit.ValidTo,
-        Review = unit.Review,
-    };
+    static Noun ICodedBody<OrganisationUnit>.Noun => Noun.OrganisationUnit;
+
+    static string ICodedBody<OrganisationUnit>.Address => "/api/v1/organisation-units";
+
+    static OrganisationUnit? ICodedBody<OrganisationUnit>.Find(ReferenceData reference, string code) => reference.Unit(code);
 
     /// <summary>The row of this body, without its place in the tree.</summary>
     public OrganisationUnit ToRow(Errors errors, Func<string, string> where)
@@ -68,4 +62,11 @@ public sealed record OrganisationUnitBody
             Review = Review,
         };
     }
+}
+
+internal sealed class OrganisationUnitMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config) => config.NewConfig<Shown<OrganisationUnit>, OrganisationUnitBody>()
+        .Map(body => body, shown => shown.Row)
+        .Map(body => body.Parent, shown => shown.Row.ParentId == null ? null : shown.Reference.Unit(shown.Row.ParentId.Value).Code);
 }

@@ -1,35 +1,29 @@
-using IndicatorApi.Data;
+using FastEndpoints;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
-public sealed class PostOrganisationUnits : IEndpoint
+public sealed class PostOrganisationUnits(StoreOrganisationUnits store, Upsert upsert)
+    : Endpoint<PostOrganisationUnitsRequest, Results<Created<OrganisationUnitBody>, Ok<BatchResponse>, Ok<OrganisationUnitBody>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/organisation-units", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/organisation-units");
+        Group<OrganisationUnitsGroup>();
+        Policies(Right.Plan);
+        Metadata(new TakesIdempotencyKey());
+    }
 
     /// <summary>Creates one unit, or stores many: all or none, parents in any order, the same body again changes nothing.</summary>
-    internal static async Task<Results<Created<OrganisationUnitBody>, Ok<BatchResponse>, Ok<OrganisationUnitBody>, Problem>> HandleAsync(
-        OneOrMany<OrganisationUnitBody> body, IndicatorDbContext context, StoreOrganisationUnits store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
-    {
-        var errors = new Errors();
-        var caller = Caller.Of(http.User);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.RaiseReferenceAsync(cancellationToken);
-        var counts = await store.RunAsync(body.Items, body.Where, caller, errors, cancellationToken);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, body.Items[0].Code);
-        if (!body.DryRun && counts.Created + counts.Updated > 0)
-        {
-            await context.SaveChangesAsync(caller.Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
+    public override Task<Results<Created<OrganisationUnitBody>, Ok<BatchResponse>, Ok<OrganisationUnitBody>, Problem>> ExecuteAsync(PostOrganisationUnitsRequest request, CancellationToken cancellationToken) =>
+        upsert.PostAsync(store, request.Body, HttpContext, cancellationToken);
+}
 
-        var reference = await cache.GetAsync(cancellationToken);
-        var unit = reference.Unit(body.Items[0].Code)!;
-        http.Response.Headers.ETag = RowTags.Of(unit);
-        var answer = OrganisationUnitBody.From(unit, reference);
-        return counts.Created > 0 ? TypedResults.Created($"/api/v1/organisation-units/{unit.Code}", answer) : TypedResults.Ok(answer);
-    }
+/// <summary>One unit or many.</summary>
+public sealed record PostOrganisationUnitsRequest
+{
+    /// <summary>The unit, or all of them.</summary>
+    [FromBody] public required OneOrMany<OrganisationUnitBody> Body { get; init; }
 }

@@ -1,39 +1,30 @@
-using IndicatorApi.Data;
+using FastEndpoints;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
-public sealed class PutOrganisationUnit : IEndpoint
+public sealed class PutOrganisationUnit(StoreOrganisationUnits store, Upsert upsert) : Endpoint<PutOrganisationUnitRequest, Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/v1/organisation-units/{code}", HandleAsync);
+    public override void Configure()
+    {
+        Put("/api/v1/organisation-units/{code}");
+        Group<OrganisationUnitsGroup>();
+        Policies(Right.Plan);
+    }
 
     /// <summary>Creates or replaces a unit. One that exists is replaced only under <c>If-Match</c> with its ETag.</summary>
-    /// <param name="code">The unit's code.</param>
-    internal static async Task<Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>> HandleAsync(
-        string code, OrganisationUnitBody body, IndicatorDbContext context, StoreOrganisationUnits store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
-    {
-        var errors = new Errors();
-        if (body.Code != code) errors.Add("code", ErrorCodes.CodeDiffers);
-        if (errors.AreFatal(out var mismatch)) return mismatch;
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.RaiseReferenceAsync(cancellationToken);
-        var existing = await context.OrganisationUnits.SingleOrDefaultAsync(unit => unit.Code == code, cancellationToken);
-        var caller = Caller.Of(http.User);
-        if (existing is not null && caller.Scope.RefusalOfPlace(existing) is { } foreign) return foreign;
-        if ((existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, RowTags.Of(existing))) is { } refusal) return refusal;
-        var counts = await store.RunAsync([body], (_, member) => member, caller, errors, cancellationToken);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (counts.Unchanged == 0)
-        {
-            await context.SaveChangesAsync(caller.Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        var reference = await cache.GetAsync(cancellationToken);
-        var unit = reference.Unit(code)!;
-        http.Response.Headers.ETag = RowTags.Of(unit);
-        var answer = OrganisationUnitBody.From(unit, reference);
-        return counts.Created > 0 ? TypedResults.Created($"/api/v1/organisation-units/{code}", answer) : TypedResults.Ok(answer);
-    }
+    public override Task<Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>> ExecuteAsync(PutOrganisationUnitRequest request, CancellationToken cancellationToken) =>
+        upsert.PutAsync(store, request.Code, request.Body, HttpContext, cancellationToken);
+}
+
+/// <summary>A unit and its code.</summary>
+public sealed record PutOrganisationUnitRequest
+{
+    /// <summary>The unit's code.</summary>
+    [RouteParam] public required string Code { get; init; }
+
+    /// <summary>The unit.</summary>
+    [FromBody] public required OrganisationUnitBody Body { get; init; }
 }

@@ -1,11 +1,12 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
 /// <summary>Stores units and keeps the tree whole; what POST and PUT share.</summary>
-public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvider clock)
+public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvider clock) : ICodedStore<OrganisationUnitBody, OrganisationUnit>
 {
     /// <summary>Checks and saves all of the bodies or none; saving waits for the caller's commit.</summary>
     public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
@@ -32,6 +33,9 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         }
         return counts;
     }
+
+    /// <summary>The refusal to change a unit at its place in the tree; null when the caller may.</summary>
+    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) => Task.FromResult(caller.Scope.RefusalOfPlace(stored));
 
     // Gives each row its parent and path; parents may stand anywhere in the batch. Returns the new paths of units that move with one above them.
     private Dictionary<Guid, string> Place(

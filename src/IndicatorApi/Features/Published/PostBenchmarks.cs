@@ -1,28 +1,27 @@
-using IndicatorApi.Data;
+using FastEndpoints;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Published;
 
-public sealed class PostBenchmarks : IEndpoint
+public sealed class PostBenchmarks(PublishedFigures figures) : Endpoint<PostBenchmarksRequest, Results<Ok<BatchResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/benchmarks", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/benchmarks");
+        Group<PublishedGroup>();
+        Policies(Right.Plan);
+        Metadata(new TakesIdempotencyKey());
+    }
 
     /// <summary>Records a wider unit's value, one or many: all or none; what is there is replaced, the same body again changes nothing.</summary>
-    internal static async Task<Results<Ok<BatchResponse>, Problem>> HandleAsync(
-        OneOrMany<BenchmarkBody> body, IndicatorDbContext context, StorePublished store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
-    {
-        var reference = await cache.GetAsync(cancellationToken);
-        var errors = new Errors();
-        var caller = Caller.Of(http.User);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var counts = await store.RunAsync(body, reference, caller, errors, cancellationToken);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (!body.DryRun && counts.Created + counts.Updated > 0)
-        {
-            await context.SaveChangesAsync(caller.Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
-    }
+    public override Task<Results<Ok<BatchResponse>, Problem>> ExecuteAsync(PostBenchmarksRequest request, CancellationToken cancellationToken) =>
+        figures.PostAsync(PublishedKinds.Benchmarks, request.Body, HttpContext, cancellationToken);
+}
+
+/// <summary>One benchmark or many.</summary>
+public sealed record PostBenchmarksRequest
+{
+    /// <summary>The benchmark, or all of them.</summary>
+    [FromBody] public required OneOrMany<BenchmarkBody> Body { get; init; }
 }

@@ -1,28 +1,27 @@
-using IndicatorApi.Data;
+using FastEndpoints;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Published;
 
-public sealed class PostClaims : IEndpoint
+public sealed class PostClaims(PublishedFigures figures) : Endpoint<PostClaimsRequest, Results<Ok<BatchResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/claims", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/claims");
+        Group<PublishedGroup>();
+        Policies(Right.Plan);
+        Metadata(new TakesIdempotencyKey());
+    }
 
     /// <summary>Records what a report published, one or many: all or none; what is there is replaced, the same body again changes nothing.</summary>
-    internal static async Task<Results<Ok<BatchResponse>, Problem>> HandleAsync(
-        OneOrMany<ClaimBody> body, IndicatorDbContext context, StorePublished store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
-    {
-        var reference = await cache.GetAsync(cancellationToken);
-        var errors = new Errors();
-        var caller = Caller.Of(http.User);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var counts = await store.RunAsync(body, reference, caller, errors, cancellationToken);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (!body.DryRun && counts.Created + counts.Updated > 0)
-        {
-            await context.SaveChangesAsync(caller.Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
-    }
+    public override Task<Results<Ok<BatchResponse>, Problem>> ExecuteAsync(PostClaimsRequest request, CancellationToken cancellationToken) =>
+        figures.PostAsync(PublishedKinds.Claims, request.Body, HttpContext, cancellationToken);
+}
+
+/// <summary>One claim or many.</summary>
+public sealed record PostClaimsRequest
+{
+    /// <summary>The claim, or all of them.</summary>
+    [FromBody] public required OneOrMany<ClaimBody> Body { get; init; }
 }

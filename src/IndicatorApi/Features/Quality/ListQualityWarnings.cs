@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
@@ -5,29 +6,28 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Quality;
 
-public sealed class ListQualityWarnings : IEndpoint
+public sealed class ListQualityWarnings(ReferenceDataCache cache, SeriesFacts facts) : Endpoint<ListQualityWarningsRequest, Results<Ok<Page<QualityRow>>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/quality", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/quality");
+        Group<QualityGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>
     /// What a person should look at again: limits, units, jumps, peers, parts and wholes, rates and counts, changes of a standard.
     /// A page covers <c>limit</c> units, in order of code; a warning never blocks a write and never changes a number.
     /// </summary>
-    /// <param name="orgUnit">Only this unit's figures.</param>
-    /// <param name="under">Only of this unit and all under it.</param>
-    /// <param name="indicator">Only of this indicator.</param>
-    /// <param name="period">Only figures of periods that overlap this one.</param>
-    /// <param name="kind">Only this kind of warning.</param>
-    internal static async Task<Results<Ok<Page<QualityRow>>, Problem>> HandleAsync(
-        string? orgUnit, string? under, string? indicator, string? period, string? kind, [AsParameters] PageRequest page,
-        HttpContext http, ReferenceDataCache cache, SeriesFacts facts, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<QualityRow>>, Problem>> ExecuteAsync(ListQualityWarningsRequest request, CancellationToken cancellationToken)
     {
+        var (orgUnit, under, indicator) = (request.OrgUnit, request.Under, request.Indicator);
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
-        var size = page.Size(errors);
-        var after = page.After(errors, 1);
-        var overlapping = Query.Period(errors, "period", period);
-        var only = Query.Word<QualityKind>(errors, "kind", kind);
+        var size = request.Size(errors);
+        var after = request.After(HttpContext, errors, 1);
+        var overlapping = ParameterText.Period(errors, "period", request.Period);
+        var only = ParameterText.Word<QualityKind>(errors, "kind", request.Kind);
         if (errors.AreFatal(out var problem)) return problem;
         if (orgUnit is not null && reference.Unit(orgUnit) is null) return Problem.Unknown(Noun.OrganisationUnit, orgUnit);
         if (under is not null && reference.Unit(under) is null) return Problem.Unknown(Noun.OrganisationUnit, under);
@@ -45,7 +45,7 @@ public sealed class ListQualityWarnings : IEndpoint
             .Where(row => only is null || row.Kind == only)
             .OrderBy(row => row.OrgUnit, StringComparer.Ordinal).ThenBy(row => row.Indicator, StringComparer.Ordinal).ThenBy(row => row.Period).ThenBy(row => row.Kind)
             .ToList();
-        var next = Pages.From(http, units, size, unit => [unit.Code], unit => unit.Code);
+        var next = Pages.From(HttpContext, units, size, unit => [unit.Code], unit => unit.Code);
         return TypedResults.Ok(new Page<QualityRow>(chosen, next.NextLink, next.NextCursor));
     }
 
@@ -102,6 +102,25 @@ public sealed class ListQualityWarnings : IEndpoint
         }
         return rows;
     }
+}
+
+/// <summary>Which warnings.</summary>
+public sealed record ListQualityWarningsRequest : PagedRequest
+{
+    /// <summary>Only this unit's figures.</summary>
+    [QueryParam] public string? OrgUnit { get; init; }
+
+    /// <summary>Only of this unit and all under it.</summary>
+    [QueryParam] public string? Under { get; init; }
+
+    /// <summary>Only of this indicator.</summary>
+    [QueryParam] public string? Indicator { get; init; }
+
+    /// <summary>Only figures of periods that overlap this one.</summary>
+    [QueryParam] public string? Period { get; init; }
+
+    /// <summary>Only this kind of warning.</summary>
+    [QueryParam] public string? Kind { get; init; }
 }
 
 /// <summary>Something that a person should look at.</summary>

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,22 +6,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Resolutions;
 
-public sealed class DeleteResolution : IEndpoint
+public sealed class DeleteResolution(IndicatorDbContext context, StoreResolutions store, TimeProvider clock) : Endpoint<ResolutionRequest, Results<NoContent, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/resolutions/{code}", HandleAsync);
+    public override void Configure()
+    {
+        Delete("/api/v1/resolutions/{code}");
+        Group<ResolutionsGroup>();
+        Policies(Right.Plan);
+    }
 
     /// <summary>Removes a resolution that nothing uses, under <c>If-Match</c> with its ETag.</summary>
-    /// <param name="code">The resolution's code.</param>
-    internal static async Task<Results<NoContent, Problem>> HandleAsync(
-        string code, IndicatorDbContext context, StoreResolutions store, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+    public override async Task<Results<NoContent, Problem>> ExecuteAsync(ResolutionRequest request, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var resolution = await context.Resolutions.FromSql($"SELECT * FROM resolution WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
-        if (resolution is null) return Problem.Unknown(Noun.Resolution, code);
-        var caller = Caller.Of(http.User);
+        var resolution = await context.Resolutions.FromSql($"SELECT * FROM resolution WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (resolution is null) return Problem.Unknown(Noun.Resolution, request.Code);
+        var caller = Caller.Of(User);
         if (await store.RefusalAsync(resolution, caller, cancellationToken) is { } foreign) return foreign;
-        if (ETags.Refusal(http, RowTags.Of(resolution)) is { } refusal) return refusal;
+        if (ETags.Refusal(HttpContext, RowTags.Of(resolution)) is { } refusal) return refusal;
         var use = await context.Targets.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Target
             : await context.Claims.AnyAsync(row => row.ResolutionId == resolution.Id, cancellationToken) ? Noun.Claim
             : null;

@@ -1,21 +1,28 @@
+using FastEndpoints;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Resolutions;
 
-public sealed class GetResolution : IEndpoint
+public sealed class GetResolution(ReferenceDataCache cache) : Endpoint<ResolutionRequest, Results<Ok<ResolutionBody>, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/resolutions/{code}", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/resolutions/{code}");
+        Group<ResolutionsGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>One resolution.</summary>
-    /// <param name="code">The resolution's code.</param>
-    internal static async Task<Results<Ok<ResolutionBody>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string code, HttpContext http, ReferenceDataCache cache, CancellationToken cancellationToken)
-    {
-        var reference = await cache.GetAsync(cancellationToken);
-        if (reference.Resolution(code) is not { } resolution) return Problem.Unknown(Noun.Resolution, code);
-        if (ETags.IsUnchanged(http, RowTags.Of(resolution))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(ResolutionBody.From(resolution, reference));
-    }
+    public override async Task<Results<Ok<ResolutionBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(ResolutionRequest request, CancellationToken cancellationToken) =>
+        Upsert.Read<ResolutionBody, Resolution>(await cache.GetAsync(cancellationToken), request.Code, HttpContext);
+}
+
+/// <summary>Which resolution.</summary>
+public sealed record ResolutionRequest
+{
+    /// <summary>The resolution's code.</summary>
+    [RouteParam] public required string Code { get; init; }
 }

@@ -1,35 +1,29 @@
-using IndicatorApi.Data;
+using FastEndpoints;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Resolutions;
 
-public sealed class PostResolutions : IEndpoint
+public sealed class PostResolutions(StoreResolutions store, Upsert upsert)
+    : Endpoint<PostResolutionsRequest, Results<Created<ResolutionBody>, Ok<BatchResponse>, Ok<ResolutionBody>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/resolutions", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/resolutions");
+        Group<ResolutionsGroup>();
+        Policies(Right.Plan);
+        Metadata(new TakesIdempotencyKey());
+    }
 
     /// <summary>Creates one resolution, or stores many: all or none; the same body again changes nothing.</summary>
-    internal static async Task<Results<Created<ResolutionBody>, Ok<BatchResponse>, Ok<ResolutionBody>, Problem>> HandleAsync(
-        OneOrMany<ResolutionBody> body, IndicatorDbContext context, StoreResolutions store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
-    {
-        var errors = new Errors();
-        var caller = Caller.Of(http.User);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.RaiseReferenceAsync(cancellationToken);
-        var counts = await store.RunAsync(body.Items, body.Where, caller, errors, cancellationToken);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, body.Items[0].Code);
-        if (!body.DryRun && counts.Created + counts.Updated > 0)
-        {
-            await context.SaveChangesAsync(caller.Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
+    public override Task<Results<Created<ResolutionBody>, Ok<BatchResponse>, Ok<ResolutionBody>, Problem>> ExecuteAsync(PostResolutionsRequest request, CancellationToken cancellationToken) =>
+        upsert.PostAsync(store, request.Body, HttpContext, cancellationToken);
+}
 
-        var reference = await cache.GetAsync(cancellationToken);
-        var resolution = reference.Resolution(body.Items[0].Code)!;
-        http.Response.Headers.ETag = RowTags.Of(resolution);
-        var answer = ResolutionBody.From(resolution, reference);
-        return counts.Created > 0 ? TypedResults.Created($"/api/v1/resolutions/{resolution.Code}", answer) : TypedResults.Ok(answer);
-    }
+/// <summary>One resolution or many.</summary>
+public sealed record PostResolutionsRequest
+{
+    /// <summary>The resolution, or all of them.</summary>
+    [FromBody] public required OneOrMany<ResolutionBody> Body { get; init; }
 }

@@ -1,11 +1,13 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
+using Mapster;
 
 namespace IndicatorApi.Features.Resolutions;
 
 /// <summary>A document that sets targets for a unit over a term.</summary>
-public sealed record ResolutionBody
+public sealed record ResolutionBody : ICodedBody<Resolution>
 {
     /// <summary>The identity in addresses and bodies, such as <c>tra-vinh-phuong-4-2020</c>.</summary>
     public required string Code { get; init; }
@@ -40,21 +42,11 @@ public sealed record ResolutionBody
     /// <summary>Where it can be read.</summary>
     public string? SourceUrl { get; init; }
 
-    /// <summary>The body of a stored resolution.</summary>
-    public static ResolutionBody From(Resolution resolution, ReferenceData reference) => new()
-    {
-        Code = resolution.Code,
-        OrgUnit = reference.Unit(resolution.OrganisationUnitId).Code,
-        Issuer = resolution.Issuer,
-        Congress = resolution.Congress,
-        Number = resolution.Number,
-        Title = resolution.Title,
-        AdoptedOn = resolution.AdoptedOn,
-        Term = Period.Parse(resolution.Term, null),
-        TermStart = resolution.TermStart,
-        TermEnd = resolution.TermEnd,
-        SourceUrl = resolution.SourceUrl,
-    };
+    static Noun ICodedBody<Resolution>.Noun => Noun.Resolution;
+
+    static string ICodedBody<Resolution>.Address => "/api/v1/resolutions";
+
+    static Resolution? ICodedBody<Resolution>.Find(ReferenceData reference, string code) => reference.Resolution(code);
 
     /// <summary>The row of this body, without its unit.</summary>
     public Resolution ToRow(Errors errors, Func<string, string> where)
@@ -78,4 +70,12 @@ public sealed record ResolutionBody
             SourceUrl = Text.Line(errors, where("sourceUrl"), SourceUrl, 1000),
         };
     }
+}
+
+internal sealed class ResolutionMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config) => config.NewConfig<Shown<Resolution>, ResolutionBody>()
+        .Map(body => body, shown => shown.Row)
+        .Map(body => body.OrgUnit, shown => shown.Reference.Unit(shown.Row.OrganisationUnitId).Code)
+        .Map(body => body.Term, shown => Period.Parse(shown.Row.Term, null));
 }

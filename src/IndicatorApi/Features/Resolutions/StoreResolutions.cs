@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace IndicatorApi.Features.Resolutions;
 
 /// <summary>Stores resolutions, and gives the terms of targets and actuals the dates that follow from them; what POST and PUT share.</summary>
-public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock)
+public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock) : ICodedStore<ResolutionBody, Resolution>
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
     public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
@@ -49,8 +50,8 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
     }
 
     /// <summary>The refusal to change a resolution of a foreign unit; null when the caller may.</summary>
-    public async Task<Problem?> RefusalAsync(Resolution resolution, Caller caller, CancellationToken cancellationToken) =>
-        caller.Scope.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == resolution.OrganisationUnitId, cancellationToken));
+    public async Task<Problem?> RefusalAsync(Resolution stored, Caller caller, CancellationToken cancellationToken) =>
+        caller.Scope.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == stored.OrganisationUnitId, cancellationToken));
 
     /// <summary>
     /// Dates the terms of these units anew, after their resolutions have changed: targets of a resolution follow its own dates, actuals

@@ -1,25 +1,29 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class DeleteTarget : IEndpoint
+public sealed class DeleteTarget(IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, TimeProvider clock) : Endpoint<TargetRequest, Results<NoContent, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/targets/{id}", HandleAsync);
+    public override void Configure()
+    {
+        Delete("/api/v1/targets/{id}");
+        Group<TargetsGroup>();
+        Policies(Right.Plan);
+    }
 
     /// <summary>Removes a target under <c>If-Match</c> with its ETag. Its versions stay readable.</summary>
-    /// <param name="id">The target's id.</param>
-    internal static async Task<Results<NoContent, Problem>> HandleAsync(
-        string id, HttpContext http, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+    public override async Task<Results<NoContent, Problem>> ExecuteAsync(TargetRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var target = await store.LockAsync(id, cancellationToken);
-        if (target is null) return Problem.Unknown(Noun.Target, id);
-        var caller = Caller.Of(http.User);
+        var target = await store.LockAsync(request.Id, cancellationToken);
+        if (target is null) return Problem.Unknown(Noun.Target, request.Id);
+        var caller = Caller.Of(User);
         if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
-        if (ETags.Refusal(http, RowTags.Of(target)) is { } refusal) return refusal;
+        if (ETags.Refusal(HttpContext, RowTags.Of(target)) is { } refusal) return refusal;
         context.Remove(target);
         target.RowVersion++;
         store.AddVersion(target, null, caller, clock.GetUtcNow(), deleted: true);
@@ -28,4 +32,11 @@ public sealed class DeleteTarget : IEndpoint
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
+}
+
+/// <summary>Which target.</summary>
+public sealed record TargetRequest
+{
+    /// <summary>The target's id.</summary>
+    [RouteParam] public required string Id { get; init; }
 }

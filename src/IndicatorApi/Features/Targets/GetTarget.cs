@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,23 +6,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class GetTarget : IEndpoint
+public sealed class GetTarget(IndicatorDbContext context, Moments moments) : Endpoint<GetTargetRequest, Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/targets/{id}", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/targets/{id}");
+        Group<TargetsGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>One target.</summary>
-    /// <param name="id">The target's id.</param>
-    /// <param name="asOf">As it stood at this instant.</param>
-    internal static async Task<Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string id, string? asOf, HttpContext http, IndicatorDbContext context, Moments moments, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>> ExecuteAsync(GetTargetRequest request, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moments.BeginAsync(asOf, _ => false, cancellationToken);
+        var (reference, then, refused) = await moments.BeginAsync(request.AsOf, _ => false, cancellationToken);
         if (reference is null) return refused!;
-        TargetTerms? target = !Guid.TryParse(id, out var key) ? null
+        TargetTerms? target = !Guid.TryParse(request.Id, out var key) ? null
             : then is { } instant ? await context.TargetsAt(instant).SingleOrDefaultAsync(row => row.TargetId == key, cancellationToken)
             : await context.Targets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
-        if (target is null) return Problem.Unknown(Noun.Target, id);
-        if (ETags.IsUnchanged(http, RowTags.Of(target))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (target is null) return Problem.Unknown(Noun.Target, request.Id);
+        if (ETags.IsUnchanged(HttpContext, RowTags.Of(target))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(TargetResponse.From(target, key, reference));
     }
+}
+
+/// <summary>Which target, and as of when.</summary>
+public sealed record GetTargetRequest
+{
+    /// <summary>The target's id.</summary>
+    [RouteParam] public required string Id { get; init; }
+
+    /// <summary>As it stood at this instant.</summary>
+    [QueryParam] public string? AsOf { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
@@ -7,24 +8,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class ListResolutionTargets : IEndpoint
+public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceDataCache cache, Moments moments) : Endpoint<ListResolutionTargetsRequest, Results<Ok<Page<TargetResponse>>, FileAnswer, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/resolutions/{code}/targets", HandleAsync).WithFiles();
+    public override void Configure()
+    {
+        Get("/api/v1/resolutions/{code}/targets");
+        Group<TargetsGroup>();
+        Policies(Right.Read);
+        Description(route => route.WithFiles());
+    }
 
     /// <summary>The targets of a resolution, in its own order.</summary>
-    /// <param name="code">The resolution's code.</param>
-    /// <param name="asOf">As it stood at this instant.</param>
-    internal static async Task<Results<Ok<Page<TargetResponse>>, FileAnswer, Problem>> HandleAsync(
-        string code, string? asOf, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, Moments moments, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<TargetResponse>>, FileAnswer, Problem>> ExecuteAsync(
+        ListResolutionTargetsRequest request, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moments.BeginAsync(asOf, known => known.Resolution(code) is not null, cancellationToken);
+        var (reference, then, refused) = await moments.BeginAsync(request.AsOf, known => known.Resolution(request.Code) is not null, cancellationToken);
         if (reference is null) return refused!;
-        if (reference.Resolution(code) is not { } resolution) return Problem.Unknown(Noun.Resolution, code);
+        if (reference.Resolution(request.Code) is not { } resolution) return Problem.Unknown(Noun.Resolution, request.Code);
         var errors = new Errors();
-        var choice = file.Read(errors);
-        var size = page.Size(errors);
-        var after = page.After(errors, 1) is [var text] && int.TryParse(text, CultureInfo.InvariantCulture, out var position) ? position : 0;
+        var choice = FileChoice.Of(request, HttpContext.Request, errors);
+        var size = request.Size(errors);
+        var after = request.After(HttpContext, errors, 1) is [var text] && int.TryParse(text, CultureInfo.InvariantCulture, out var position) ? position : 0;
         if (errors.AreFatal(out var problem)) return problem;
 
         var all = then is { } instant ? context.TargetsAt(instant) : context.Targets.AsNoTracking().Cast<TargetTerms>();
@@ -32,12 +36,22 @@ public sealed class ListResolutionTargets : IEndpoint
             .Where(target => target.OrganisationUnitId == resolution.OrganisationUnitId && target.ResolutionId == resolution.Id && (choice != null || target.Position > after))
             .OrderBy(target => target.Position);
         if (choice is not null)
-            return FileAnswer.Of(choice, found.AsAsyncEnumerable().NamedAsync(cache, reference, then is null, row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "targets", code);
+            return FileAnswer.Of(choice, found.AsAsyncEnumerable().NamedAsync(cache, reference, then is null, row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "targets", request.Code);
         var rows = await found.Take(size + 1).ToListAsync(cancellationToken);
         if (then is null) reference = await cache.NamingAsync(reference, rows, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
-        return TypedResults.Ok(Pages.From(http, rows, size, row => [row.Position.ToString(CultureInfo.InvariantCulture)], row => Item(row, reference)));
+        return TypedResults.Ok(Pages.From(HttpContext, rows, size, row => [row.Position.ToString(CultureInfo.InvariantCulture)], row => Item(row, reference)));
     }
 
     private static TargetResponse Item(TargetTerms row, ReferenceData reference) =>
         TargetResponse.From(row, row is TargetVersion version ? version.TargetId : ((Target)row).Id, reference);
+}
+
+/// <summary>Which targets.</summary>
+public sealed record ListResolutionTargetsRequest : ListRequest
+{
+    /// <summary>The resolution's code.</summary>
+    [RouteParam] public required string Code { get; init; }
+
+    /// <summary>As it stood at this instant.</summary>
+    [QueryParam] public string? AsOf { get; init; }
 }

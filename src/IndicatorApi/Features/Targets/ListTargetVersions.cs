@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,22 +6,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class ListTargetVersions : IEndpoint
+public sealed class ListTargetVersions(IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<TargetRequest, Results<Ok<Page<TargetVersionResponse>>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/targets/{id}/versions", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/targets/{id}/versions");
+        Group<TargetsGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>Every version of a target, the newest first.</summary>
-    /// <param name="id">The target's id.</param>
-    internal static async Task<Results<Ok<Page<TargetVersionResponse>>, Problem>> HandleAsync(
-        string id, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<TargetVersionResponse>>, Problem>> ExecuteAsync(TargetRequest request, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(id, out var key)) return Problem.Unknown(Noun.Target, id);
+        if (!Guid.TryParse(request.Id, out var key)) return Problem.Unknown(Noun.Target, request.Id);
         var versions = await context.TargetVersions.AsNoTracking()
             .Where(version => version.TargetId == key)
             .OrderByDescending(version => version.RowVersion)
-            .Take(PageRequest.Most)
+            .Take(Pages.Most)
             .ToListAsync(cancellationToken);
-        if (versions.Count == 0) return Problem.Unknown(Noun.Target, id);
+        if (versions.Count == 0) return Problem.Unknown(Noun.Target, request.Id);
         var reference = await cache.GetAsync(cancellationToken);
         return TypedResults.Ok(new Page<TargetVersionResponse>([.. versions.Select(version => TargetVersionResponse.From(version, reference))], null, null));
     }

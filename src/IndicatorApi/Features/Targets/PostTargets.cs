@@ -1,38 +1,27 @@
-using IndicatorApi.Data;
+using FastEndpoints;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class PostTargets : IEndpoint
+public sealed class PostTargets(SetTargets set) : Endpoint<PostTargetsRequest, Results<Created<TargetResponse>, Ok<TargetResponse>, Ok<BatchResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/targets", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/targets");
+        Group<TargetsGroup>();
+        Policies(Right.Plan);
+        Metadata(new TakesIdempotencyKey());
+    }
 
     /// <summary>Sets one target, or many of any resolutions: all or none; the same body again changes nothing. Each names its resolution.</summary>
-    internal static Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Ok<BatchResponse>, Problem>> HandleAsync(
-        OneOrMany<TargetBody> body, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken) =>
-        RunAsync(body, body.Items, context, store, cache, http, cancellationToken);
+    public override Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Ok<BatchResponse>, Problem>> ExecuteAsync(
+        PostTargetsRequest request, CancellationToken cancellationToken) => set.RunAsync(request.Body, request.Body.Items, HttpContext, cancellationToken);
+}
 
-    /// <summary>Stores the items and answers; the route under a resolution has put its code into each.</summary>
-    internal static async Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Ok<BatchResponse>, Problem>> RunAsync(
-        OneOrMany<TargetBody> body, IReadOnlyList<TargetBody> items, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, HttpContext http, CancellationToken cancellationToken)
-    {
-        var reference = await cache.GetAsync(cancellationToken);
-        var errors = new Errors();
-        var caller = Caller.Of(http.User);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var (counts, rows) = await store.RunAsync(items, body.Where, reference, caller, errors, cancellationToken);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, rows[0].Id);
-        if (!body.DryRun && counts.Created + counts.Updated > 0)
-        {
-            await context.SaveChangesAsync(caller.Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
-
-        http.Response.Headers.ETag = RowTags.Of(rows[0]);
-        var answer = TargetResponse.From(rows[0], reference);
-        return counts.Created > 0 ? TypedResults.Created($"/api/v1/targets/{answer.Id}", answer) : TypedResults.Ok(answer);
-    }
+/// <summary>One target or many.</summary>
+public sealed record PostTargetsRequest
+{
+    /// <summary>The target, or all of them.</summary>
+    [FromBody] public required OneOrMany<TargetBody> Body { get; init; }
 }

@@ -1,26 +1,31 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class PutTarget : IEndpoint
+public sealed class PutTarget(IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache) : Endpoint<PutTargetRequest, Results<Ok<TargetResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/v1/targets/{id}", HandleAsync);
+    public override void Configure()
+    {
+        Put("/api/v1/targets/{id}");
+        Group<TargetsGroup>();
+        Policies(Right.Plan);
+    }
 
     /// <summary>Changes a target under <c>If-Match</c> with its ETag: a new version with its reason; the old one stays readable.</summary>
-    /// <param name="id">The target's id.</param>
-    internal static async Task<Results<Ok<TargetResponse>, Problem>> HandleAsync(
-        string id, TargetBody body, HttpContext http, IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<TargetResponse>, Problem>> ExecuteAsync(PutTargetRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var target = await store.LockAsync(id, cancellationToken);
-        if (target is null) return Problem.Unknown(Noun.Target, id);
-        var caller = Caller.Of(http.User);
+        var target = await store.LockAsync(request.Id, cancellationToken);
+        if (target is null) return Problem.Unknown(Noun.Target, request.Id);
+        var caller = Caller.Of(User);
         if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
-        if (ETags.Refusal(http, RowTags.Of(target)) is { } refusal) return refusal;
+        if (ETags.Refusal(HttpContext, RowTags.Of(target)) is { } refusal) return refusal;
         var errors = new Errors();
+        var body = request.Body;
         var wanted = body.Resolution is null ? body with { Resolution = reference.Resolution(target.ResolutionId).Code } : body;
         var changed = await store.ReplaceAsync(target, wanted, reference, caller, errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
@@ -29,7 +34,17 @@ public sealed class PutTarget : IEndpoint
             await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        http.Response.Headers.ETag = RowTags.Of(target);
+        HttpContext.Response.Headers.ETag = RowTags.Of(target);
         return TypedResults.Ok(TargetResponse.From(target, reference));
     }
+}
+
+/// <summary>A target and its id.</summary>
+public sealed record PutTargetRequest
+{
+    /// <summary>The target's id.</summary>
+    [RouteParam] public required string Id { get; init; }
+
+    /// <summary>What it shall be.</summary>
+    [FromBody] public required TargetBody Body { get; init; }
 }

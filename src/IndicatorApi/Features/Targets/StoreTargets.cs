@@ -1,6 +1,8 @@
 using System.Text.Json;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
+using Mapster;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -81,36 +83,8 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
 
     /// <summary>Notes a version of a target as it stands now.</summary>
     public void AddVersion(Target target, TargetBody? body, Caller caller, DateTimeOffset now, bool deleted) =>
-        context.TargetVersions.Add(new TargetVersion
-        {
-            OrganisationUnitId = target.OrganisationUnitId,
-            TargetId = target.Id,
-            ResolutionId = target.ResolutionId,
-            IndicatorId = target.IndicatorId,
-            GroupCode = target.GroupCode,
-            Period = target.Period,
-            ScopeStart = target.ScopeStart,
-            ScopeEnd = target.ScopeEnd,
-            Recurrence = target.Recurrence,
-            RuleKind = target.RuleKind,
-            Rule = target.Rule,
-            BaselineValue = target.BaselineValue,
-            BaselineOn = target.BaselineOn,
-            BaselineSource = target.BaselineSource,
-            Checkpoints = target.Checkpoints,
-            PathModel = target.PathModel,
-            Applicable = target.Applicable,
-            Wording = target.Wording,
-            Clause = target.Clause,
-            Weight = target.Weight,
-            Position = target.Position,
-            RowVersion = target.RowVersion,
-            Deleted = deleted,
-            Reason = body?.Reason?.Normalize().Trim(),
-            LegalBasis = body?.LegalBasis?.Normalize().Trim(),
-            RecordedAt = now,
-            RecordedBy = caller.Name,
-        });
+        context.TargetVersions.Add(Mapping.To<TargetChange, TargetVersion>(
+            new TargetChange(target, deleted, body?.Reason?.Normalize().Trim(), body?.LegalBasis?.Normalize().Trim(), now, caller.Name)));
 
     private static List<Target> Read(IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors)
     {
@@ -155,4 +129,14 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         using var second = JsonDocument.Parse(other);
         return JsonElement.DeepEquals(first.RootElement, second.RootElement);
     }
+}
+
+/// <summary>A target as it stands after a change, and what is kept of the change itself: everything a version is made of.</summary>
+internal sealed record TargetChange(Target Target, bool Deleted, string? Reason, string? LegalBasis, DateTimeOffset RecordedAt, string RecordedBy);
+
+internal sealed class TargetVersionMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config) => config.NewConfig<TargetChange, TargetVersion>()
+        .Map(version => version, change => change.Target)
+        .Map(version => version.TargetId, change => change.Target.Id);
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
@@ -6,21 +7,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Templates;
 
-public sealed class GetActualsTemplate : IEndpoint
+public sealed class GetActualsTemplate(AchievementFacts facts, IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<GetActualsTemplateRequest, Results<FileContentHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/templates/actuals.xlsx", HandleAsync).Produces<string>(StatusCodes.Status200OK, WorkbookWriter.MediaType);
+    public override void Configure()
+    {
+        Get("/api/v1/templates/actuals.xlsx");
+        Group<FilesGroup>();
+        Policies(Right.Read);
+        Description(route => route.Produces<string>(StatusCodes.Status200OK, WorkbookWriter.MediaType));
+    }
 
     /// <summary>A unit's own sheet to fill in for one period: a row for each of its targets, figures that are stored shown, the rest blank. It goes back as it is.</summary>
-    /// <param name="orgUnit">The unit's code; required.</param>
-    /// <param name="period">The period to report on; required.</param>
-    internal static async Task<Results<FileContentHttpResult, Problem>> HandleAsync(
-        string? orgUnit, string? period, AchievementFacts facts, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    public override async Task<Results<FileContentHttpResult, Problem>> ExecuteAsync(GetActualsTemplateRequest request, CancellationToken cancellationToken)
     {
+        var (orgUnit, period) = (request.OrgUnit, request.Period);
         var errors = new Errors();
         if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         if (period is null) errors.Add("period", ErrorCodes.Required);
-        var asked = Query.Period(errors, "period", period);
+        var asked = ParameterText.Period(errors, "period", period);
         if (errors.AreFatal(out var problem)) return problem;
         var reference = await cache.GetAsync(cancellationToken);
         if (reference.Unit(orgUnit!) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, orgUnit!);
@@ -45,4 +49,14 @@ public sealed class GetActualsTemplate : IEndpoint
         new ActualsTemplate(unit, asked.Value).Write(memory, [.. lines]);
         return TypedResults.File(memory.ToArray(), WorkbookWriter.MediaType, $"actuals_{unit.Code}_{text}.xlsx");
     }
+}
+
+/// <summary>Whose sheet, and for when.</summary>
+public sealed record GetActualsTemplateRequest
+{
+    /// <summary>The unit's code; required.</summary>
+    [QueryParam] public string? OrgUnit { get; init; }
+
+    /// <summary>The period to report on; required.</summary>
+    [QueryParam] public string? Period { get; init; }
 }
