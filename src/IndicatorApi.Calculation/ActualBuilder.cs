@@ -42,7 +42,7 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
             _start = observation.Period.Start;
         if (observation.Period.End > _end)
             _end = observation.Period.End;
-        var isPair = indicator.ValueType == IndicatorValueType.Ratio && Figure.IsPair(observation);
+        var isPair = indicator.ValueType == IndicatorValueType.Ratio && ObservedNumber.IsPair(observation);
         if (isPair)
         {
             _numerator += observation.Numerator!.Value;
@@ -53,7 +53,7 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
 
         Reason? problem = null;
         // A bare value of several parts is already their sum.
-        var figure = isPair || observation.Level is not null ? Figure.Of(indicator, observation, out problem) : observation.Value;
+        var figure = isPair || observation.Level is not null ? ObservedNumber.Of(indicator, observation, out problem) : observation.Value;
         Problem ??= problem;
         _values += figure ?? 0;
         _parts += observation.Parts;
@@ -66,7 +66,7 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
         if (Count == 0 || problem is not null)
             return null;
         if (IsMadeOfPairs)
-            return Figure.Ratio(indicator, _numerator, _denominator, out problem);
+            return ObservedNumber.OfCounts(indicator, _numerator, _denominator, out problem);
         var adds = combining == TimeCombining.Sum && indicator.ValueType == IndicatorValueType.Number;
         return adds || _parts == 1 ? _values : _values / _parts;
     }

@@ -129,7 +129,7 @@ internal readonly ref struct Assessment(
             return false;
         for (var i = 0; i < uses.Length; i++)
         {
-            if (uses[i] == Use.Used && !Figure.IsPair(observations[i]))
+            if (uses[i] == Use.Used && !ObservedNumber.IsPair(observations[i]))
                 return false;
         }
 
@@ -186,7 +186,7 @@ internal readonly ref struct Assessment(
             return true;
         for (var i = 0; i < uses.Length; i++)
         {
-            if (uses[i] != Use.Outside && Figure.Of(indicator, observations[i], out _) is { } value
+            if (uses[i] != Use.Outside && ObservedNumber.Of(indicator, observations[i], out _) is { } value
                 && rule.Judge(value, context).Verdict == Verdict.NotMet)
                 return false;
         }
@@ -211,7 +211,7 @@ internal readonly ref struct Assessment(
             var end = observations[i].Period.End;
             if (uses[i] == Use.Outside || first <= end)
                 continue;
-            if (Figure.Of(indicator, observations[i], out _) is { } value
+            if (ObservedNumber.Of(indicator, observations[i], out _) is { } value
                 && rule.Judge(value, ContextFor(start, frame.Years, end)).Verdict is Verdict.Met or Verdict.Exceeded)
                 first = end;
         }

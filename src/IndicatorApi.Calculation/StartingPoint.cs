@@ -35,12 +35,12 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
         for (var i = 0; i < observations.Count; i++)
         {
             var candidate = observations[i];
-            if (candidate.Period.End < day && Figure.IsIn(indicator, candidate)
+            if (candidate.Period.End < day && ObservedNumber.IsIn(indicator, candidate)
                 && (best is null || TimeCombination.IsLater(candidate, best, PeriodKind.Year)))
                 best = candidate;
         }
 
-        return best is not null && Figure.Of(indicator, best, out _) is { } value
+        return best is not null && ObservedNumber.Of(indicator, best, out _) is { } value
             ? new(value, best.Period.End, best.Period.End)
             : null;
     }

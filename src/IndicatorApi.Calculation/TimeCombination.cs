@@ -62,7 +62,7 @@ internal static class TimeCombination
         for (var i = 0; i < observations.Count; i++)
         {
             var observation = observations[i];
-            if (!frame.HoldsEndOf(observation.Period) || !Figure.IsIn(indicator, observation)
+            if (!frame.HoldsEndOf(observation.Period) || !ObservedNumber.IsIn(indicator, observation)
                 || (wholeYearsOnly && observation.Period.Kind != PeriodKind.Year))
             {
                 uses[i] = Use.Outside;
@@ -95,7 +95,7 @@ internal static class TimeCombination
             return leftIsOwnKind;
         if (left.Period.Start != right.Period.Start)
             return left.Period.Start < right.Period.Start;
-        return Figure.Compare(left, right) < 0;
+        return ObservedNumber.Compare(left, right) < 0;
     }
 
     private static void ChooseExact(
@@ -106,9 +106,9 @@ internal static class TimeCombination
         for (var i = 0; i < observations.Count; i++)
         {
             var observation = observations[i];
-            uses[i] = Figure.IsIn(indicator, observation) && frame.Holds(observation.Period) ? Use.Fits : Use.Outside;
+            uses[i] = ObservedNumber.IsIn(indicator, observation) && frame.Holds(observation.Period) ? Use.Fits : Use.Outside;
             var rank = uses[i] == Use.Fits ? RankOfExact(observation.Period, frame) : 0;
-            if (rank > bestRank || (rank > 0 && rank == bestRank && Figure.Compare(observation, observations[best]) < 0))
+            if (rank > bestRank || (rank > 0 && rank == bestRank && ObservedNumber.Compare(observation, observations[best]) < 0))
                 (best, bestRank) = (i, rank);
         }
 
@@ -134,7 +134,7 @@ internal static class TimeCombination
         for (var i = 0; i < observations.Count; i++)
         {
             var observation = observations[i];
-            if (!frame.Holds(observation.Period) || !Figure.IsIn(indicator, observation))
+            if (!frame.Holds(observation.Period) || !ObservedNumber.IsIn(indicator, observation))
             {
                 uses[i] = Use.Outside;
                 continue;
@@ -191,7 +191,7 @@ internal static class TimeCombination
             if (byDays != 0)
                 return byDays;
             var byStart = left.Period.Start.CompareTo(right.Period.Start);
-            return byStart != 0 ? byStart : Figure.Compare(left, right);
+            return byStart != 0 ? byStart : ObservedNumber.Compare(left, right);
         }
     }
 }

@@ -27,6 +27,7 @@ public static class DataServices
         services.AddSingleton<History>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<ImportJobs>();
+        services.AddSingleton<Recordings>();
         services.AddSingleton<SeriesFacts>();
         return services;
     }

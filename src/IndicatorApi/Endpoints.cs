@@ -3,6 +3,7 @@ using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Dhis2;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Imports;
+using IndicatorApi.Features.Submissions;
 using IndicatorApi.Http;
 
 namespace IndicatorApi;

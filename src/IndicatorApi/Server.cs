@@ -13,6 +13,7 @@ using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Shared;
+using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
 using IndicatorApi.Http;
@@ -122,7 +123,9 @@ public static class Server
         services.AddSingleton<AchievementQuery>();
         services.AddSingleton<RollUpQuery>();
         services.AddSingleton<EmbedQuery>();
+        services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();
+        services.AddScoped<DecideSubmissions>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());

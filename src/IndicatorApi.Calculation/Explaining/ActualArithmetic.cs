@@ -19,7 +19,7 @@ internal static class ActualArithmetic
         return $"({string.Join(" + ", used.Select(one => FigureOf(indicator, one)))}) / {parts}";
     }
 
-    private static string FigureOf(IndicatorDefinition indicator, Observation one) => Figure.IsPair(one)
+    private static string FigureOf(IndicatorDefinition indicator, Observation one) => ObservedNumber.IsPair(one)
         ? $"{Formula.N(one.Numerator!.Value)} / {Formula.N(one.Denominator!.Value)} × {Formula.N(indicator.Factor)}"
         : Formula.N(one.Value!.Value);
 

@@ -157,12 +157,8 @@ public static class QualityChecks
     private static SeriesBreak? Between(IReadOnlyList<SeriesBreak> breaks, Figure before, Figure now) =>
         breaks.FirstOrDefault(change => before.Observation.Period.End < change.On && now.Observation.Period.End >= change.On);
 
-    private static decimal? ValueOf(Observation observation, decimal factor) => observation switch
-    {
-        { Value: { } value } => value,
-        { Numerator: { } numerator, Denominator: { } denominator and not 0 } => numerator * factor / denominator,
-        _ => null,
-    };
+    private static decimal? ValueOf(Observation observation, decimal factor) =>
+        observation.Value ?? Ratio.Of(observation.Numerator, observation.Denominator, factor);
 
     private static decimal Median(IReadOnlyList<decimal> values)
     {

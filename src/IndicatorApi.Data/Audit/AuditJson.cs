@@ -31,7 +31,21 @@ public static class AuditJson
         {
             var name = (property.AttributeProvider as System.Reflection.PropertyInfo)?.Name;
             if (property.PropertyType == typeof(byte[]) || Uninteresting.Contains(name) || property.AttributeProvider?.IsDefined(typeof(NotAColumnAttribute), false) == true) type.Properties.Remove(property);
+            else if (property.PropertyType == typeof(Figure)) Spread(type, property);
             else if (RawJson.Contains(name)) property.CustomConverter = new RawJsonConverter();
+        }
+    }
+
+    // The members of a figure stand among those of its row, as its columns do.
+    private static void Spread(JsonTypeInfo type, JsonPropertyInfo figure)
+    {
+        var place = type.Properties.IndexOf(figure);
+        type.Properties.RemoveAt(place);
+        foreach (var member in typeof(Figure).GetProperties())
+        {
+            var property = type.CreateJsonPropertyInfo(member.PropertyType, JsonNamingPolicy.CamelCase.ConvertName(member.Name));
+            property.Get = row => member.GetValue(figure.Get!(row));
+            type.Properties.Insert(place++, property);
         }
     }
 

@@ -10,7 +10,7 @@ namespace IndicatorApi.Data;
 /// Adds to every save of the context the audit entries of what it changes. It stands in the only way that leads through the context to the
 /// database, and there is no switch: a save without an author is refused, a table that nobody thought of is told of column by column.
 /// </summary>
-/// <remarks>Actuals do not come this way; <see cref="ActualWriter"/> adds their entries itself.</remarks>
+/// <remarks>Actuals and submissions do not come this way; a <see cref="Recording"/> adds their entries itself.</remarks>
 public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
 {
     /// <summary>Bookkeeping of the program that says nothing about the data, and the log itself. What an import does is told where its figures are written.</summary>

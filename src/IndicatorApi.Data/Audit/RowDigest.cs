@@ -80,9 +80,16 @@ public static class RowDigest
         [
             .. typeof(TRow).GetProperties()
                 .Where(property => property.CanWrite && !property.IsDefined(typeof(NotAColumnAttribute)))
-                .OrderBy(property => property.Name, StringComparer.Ordinal)
-                .Select(property => (property.Name, Reader(property))),
+                .SelectMany(property => property.PropertyType == typeof(Figure) ? Inside(property) : [(property.Name, Reader(property))])
+                .OrderBy(column => column.Name, StringComparer.Ordinal),
         ];
+
+        // The members of a figure are columns of its row.
+        private static IEnumerable<(string Name, Func<TRow, string?> Read)> Inside(PropertyInfo property)
+        {
+            var get = Getter<Figure>(property);
+            return Columns<Figure>.All.Select(column => (column.Name, (Func<TRow, string?>)(row => column.Read(get(row)))));
+        }
 
         private static Func<TRow, string?> Reader(PropertyInfo property)
         {

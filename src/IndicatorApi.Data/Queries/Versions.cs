@@ -13,12 +13,19 @@ public static class VersionCounters
     /// <summary>Facts of these units are about to change. Writers of one unit stand in line here, in one order so that none waits for the other.</summary>
     public static async Task RaiseUnitsAsync(NpgsqlConnection connection, IEnumerable<Guid> units, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("""
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RaiseUnits([.. units.Distinct()]) } };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The statement of <see cref="RaiseUnitsAsync"/>, for units that are named once each.</summary>
+    internal static NpgsqlBatchCommand RaiseUnits(Guid[] units)
+    {
+        var command = new NpgsqlBatchCommand("""
             INSERT INTO unit_version (organisation_unit_id, version)
             SELECT unit, 1 FROM unnest($1) AS unit ORDER BY unit
             ON CONFLICT (organisation_unit_id) DO UPDATE SET version = unit_version.version + 1
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. units.Distinct()] });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = units });
+        return command;
     }
 }

@@ -1,4 +1,3 @@
-using IndicatorApi.Calculation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,14 +12,7 @@ public abstract class ActualFigure
     public required string Period { get; set; }
     public DateOnly PeriodStart { get; set; }
     public DateOnly PeriodEnd { get; set; }
-    public decimal? Value { get; set; }
-    public decimal? Numerator { get; set; }
-    public decimal? Denominator { get; set; }
-    public string? Level { get; set; }
-    public Bound? Bound { get; set; }
-    public ActualStatus Status { get; set; }
-    public string? Source { get; set; }
-    public string? Note { get; set; }
+    public required Figure Figure { get; set; }
 
     /// <summary>Whether it came after its period had once been closed.</summary>
     public bool Late { get; set; }
@@ -34,6 +26,21 @@ public sealed class Actual : ActualFigure
 {
     /// <summary>The revision that this row shows.</summary>
     public Guid Revision { get; set; }
+
+    /// <summary>The row that shows a revision.</summary>
+    public static Actual Of(ActualRevision revision) => new()
+    {
+        OrganisationUnitId = revision.OrganisationUnitId,
+        IndicatorId = revision.IndicatorId,
+        GroupCode = revision.GroupCode,
+        Period = revision.Period,
+        PeriodStart = revision.PeriodStart,
+        PeriodEnd = revision.PeriodEnd,
+        Figure = revision.Figure,
+        Late = revision.Late,
+        RowVersion = revision.RowVersion,
+        Revision = revision.Id,
+    };
 }
 
 /// <summary>One figure as it stood, never changed once written.</summary>
@@ -74,11 +81,7 @@ internal static class ActualFigureColumns
     {
         builder.Property(figure => figure.GroupCode).HasComment("Sub-group the figure is for; empty for the whole.");
         builder.Property(figure => figure.Period).HasComment("Canonical text of the period; a term stays a term, its dates follow the resolution when read.");
-        builder.Property(figure => figure.Numerator).HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
         builder.Property(figure => figure.Late).HasComment("True when it came after its period had once been closed for the unit.");
-        builder.HasWireName(figure => figure.Bound);
-        builder.HasWireName(figure => figure.Status);
-        builder.HasNfcText(figure => figure.Source, 1000);
-        builder.HasNfcText(figure => figure.Note, 2000);
+        FigureColumns.Configure(builder);
     }
 }

@@ -78,7 +78,7 @@ public sealed record Caller(string Name, Scope Scope)
     public Author Author { get; init; } = Author.OfProgram(Name);
 
     /// <summary>Which key or token it is: names may be alike, this is not.</summary>
-    public string Identity => Author.Id ?? $"program:{Name}";
+    public string Identity => Author.Identity;
 
     /// <summary>The caller of the request that is running.</summary>
     public static Caller Of(ClaimsPrincipal user)

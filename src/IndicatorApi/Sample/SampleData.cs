@@ -14,7 +14,7 @@ namespace IndicatorApi.Sample;
 /// <summary>The eight units of five real documents, loaded through the same code that requests go through.</summary>
 /// <remarks>Loading again changes nothing that is there with the same content; what someone has changed since is set back, with a revision.</remarks>
 public sealed class SampleData(
-    IServiceScopeFactory scopes, Database database, ReferenceDataCache cache, TimeProvider clock)
+    IServiceScopeFactory scopes, Recordings recordings, ReferenceDataCache cache)
 {
     private static readonly Caller Loader = Caller.OfProgram("sample data");
 
@@ -61,18 +61,14 @@ public sealed class SampleData(
     {
         var errors = new Errors();
         var body = Read<ActualItem>("actuals");
-        var writes = StoreActuals.Read(body.Items, body.Where, reference, Loader, errors);
+        var wanted = ActualItem.Read(body, reference, Loader, errors);
         ThrowIfAny(errors, "actuals");
-        var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
-        await using var _ = connection;
-        await using var __ = transaction;
-        var writer = new ActualWriter(connection, transaction, clock);
-        await writer.CompareAsync(writes, reference.Version, cancellationToken);
-        if (await StoreActuals.ClosedAsync(writes, body.Where, reference, connection, transaction, cancellationToken) is { } closed) throw Refused("actuals", closed);
-        await writer.SaveAsync(writes, Loader.Author, cancellationToken);
-        await ConfirmedCommits.CommitAsync(transaction, cancellationToken);
-        int Count(ActualChange change) => writes.Count(write => write.Change == change);
-        return new UpsertCounts(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged));
+        await using var recording = await recordings.BeginAsync(reference, Loader.Author, cancellationToken);
+        if ((await recording.CompareAsync(wanted, cancellationToken)).IsRefused(out var refusal, out var compared)
+            || (await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed))
+            throw Refused("actuals", refusal.ToProblem(body.Where));
+        await recording.RecordAsync(allowed, cancellationToken);
+        return new UpsertCounts(allowed.Count(ActualChange.Created), allowed.Count(ActualChange.Updated), allowed.Count(ActualChange.Unchanged));
     }
 
     private static OneOrMany<T> Read<T>(string file)

@@ -14,6 +14,8 @@ public sealed partial class ArrowTests
         "Achievements -> Actuals", // An explanation shows each figure as GET /actuals does.
         "Dhis2 -> Actuals", // Data values are figures, written by what POST /actuals is written by.
         "Embeds -> Achievements", // An embed shows on another page what GET /achievements answers.
+        "Actuals -> Submissions", // Where a second person approves, a write of figures answers with the submission that they wait in.
+        "Submissions -> Actuals", // A submission holds figures as POST /actuals takes them, beside those that GET /actuals shows.
         "Imports -> Actuals", // A file is written by what POST /actuals is written by, and a dry run of it shows the same.
         "Achievements -> Published", // A series shows the benchmarks that GET /benchmarks lists, as they stood at the instant asked for.
     ];
@@ -67,6 +69,20 @@ public sealed partial class ArrowTests
         }
         found.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Figures_AreRecordedThroughOneDoor()
+    {
+        Holding(@"\bAnsweredBegins\.BeginAsync\(").ShouldBe(["Recording.cs"]);
+        // The audit log begins without figures.
+        Holding(@"\bConfirmedCommits\.CommitAsync\(").ShouldBe(["AuditChain.cs", "Recording.cs"]);
+        Holding(@"\b(INSERT INTO|DELETE FROM) actual(_revision)?\b").ShouldBe(["ActualStatements.cs"]);
+    }
+
+    // Names of the source files that hold what the pattern describes.
+    private static IEnumerable<string> Holding(string pattern) => Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        .Where(file => File.ReadLines(file).Select(Code).Any(line => Regex.IsMatch(line, pattern)))
+        .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Referenced(System.Reflection.Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(name => name.Name!).Order(StringComparer.Ordinal);

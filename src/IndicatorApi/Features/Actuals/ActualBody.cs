@@ -37,69 +37,22 @@ public record ActualBody
     /// <summary>Why it is changed; kept with the revision.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The write of this body.</summary>
-    public ActualWrite ToWrite(OrganisationUnit unit, Indicator indicator, Period period, ReferenceData reference, Errors errors, Func<string, string> where)
-    {
-        var level = Text.Clean(errors, where("level"), Level, 100);
-        CheckFigure(indicator, level, errors, where);
-        Text.CheckCode(errors, where("group"), Group);
-        var dated = reference.Dated(unit.Id, period);
-        return new ActualWrite
-        {
-            Figure = new Actual
-            {
-                OrganisationUnitId = unit.Id,
-                IndicatorId = indicator.Id,
-                GroupCode = Group ?? "",
-                Period = period.ToString(),
-                PeriodStart = dated.Start,
-                PeriodEnd = dated.End,
-                Value = Value,
-                Numerator = Numerator,
-                Denominator = Denominator,
-                Level = level,
-                Bound = Bound,
-                Status = Status,
-                Source = Text.Clean(errors, where("source"), Source, 1000),
-                Note = Text.Clean(errors, where("note"), Note, 2000),
-            },
-            Reason = Text.Clean(errors, where("reason"), Reason, 1000),
-        };
-    }
+    /// <summary>The figure of this body, to be recorded; what is wrong with it is added to the errors.</summary>
+    public WantedFigure ToWanted(ActualPlace place, Errors errors, Func<string, string> where) =>
+        new ReportedFigure(place.Unit, place.Indicator, place.Period, Group, ToFigure(), Reason).Check(errors, where);
 
-    private void CheckFigure(Indicator indicator, string? level, Errors errors, Func<string, string> where)
+    /// <summary>What this body says of its place.</summary>
+    public Figure ToFigure() => new()
     {
-        switch (indicator.ValueType)
-        {
-            case IndicatorValueType.Level or IndicatorValueType.YesNo:
-                var levels = ReferenceData.Define(indicator).Levels;
-                if (Level is null) errors.Add(where("level"), ErrorCodes.Required);
-                else if (!levels.Contains(level, StringComparer.Ordinal)) errors.Add(where("level"), ErrorCodes.Inconsistent,
-                    $"'{level}' is not one of the levels: {string.Join(", ", levels)}.", $"'{level}' không thuộc các mức: {string.Join(", ", levels)}.");
-                Refuse(errors, where, ("value", Value), ("numerator", Numerator), ("denominator", Denominator));
-                return;
-            case IndicatorValueType.Ratio when Numerator is not null || Denominator is not null:
-                if (Numerator is null) errors.Add(where("numerator"), ErrorCodes.Required);
-                if (Denominator is null) errors.Add(where("denominator"), ErrorCodes.Required);
-                if (Denominator < 0) errors.Add(where("denominator"), ErrorCodes.OutOfRange, ">= 0");
-                if (Value is not null) errors.Add(where("value"), ErrorCodes.Inconsistent,
-                    "The rate follows from numerator and denominator; give it only where they are not known.", "Tỷ lệ được tính từ tử số và mẫu số; chỉ ghi value khi không có hai số đó.");
-                break;
-            default:
-                if (Value is null) errors.Add(where("value"), ErrorCodes.Required);
-                Refuse(errors, where, ("numerator", Numerator), ("denominator", Denominator));
-                break;
-        }
-        if (Level is not null) errors.Add(where("level"), ErrorCodes.Inconsistent, "This indicator is a number, not a level.", "Chỉ tiêu này là số, không phải mức xếp loại.");
-    }
-
-    private static void Refuse(Errors errors, Func<string, string> where, params ReadOnlySpan<(string Member, decimal? Given)> members)
-    {
-        foreach (var (member, given) in members)
-        {
-            if (given is not null) errors.Add(where(member), ErrorCodes.Inconsistent, "This indicator does not take this member.", "Chỉ tiêu này không nhận thành phần này.");
-        }
-    }
+        Value = Value,
+        Numerator = Numerator,
+        Denominator = Denominator,
+        Level = Level,
+        Bound = Bound,
+        Status = Status,
+        Source = Source,
+        Note = Note,
+    };
 }
 
 /// <summary>A figure that names its place.</summary>
@@ -113,6 +66,43 @@ public sealed record ActualItem : ActualBody
 
     /// <summary>The time it is about.</summary>
     public required Period Period { get; init; }
+
+    /// <summary>The item of a figure, with the names of its place.</summary>
+    public static ActualItem Of(WantedFigure wanted, Figure figure, ReferenceData reference) => new()
+    {
+        OrgUnit = reference.Unit(wanted.Unit).Code,
+        Indicator = reference.Indicator(wanted.Indicator).Code,
+        Period = wanted.Period,
+        Group = wanted.Group.Length > 0 ? wanted.Group : null,
+        Value = figure.Value,
+        Numerator = figure.Numerator,
+        Denominator = figure.Denominator,
+        Level = figure.Level,
+        Bound = figure.Bound,
+        Status = figure.Status,
+        Source = figure.Source,
+        Note = figure.Note,
+        Reason = wanted.Reason,
+    };
+
+    /// <summary>The figures of a body, to be recorded; what is wrong with them is added to the errors.</summary>
+    public static IReadOnlyList<WantedFigure> Read(OneOrMany<ActualItem> body, ReferenceData reference, Caller caller, Errors errors)
+    {
+        var wanted = new List<WantedFigure>(body.Items.Count);
+        for (var i = 0; i < body.Items.Count && !errors.IsFull; i++)
+        {
+            var (item, index) = (body.Items[i], i);
+            var unit = reference.Unit(item.OrgUnit);
+            var indicator = reference.Indicator(item.Indicator);
+            if (unit is not null) caller.Scope.Check(unit, body.Where(i, "orgUnit"), errors);
+            if (unit is null) errors.Add(body.Where(i, "orgUnit"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, item.OrgUnit);
+            if (indicator is null) errors.Add(body.Where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, item.Indicator);
+            if (unit is null || indicator is null) continue;
+            wanted.Add(item.ToWanted(new ActualPlace(unit, indicator, item.Period), errors, member => body.Where(index, member)));
+        }
+        if (!errors.Any) Batches.CheckRepeated(wanted, figure => figure.Place, body.Where, errors);
+        return wanted;
+    }
 }
 
 /// <summary>A stored figure.</summary>
@@ -173,19 +163,16 @@ public sealed record ActualResponse
         Indicator = reference.Indicator(actual.IndicatorId).Code,
         Period = Period.Parse(actual.Period, null),
         Group = actual.GroupCode.Length > 0 ? actual.GroupCode : null,
-        Value = actual.Value ?? Rate(actual, reference.Indicator(actual.IndicatorId).Factor),
-        Numerator = actual.Numerator,
-        Denominator = actual.Denominator,
-        Level = actual.Level,
-        Bound = actual.Bound,
-        Status = actual.Status,
-        Source = actual.Source,
-        Note = actual.Note,
+        Value = actual.Figure.NumberOf(reference.Indicator(actual.IndicatorId)),
+        Numerator = actual.Figure.Numerator,
+        Denominator = actual.Figure.Denominator,
+        Level = actual.Figure.Level,
+        Bound = actual.Figure.Bound,
+        Status = actual.Figure.Status,
+        Source = actual.Figure.Source,
+        Note = actual.Figure.Note,
         Late = actual.Late,
         Version = actual.RowVersion,
         Revision = revision,
     };
-
-    private static decimal? Rate(ActualFigure actual, decimal factor) =>
-        actual is { Numerator: { } numerator, Denominator: { } denominator and not 0 } ? decimal.Round(numerator * factor / denominator, 10, MidpointRounding.AwayFromZero) : null;
 }

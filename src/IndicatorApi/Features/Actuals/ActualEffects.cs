@@ -1,37 +1,39 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using Npgsql;
+using Standings = System.Collections.Generic.List<(IndicatorApi.Data.TargetFacts Target, IndicatorApi.Features.Actuals.Standing Standing)>;
 
 namespace IndicatorApi.Features.Actuals;
 
 /// <summary>What figures would do to the percents, before they are stored: a dry run of one figure, of a batch, of a whole file.</summary>
-/// <remarks>The figures are written in the caller's transaction and read back by the code that answers every achievement, so that what is shown is what would come.</remarks>
+/// <remarks>The figures are written and read back by the code that answers every achievement, so that what is shown is what would come.</remarks>
 public sealed class ActualEffects(AchievementFacts facts)
 {
     /// <summary>Most changes that are worked out; more than anyone reads.</summary>
     public const int Most = 1_000;
 
-    /// <summary>The first changes with their effects. The writes have been compared; afterwards they are in the transaction, which the caller must not commit.</summary>
-    public async Task<IReadOnlyList<FigureChange>> OfAsync(
-        NpgsqlConnection connection, ActualWriter writer, IReadOnlyList<ActualWrite> writes, ReferenceData reference, Author author, CancellationToken cancellationToken)
+    /// <summary>The first changes with their effects. The recording ends with it, and nothing of it stands.</summary>
+    public async Task<IReadOnlyList<FigureChange>> OfAsync(Recording recording, AllowedFigures figures, CancellationToken cancellationToken)
     {
-        ActualWrite[] shown = [.. writes.Where(write => write.Change != ActualChange.Unchanged).Take(Most)];
-        var before = await StandingsAsync(connection, shown, reference, cancellationToken);
-        // All of them: a figure may count for a percent together with others of the batch.
-        await writer.SaveAsync(writes, author, cancellationToken);
-        var after = await StandingsAsync(connection, shown, reference, cancellationToken);
-        return [.. shown.Select(write => FigureChange.Of(write, before, after, reference))];
+        // All of them are tried: a figure may count for a percent together with others of the batch.
+        var changes = figures.Changes();
+        ComparedFigure[] shown = [.. changes.All.Take(Most).Select(figure => figure.Compared)];
+        var reference = recording.Reference;
+        var trial = await recording.TryAsync(changes, (connection, ending) => StandingsAsync(connection, shown, reference, ending), cancellationToken);
+        return [.. shown.Select((figure, i) => FigureChange.Of(
+            figure, trial.Rows[i], trial.Before[figure.Wanted.Place], trial.After[figure.Wanted.Place], reference))];
     }
 
     // The achievements of the period that each figure is about.
-    private async Task<Dictionary<FigurePlace, List<(TargetFacts Target, Standing Standing)>>> StandingsAsync(
-        NpgsqlConnection connection, ActualWrite[] writes, ReferenceData reference, CancellationToken cancellationToken)
+    private async Task<Dictionary<FigurePlace, Standings>> StandingsAsync(
+        NpgsqlConnection connection, ComparedFigure[] figures, ReferenceData reference, CancellationToken cancellationToken)
     {
-        Dictionary<FigurePlace, List<(TargetFacts, Standing)>> found = new(writes.Length);
-        foreach (var write in writes) found[FigurePlace.Of(write.Figure)] = [];
-        foreach (var period in writes.GroupBy(write => write.Figure.Period))
+        Dictionary<FigurePlace, Standings> found = new(figures.Length);
+        foreach (var figure in figures) found[figure.Wanted.Place] = [];
+        foreach (var period in figures.Select(figure => figure.Wanted).GroupBy(wanted => wanted.Place.Period))
         {
-            var question = new FactQuestion { Asked = Period.Parse(period.Key, null), Units = [.. period.Select(write => write.Figure.OrganisationUnitId).Distinct()], EveryObservation = true };
+            Guid[] units = [.. period.Select(wanted => wanted.Unit).Distinct()];
+            var question = new FactQuestion { Asked = Period.Parse(period.Key, null), Units = units, EveryObservation = true };
             await foreach (var chunk in facts.ReadAsync(connection, question, reference, cancellationToken))
             {
                 foreach (var target in chunk.Targets)
@@ -46,13 +48,6 @@ public sealed class ActualEffects(AchievementFacts facts)
     }
 }
 
-/// <summary>What one figure is about.</summary>
-public readonly record struct FigurePlace(Guid Unit, Guid Indicator, string Group, string Period)
-{
-    /// <summary>The place of a figure.</summary>
-    public static FigurePlace Of(ActualFigure figure) => new(figure.OrganisationUnitId, figure.IndicatorId, figure.GroupCode, figure.Period);
-}
-
 /// <summary>One figure that would be new or other than it is.</summary>
 /// <param name="OrgUnit">Code of the unit.</param>
 /// <param name="Indicator">Code of the indicator.</param>
@@ -65,16 +60,16 @@ public readonly record struct FigurePlace(Guid Unit, Guid Indicator, string Grou
 public sealed record FigureChange(
     string OrgUnit, string Indicator, Period Period, string? Group, ActualChange Change, ActualResponse? From, ActualResponse To, IReadOnlyList<AchievementEffect> Achievements)
 {
-    internal static FigureChange Of(
-        ActualWrite write, Dictionary<FigurePlace, List<(TargetFacts Target, Standing Standing)>> before,
-        Dictionary<FigurePlace, List<(TargetFacts Target, Standing Standing)>> after, ReferenceData reference)
+    internal static FigureChange Of(ComparedFigure figure, Actual row, Standings before, Standings after, ReferenceData reference)
     {
-        var place = FigurePlace.Of(write.Figure);
-        var to = ActualResponse.From(write.Figure, reference);
-        var were = before[place].ToDictionary(row => row.Target.Id, row => row.Standing);
-        return new FigureChange(to.OrgUnit, to.Indicator, to.Period, to.Group, write.Change, write.Replaced is { } replaced ? ActualResponse.From(replaced, reference) : null, to,
-            [.. after[place].Where(row => were.ContainsKey(row.Target.Id))
-                .Select(row => new AchievementEffect(row.Target.Id, reference.Resolution(row.Target.Resolution).Code, row.Target.Period, were[row.Target.Id], row.Standing))]);
+        var to = ActualResponse.From(row, reference);
+        var from = figure.Stored is { } stored ? ActualResponse.From(stored, reference) : null;
+        var were = before.ToDictionary(standing => standing.Target.Id, standing => standing.Standing);
+        return new FigureChange(to.OrgUnit, to.Indicator, to.Period, to.Group, figure.Change, from, to,
+            [.. from standing in after
+                let target = standing.Target
+                where were.ContainsKey(target.Id)
+                select new AchievementEffect(target.Id, reference.Resolution(target.Resolution).Code, target.Period, were[target.Id], standing.Standing)]);
     }
 }
 

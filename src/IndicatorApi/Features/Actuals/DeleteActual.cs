@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Submissions;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,7 +18,7 @@ public sealed class DeleteActual : IEndpoint
     /// <param name="reason">Why; kept with the revision.</param>
     internal static async Task<Results<NoContent, Accepted<SubmissionResponse>, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, string? reason,
-        HttpContext http, Database database, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext http, Recordings recordings, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
@@ -25,18 +26,16 @@ public sealed class DeleteActual : IEndpoint
         var caller = Caller.Of(http.User);
         if (caller.Scope.Refusal(place.Unit) is { } foreign) return foreign;
         var errors = new Errors();
-        var why = Text.Clean(errors, "reason", reason, 1000);
+        var wanted = place.ToWithdrawal(group, Text.Clean(errors, "reason", reason, 1000));
         if (errors.AreFatal(out var problem)) return problem;
 
-        var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
-        await using var _ = connection;
-        await using var __ = transaction;
-        var write = place.ToRemoval(group, why, reference);
-        if (!await new ActualWriter(connection, transaction, clock).CompareAsync([write], reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
-        if (write.StoredVersion is not { } stored) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{place.Period}");
-        if (ETags.Refusal(http, ETags.Of(stored)) is { } refusal) return refusal;
-        var (refused, submission) = await StoreActuals.CommitAsync([write], (_, member) => member, reference, caller, dryRun: false, connection, transaction, clock, cancellationToken);
-        if (refused is not null) return refused;
-        return submission is { } id ? await SubmissionResponse.AcceptedAsync(id, context, reference, cancellationToken) : TypedResults.NoContent();
+        await using var recording = await recordings.BeginAsync(reference, caller.Author, cancellationToken);
+        if ((await recording.CompareAsync([wanted], cancellationToken)).IsRefused(out var refusal, out var compared)) return refusal.ToProblem();
+        if (compared.All[0].Stored is not { } stored) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{place.Period}");
+        if (ETags.Refusal(http, ETags.Of(stored.RowVersion)) is { } stale) return stale;
+        if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed)) return refusal.ToProblem();
+        var recorded = await recording.RecordAsync(allowed, cancellationToken);
+        if (!recorded.IsSubmitted(out var submission, out _)) return TypedResults.NoContent();
+        return await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken);
     }
 }

@@ -45,7 +45,7 @@ public sealed class ListActuals : IEndpoint
         if (from is not null) rows = rows.Where(row => row.PeriodEnd >= from);
         if (to is not null) rows = rows.Where(row => row.PeriodStart <= to);
         if (late is not null) rows = rows.Where(row => row.Late == late);
-        if (statusWanted is not null) rows = rows.Where(row => row.Status == statusWanted);
+        if (statusWanted is not null) rows = rows.Where(row => row.Figure.Status == statusWanted);
 
         var ordered = rows.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.IndicatorId).ThenBy(row => row.GroupCode).ThenBy(row => row.Period);
         if (choice is not null)

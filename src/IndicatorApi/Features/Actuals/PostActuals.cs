@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Submissions;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,33 +12,32 @@ public sealed class PostActuals : IEndpoint
     /// <summary>Reports one figure, or many: all or none; figures that are there are replaced, the same body again changes nothing. A dry run shows what would change, with the percents before and after.</summary>
     /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202.</remarks>
     internal static async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>> HandleAsync(
-        OneOrMany<ActualItem> body, Database database, IndicatorDbContext context, ReferenceDataCache cache, ActualEffects effects, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+        OneOrMany<ActualItem> body, Recordings recordings, IndicatorDbContext context, ReferenceDataCache cache, ActualEffects effects,
+        HttpContext http, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(http.User);
         var errors = new Errors();
-        var writes = StoreActuals.Read(body.Items, body.Where, reference, caller, errors);
+        var wanted = ActualItem.Read(body, reference, caller, errors);
         if (errors.AreFatal(out var problem)) return problem;
 
-        var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
-        await using var _ = connection;
-        await using var __ = transaction;
-        var writer = new ActualWriter(connection, transaction, clock);
-        if (!await writer.CompareAsync(writes, reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
-        if (body.IsSingle && writes[0].Change == ActualChange.Updated) return new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0]));
-        var (refused, submission) = await StoreActuals.CommitAsync(writes, body.Where, reference, caller, body.DryRun, connection, transaction, clock, cancellationToken);
-        if (refused is not null) return refused;
-        if (submission is { } id) return await SubmissionResponse.AcceptedAsync(id, context, reference, cancellationToken);
-        // What would come of it is worked out on the figures themselves; the transaction ends without them.
-        var changes = body.DryRun ? await effects.OfAsync(connection, writer, writes, reference, caller.Author, cancellationToken) : null;
-        int Count(ActualChange change) => writes.Count(write => write.Change == change);
-        if (!body.IsSingle)
-            return TypedResults.Ok(new ActualBatchResponse(Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged), body.DryRun, changes));
+        await using var recording = await recordings.BeginAsync(reference, caller.Author, cancellationToken);
+        if ((await recording.CompareAsync(wanted, cancellationToken)).IsRefused(out var refusal, out var compared)) return refusal.ToProblem(body.Where);
+        if (body.IsSingle && compared.All[0].Change == ActualChange.Updated) return new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0]));
+        if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed)) return refusal.ToProblem(body.Where);
+        if (body.DryRun) return TypedResults.Ok(Count(allowed, await effects.OfAsync(recording, allowed, cancellationToken)));
+        var recorded = await recording.RecordAsync(allowed, cancellationToken);
+        if (recorded.IsSubmitted(out var submission, out var rows))
+            return await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken);
+        if (!body.IsSingle) return TypedResults.Ok(Count(allowed, null));
 
-        http.Response.Headers.ETag = ETags.Of(writes[0].Figure.RowVersion);
-        var answer = ActualResponse.From(writes[0].Figure, reference);
-        return writes[0].Change == ActualChange.Created ? TypedResults.Created($"/api/v1/actuals/{Address(body.Items[0])}", answer) : TypedResults.Ok(answer);
+        http.Response.Headers.ETag = ETags.Of(rows[0].RowVersion);
+        var answer = ActualResponse.From(rows[0], reference);
+        return allowed.Count(ActualChange.Created) == 1 ? TypedResults.Created($"/api/v1/actuals/{Address(body.Items[0])}", answer) : TypedResults.Ok(answer);
     }
+
+    private static ActualBatchResponse Count(AllowedFigures figures, IReadOnlyList<FigureChange>? changes) =>
+        new(figures.Count(ActualChange.Created), figures.Count(ActualChange.Updated), figures.Count(ActualChange.Unchanged), changes is not null, changes);
 
     private static string Address(ActualItem item) =>
         $"{item.OrgUnit}/{item.Indicator}/{item.Period}{(item.Group is null ? "" : $"?group={item.Group}")}";

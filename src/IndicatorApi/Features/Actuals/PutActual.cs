@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Features.Submissions;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +17,7 @@ public sealed class PutActual : IEndpoint
     /// <param name="group">The sub-group it is for; may stand in the body instead.</param>
     internal static async Task<Results<Ok<ActualResponse>, Created<ActualResponse>, Accepted<SubmissionResponse>, Problem>> HandleAsync(
         string orgUnit, string indicator, string period, string? group, ActualBody body,
-        HttpContext http, Database database, IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext http, Recordings recordings, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
@@ -25,20 +26,19 @@ public sealed class PutActual : IEndpoint
         if (caller.Scope.Refusal(place.Unit) is { } foreign) return foreign;
         var errors = new Errors();
         if (group is not null && body.Group is not null && group != body.Group) errors.Add("group", ErrorCodes.CodeDiffers);
-        var write = (body with { Group = group ?? body.Group }).ToWrite(place.Unit, place.Indicator, place.Period, reference, errors, member => member);
+        var wanted = (body with { Group = group ?? body.Group }).ToWanted(place, errors, member => member);
         if (errors.AreFatal(out var problem)) return problem;
 
-        var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
-        await using var _ = connection;
-        await using var __ = transaction;
-        var writer = new ActualWriter(connection, transaction, clock);
-        if (!await writer.CompareAsync([write], reference.Version, cancellationToken)) return new Problem(ErrorCodes.Conflict);
-        if ((write.StoredVersion is { } stored ? ETags.Refusal(http, ETags.Of(stored)) : ETags.RefusalOfNew(http)) is { } refusal) return refusal;
-        var (refused, submission) = await StoreActuals.CommitAsync([write], (_, member) => member, reference, caller, dryRun: false, connection, transaction, clock, cancellationToken);
-        if (refused is not null) return refused;
-        if (submission is { } id) return await SubmissionResponse.AcceptedAsync(id, context, reference, cancellationToken);
-        http.Response.Headers.ETag = ETags.Of(write.Figure.RowVersion);
-        var answer = ActualResponse.From(write.Figure, reference);
-        return write.Change == ActualChange.Created ? TypedResults.Created(http.Request.Path.Value + http.Request.QueryString, answer) : TypedResults.Ok(answer);
+        await using var recording = await recordings.BeginAsync(reference, caller.Author, cancellationToken);
+        if ((await recording.CompareAsync([wanted], cancellationToken)).IsRefused(out var refusal, out var compared)) return refusal.ToProblem();
+        if ((compared.All[0].Stored is { } stored ? ETags.Refusal(http, ETags.Of(stored.RowVersion)) : ETags.RefusalOfNew(http)) is { } stale) return stale;
+        if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed)) return refusal.ToProblem();
+        var recorded = await recording.RecordAsync(allowed, cancellationToken);
+        if (recorded.IsSubmitted(out var submission, out var rows))
+            return await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken);
+        http.Response.Headers.ETag = ETags.Of(rows[0].RowVersion);
+        var answer = ActualResponse.From(rows[0], reference);
+        if (allowed.Count(ActualChange.Created) == 0) return TypedResults.Ok(answer);
+        return TypedResults.Created(http.Request.Path.Value + http.Request.QueryString, answer);
     }
 }

@@ -46,19 +46,19 @@ public sealed record DataValueResponse
     /// <summary>The value of a figure that DHIS2 can say.</summary>
     internal static DataValueResponse From(RecordedFigure row, ReferenceData reference) => new()
     {
-        DataElement = reference.Indicator(row.Figure.IndicatorId).Code,
-        Period = Dhis2Period.Write(Calculation.Period.Parse(row.Figure.Period, null))!,
-        OrgUnit = reference.Unit(row.Figure.OrganisationUnitId).Code,
-        CategoryOptionCombo = Dhis2Combo.Write(row.Figure.GroupCode),
-        Value = Dhis2Value.Write(row.Figure, reference)!,
+        DataElement = reference.Indicator(row.Actual.IndicatorId).Code,
+        Period = Dhis2Period.Write(Calculation.Period.Parse(row.Actual.Period, null))!,
+        OrgUnit = reference.Unit(row.Actual.OrganisationUnitId).Code,
+        CategoryOptionCombo = Dhis2Combo.Write(row.Actual.GroupCode),
+        Value = Dhis2Value.Write(row.Actual.Figure, reference.Indicator(row.Actual.IndicatorId))!,
         StoredBy = row.By,
         LastUpdated = row.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),
-        Comment = row.Figure.Note,
+        Comment = row.Actual.Figure.Note,
     };
 }
 
 /// <summary>A figure, and who recorded it when.</summary>
-internal sealed record RecordedFigure(Actual Figure, DateTimeOffset At, string By);
+internal sealed record RecordedFigure(Actual Actual, DateTimeOffset At, string By);
 
 /// <summary>One value as a line of DHIS2's CSV; the members are its columns, in its order.</summary>
 internal sealed record DataValueLine

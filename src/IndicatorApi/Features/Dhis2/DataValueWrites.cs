@@ -7,13 +7,13 @@ namespace IndicatorApi.Features.Dhis2;
 /// <summary>One value of a set that may be written.</summary>
 /// <param name="Index">Its place in the set.</param>
 /// <param name="Value">What was sent, with what the set says for all.</param>
-/// <param name="Write">The write.</param>
-internal sealed record DataValueWrite(int Index, DataValue Value, ActualWrite Write);
+/// <param name="Wanted">The figure to be recorded, or withdrawn.</param>
+internal sealed record DataValueWrite(int Index, DataValue Value, WantedFigure Wanted);
 
-/// <summary>Turns data values into writes of figures.</summary>
+/// <summary>Turns data values into figures to be recorded.</summary>
 internal static class DataValueWrites
 {
-    /// <summary>The writes of the values that nothing is wrong with; the others are conflicts.</summary>
+    /// <summary>The figures of the values that nothing is wrong with; the others are conflicts.</summary>
     public static List<DataValueWrite> Read(DataValueSet set, ImportStrategy strategy, ReferenceData reference, Caller caller, DataValueConflicts conflicts)
     {
         List<DataValueWrite> writes = [];
@@ -22,54 +22,35 @@ internal static class DataValueWrites
         {
             var value = Whole(set.DataValues[i] ?? new DataValue(), set);
             var errors = new Errors();
-            var write = Read(value, value.Deleted == true || strategy == ImportStrategy.Delete, reference, caller, errors);
-            if (write is not null && !errors.Any && !places.TryAdd(FigurePlace.Of(write.Figure), i))
-                errors.Add("", ErrorCodes.RepeatedKey, $"dataValues[{places[FigurePlace.Of(write.Figure)]}]");
+            var wanted = Read(value, value.Deleted == true || strategy == ImportStrategy.Delete, reference, caller, errors);
+            if (wanted is not null && !errors.Any && !places.TryAdd(wanted.Place, i))
+                errors.Add("", ErrorCodes.RepeatedKey, $"dataValues[{places[wanted.Place]}]");
             conflicts.Add(i, value, errors);
-            if (write is not null && !errors.Any) writes.Add(new(i, value, write));
+            if (wanted is not null && !errors.Any) writes.Add(new(i, value, wanted));
         }
         return writes;
     }
 
-    /// <summary>The same write where it would lose what DHIS2 has no member for: a value that is stored already keeps its counts, status and source, and its note unless there is a comment.</summary>
-    public static DataValueWrite Keeping(this DataValueWrite one, ReferenceData reference)
+    /// <summary>
+    /// The figure that does not lose what DHIS2 has no member for: a value that is stored already keeps its counts, status and source, and its note
+    /// unless there is a comment.
+    /// </summary>
+    public static Figure? Keeping(ComparedFigure compared, ReferenceData reference)
     {
-        var (write, wanted) = (one.Write, one.Write.Figure);
-        if (write.Removes || write.Replaced is not { } stored || Dhis2Value.Write(stored, reference) != Dhis2Value.Write(wanted, reference)) return one;
-        return one with
-        {
-            Write = write with
-            {
-                Replaced = null,
-                Figure = new Actual
-                {
-                    OrganisationUnitId = wanted.OrganisationUnitId,
-                    IndicatorId = wanted.IndicatorId,
-                    GroupCode = wanted.GroupCode,
-                    Period = wanted.Period,
-                    PeriodStart = wanted.PeriodStart,
-                    PeriodEnd = wanted.PeriodEnd,
-                    Value = stored.Value,
-                    Numerator = stored.Numerator,
-                    Denominator = stored.Denominator,
-                    Level = stored.Level,
-                    Status = stored.Status,
-                    Source = stored.Source,
-                    Note = wanted.Note ?? stored.Note,
-                },
-            },
-        };
+        if (compared is not { Wanted.Figure: { } wanted, Stored.Figure: { } stored }) return compared.Wanted.Figure;
+        var indicator = reference.Indicator(compared.Wanted.Indicator);
+        return Dhis2Value.Write(stored, indicator) == Dhis2Value.Write(wanted, indicator) ? stored with { Note = wanted.Note ?? stored.Note } : wanted;
     }
 
-    /// <summary>Whether a compared write changes anything that the strategy lets it change.</summary>
-    public static bool IsWanted(this ActualWrite write, ImportStrategy strategy) => write switch
+    /// <summary>Whether a compared figure changes anything that the strategy lets it change.</summary>
+    public static bool IsWanted(ComparedFigure compared, ImportStrategy strategy) => compared.Change switch
     {
-        { Removes: true, StoredVersion: null } or { Change: ActualChange.Unchanged } => false,
-        { StoredVersion: null } => strategy is ImportStrategy.CreateAndUpdate or ImportStrategy.Create,
+        ActualChange.Unchanged => false,
+        ActualChange.Created => strategy is ImportStrategy.CreateAndUpdate or ImportStrategy.Create,
         _ => strategy != ImportStrategy.Create,
     };
 
-    private static ActualWrite? Read(DataValue value, bool removes, ReferenceData reference, Caller caller, Errors errors)
+    private static WantedFigure? Read(DataValue value, bool removes, ReferenceData reference, Caller caller, Errors errors)
     {
         var unit = value.OrgUnit is null ? null : reference.Unit(value.OrgUnit);
         var indicator = value.DataElement is null ? null : reference.Indicator(value.DataElement);
@@ -85,11 +66,11 @@ internal static class DataValueWrites
         var group = Dhis2Combo.Read(value.CategoryOptionCombo);
         Text.CheckCode(errors, "group", group);
         if (unit is null || indicator is null || !Dhis2Period.TryRead(value.Period, out var period) || errors.Any) return null;
-        if (removes) return new ActualPlace(unit, indicator, period).ToRemoval(group, null, reference);
+        if (removes) return new ActualPlace(unit, indicator, period).ToWithdrawal(group, null);
         var (number, level) = Dhis2Value.Read(value.Value!, indicator, errors);
         if (errors.Any) return null;
-        var body = new ActualBody { Value = number, Level = level, Group = group, Note = string.IsNullOrWhiteSpace(value.Comment) ? null : value.Comment };
-        return body.ToWrite(unit, indicator, period, reference, errors, member => member);
+        var figure = new Figure { Value = number, Level = level, Note = string.IsNullOrWhiteSpace(value.Comment) ? null : value.Comment };
+        return new ReportedFigure(unit, indicator, period, group, figure, null).Check(errors, member => member);
     }
 
     // What a value does not say, its set says for all.

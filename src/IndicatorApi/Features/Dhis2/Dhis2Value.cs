@@ -1,7 +1,6 @@
 using System.Globalization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Dhis2;
@@ -13,12 +12,13 @@ public static class Dhis2Value
     private const string No = "no";
 
     /// <summary>The text of a figure; null where DHIS2 cannot say it: a bound, or a ratio of nothing.</summary>
-    public static string? Write(ActualFigure figure, ReferenceData reference)
+    public static string? Write(Figure figure, Indicator indicator)
     {
         if (figure.Bound is not null) return null;
-        if (figure.Level is { } level) return reference.Indicator(figure.IndicatorId).ValueType == IndicatorValueType.YesNo ? level == Yes ? "true" : "false" : level;
+        if (figure.Level is { } level) return indicator.ValueType == IndicatorValueType.YesNo ? level == Yes ? "true" : "false" : level;
         // A rate has as many decimals as a figure may have, so that it can come back.
-        return ActualResponse.From(figure, Guid.Empty, reference).Value is { } value ? Numbers.Invariant(decimal.Round(value, StorableNumber.DecimalDigits, MidpointRounding.AwayFromZero)) : null;
+        if (figure.NumberOf(indicator) is not { } value) return null;
+        return Numbers.Invariant(decimal.Round(value, StorableNumber.DecimalDigits, MidpointRounding.AwayFromZero));
     }
 
     /// <summary>Reads a text as the figure of an indicator; what is wrong with it is added to the errors.</summary>

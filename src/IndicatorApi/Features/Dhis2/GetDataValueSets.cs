@@ -42,7 +42,8 @@ public sealed class GetDataValueSets : IEndpoint
         (rows, var unknown) = ActualPlace.Narrow(rows, orgUnit, under, indicator, reference);
         if (unknown is not null) return unknown;
 
-        var said = rows.Where(row => row.Period.Length <= Dhis2Period.LongestOfOurs && row.Bound == null && (row.Denominator == null || row.Denominator != 0) && row.GroupCode != Dhis2Combo.Whole);
+        var said = rows.Where(row => row.Period.Length <= Dhis2Period.LongestOfOurs && row.GroupCode != Dhis2Combo.Whole
+            && row.Figure.Bound == null && (row.Figure.Denominator == null || row.Figure.Denominator != 0));
         var leftOut = await rows.CountAsync(cancellationToken) - await said.CountAsync(cancellationToken);
         http.Response.Headers[LeftOutHeader] = leftOut.ToString(CultureInfo.InvariantCulture);
         var recorded =
@@ -52,7 +53,8 @@ public sealed class GetDataValueSets : IEndpoint
                 equals new { revision.OrganisationUnitId, revision.IndicatorId, revision.GroupCode, revision.Period, revision.RowVersion }
             orderby row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period
             select new RecordedFigure(row, revision.RecordedAt, revision.RecordedBy);
-        var values = recorded.AsAsyncEnumerable().NamedAsync(cache, reference, isNow: true, row => (row.Figure.OrganisationUnitId, row.Figure.IndicatorId), DataValueResponse.From, cancellationToken);
+        var values = recorded.AsAsyncEnumerable().NamedAsync(
+            cache, reference, isNow: true, row => (row.Actual.OrganisationUnitId, row.Actual.IndicatorId), DataValueResponse.From, cancellationToken);
         return format == "csv" || (format is null && AcceptsCsv(http.Request))
             ? FileAnswer.Of(Csv, values.Select(DataValueLine.From), "dataValueSets", orgUnit ?? under, indicator, period)
             : TypedResults.Ok(new DataValueSetResponse(leftOut, values));

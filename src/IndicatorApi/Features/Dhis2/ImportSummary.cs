@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using IndicatorApi.Data;
 
 namespace IndicatorApi.Features.Dhis2;
 
@@ -55,6 +57,30 @@ public sealed record ImportSummary
 
     /// <summary>Address of that submission.</summary>
     public required string? Href { get; init; }
+
+    /// <summary>The summary of a set.</summary>
+    /// <param name="sent">How many values were sent.</param>
+    /// <param name="taken">The figures that are taken.</param>
+    /// <param name="conflicts">What is wrong with the others.</param>
+    /// <param name="isAtomic">Whether nothing is stored when one value is in conflict.</param>
+    /// <param name="submission">The submission that the figures wait in.</param>
+    internal static ImportSummary Of(int sent, AllowedFigures taken, DataValueConflicts conflicts, bool isAtomic, Guid? submission)
+    {
+        var removed = taken.All.Count(figure => figure.Compared.Wanted.Figure is null);
+        var created = taken.Count(ActualChange.Created);
+        var rejected = conflicts.Rejected.Count;
+        var said = rejected == 0 ? "Import was successful." : string.Create(CultureInfo.InvariantCulture, $"{rejected} of {sent} values are in conflict.");
+        return new ImportSummary
+        {
+            Status = rejected == 0 ? ImportStatus.Success : isAtomic || rejected == sent ? ImportStatus.Error : ImportStatus.Warning,
+            Description = submission is null ? said : $"{said} The figures wait for a second person's approval.",
+            ImportCount = new(created, taken.All.Count - created - removed, sent - taken.All.Count, removed),
+            Conflicts = conflicts.All,
+            RejectedIndexes = [.. conflicts.Rejected],
+            Reference = submission,
+            Href = submission is { } id ? $"/api/v1/submissions/{id}" : null,
+        };
+    }
 }
 
 /// <summary>What became of the values of an import.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
@@ -35,13 +33,12 @@ public sealed class PostDataValueSets : IEndpoint
     /// <param name="categoryOptionComboIdScheme">How sub-groups are named: only by their code.</param>
     internal static async Task<Results<Ok<ImportSummary>, Accepted<ImportSummary>, Conflict<ImportSummary>, Problem>> HandleAsync(
         bool? dryRun, string? importStrategy, bool? atomic, string? idScheme, string? dataElementIdScheme, string? orgUnitIdScheme, string? categoryOptionComboIdScheme,
-        HttpContext http, Database database, ReferenceDataCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext http, Recordings recordings, ReferenceDataCache cache, CancellationToken cancellationToken)
     {
         var (set, unreadable) = await DataValueFile.ReadAsync(http.Request, cancellationToken);
         if (set is null) return unreadable!;
         var errors = new Errors();
         var strategy = Query.Word<ImportStrategy>(errors, "importStrategy", set.ImportStrategy ?? importStrategy) ?? ImportStrategy.CreateAndUpdate;
-        var isDry = set.DryRun ?? dryRun ?? false;
         CheckScheme("idScheme", set.IdScheme ?? idScheme, errors);
         CheckScheme("dataElementIdScheme", set.DataElementIdScheme ?? dataElementIdScheme, errors);
         CheckScheme("orgUnitIdScheme", set.OrgUnitIdScheme ?? orgUnitIdScheme, errors);
@@ -52,49 +49,32 @@ public sealed class PostDataValueSets : IEndpoint
         var caller = Caller.Of(http.User);
         var conflicts = new DataValueConflicts(RequestLanguage.Of(http.Request));
         var values = DataValueWrites.Read(set, strategy, reference, caller, conflicts);
-        Guid? submission = null;
-        if (values.Count > 0)
+        if (values.Count == 0) return Answer(ImportSummary.Of(set.DataValues.Count, AllowedFigures.None, conflicts, atomic == true, null));
+        await using var recording = await recordings.BeginAsync(reference, caller.Author, cancellationToken);
+        WantedFigure[] sent = [.. values.Select(value => value.Wanted)];
+        if ((await recording.CompareAsync(sent, cancellationToken)).IsRefused(out var refusal, out var compared)) return refusal.ToProblem();
+        compared = compared.With(figure => DataValueWrites.Keeping(figure, reference));
+        int[] wanted = [.. Enumerable.Range(0, values.Count).Where(place => DataValueWrites.IsWanted(compared.All[place], strategy))];
+        if ((await recording.AllowAsync(compared.At(wanted), cancellationToken)).IsRefused(out refusal, out var allowed))
         {
-            var (connection, transaction) = await StoreActuals.BeginAsync(database, cancellationToken);
-            await using var _ = connection;
-            await using var __ = transaction;
-            var writer = new ActualWriter(connection, transaction, clock);
-            async Task<bool> CompareAsync() => await writer.CompareAsync([.. values.Select(value => value.Write)], reference.Version, cancellationToken);
-            if (!await CompareAsync()) return new Problem(ErrorCodes.Conflict);
-            values = [.. values.Select(value => value.Keeping(reference))];
-            if (!await CompareAsync()) return new Problem(ErrorCodes.Conflict);
-            values = [.. values.Where(value => value.Write.IsWanted(strategy))];
-
-            if (await StoreActuals.HoldingAsync([.. values.Select(value => value.Write)], reference, connection, transaction, cancellationToken) is not { } holding) return new Problem(ErrorCodes.Conflict);
-            foreach (var closure in holding)
-                conflicts.Add(values[closure.Write].Index, values[closure.Write].Value, new Error("period", ErrorCodes.PeriodClosed, closure.Period, reference.Unit(closure.Unit).Code, closure.Id));
-            var closed = holding.Select(closure => closure.Write).ToHashSet();
-            values = atomic == true && conflicts.Rejected.Count > 0 ? [] : [.. values.Where((_, index) => !closed.Contains(index))];
-
-            (var refused, submission) = await StoreActuals.CommitAsync(
-                [.. values.Select(value => value.Write)], (index, member) => $"dataValues[{values[index].Index}].{member}", reference, caller, isDry, connection, transaction, clock, cancellationToken);
-            if (refused is not null) return refused;
+            if (refusal is not Refusal.Closed closed) return refusal.ToProblem();
+            foreach (var closure in closed.Closures)
+            {
+                var value = values[wanted[closure.Place]];
+                conflicts.Add(value.Index, value.Value, closure.ToError());
+            }
+            allowed = closed.Others;
         }
-        var summary = Summarise(set.DataValues.Count, values, conflicts, atomic == true, submission);
-        if (summary.Status != ImportStatus.Success) return TypedResults.Conflict(summary);
-        return submission is null ? TypedResults.Ok(summary) : TypedResults.Accepted(summary.Href, summary);
+        if (atomic == true && conflicts.Rejected.Count > 0) allowed = AllowedFigures.None;
+        var isDry = set.DryRun ?? dryRun ?? false;
+        var submission = !isDry && (await recording.RecordAsync(allowed, cancellationToken)).IsSubmitted(out var id, out _) ? id : (Guid?)null;
+        return Answer(ImportSummary.Of(set.DataValues.Count, allowed, conflicts, atomic == true, submission));
     }
 
-    private static ImportSummary Summarise(int sent, List<DataValueWrite> taken, DataValueConflicts conflicts, bool atomic, Guid? submission)
+    private static Results<Ok<ImportSummary>, Accepted<ImportSummary>, Conflict<ImportSummary>, Problem> Answer(ImportSummary summary)
     {
-        var removed = taken.Count(value => value.Write.Removes);
-        var created = taken.Count(value => value.Write is { Removes: false, Change: ActualChange.Created });
-        var rejected = conflicts.Rejected.Count;
-        return new ImportSummary
-        {
-            Status = rejected == 0 ? ImportStatus.Success : atomic || rejected == sent ? ImportStatus.Error : ImportStatus.Warning,
-            Description = string.Create(CultureInfo.InvariantCulture, $"{(rejected == 0 ? "Import was successful." : $"{rejected} of {sent} values are in conflict.")}{(submission is null ? "" : " The figures wait for a second person's approval.")}"),
-            ImportCount = new(created, taken.Count - created - removed, sent - taken.Count, removed),
-            Conflicts = conflicts.All,
-            RejectedIndexes = [.. conflicts.Rejected],
-            Reference = submission,
-            Href = submission is { } id ? $"/api/v1/submissions/{id}" : null,
-        };
+        if (summary.Status != ImportStatus.Success) return TypedResults.Conflict(summary);
+        return summary.Href is null ? TypedResults.Ok(summary) : TypedResults.Accepted(summary.Href, summary);
     }
 
     private static void CheckScheme(string name, string? scheme, Errors errors)

@@ -5,26 +5,11 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Imports;
 
-/// <summary>What the figure cells of one row say.</summary>
-public sealed record FigureCells
+/// <summary>Reads the cells of a row that hold its figure.</summary>
+public static class FigureCells
 {
-    /// <summary>The number.</summary>
-    public decimal? Value { get; init; }
-
-    /// <summary>The part of a ratio.</summary>
-    public decimal? Numerator { get; init; }
-
-    /// <summary>The whole of a ratio.</summary>
-    public decimal? Denominator { get; init; }
-
-    /// <summary>The step reached.</summary>
-    public string? Level { get; init; }
-
-    /// <summary>What a word beside the number makes of it.</summary>
-    public Bound? Bound { get; init; }
-
-    /// <summary>Reads the figure cells of a row for its indicator.</summary>
-    public static FigureCells Read(Func<ImportColumn, TableCell> cell, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
+    /// <summary>The figure of a row for its indicator: numbers, steps, and the bound that a word beside a number makes of it.</summary>
+    public static Figure Read(Func<ImportColumn, TableCell> cell, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
         var (value, level) = (cell(ImportColumn.Value), cell(ImportColumn.Level));
         foreach (var column in (ImportColumn[])[ImportColumn.Value, ImportColumn.Numerator, ImportColumn.Denominator, ImportColumn.Level])
@@ -41,7 +26,7 @@ public sealed record FigureCells
         var (read, numerator, denominator) = (Of(ImportColumn.Value, value), Of(ImportColumn.Numerator, cell(ImportColumn.Numerator)), Of(ImportColumn.Denominator, cell(ImportColumn.Denominator)));
         if (read?.Denominator is not null && (numerator ?? denominator) is not null)
             refuse(ImportColumn.Value, ErrorCodes.Inconsistent, ["The counts stand in columns of their own already.", "Tử số và mẫu số đã có ở cột riêng."]);
-        return new FigureCells
+        return new Figure
         {
             Value = read?.Denominator is null ? read?.Value : null,
             Numerator = read?.Denominator is null ? numerator?.Value : read.Value,

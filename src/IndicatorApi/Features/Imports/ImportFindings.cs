@@ -19,6 +19,9 @@ public sealed class ImportFindings(ImportJob job)
     public void Add(int line, ImportColumns columns, ImportColumn column, ErrorCode code, params object[] arguments) =>
         Add(line, columns.Place(column), columns.Header(column), new Error("", code, arguments));
 
+    /// <summary>Notes what is wrong with the file as a whole.</summary>
+    public void Add(ErrorCode code, params object[] arguments) => Add(0, null, null, new Error("", code, arguments));
+
     /// <summary>Notes what is wrong somewhere in the file.</summary>
     public void Add(int line, int? place, string? header, Error error)
     {

@@ -12,13 +12,14 @@ public sealed class ImportRows
     private readonly ImportJob _job;
     private readonly ImportColumns _columns;
     private readonly LocaleEvidence _locale;
+    private readonly ReferenceData _reference;
     private readonly NameIndex<OrganisationUnit> _units;
     private readonly NameIndex<Indicator> _indicators;
 
     /// <summary>A reader of rows below this header.</summary>
     public ImportRows(ImportJob job, ImportColumns columns, LocaleEvidence locale, ReferenceData reference)
     {
-        (_job, _columns, _locale) = (job, columns, locale);
+        (_job, _columns, _locale, _reference) = (job, columns, locale, reference);
         _units = new(reference.Units, unit => unit.Code, unit => unit.Name, Noun.OrganisationUnit);
         _indicators = new(reference.Indicators, indicator => indicator.Code, indicator => indicator.Name, Noun.Indicator);
     }
@@ -36,7 +37,7 @@ public sealed class ImportRows
     }
 
     /// <summary>The figure of a row; null when something is wrong with it.</summary>
-    public ActualItem? Read(TableRow row, Action<ImportColumn, ErrorCode, object[]> refuse)
+    public ReportedFigure? Read(TableRow row, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
         var isFine = true;
         void Refuse(ImportColumn column, ErrorCode code, params object[] arguments)
@@ -44,7 +45,8 @@ public sealed class ImportRows
             isFine = false;
             refuse(column, code, arguments);
         }
-        var unit = _job.OrgUnit ?? Find(row, ImportColumn.OrgUnit, ImportColumn.OrgUnitName, _units, found => found.Code, Refuse)?.Code;
+        var unit = _job.OrgUnit is { } whole ? _reference.Unit(whole)
+            : Find(row, ImportColumn.OrgUnit, ImportColumn.OrgUnitName, _units, found => found.Code, Refuse);
         var indicator = Find(row, ImportColumn.Indicator, ImportColumn.IndicatorName, _indicators, found => found.Code, Refuse);
         var period = PeriodOf(row, Refuse);
         var status = Word<ActualStatus>(row, ImportColumn.Status, WrittenWords.TryStatus, Refuse);
@@ -53,23 +55,19 @@ public sealed class ImportRows
         var figure = FigureCells.Read(column => _columns.Cell(row, column), indicator, _locale, (column, code, arguments) => Refuse(column, code, arguments));
         if (bound is not null && figure.Bound is not null && bound != figure.Bound)
             Refuse(ImportColumn.Bound, ErrorCodes.Inconsistent, "The number itself says another bound.", "Chữ đi kèm số liệu cho biết một cận khác.");
-        if (!isFine || unit is null || period is null) return null;
-        return new ActualItem
+        if (!isFine || period is not { } when) return null;
+        var group = TextOf(row, ImportColumn.Group, Refuse);
+        figure = figure with
         {
-            OrgUnit = unit,
-            Indicator = indicator.Code,
-            Period = period.Value,
-            Group = TextOf(row, ImportColumn.Group, Refuse),
-            Value = figure.Value,
-            Numerator = figure.Numerator,
-            Denominator = figure.Denominator,
-            Level = figure.Level,
             Bound = bound ?? figure.Bound,
-            Status = status ?? ActualStatus.Final,
+            Status = status ?? figure.Status,
             Source = TextOf(row, ImportColumn.Source, Refuse),
             Note = TextOf(row, ImportColumn.Note, Refuse),
-            Reason = TextOf(row, ImportColumn.Reason, Refuse),
         };
+        var reason = TextOf(row, ImportColumn.Reason, Refuse);
+        if (unit is not null) return new ReportedFigure(unit, indicator, when, group, figure, reason);
+        Refuse(ColumnOf("orgUnit"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, _job.OrgUnit!);
+        return null;
     }
 
     /// <summary>The column that a member of a figure comes from.</summary>

@@ -8,7 +8,8 @@ using Npgsql;
 namespace IndicatorApi.Features.Imports;
 
 /// <summary>Runs claimed imports: shows signs of life meanwhile, stops when one is cancelled, and gives it back when the program stops.</summary>
-public sealed class ImportRunner(Database database, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock, ILogger<ImportRunner> logger)
+public sealed class ImportRunner(
+    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock, ILogger<ImportRunner> logger)
 {
     private const int MostAttempts = 5;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
@@ -44,7 +45,7 @@ public sealed class ImportRunner(Database database, ReferenceDataCache cache, Ac
                 await FailAsync(job, ErrorCodes.Internal);
                 return;
             }
-            var work = new ImportWork(job, database, cache, effects, jobs, clock);
+            var work = new ImportWork(job, recordings, cache, effects, jobs, clock);
             var beating = BeatAsync(job, work, report, ended);
             try
             {
@@ -86,7 +87,7 @@ public sealed class ImportRunner(Database database, ReferenceDataCache cache, Ac
     private Task FailAsync(ImportJob job, ErrorCode code)
     {
         var findings = new ImportFindings(job);
-        findings.Add(0, null, null, new Error("", code));
+        findings.Add(code);
         return jobs.FailAsync(job, new ImportCounts(0, 0, 0, 0, 0), findings.Kept, findings.Count, CancellationToken.None);
     }
 

@@ -69,7 +69,7 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
 
     private Cell[] Cells(TemplateLine line)
     {
-        var stored = line.Stored;
+        var stored = line.Stored?.Figure;
         return
         [
             Cell.Of(unit.Code, Code), Cell.Of(line.Indicator.Code, Code), Cell.Of(line.Indicator.Name, Fixed), Cell.Of(line.Group.Length > 0 ? line.Group : null, Code),

@@ -21,17 +21,17 @@ public sealed record TemplateLine(Indicator Indicator, string Group, string Targ
     public IReadOnlyList<string> Levels => ReferenceData.Define(Indicator).Levels;
 
     /// <summary>The latest earlier figure with its period: "28 (2020-05-20--2022-12-31)".</summary>
-    public string? BeforeText => Before is null ? null : $"{Figure(Before)} ({Before.Period})";
+    public string? BeforeText => Before is null ? null : $"{TextOf(Before.Figure)} ({Before.Period})";
 
     /// <summary>What a target asks, with its recurrence: "4 - 6/năm".</summary>
     public static string Ask(TargetDefinition target) =>
         target.Recurrence == Recurrence.EachYear && !target.Rule.TargetText().EndsWith("/năm", StringComparison.Ordinal) ? $"{target.Rule.TargetText()}/năm" : target.Rule.TargetText();
 
-    private static string Figure(Actual actual) => actual switch
+    private static string TextOf(Figure figure) => figure switch
     {
         { Level: { } level } => level,
         { Numerator: { } part, Denominator: { } whole } => $"{Numbers.Vietnamese(part)}/{Numbers.Vietnamese(whole)}",
-        { Value: { } value } => (actual.Bound switch { Bound.AtLeast => "≥ ", Bound.AtMost => "≤ ", Bound.About => "≈ ", _ => "" }) + Numbers.Vietnamese(value),
+        { Value: { } value } => (figure.Bound switch { Bound.AtLeast => "≥ ", Bound.AtMost => "≤ ", Bound.About => "≈ ", _ => "" }) + Numbers.Vietnamese(value),
         _ => "",
     };
 }

@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace IndicatorApi.Data;
 
-/// <summary>A closure that stands in the way of one write.</summary>
-/// <param name="Write">Place of the write in its list.</param>
+/// <summary>A closure that stands in the way of one figure.</summary>
+/// <param name="Place">Place of the figure in its list.</param>
 /// <param name="Id">The closure.</param>
-/// <param name="Unit">The unit that it was closed for, with all under it.</param>
+/// <param name="OrgUnit">Code of the unit that it was closed for, with all under it.</param>
 /// <param name="Period">The closed period.</param>
-public readonly record struct HoldingClosure(int Write, Guid Id, Guid Unit, string Period);
+public readonly record struct HoldingClosure(int Place, Guid Id, string OrgUnit, string Period);
 
 /// <summary>Which periods are closed for which units: a closure holds for the units that stood under its unit when it was made.</summary>
 /// <remarks>
@@ -19,38 +19,46 @@ public readonly record struct HoldingClosure(int Write, Guid Id, Guid Unit, stri
 public static class ClosedPeriods
 {
     /// <summary>
-    /// The closures that stand in the way of these writes, after <see cref="ActualWriter.CompareAsync"/>. Marks late what comes after its period
-    /// was once closed. Null when the dates of a term have just changed.
+    /// Checks the figures that change something against the closed periods; what comes after its period was once closed is late. Refused also
+    /// when the dates of a term have just changed.
     /// </summary>
-    public static async Task<IReadOnlyList<HoldingClosure>?> CheckAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<ActualWrite> writes, ReferenceData reference, CancellationToken cancellationToken)
+    internal static async Task<Outcome<AllowedFigures>> AllowAsync(
+        NpgsqlTransaction transaction, ComparedFigures compared, ReferenceData reference, CancellationToken cancellationToken)
     {
+        var figures = compared.All;
         List<HoldingClosure> holding = [];
+        HashSet<int> closed = [], late = [];
         await using var command = new NpgsqlCommand("""
-            SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period, c.period_start, c.period_end,
+            SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period,
                    EXISTS (SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened),
                    (SELECT version FROM reference_version WHERE id = 1)
             FROM unnest($1, $2, $3) WITH ORDINALITY AS k (unit, starts, ends, ord)
             JOIN closure_unit u ON u.organisation_unit_id = k.unit AND NOT u.reopened
             JOIN closure c ON c.id = u.closure_id AND ((c.period_start <= k.starts AND c.period_end >= k.ends) OR length(c.period) = 9)
             ORDER BY k.ord, c.id
-            """, connection, transaction);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. writes.Select(write => write.Figure.OrganisationUnitId)] });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. writes.Select(write => write.Figure.PeriodStart)] });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. writes.Select(write => write.Figure.PeriodEnd)] });
+            """, transaction.Connection, transaction);
+        command.Parameters.AddArray(figures, figure => figure.Wanted.Unit);
+        command.Parameters.AddArray(figures, figure => figure.Dated.Start);
+        command.Parameters.AddArray(figures, figure => figure.Dated.End);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var write = writes[reader.GetInt32(0)];
-            if (write.Change == ActualChange.Unchanged) continue;
-            var closed = Period.Parse(reader.GetString(3), null);
-            if (closed.IsTerm && reader.GetInt64(7) != reference.Version) return null;
-            if (!reference.Dated(write.Figure.OrganisationUnitId, closed).Contains(new Period(write.Figure.PeriodStart, write.Figure.PeriodEnd))) continue;
-            write.Figure.Late = true;
-            if (!reader.GetBoolean(6)) holding.Add(new HoldingClosure(reader.GetInt32(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetString(3)));
+            var place = reader.GetInt32(0);
+            var figure = figures[place];
+            if (!figure.IsChange) continue;
+            var period = Period.Parse(reader.GetString(3), null);
+            if (period.IsTerm && reader.GetInt64(5) != reference.Version) return new Refusal.Moved();
+            if (!reference.Dated(figure.Wanted.Unit, period).Contains(new Period(figure.Dated.Start, figure.Dated.End))) continue;
+            late.Add(place);
+            if (reader.GetBoolean(4)) continue;
+            if (!reference.Knows(reader.GetGuid(2))) return new Refusal.Moved();
+            closed.Add(place);
+            holding.Add(new HoldingClosure(place, reader.GetGuid(1), reference.Unit(reader.GetGuid(2)).Code, reader.GetString(3)));
         }
-        foreach (var write in writes) write.IsChecked = true;
-        return holding;
+        var all = figures.Select((figure, place) => new AllowedFigure(figure, late.Contains(place)));
+        var allowed = new AllowedFigures([.. all.Where((_, place) => !closed.Contains(place))]);
+        if (holding.Count > 0) return new Refusal.Closed(holding, allowed);
+        return allowed;
     }
 
     /// <summary>Makes who closes, reopens or changes the tree wait for one another.</summary>

@@ -1,7 +1,7 @@
 namespace IndicatorApi.Calculation;
 
 /// <summary>The number in one observation.</summary>
-internal static class Figure
+internal static class ObservedNumber
 {
     /// <summary>Whether the observation has a figure of the kind that the indicator takes.</summary>
     public static bool IsIn(IndicatorDefinition indicator, Observation observation) => indicator.ValueType switch
@@ -27,15 +27,15 @@ internal static class Figure
         }
 
         if (indicator.ValueType == IndicatorValueType.Ratio && observation is { Numerator: { } part, Denominator: { } whole })
-            return Ratio(indicator, part, whole, out problem);
+            return OfCounts(indicator, part, whole, out problem);
         return observation.Value / observation.Parts;
     }
 
-    /// <summary>A rate made of counts, multiplied first so that what is exact stays exact.</summary>
-    public static decimal? Ratio(IndicatorDefinition indicator, decimal part, decimal whole, out Reason? problem)
+    /// <summary>A rate made of counts; null with the reason where it has none.</summary>
+    public static decimal? OfCounts(IndicatorDefinition indicator, decimal part, decimal whole, out Reason? problem)
     {
         problem = whole == 0 ? Reason.DenominatorZero : null;
-        return whole == 0 ? null : part * indicator.Factor / whole;
+        return Ratio.Of(part, whole, indicator.Factor);
     }
 
     /// <summary>A last order for observations of the same period, so that the answer never depends on how they arrive.</summary>

@@ -1,17 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace IndicatorApi.Data;
 
-/// <summary>Keeps submissions, in the transaction of whoever submits or decides.</summary>
-public static class Submissions
+/// <summary>Writes figures that are submitted as they stand on the wire, each with the version that it is based on.</summary>
+public delegate string WriteItems(AllowedFigures figures, ReferenceData reference);
+
+/// <summary>Keeps submissions and how they end, in the transaction of whoever submits or decides.</summary>
+internal sealed class Submissions(NpgsqlTransaction transaction, ReferenceData reference, Author author, WriteItems write)
 {
+    private readonly NpgsqlConnection _connection = transaction.Connection!;
+
     /// <summary>
-    /// Keeps a submission and returns its id. The same figures by the same person, based on the same versions, are one submission while it waits:
-    /// a job that sends everything each night does not pile up work for who approves.
+    /// Keeps a submission of changes and returns its id. The same figures by the same person, based on the same versions, are one submission while
+    /// it waits: a job that sends everything each night does not pile up work for who approves.
     /// </summary>
-    public static async Task<Guid> AddAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Submission submission, Author author, CancellationToken cancellationToken)
+    public async Task<Guid> AddAsync(AllowedFigures changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var submission = Of(changes, now);
         await using var command = new NpgsqlCommand("""
             WITH waiting AS (
               SELECT s.id FROM submission s
@@ -23,7 +31,7 @@ public static class Submissions
               RETURNING id
             )
             SELECT id FROM waiting UNION ALL SELECT id FROM added
-            """, connection, transaction);
+            """, _connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = submission.Id });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = submission.Units });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = submission.Indicators });
@@ -34,27 +42,53 @@ public static class Submissions
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = submission.SubmittedBy });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = submission.SubmittedById });
         var id = (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
-        if (id == submission.Id) await SubmissionAudit.AppendAsync(connection, submission, author, cancellationToken);
+        if (id == submission.Id) await SubmissionAudit.AppendAsync(_connection, submission, null, author, cancellationToken);
         return id;
     }
 
-    /// <summary>Keeps how a submission ended; false when somebody was quicker.</summary>
-    public static async Task<bool> DecideAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Submission submission, SubmissionDecision decision, Author author, CancellationToken cancellationToken)
+    /// <summary>Keeps how a submission ended; null when somebody was quicker.</summary>
+    public async Task<SubmissionDecision?> DecideAsync(
+        Submission submission, SubmissionState state, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await VersionCounters.RaiseUnitsAsync(connection, submission.Units, cancellationToken);
+        var decision = new SubmissionDecision
+        {
+            SubmissionId = submission.Id,
+            State = state,
+            Reason = reason,
+            DecidedAt = now,
+            DecidedBy = author.Name,
+            DecidedById = author.Identity,
+        };
+        await VersionCounters.RaiseUnitsAsync(_connection, submission.Units, cancellationToken);
         await using var command = new NpgsqlCommand("""
             INSERT INTO submission_decision (submission_id, state, reason, decided_at, decided_by, decided_by_id) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (submission_id) DO NOTHING
-            """, connection, transaction);
+            """, _connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = decision.SubmissionId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Calculation.WireNames<SubmissionState>.Of(decision.State) });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)decision.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = decision.DecidedAt });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = decision.DecidedBy });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = decision.DecidedById });
-        if (await command.ExecuteNonQueryAsync(cancellationToken) != 1) return false;
-        await SubmissionAudit.AppendAsync(connection, submission, decision, author, cancellationToken);
-        return true;
+        if (await command.ExecuteNonQueryAsync(cancellationToken) != 1) return null;
+        await SubmissionAudit.AppendAsync(_connection, submission, decision, author, cancellationToken);
+        return decision;
+    }
+
+    private Submission Of(AllowedFigures changes, DateTimeOffset now)
+    {
+        var items = write(changes, reference);
+        return new Submission
+        {
+            Id = Guid.CreateVersion7(now),
+            Units = [.. changes.All.Select(figure => figure.Compared.Wanted.Unit).Distinct()],
+            Indicators = [.. changes.All.Select(figure => figure.Compared.Wanted.Indicator).Distinct()],
+            Items = items,
+            ItemsHash = SHA256.HashData(Encoding.UTF8.GetBytes(items)),
+            Count = changes.All.Count,
+            SubmittedAt = now,
+            SubmittedBy = author.Name,
+            SubmittedById = author.Identity,
+        };
     }
 }

@@ -3,7 +3,7 @@ using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace IndicatorApi.Features.Actuals;
+namespace IndicatorApi.Features.Submissions;
 
 public sealed class ListSubmissions : IEndpoint
 {

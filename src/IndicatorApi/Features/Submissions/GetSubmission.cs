@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Actuals;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace IndicatorApi.Features.Actuals;
+namespace IndicatorApi.Features.Submissions;
 
 public sealed class GetSubmission : IEndpoint
 {
