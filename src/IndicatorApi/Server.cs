@@ -125,6 +125,7 @@ public static class Server
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();
+        services.AddScoped<ReportFigures>();
         services.AddScoped<DecideSubmissions>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportWorker>();

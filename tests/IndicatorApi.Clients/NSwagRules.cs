@@ -12,7 +12,7 @@ internal static class NSwagRules
         http.DefaultRequestHeaders.Add("X-Api-Key", key);
         var client = new Client(http);
         const string resolution = "nswag-2020";
-        await client.PostResolutionsAsync(null, new ResolutionBody { Code = resolution, OrgUnit = "tra-vinh-phuong-4", Issuer = ResolutionIssuer.Congress, Title = "Nghị quyết", Term = "2020-2025" });
+        await client.PostResolutionAsync(null, new ResolutionBody { Code = resolution, OrgUnit = "tra-vinh-phuong-4", Issuer = ResolutionIssuer.Congress, Title = "Nghị quyết", Term = "2020-2025" });
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(rules));
         foreach (var one in file.RootElement.EnumerateArray())
         {
@@ -21,12 +21,12 @@ internal static class NSwagRules
             var kind = sent.GetProperty("kind").GetString()!;
             Expect.That(rule.GetType() != typeof(TargetRule), $"{kind} is a class of its own");
             var indicator = $"nswag-{kind}".ToLowerInvariant();
-            await client.PostIndicatorsAsync(null, new IndicatorBody
+            await client.PostIndicatorAsync(null, new IndicatorBody
             {
                 Code = indicator, Name = "Chỉ tiêu", Measure = "người", OverTime = TimeCombining.Last,
                 ValueType = one.GetProperty("valueType").GetString() == "yesNo" ? IndicatorValueType.YesNo : IndicatorValueType.Number,
             });
-            var made = (await client.PostResolutionTargetsAsync(resolution, null, new TargetBody { Indicator = indicator, Rule = rule })).Result;
+            var made = (await client.PostResolutionTargetAsync(resolution, null, new TargetBody { Indicator = indicator, Rule = rule })).Result;
             var answer = await client.GetTargetAsync(made.Id, null, null);
             var read = answer.Result;
             Expect.That(read.Rule.GetType() == rule.GetType(), $"{kind} is read back as {rule.GetType().Name}");

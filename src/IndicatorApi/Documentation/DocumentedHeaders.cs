@@ -79,9 +79,8 @@ internal static class DocumentedHeaders
     }
 
     // Keys, imports, decisions and published figures carry none.
-    private static bool Tagged(string name) => name is "PutOrganisationUnit" or "PostOrganisationUnit" or "PostOrganisationUnits" or "PutIndicator" or "PostIndicator" or "PostIndicators"
-        or "PutResolution" or "PostResolution" or "PostResolutions" or "PutTarget" or "PostTarget" or "PostTargets" or "PostResolutionTarget" or "PostResolutionTargets"
-        or "PutActual" or "PostActual" or "PostActuals" or "PostClosure" or "ReopenClosure";
+    private static bool Tagged(string name) => name is "PutOrganisationUnit" or "PostOrganisationUnit" or "PutIndicator" or "PostIndicator" or "PutResolution" or "PostResolution"
+        or "PutTarget" or "PostTarget" or "PostResolutionTarget" or "PutActual" or "PostActual" or "PostClosure" or "ReopenClosure";
 
     private static bool Pages(OpenApiResponse answer) =>
         answer.Content?.TryGetValue("application/json", out var json) == true && json.Schema is OpenApiSchemaReference { Reference.Id: { } id } && id.StartsWith("PageOf", StringComparison.Ordinal);

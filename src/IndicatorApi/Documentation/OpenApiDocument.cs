@@ -61,7 +61,6 @@ public static class OpenApiDocument
         {
             Describe(schema, context.JsonTypeInfo.Type);
             Require(schema, context.JsonTypeInfo.Type);
-            await DescribeOneOrManyAsync(schema, context, cancellationToken);
         });
         // First: what follows looks at the parameters.
         options.AddOperationTransformer(RequestParameters.DescribeAsync);
@@ -139,20 +138,6 @@ public static class OpenApiDocument
             var names = (IEnumerable<string>)typeof(WireNames<>).MakeGenericType(plain).GetProperty(nameof(WireNames<Verdict>.All))!.GetValue(null)!;
             schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name)!)];
         }
-    }
-
-    // Its converter hides from the framework that a body is an item or a batch of them. Whole schemas, not references: the framework makes
-    // references of them itself, and would write out what it finds behind one of ours.
-    private static async Task DescribeOneOrManyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
-    {
-        var type = context.JsonTypeInfo.Type;
-        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(OneOrMany<>)) return;
-        var item = type.GenericTypeArguments[0];
-        schema.OneOf =
-        [
-            await context.GetOrCreateSchemaAsync(item, null, cancellationToken),
-            await context.GetOrCreateSchemaAsync(typeof(Batch<>).MakeGenericType(item), null, cancellationToken),
-        ];
     }
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -102,7 +102,7 @@ public sealed class NegotiationTests(SampleFixture sample, PostgresFixture postg
         async Task VariesAsync(string address, params string[] headers)
         {
             using var answer = await SendAsync(HttpMethod.Get, address);
-        tag.ToString().ShouldNotBe(plain);
+    }
         }
     }
 

@@ -125,8 +125,8 @@ public sealed class ImportAtScaleTests(PostgresFixture postgres)
 
     private static async Task FillAsync(ApiServer api)
     {
-        await api.PostAsync("/api/v1/organisation-units", new { items = Enumerable.Range(0, Units).Select(i => new { code = $"unit-{i}", name = $"Phường {i}", level = "ward" }) });
-        await api.PostAsync("/api/v1/indicators", new { items = Enumerable.Range(0, Indicators).Select(i => new { code = $"indicator-{i}", name = $"Chỉ tiêu {i}", measure = "người", valueType = "number", overTime = "sum", frequency = "year" }) });
+        await api.PostAsync("/api/v1/organisation-units/batch", new { items = Enumerable.Range(0, Units).Select(i => new { code = $"unit-{i}", name = $"Phường {i}", level = "ward" }) });
+        await api.PostAsync("/api/v1/indicators/batch", new { items = Enumerable.Range(0, Indicators).Select(i => new { code = $"indicator-{i}", name = $"Chỉ tiêu {i}", measure = "người", valueType = "number", overTime = "sum", frequency = "year" }) });
     }
 
     private static async Task<Answer> SendAsync(ApiServer api, byte[] file, bool wait = true)
