@@ -22,6 +22,9 @@ internal sealed class ServedDocument
 
     public static async Task<ServedDocument> ReadAsync(ApiServer api) => new(await api.GetAsync("/openapi/v1.json"));
 
+    /// <summary>A document that lies somewhere else.</summary>
+    public static ServedDocument Of(JsonElement root) => new(root);
+
     /// <summary>The operation of this method at this path, if there is one.</summary>
     public ServedOperation? Find(string method, string path) => Operations.FirstOrDefault(operation => operation.Method == method && operation.Path == path);
 
@@ -71,7 +74,11 @@ internal sealed partial record ServedOperation(ServedDocument Document, string M
     public string Name => $"{Method} {Path}";
 
     public IReadOnlyList<ServedParameter> Parameters { get; } = !Element.TryGetProperty("parameters", out var parameters) ? []
-        : [.. parameters.EnumerateArray().Select(one => new ServedParameter(one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema")))];
+        : [.. parameters.EnumerateArray().Select(one => new ServedParameter(one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema"))
+        {
+            IsRequired = one.TryGetProperty("required", out var required) && required.GetBoolean(),
+            Example = one.TryGetProperty("example", out var example) ? example : null,
+        })];
 
     /// <summary>The schema of a JSON body; null where none is taken.</summary>
     public JsonElement? Body { get; } = Element.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
@@ -100,4 +107,9 @@ internal sealed partial record ServedOperation(ServedDocument Document, string M
 }
 
 /// <summary>A parameter of an operation.</summary>
-internal sealed record ServedParameter(string Name, string In, JsonElement Schema);
+internal sealed record ServedParameter(string Name, string In, JsonElement Schema)
+{
+    public bool IsRequired { get; init; }
+
+    public JsonElement? Example { get; init; }
+}

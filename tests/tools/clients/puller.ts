@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { expect, given } from './expect.js';
+import { expect, given, rows as paged } from './expect.js';
 import type { components, paths } from './schema.js';
 
 type Row = components['schemas']['AchievementRow'];
@@ -14,7 +14,7 @@ export async function pull(baseUrl: string, key: string): Promise<void> {
   const units: string[] = [];
   for (let cursor: string | undefined; ;) {
     const { data, response } = await client.GET('/api/v1/organisation-units', { params: { query: { limit: 5, ...(cursor ? { cursor } : {}) } } });
-    const page = given(data, 'a page of units');
+    const page = paged(data, 'a page of units');
     units.push(...page.items.map(unit => unit.code));
     expect((page.nextLink === null) === (response.headers.get('Link') === null), 'Link says what nextLink says');
     if (page.nextCursor === null) break;
@@ -25,12 +25,12 @@ export async function pull(baseUrl: string, key: string): Promise<void> {
   const rows: Row[] = [];
   for (let cursor: string | undefined; ;) {
     const { data } = await client.GET('/api/v1/achievements', { params: { query: { period, limit: 7, ...(cursor ? { cursor } : {}) } } });
-    const page = given(data, 'a page of achievements');
+    const page = paged(data, 'a page of achievements');
     rows.push(...page.items);
     if (page.nextLink === null) break;
     cursor = given(new URL(page.nextLink, baseUrl).searchParams.get('cursor'), 'the cursor of the next link');
   }
-  const whole = given((await client.GET('/api/v1/achievements', { params: { query: { period, limit: 1000 } } })).data, 'all achievements at once').items;
+  const whole = paged((await client.GET('/api/v1/achievements', { params: { query: { period, limit: 1000 } } })).data, 'all achievements at once').items;
   expect(JSON.stringify(rows) === JSON.stringify(whole), `page by page come the ${whole.length} achievements that come at once`);
   const known = given(rows.find(row => row.orgUnit === orgUnit && row.indicator === 'new-members'), 'the row of a known target');
   expect(known.percent === 112 && known.verdict === 'exceeded', 'a known percent is 112');
@@ -44,11 +44,11 @@ export async function pull(baseUrl: string, key: string): Promise<void> {
 
   const one = given((await client.GET('/api/v1/achievements/{orgUnit}/{period}/{indicator}', { params: { path: { orgUnit, period, indicator: 'new-members' } } })).data, 'one achievement');
   expect(one.percent === 112 && one.explain.steps.length > 0, 'one achievement is explained');
-  const ranking = given((await client.GET('/api/v1/achievements/ranking', { params: { query: { indicator: 'new-members', period } } })).data, 'a ranking');
+  const ranking = paged((await client.GET('/api/v1/achievements/ranking', { params: { query: { indicator: 'new-members', period } } })).data, 'a ranking');
   expect(ranking.items.some(unit => unit.orgUnit === orgUnit), 'the ranking has the unit');
-  const summary = given((await client.GET('/api/v1/achievements/summary', { params: { query: { period, by: 'orgUnit' } } })).data, 'a summary');
+  const summary = paged((await client.GET('/api/v1/achievements/summary', { params: { query: { period, by: 'orgUnit' } } })).data, 'a summary');
   expect(summary.items.length > 0, 'the summary has rows');
-  const series = given((await client.GET('/api/v1/achievements/series', { params: { query: { orgUnit, indicator: 'new-members' } } })).data, 'a series');
+  const series = paged((await client.GET('/api/v1/achievements/series', { params: { query: { orgUnit, indicator: 'new-members' } } })).data, 'a series');
   expect(series.items.length > 0, 'the series has points');
 
   const { error, response } = await client.GET('/api/v1/achievements/{orgUnit}/{period}', { params: { path: { orgUnit: 'nowhere', period } } });
