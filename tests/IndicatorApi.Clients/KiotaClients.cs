@@ -10,7 +10,7 @@ namespace IndicatorApi.Clients;
 internal static class KiotaClients
 {
     public static ApiClient With(Uri address, string key) =>
-        new(new HttpClientRequestAdapter(new ApiKeyAuthenticationProvider(key, "X-Api-Key", ApiKeyAuthenticationProvider.KeyLocation.Header)) { BaseUrl = address.ToString().TrimEnd('/') });
+        new(new HttpClientRequestAdapter(new Key(key)) { BaseUrl = address.ToString().TrimEnd('/') });
 
     /// <summary>Asks for the headers of an answer.</summary>
     public static HeadersInspectionHandlerOption Inspect<T>(this RequestConfiguration<T> request) where T : class, new()
@@ -18,6 +18,16 @@ internal static class KiotaClients
         var option = new HeadersInspectionHandlerOption { InspectResponseHeaders = true };
         request.Options.Add(option);
         return option;
+    }
+
+    // The library's own provider of keys wants https, and this server is on the same machine.
+    private sealed class Key(string key) : IAuthenticationProvider
+    {
+        public Task AuthenticateRequestAsync(RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
+        {
+            request.Headers.Add("X-Api-Key", key);
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>The one value of a header of the answer.</summary>

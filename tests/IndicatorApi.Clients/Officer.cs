@@ -79,7 +79,7 @@ internal static class Officer
         var stored = (await officer.Api.V1.Actuals.Batch.PostAsync(batch))!;
         Expect.That(stored is { Created: 2, DryRun: false }, "the batch is stored");
         batch.Items[0].Value = null;
-        await RefusedAsync(422, () => officer.Api.V1.Actuals.Batch.PostAsync(batch), "items[0].value");
+        await RefusedAsync(400, () => officer.Api.V1.Actuals.Batch.PostAsync(batch), "items[0].value");
     }
 
     private static async Task PercentAsync(ApiClient officer)

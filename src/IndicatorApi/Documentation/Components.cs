@@ -41,6 +41,8 @@ internal static class Components
                 foreach (var (member, found) in members.ToList())
                 {
                     if (found is not OpenApiSchema plain) continue;
+                    // Generators send false for a flag that nobody set.
+                    if (member == "applicable" && name.EndsWith("Body", StringComparison.Ordinal)) plain.Default = true;
                     if ((Codes.Contains(member) || (member == "code" && name.EndsWith("Body", StringComparison.Ordinal))) && plain.Type?.HasFlag(JsonSchemaType.String) == true && plain.Format is null) plain.Pattern = CodePattern;
                     if (plain.OneOf?.OfType<OpenApiSchemaReference>().SingleOrDefault() is { Reference.Id: nameof(Period) } reference)
                         members[member] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Pattern = PeriodPattern, Description = plain.Description ?? reference.Description };

@@ -65,7 +65,7 @@ public sealed class ClientTests(ClientTests.CSharpClients csharp, ClientTests.Ty
             await Judges.RunAsync(Repository.Root, "dotnet", "kiota", "generate", "--language", "CSharp", "--openapi", document, "--class-name", "ApiClient", "--namespace-name", "KiotaClient",
                 "--output", Path.Combine(Judges.Folder, "kiota"), "--clean-output", "--log-level", "Error");
             await Judges.RunAsync(Repository.Root, "dotnet", "nswag", "openapi2csclient", $"/input:{document}", $"/output:{Path.Combine(Judges.Folder, "nswag", "Client.cs")}", "/namespace:NSwagClient",
-                "/className:Client", "/operationGenerationMode:SingleClientFromOperationId", "/jsonLibrary:SystemTextJson", "/wrapResponses:true");
+                "/className:Client", "/operationGenerationMode:SingleClientFromOperationId", "/wrapResponses:true");
             var project = Path.Combine(Repository.Root, "tests", "IndicatorApi.Clients");
             var program = Path.Combine(Judges.Folder, "program");
             await Judges.RunAsync(project, "dotnet", "build", "--nologo", "--verbosity", "quiet", "--output", program);
@@ -104,7 +104,7 @@ public sealed class ClientTests(ClientTests.CSharpClients csharp, ClientTests.Ty
             foreach (var file in Directory.GetFiles(Path.Combine(Judges.Tools, "clients"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"), Path.Combine(Judges.Tools, "node_modules"));
             await Judges.NodeAsync("openapi-typescript", document, "--output", Path.Combine(folder, "schema.d.ts"));
-            await Judges.NodeAsync("openapi-ts", "--input", document, "--output", Path.Combine(folder, "hey"), "--silent");
+            await Judges.NodeInAsync(folder, "openapi-ts", "--input", document, "--output", "hey", "--silent");
             await Judges.NodeAsync("tsc", "--project", folder);
             return folder;
         }

@@ -41,7 +41,7 @@ public sealed class CommittedDocumentTests(SampleFixture sample) : IClassFixture
         Compare(document => Schema(document, "ActualItem")["required"]!.AsArray().Add("source")).ShouldContain("new: POST /api/v1/actuals demands body.source");
         Compare(document => Schema(document, "ActualResponse")["properties"]!.AsObject().Remove("late")).ShouldContain("gone: GET /api/v1/actuals answers 200 body.items[].late");
         Compare(document => Schema(document, "ActualResponse")["properties"]!["more"] = new JsonObject { ["type"] = "string" }).ShouldBeEmpty();
-        Compare(document => Schema(document, "TargetRuleBetween")["allOf"]![1]!["properties"]!.AsObject().Remove("upper")).ShouldContain("gone: POST /api/v1/targets takes body.rule.upper");
+        Compare(document => Schema(document, "TargetRuleAverageGrowth")["allOf"]![1]!["properties"]!.AsObject().Remove("ratePercent")).ShouldContain("gone: POST /api/v1/targets takes body.rule.ratePercent");
 
         IReadOnlyList<string> Compare(Action<JsonNode> change)
         {

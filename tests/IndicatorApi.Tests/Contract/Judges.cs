@@ -22,11 +22,14 @@ internal static class Judges
     }
 
     /// <summary>Runs a program of an npm package; the test is skipped where Node or the packages are missing.</summary>
-    public static Task<string> NodeAsync(string program, params string[] arguments)
+    public static Task<string> NodeAsync(string program, params string[] arguments) => NodeInAsync(Folder, program, arguments);
+
+    /// <inheritdoc cref="NodeAsync"/>
+    public static Task<string> NodeInAsync(string folder, string program, params string[] arguments)
     {
         var file = Path.Combine(Tools, "node_modules", ".bin", program);
         Assert.SkipUnless(File.Exists(file), "The packages of tests/tools are not installed: run npm ci --ignore-scripts there.");
-        return RunAsync(Folder, "node", [file, .. arguments]);
+        return RunAsync(folder, "node", [file, .. arguments]);
     }
 
     /// <summary>Runs a program, and gives what it says; it must succeed.</summary>

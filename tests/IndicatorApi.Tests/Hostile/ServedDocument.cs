@@ -54,7 +54,8 @@ internal sealed class ServedDocument
     {
         var members = new JsonObject { [property] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(word) } };
         var required = new JsonArray(property);
-        foreach (var part in Resolve(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["$ref"] = reference })).GetProperty("allOf").EnumerateArray().Select(Resolve))
+        var kind = Resolve(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["$ref"] = reference }));
+        foreach (var part in kind.TryGetProperty("allOf", out var parts) ? parts.EnumerateArray().Select(Resolve) : [kind])
         {
             if (part.TryGetProperty("properties", out var own)) foreach (var member in own.EnumerateObject()) members.TryAdd(member.Name, JsonNode.Parse(member.Value.GetRawText()));
             if (part.TryGetProperty("required", out var names)) foreach (var name in names.EnumerateArray().Select(name => name.GetString()!).Where(name => name != property)) required.Add(name);
