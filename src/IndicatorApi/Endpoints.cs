@@ -17,7 +17,7 @@ public static class Endpoints
     {
         Group(routes, "Actuals")
             .Add<ListActuals>(Right.Read).Add<GetActual>(Right.Read).Add<ListActualRevisions>(Right.Read)
-            .Add<PostActuals>(Right.Report, takesIdempotencyKey: true).Add<PutActual>(Right.Report).Add<DeleteActual>(Right.Report);
+            .Add<PostActual>(Right.Report, takesIdempotencyKey: true).Add<PostActualBatch>(Right.Report, takesIdempotencyKey: true).Add<PutActual>(Right.Report).Add<DeleteActual>(Right.Report);
 
         Group(routes, "Submissions")
             .Add<ListSubmissions>(Right.Report).Add<GetSubmission>(Right.Report)

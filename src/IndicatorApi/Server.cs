@@ -50,13 +50,23 @@ public static class Server
         var app = builder.Build();
         // Measures from the first request on, whoever asks for it later.
         app.Services.GetRequiredService<Metrics>();
+        // Before the routes are looked at, which know no HEAD.
+        app.UseMiddleware<HeadRequests>();
+        app.UseRouting();
         app.UseTrustedProxies(settings.TrustedProxies);
         app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
+        app.UseMiddleware<Variants>();
         app.UseResponseCompression();
         if (settings.Origins.Count > 0)
         {
+            // Whether an answer names an origin depends on who asks, also where it names none.
+            app.Use((http, next) =>
+            {
+                Variants.By(http, "Origin");
+                return next(http);
+            });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
                 .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language", "Prefer")
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
@@ -92,7 +102,7 @@ public static class Server
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = ["application/json", "application/problem+json", "application/x-ndjson", "text/csv", "text/html", "text/css", "text/javascript", "image/svg+xml"];
+            compression.MimeTypes = Variants.Compressed;
         });
         services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
@@ -115,6 +125,7 @@ public static class Server
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();
+        services.AddScoped<ReportFigures>();
         services.AddScoped<DecideSubmissions>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportWorker>();

@@ -47,7 +47,7 @@ async function judge(one, index) {
     ?? await store('indicators', { ...one.indicator, code, name: one.name, measure: '-' })
     ?? await store('resolutions', { code, orgUnit: code, issuer: 'congress', title: one.name, term, termStart, termEnd })
     ?? await store(`resolutions/${code}/targets`, { ...target, indicator: code })
-    ?? (one.actuals.length ? await store('actuals', { items: one.actuals.map((actual) => ({ ...actual, orgUnit: code, indicator: code })) }) : null);
+    ?? (one.actuals.length ? await store('actuals/batch', { items: one.actuals.map((actual) => ({ ...actual, orgUnit: code, indicator: code })) }) : null);
   if (refused) return { skipped: refused };
   const { status, json } = await call('GET', `achievements/${code}/${one.ask}/${code}`);
   if (status === 404) return { skipped: 'the target does not concern the period asked for: no row' };

@@ -8,6 +8,28 @@ const [documentPath, answersPath] = process.argv.slice(2);
 const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
 addFormats(ajv);
 ajv.addFormat('decimal', { type: 'number', validate: () => true });
+
+// A base that knows its kinds by a discriminator: what says its kind must be of that kind. Kinds are made of the base, so each thing is looked at once.
+const judged = new WeakSet();
+ajv.addKeyword({
+  keyword: 'discriminator',
+  schemaType: 'object',
+  errors: true,
+  validate: function judge({ propertyName, mapping }, data) {
+    if (typeof data !== 'object' || data === null || judged.has(data)) return true;
+    const kind = mapping[data[propertyName]];
+    if (!kind) {
+      judge.errors = [{ keyword: 'discriminator', instancePath: '', schemaPath: '#/discriminator', params: {}, message: `knows no ${data[propertyName]}` }];
+      return false;
+    }
+    judged.add(data);
+    const validate = schemaAt(kind.slice(1));
+    const isRight = validate(data);
+    judged.delete(data);
+    judge.errors = validate.errors;
+    return isRight;
+  },
+});
 ajv.addSchema(JSON.parse(readFileSync(documentPath, 'utf8')), 'https://document.invalid/openapi.json');
 
 const compiled = new Map();

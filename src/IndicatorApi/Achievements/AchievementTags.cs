@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IndicatorApi.Data;
+using IndicatorApi.Http;
 
 namespace IndicatorApi.Achievements;
 
@@ -11,7 +12,7 @@ public static class AchievementTags
     /// <summary>The tag of the answer to this call.</summary>
     public static string Of(HttpContext http, FactVersions versions)
     {
-        var question = $"{http.Request.Path}{http.Request.QueryString}\n{http.Request.Headers.Accept}";
+        var question = $"{http.Request.Path}{http.Request.QueryString}\n{NegotiatedFormat.Of(http)}";
         return string.Create(CultureInfo.InvariantCulture,
             $"\"{versions.Reference}-{versions.Units}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 6))}\"");
     }

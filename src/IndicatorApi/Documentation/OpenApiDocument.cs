@@ -20,26 +20,20 @@ public static class OpenApiDocument
     private const string TokenScheme = "token";
     private const string ProblemSchema = "Problem";
 
-    /// <summary>The nouns, in the order in which a newcomer meets them.</summary>
-    internal static readonly string[] Tags =
-    [
-        "Organisation units", "Indicators", "Resolutions", "Targets", "Actuals", "Submissions", "Closures", "Imports", "DHIS2", "Published figures",
-        "Achievements", "Embeds", "Quality", "Files", "Keys", "Audit", "Operations",
-    ];
-
     /// <summary>What the framework cannot see by itself.</summary>
     public static void Configure(OpenApiOptions options)
     {
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddDocumentTransformer(async (document, _, cancellationToken) =>
         {
             document.Info = new OpenApiInfo
             {
                 Title = "Indicator API",
                 Version = "v1",
                 Description = "Targets of resolutions, reported actuals, and the percent achieved per unit and period, explained.",
+                Contact = new OpenApiContact { Name = "The maintainers of Indicator API" },
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             };
-            document.Tags = document.Tags?.OrderBy(tag => Array.IndexOf(Tags, tag.Name)).ToHashSet();
+            DocumentTags.Describe(document);
             document.Servers = [new OpenApiServer { Url = "/" }];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -58,17 +52,22 @@ public static class OpenApiDocument
                 Description = "A token of the OpenID Connect issuer that this server trusts, where one is set.",
             };
             AllowNull(document);
-            return Task.CompletedTask;
+            Components.TellExamples(document);
+            RuleSchemas.Inherit(document);
+            BodyExamples.Describe(document);
+            Components.SayForms(document);
+            await Components.RemoveUnusedAsync(document, cancellationToken);
         });
         options.AddSchemaTransformer(async (schema, context, cancellationToken) =>
         {
             Describe(schema, context.JsonTypeInfo.Type);
             Require(schema, context.JsonTypeInfo.Type);
-            await DescribeOneOrManyAsync(schema, context, cancellationToken);
         });
         // First: what follows looks at the parameters.
         options.AddOperationTransformer(RequestParameters.DescribeAsync);
+        options.AddOperationTransformer(ParameterWords.DescribeAsync);
         options.AddOperationTransformer(async (operation, context, cancellationToken) => await DescribeAsync(operation, context, cancellationToken));
+        options.AddOperationTransformer(DocumentedHeaders.DescribeAsync);
     }
 
     /// <summary>Serves the document and its page.</summary>
@@ -125,6 +124,7 @@ public static class OpenApiDocument
         {
             schema.Type = OrNull(JsonSchemaType.String);
             schema.Description ??= "2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 or 2020-05-20--2022-12-31.";
+            schema.Pattern = Components.PeriodPattern;
             schema.Examples = [JsonValue.Create("2020-2025")];
         }
         else if (plain == typeof(JsonElement))
@@ -141,20 +141,6 @@ public static class OpenApiDocument
         }
     }
 
-    // Its converter hides from the framework that a body is an item or a batch of them. Whole schemas, not references: the framework makes
-    // references of them itself, and would write out what it finds behind one of ours.
-    private static async Task DescribeOneOrManyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
-    {
-        var type = context.JsonTypeInfo.Type;
-        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(OneOrMany<>)) return;
-        var item = type.GenericTypeArguments[0];
-        schema.OneOf =
-        [
-            await context.GetOrCreateSchemaAsync(item, null, cancellationToken),
-            await context.GetOrCreateSchemaAsync(typeof(Batch<>).MakeGenericType(item), null, cancellationToken),
-        ];
-    }
-
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var endpoint = context.Description.ActionDescriptor.EndpointMetadata;
@@ -167,6 +153,8 @@ public static class OpenApiDocument
         if (right is null)
         {
             // Health is asked without a body, a name or a key.
+            operation.Security = [];
+            operation.Description ??= "Open to anyone: it says nothing about the data.";
             if (context.Description.RelativePath == "readyz") operation.Responses["503"] = Problem(503, problem);
             operation.Responses["400"] = Problem(400, problem);
             return;
@@ -196,6 +184,7 @@ public static class OpenApiDocument
                 In = ParameterLocation.Header,
                 Description = "Any text that is new with each new request: a repeat with the same body within 24 hours gets the first successful answer again.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 },
+                Example = JsonValue.Create("quy-3-2024-phuong-4"),
             });
         }
         operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();

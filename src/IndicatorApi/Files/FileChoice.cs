@@ -46,8 +46,16 @@ public sealed record FileChoice(FileFormat Format, char Separator, bool Bom, boo
         return format;
     }
 
-    // The first of the best liked that is known, JSON among them.
     private static FileFormat? Accepted(HttpRequest request, List<FileFormat> known)
+    {
+        var format = BestLiked(request, known);
+        Variants.By(request.HttpContext, "Accept");
+        request.HttpContext.Features.Set(new NegotiatedFormat(format?.Name ?? ""));
+        return format;
+    }
+
+    // The first of the best liked that is known, JSON among them.
+    private static FileFormat? BestLiked(HttpRequest request, List<FileFormat> known)
     {
         foreach (var accepted in request.GetTypedHeaders().Accept.OrderByDescending(accepted => accepted.Quality ?? 1))
         {

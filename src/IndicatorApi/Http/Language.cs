@@ -12,9 +12,10 @@ public enum Language
 /// <summary>Reads the language a caller asks for.</summary>
 public static class RequestLanguage
 {
-    /// <summary>The better liked of Vietnamese and English in <c>Accept-Language</c>; English when neither is asked for.</summary>
+    /// <summary>The better liked of Vietnamese and English in <c>Accept-Language</c>; English when neither is asked for. The answer then says that it depends on it.</summary>
     public static Language Of(HttpRequest request)
     {
+        Variants.By(request.HttpContext, "Accept-Language");
         var preferred = request.GetTypedHeaders().AcceptLanguage
             .Where(entry => entry.Quality is null or > 0)
             .OrderByDescending(entry => entry.Quality ?? 1)

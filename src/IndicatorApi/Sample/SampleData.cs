@@ -39,11 +39,11 @@ public sealed class SampleData(
         return total;
     }
 
-    private Task<UpsertCounts> ReferenceAsync<TStore, TBody>(string file, Func<TStore, OneOrMany<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken) where TStore : notnull =>
+    private Task<UpsertCounts> ReferenceAsync<TStore, TBody>(string file, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken) where TStore : notnull =>
         FactsAsync<TStore, TBody>(file, store, cancellationToken, raisesReference: true);
 
     private async Task<UpsertCounts> FactsAsync<TStore, TBody>(
-        string file, Func<TStore, OneOrMany<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken, bool raisesReference = false) where TStore : notnull
+        string file, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken, bool raisesReference = false) where TStore : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<IndicatorDbContext>();
@@ -71,10 +71,10 @@ public sealed class SampleData(
         return new UpsertCounts(allowed.Count(ActualChange.Created), allowed.Count(ActualChange.Updated), allowed.Count(ActualChange.Unchanged));
     }
 
-    private static OneOrMany<T> Read<T>(string file)
+    private static Batch<T> Read<T>(string file)
     {
         using var stream = typeof(SampleData).Assembly.GetManifestResourceStream($"Sample/{file}.json")!;
-        return JsonSerializer.Deserialize<OneOrMany<T>>(stream, WireJson.Options)!;
+        return JsonSerializer.Deserialize<Batch<T>>(stream, WireJson.Options)!;
     }
 
     private static void ThrowIfAny(Errors errors, string file)

@@ -63,7 +63,7 @@ export async function entry(place: Place): Promise<Page> {
     let left = all.filter(one => one.wish.kind === 'figure');
     while (left.length) {
       try {
-        const answer = await (await call('POST', '/api/v1/actuals', { items: left.map(item), dryRun: true })).json() as { changes?: Change[] };
+        const answer = await (await call('POST', '/api/v1/actuals/batch', { items: left.map(item), dryRun: true })).json() as { changes?: Change[] };
         if (mine === turn) for (const { row, wish } of left) row.showEffect(answer.changes?.find(change => keyOf(change.indicator, change.group) === keyOf(row.place.indicator, row.place.group)) ?? null, wish);
         return;
       } catch (error) {

@@ -30,12 +30,11 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
     public async Task Post_ABatchTenTimesAtOnceWithOthersUnderItsKey_StoresItsRowsOnceAndRefusesTheOthers()
     {
         var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
-        object Body(int value) =>
-            new { items = Enumerable.Range(1, 12).Select(month => new { orgUnit = ward, indicator, period = $"2022-{month:00}", value }) };
-        (await PostAsync("/api/v1/actuals", Body(1), "batch")).With(200)["created"].GetInt32().ShouldBe(12);
+        object Body(int value) => new { items = Enumerable.Range(1, 12).Select(month => new { orgUnit = ward, indicator, period = $"2022-{month:00}", value }) };
+        (await PostAsync("/api/v1/actuals/batch", Body(1), "batch")).With(200)["created"].GetInt32().ShouldBe(12);
         await ExecuteAsync("DELETE FROM idempotent_request");
-        (await Api.PostJsonAsync("/api/v1/actuals", Body(2))).With(200)["updated"].GetInt32().ShouldBe(12);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => PostAsync("/api/v1/actuals", Body(number % 2 == 0 ? 3 : 4), "batch")));
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", Body(2))).With(200)["updated"].GetInt32().ShouldBe(12);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => PostAsync("/api/v1/actuals/batch", Body(number % 2 == 0 ? 3 : 4), "batch")));
         // Whichever came first holds the key.
         var winner = answers.First(answer => answer.Status == 200);
         winner["updated"].GetInt32().ShouldBe(12);
@@ -50,9 +49,9 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
     {
         var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
         object Body(int value) => new { items = new[] { new { orgUnit = ward, indicator, period = "2022", value } } };
-        var first = (await PostAsync("/api/v1/actuals", Body(3), "late")).With(200);
-        (await Api.PostJsonAsync("/api/v1/actuals", Body(4))).With(200)["updated"].GetInt32().ShouldBe(1);
-        (await PostAsync("/api/v1/actuals", Body(3), "late")).With(200).Text.ShouldBe(first.Text);
+        var first = (await PostAsync("/api/v1/actuals/batch", Body(3), "late")).With(200);
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", Body(4))).With(200)["updated"].GetInt32().ShouldBe(1);
+        (await PostAsync("/api/v1/actuals/batch", Body(3), "late")).With(200).Text.ShouldBe(first.Text);
         (await Api.ReadAsync($"/api/v1/actuals/{ward}/{indicator}/2022"))["value"].GetInt32().ShouldBe(4);
     }
 
@@ -72,7 +71,7 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
         var codes = (string[])[Calls.NewCode("unit"), Calls.NewCode("unit")];
         (await PostAsync("/api/v1/organisation-units", Unit(codes[0]), "shared")).With(201);
         (await other.PostAsync("/api/v1/organisation-units", Unit(codes[1]), ("Idempotency-Key", "shared"))).With(201);
-        (await PostAsync("/api/v1/actuals", new { items = Array.Empty<object>() }, "shared")).With(200);
+        (await PostAsync("/api/v1/actuals/batch", new { items = Array.Empty<object>() }, "shared")).With(200);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class FullDiskTests(PostgresFixture postgres)
             var ballast = Path.Combine(disk, "ballast");
             await File.WriteAllBytesAsync(ballast, new byte[new DriveInfo(disk).AvailableFreeSpace - (128 * 1024)], Cancelled);
 
-            (await api.PostJsonAsync("/api/v1/actuals", batch)).Problem(507, "storage_full");
+            (await api.PostJsonAsync("/api/v1/actuals/batch", batch)).Problem(507, "storage_full");
             (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022")).With(200)["value"].GetDecimal().ShouldBe(7);
             (await api.ReadAsync($"/api/v1/achievements?orgUnit={world.Ward}&period=2020-2025")).With(200);
             (await api.ReadAsync("/readyz")).With(200);
@@ -44,7 +44,7 @@ public sealed class FullDiskTests(PostgresFixture postgres)
             (await api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports", Calls.Body(table, "text/csv"))).Problem(507, "storage_full");
 
             File.Delete(ballast);
-            (await api.PostJsonAsync("/api/v1/actuals", batch)).With(200)["created"].GetInt32().ShouldBe(9000);
+            (await api.PostJsonAsync("/api/v1/actuals/batch", batch)).With(200)["created"].GetInt32().ShouldBe(9000);
             (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{periods[^1]}")).With(200)["value"].GetDecimal().ShouldBe(1);
         }
         finally

@@ -58,6 +58,7 @@ public sealed class HostileRequestTests(ServerFixture server, PostgresFixture po
     {
         var text = string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
         (await Api.PostJsonAsync("/api/v1/actuals", text)).Problem(400);
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", text)).Problem(400);
     }
 
     [Theory]

@@ -56,11 +56,10 @@ public sealed class DryRunTests(SampleFixture server) : IClassFixture<SampleFixt
     {
         var world = await Api.WorldAsync();
         var figure = new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", value = 3 };
-        var stored = (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { figure } })).With(200);
+        var stored = (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { figure } })).With(200);
         stored["changes"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         (await DryRunAsync(figure))["changes"].GetArrayLength().ShouldBe(0);
     }
 
-    private async Task<Answer> DryRunAsync(object figure) =>
-        (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { figure }, dryRun = true })).With(200);
+    private async Task<Answer> DryRunAsync(object figure) => (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { figure }, dryRun = true })).With(200);
 }

@@ -156,7 +156,7 @@ public sealed class FactPathsAgreeTests(FactPathsAgreeTests.Loaded loaded) : ICl
 
         private async Task StoreAsync(string kind, IReadOnlyList<object> items)
         {
-            foreach (var part in items.Chunk(10_000)) (await Api.PostJsonAsync($"/api/v1/{kind}", new { items = part })).With(200);
+            foreach (var part in items.Chunk(10_000)) (await Api.PostJsonAsync($"/api/v1/{kind}/batch", new { items = part })).With(200);
         }
 
         // Plain indicators have only rules that PostgreSQL may add or pick for.

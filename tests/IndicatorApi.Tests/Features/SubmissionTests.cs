@@ -151,13 +151,13 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         var office = await OfficeAsync();
         object Item(string period, decimal value) => new { orgUnit = office.Ward, indicator = office.Indicator, period, value };
         var body = new { items = new[] { Item("2022", 5), Item("2021", 1.25m), Item("2023", 3) } };
-        (await office.Clerk.PostAsync("/api/v1/actuals", new { body.items, dryRun = true })).With(200)["created"].GetInt32().ShouldBe(2);
+        (await office.Clerk.PostAsync("/api/v1/actuals/batch", new { body.items, dryRun = true })).With(200)["created"].GetInt32().ShouldBe(2);
         (await ListAsync(office.Clerk, $"orgUnit={office.Ward}")).ShouldBeEmpty();
 
-        var accepted = (await office.Clerk.PostAsync("/api/v1/actuals", body)).With(202);
+        var accepted = (await office.Clerk.PostAsync("/api/v1/actuals/batch", body)).With(202);
         accepted["count"].GetInt32().ShouldBe(2);
         // A job that sends everything every night waits in one place.
-        (await office.Clerk.PostAsync("/api/v1/actuals", body)).With(202)["id"].GetString().ShouldBe(accepted["id"].GetString());
+        (await office.Clerk.PostAsync("/api/v1/actuals/batch", body)).With(202)["id"].GetString().ShouldBe(accepted["id"].GetString());
 
         var single = (await office.Clerk.PostAsync("/api/v1/actuals", Item("2023", 4))).With(202)["id"].GetGuid();
         (await office.Head.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{single}/approval")).With(200);
@@ -165,7 +165,7 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         (await Api.ReadAsync($"/api/v1/actuals/{office.Ward}/{office.Indicator}/2021")).Problem(404);
         (await office.Clerk.CallAsync(HttpMethod.Post, $"{accepted.Headers.Location}/withdrawal")).With(200);
 
-        var again = (await office.Clerk.PostAsync("/api/v1/actuals", body)).With(202);
+        var again = (await office.Clerk.PostAsync("/api/v1/actuals/batch", body)).With(202);
         (await office.Head.CallAsync(HttpMethod.Post, $"{again.Headers.Location}/approval")).With(200);
         (await Api.ReadAsync($"/api/v1/actuals/{office.Ward}/{office.Indicator}/2021"))["value"].GetDecimal().ShouldBe(1.25m);
         (await Api.ReadAsync($"/api/v1/actuals/{office.Ward}/{office.Indicator}/2023"))["value"].GetDecimal().ShouldBe(3);
@@ -196,8 +196,7 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         (await Api.PutJsonAsync($"/api/v1/actuals/{other}/{indicator}/2022", new { value = 1 })).With(201);
         // One reviewed unit in a batch makes all of it wait: it is stored as a whole or not at all.
         object Item(string orgUnit) => new { orgUnit, indicator, period = "2023", value = 1 };
-        (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Item(other), Item(ward) } })).With(202)["orgUnits"].EnumerateArray()
-            .Select(unit => unit.GetString()).ShouldBe(new[] { other, ward }, ignoreOrder: true);
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Item(other), Item(ward) } })).With(202)["orgUnits"].EnumerateArray().Select(unit => unit.GetString()).ShouldBe(new[] { other, ward }, ignoreOrder: true);
         (await Api.ReadAsync($"/api/v1/actuals/{other}/{indicator}/2023")).Problem(404);
         await ReviewAsync(province, null, null);
         (await Api.PutJsonAsync($"/api/v1/actuals/{ward}/{indicator}/2022", new { value = 1 })).With(201);
@@ -237,7 +236,7 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
     {
         var (office, other) = (await OfficeAsync(), await OfficeAsync());
         object Item(string orgUnit) => new { orgUnit, indicator = office.Indicator, period = "2019", value = 1 };
-        var accepted = (await Api.PostJsonAsync("/api/v1/actuals", new { items = new[] { Item(office.Ward), Item(other.Ward) } })).With(202);
+        var accepted = (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Item(office.Ward), Item(other.Ward) } })).With(202);
         (await office.Head.CallAsync(HttpMethod.Get, accepted.Headers.Location!.ToString())).With(200);
         (await office.Head.CallAsync(HttpMethod.Post, $"{accepted.Headers.Location}/approval")).Problem(403, "foreign_unit");
         using var both = await Api.ClientAsync("reporter");

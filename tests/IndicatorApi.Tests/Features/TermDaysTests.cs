@@ -78,7 +78,7 @@ public sealed class TermDaysTests(PostgresFixture postgres)
             foreach (var (day, isClosed) in ((string, bool)[])[(end, true), (Next(end, 1), false), (start, true), (Next(start, -1), false)])
             {
                 var items = new[] { new { orgUnit, indicator, period = $"{day}--{day}", value = 1 } };
-                var answer = await api.PostJsonAsync("/api/v1/actuals", new { items, dryRun = true });
+                var answer = await api.PostJsonAsync("/api/v1/actuals/batch", new { items, dryRun = true });
                 if (isClosed) answer.Problem(422, "period_closed");
                 else answer.With(200);
             }

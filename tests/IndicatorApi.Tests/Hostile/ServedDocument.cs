@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IndicatorApi.Tests.Running;
 
@@ -21,6 +22,9 @@ internal sealed class ServedDocument
 
     public static async Task<ServedDocument> ReadAsync(ApiServer api) => new(await api.GetAsync("/openapi/v1.json"));
 
+    /// <summary>A document that lies somewhere else.</summary>
+    public static ServedDocument Of(JsonElement root) => new(root);
+
     /// <summary>The operation of this method at this path, if there is one.</summary>
     public ServedOperation? Find(string method, string path) => Operations.FirstOrDefault(operation => operation.Method == method && operation.Path == path);
 
@@ -41,8 +45,23 @@ internal sealed class ServedDocument
     public IReadOnlyList<JsonElement> Alternatives(JsonElement schema)
     {
         var resolved = Resolve(schema);
+        if (resolved.TryGetProperty("discriminator", out var kinds)) return [.. kinds.GetProperty("mapping").EnumerateObject().Select(kind => Kind(kinds.GetProperty("propertyName").GetString()!, kind.Name, kind.Value.GetString()!))];
         if (!resolved.TryGetProperty("oneOf", out var list) && !resolved.TryGetProperty("anyOf", out list)) return [resolved];
         return [.. list.EnumerateArray().Select(Resolve).Where(one => Types(one) is not ["null"])];
+    }
+
+    // A kind is made of its base and its own members; together they are one object whose kind is one word.
+    private JsonElement Kind(string property, string word, string reference)
+    {
+        var members = new JsonObject { [property] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(word) } };
+        var required = new JsonArray(property);
+        var kind = Resolve(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["$ref"] = reference }));
+        foreach (var part in kind.TryGetProperty("allOf", out var parts) ? parts.EnumerateArray().Select(Resolve) : [kind])
+        {
+            if (part.TryGetProperty("properties", out var own)) foreach (var member in own.EnumerateObject()) members.TryAdd(member.Name, JsonNode.Parse(member.Value.GetRawText()));
+            if (part.TryGetProperty("required", out var names)) foreach (var name in names.EnumerateArray().Select(name => name.GetString()!).Where(name => name != property)) required.Add(name);
+        }
+        return JsonSerializer.SerializeToElement(new JsonObject { ["type"] = "object", ["required"] = required, ["properties"] = members });
     }
 
     /// <summary>The JSON types that a schema takes.</summary>
@@ -57,8 +76,11 @@ internal sealed partial record ServedOperation(ServedDocument Document, string M
     public string Name => $"{Method} {Path}";
 
     public IReadOnlyList<ServedParameter> Parameters { get; } = !Element.TryGetProperty("parameters", out var parameters) ? []
-        : [.. parameters.EnumerateArray()
-        .Select(one => new ServedParameter(one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema")))];
+        : [.. parameters.EnumerateArray().Select(one => new ServedParameter(one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema"))
+        {
+            IsRequired = one.TryGetProperty("required", out var required) && required.GetBoolean(),
+            Example = one.TryGetProperty("example", out var example) ? example : null,
+        })];
 
     /// <summary>The schema of a JSON body; null where none is taken.</summary>
     public JsonElement? Body { get; } = Element.TryGetProperty("requestBody", out var body)
@@ -88,4 +110,9 @@ internal sealed partial record ServedOperation(ServedDocument Document, string M
 }
 
 /// <summary>A parameter of an operation.</summary>
-internal sealed record ServedParameter(string Name, string In, JsonElement Schema);
+internal sealed record ServedParameter(string Name, string In, JsonElement Schema)
+{
+    public bool IsRequired { get; init; }
+
+    public JsonElement? Example { get; init; }
+}

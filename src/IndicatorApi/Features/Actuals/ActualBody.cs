@@ -86,7 +86,7 @@ public sealed record ActualItem : ActualBody
     };
 
     /// <summary>The figures of a body, to be recorded; what is wrong with them is added to the errors.</summary>
-    public static IReadOnlyList<WantedFigure> Read(OneOrMany<ActualItem> body, ReferenceData reference, Caller caller, Errors errors)
+    public static IReadOnlyList<WantedFigure> Read(Batch<ActualItem> body, ReferenceData reference, Caller caller, Errors errors)
     {
         var wanted = new List<WantedFigure>(body.Items.Count);
         for (var i = 0; i < body.Items.Count && !errors.IsFull; i++)

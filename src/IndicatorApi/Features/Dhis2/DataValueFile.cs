@@ -22,10 +22,10 @@ internal static class DataValueFile
         if (!request.HasJsonContentType()) return (null, new Problem(ErrorCodes.UnsupportedDataValues));
         var set = await JsonSerializer.DeserializeAsync<DataValueSet>(request.Body, WireJson.Options, cancellationToken);
         if (set is null) return (null, new Problem(ErrorCodes.MalformedJson, "it is empty or null."));
-        return set.DataValues.Count > OneOrMany<DataValue>.MostItems ? (null, TooMany) : (set, null);
+        return set.DataValues.Count > Batch<DataValue>.MostItems ? (null, TooMany) : (set, null);
     }
 
-    private static Problem TooMany => new([new Error("dataValues", ErrorCodes.TooMany, OneOrMany<DataValue>.MostItems)]);
+    private static Problem TooMany => new([new Error("dataValues", ErrorCodes.TooMany, Batch<DataValue>.MostItems)]);
 
     private static async Task<(DataValueSet? Set, Problem? Problem)> ReadCsvAsync(Stream body, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal static class DataValueFile
                 if (isHead && !Head.Index().All(column => row[column.Index].Text.Equals(column.Item, StringComparison.OrdinalIgnoreCase))) return (null, new Problem(ErrorCodes.DataValueHeader));
                 if (!isHead) values.Add(Read(row));
                 isHead = false;
-                if (values.Count > OneOrMany<DataValue>.MostItems) return (null, TooMany);
+                if (values.Count > Batch<DataValue>.MostItems) return (null, TooMany);
             }
             return isHead ? (null, new Problem(ErrorCodes.DataValueHeader)) : (new DataValueSet { DataValues = values }, null);
         }

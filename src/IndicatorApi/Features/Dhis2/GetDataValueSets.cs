@@ -60,6 +60,10 @@ public sealed class GetDataValueSets : IEndpoint
             : TypedResults.Ok(new DataValueSetResponse(leftOut, values));
     }
 
-    private static bool AcceptsCsv(HttpRequest request) => request.GetTypedHeaders().Accept.OrderByDescending(accepted => accepted.Quality ?? 1)
+    private static bool AcceptsCsv(HttpRequest request)
+    {
+        Variants.By(request.HttpContext, "Accept");
+        return request.GetTypedHeaders().Accept.OrderByDescending(accepted => accepted.Quality ?? 1)
         .Select(accepted => accepted.MediaType.Value).FirstOrDefault(type => type == "application/json" || DataValueFile.CsvTypes.Contains(type, StringComparer.OrdinalIgnoreCase)) is { } best && best != "application/json";
+    }
 }

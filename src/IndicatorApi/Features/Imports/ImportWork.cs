@@ -153,9 +153,9 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             if (job.DryRun) _kept = _kept.And(allowed.Changes(MostEffects - _kept.All.Count));
             else if (isReviewed) _kept = _kept.And(allowed.Changes());
             else if (_findings.Count == 0) await recording.WritePartAsync(allowed, cancellationToken);
-            if (!job.DryRun && _kept.All.Count > OneOrMany<ActualItem>.MostItems)
+            if (!job.DryRun && _kept.All.Count > Batch<ActualItem>.MostItems)
             {
-                _findings.Add(ErrorCodes.TooMany, OneOrMany<ActualItem>.MostItems);
+                _findings.Add(ErrorCodes.TooMany, Batch<ActualItem>.MostItems);
                 return true;
             }
             done += slice.Length;

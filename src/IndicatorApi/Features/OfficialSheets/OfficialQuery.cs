@@ -25,6 +25,6 @@ public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clo
     {
         "vi" => Language.Vietnamese,
         "en" => Language.English,
-        _ => request.Headers.AcceptLanguage.Count == 0 ? Language.Vietnamese : RequestLanguage.Of(request),
+        _ => RequestLanguage.Of(request) is var asked && request.Headers.AcceptLanguage.Count == 0 ? Language.Vietnamese : asked,
     };
 }

@@ -50,7 +50,7 @@ public sealed class PublishedFigures(IndicatorDbContext context, ReferenceDataCa
 
     /// <summary>Records one or many: all or none.</summary>
     public async Task<Results<Ok<BatchResponse>, Problem>> PostAsync<TBody, TRow>(
-        PublishedKind<TBody, TRow> kind, OneOrMany<TBody> body, HttpContext http, CancellationToken cancellationToken) where TRow : class, IPublished<TRow>
+        PublishedKind<TBody, TRow> kind, Batch<TBody> body, HttpContext http, CancellationToken cancellationToken) where TRow : class, IPublished<TRow>
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();

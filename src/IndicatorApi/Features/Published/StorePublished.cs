@@ -10,7 +10,7 @@ public sealed class StorePublished(IndicatorDbContext context, TimeProvider cloc
 {
     /// <summary>Checks and adds all of the bodies or none inside the caller's transaction.</summary>
     public async Task<UpsertCounts> RunAsync<TBody, TRow>(
-        PublishedKind<TBody, TRow> kind, OneOrMany<TBody> body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
+        PublishedKind<TBody, TRow> kind, Batch<TBody> body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
         where TRow : class, IPublished<TRow>
     {
         var rows = Read(kind, body, reference, caller, errors);
@@ -38,7 +38,7 @@ public sealed class StorePublished(IndicatorDbContext context, TimeProvider cloc
         return new UpsertCounts(created, updated, rows.Count - created - updated);
     }
 
-    private static List<TRow> Read<TBody, TRow>(PublishedKind<TBody, TRow> kind, OneOrMany<TBody> body, ReferenceData reference, Caller caller, Errors errors)
+    private static List<TRow> Read<TBody, TRow>(PublishedKind<TBody, TRow> kind, Batch<TBody> body, ReferenceData reference, Caller caller, Errors errors)
         where TRow : class, IPublished<TRow>
     {
         var rows = new List<TRow>(body.Items.Count);

@@ -37,9 +37,29 @@ public interface ICodedStore<TBody, TRow>
 /// <summary>Creates, replaces and reads what is known by its code: units, indicators and resolutions differ in what they store, not in how.</summary>
 public sealed class Upsert(IndicatorDbContext context, ReferenceDataCache cache)
 {
-    /// <summary>Creates one that is new, or stores many: all or none.</summary>
-    public async Task<Results<Created<TBody>, Ok<BatchResponse>, Ok<TBody>, Problem>> PostAsync<TBody, TRow>(
-        ICodedStore<TBody, TRow> store, OneOrMany<TBody> body, HttpContext http, CancellationToken cancellationToken)
+    /// <summary>Creates one that is new; one that is there already, with the same content, is answered as it is.</summary>
+    public async Task<Results<Created<TBody>, Ok<TBody>, Problem>> PostAsync<TBody, TRow>(
+        ICodedStore<TBody, TRow> store, TBody body, HttpContext http, CancellationToken cancellationToken)
+        where TBody : ICodedBody<TRow> where TRow : class, ICodedRow
+    {
+        var (counts, problem) = await StoreAsync(store, Batch<TBody>.One(body), http, cancellationToken);
+        if (problem is not null) return problem;
+        var answer = await StoredAsync<TBody, TRow>(body.Code, http, cancellationToken);
+        return counts.Created > 0 ? TypedResults.Created($"{TBody.Address}/{answer.Code}", answer) : TypedResults.Ok(answer);
+    }
+
+    /// <summary>Stores many: all or none.</summary>
+    public async Task<Results<Ok<BatchResponse>, Problem>> PostBatchAsync<TBody, TRow>(
+        ICodedStore<TBody, TRow> store, Batch<TBody> body, HttpContext http, CancellationToken cancellationToken)
+        where TBody : ICodedBody<TRow> where TRow : class, ICodedRow
+    {
+        var (counts, problem) = await StoreAsync(store, body, http, cancellationToken);
+        if (problem is not null) return problem;
+        return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
+    }
+
+    private async Task<(UpsertCounts Counts, Problem? Problem)> StoreAsync<TBody, TRow>(
+        ICodedStore<TBody, TRow> store, Batch<TBody> body, HttpContext http, CancellationToken cancellationToken)
         where TBody : ICodedBody<TRow> where TRow : class, ICodedRow
     {
         var errors = new Errors();
@@ -47,16 +67,14 @@ public sealed class Upsert(IndicatorDbContext context, ReferenceDataCache cache)
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
         var counts = await store.RunAsync(body.Items, body.Where, caller, errors, cancellationToken);
-        if (errors.AreFatal(out var problem)) return problem;
-        if (body.IsSingle && counts.Updated > 0) return new Problem(ErrorCodes.AlreadyExists, body.Items[0].Code);
+        if (errors.AreFatal(out var problem)) return (counts, problem);
+        if (body.IsSingle && counts.Updated > 0) return (counts, new Problem(ErrorCodes.AlreadyExists, body.Items[0].Code));
         if (!body.DryRun && counts.Created + counts.Updated > 0)
         {
             await context.SaveChangesAsync(caller.Author, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        if (!body.IsSingle) return TypedResults.Ok(new BatchResponse(counts.Created, counts.Updated, counts.Unchanged, body.DryRun));
-        var answer = await StoredAsync<TBody, TRow>(body.Items[0].Code, http, cancellationToken);
-        return counts.Created > 0 ? TypedResults.Created($"{TBody.Address}/{answer.Code}", answer) : TypedResults.Ok(answer);
+        return (counts, null);
     }
 
     /// <summary>Creates one, or replaces the one that exists, under its tag.</summary>

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IndicatorApi.Features.Imports;
+using IndicatorApi.Sample;
+using Microsoft.OpenApi;
+
+namespace IndicatorApi.Documentation;
+
+/// <summary>A body for every operation that takes one, made of the sample data, so that it works on a server that has it.</summary>
+internal static class BodyExamples
+{
+    private const string Csv = "orgUnit,indicator,period,value,source\ntra-vinh-phuong-4,new-members,2024,6,Báo cáo năm 2024\n";
+
+    private static readonly ConcurrentDictionary<string, JsonArray> Samples = new(StringComparer.Ordinal);
+
+    /// <summary>Writes the example of every body; last of all, because some endpoints write their bodies themselves.</summary>
+    public static void Describe(Microsoft.OpenApi.OpenApiDocument document)
+    {
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()))
+        {
+            foreach (var (type, media) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+            {
+                if (Of(operation.OperationId!, type) is { } example) media.Example = example;
+            }
+        }
+    }
+
+    private static JsonNode? Of(string operation, string type) => (operation, type) switch
+    {
+        (_, ImportFiles.CsvType) when operation == "PostImports" => Csv,
+        ("PostDataValueSets", not "application/json") => "dataelement,period,orgunit,value\nnew-members,2024,tra-vinh-phuong-4,6\n",
+        (_, not "application/json") => null,
+        ("PostOrganisationUnit" or "PutOrganisationUnit", _) => Sample("organisation-units", "code", "tra-vinh-phuong-4"),
+        ("PostOrganisationUnitBatch", _) => Batch("organisation-units", 3),
+        ("PostIndicator" or "PutIndicator", _) => Sample("indicators", "code", "new-members"),
+        ("PostIndicatorBatch", _) => Batch("indicators", 2),
+        ("PostResolution" or "PutResolution", _) => Sample("resolutions", "code", "tra-vinh-phuong-4-2020"),
+        ("PostResolutionBatch", _) => Batch("resolutions", 2),
+        ("PostTarget" or "PostResolutionTarget" or "PutTarget", _) => Sample("targets", "resolution", "tra-vinh-phuong-4-2020"),
+        ("PostTargetBatch", _) => Batch("targets", 2),
+        ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")), ["dryRun"] = true },
+        ("PostActual", _) => Figure("tra-vinh-phuong-4", "new-members", "2023", 5),
+        ("PostActualBatch", _) => new JsonObject
+        {
+            ["items"] = new JsonArray(Figure("tra-vinh-phuong-4", "new-members", "2023", 5), Figure("tra-vinh-phuong-1", "new-members", "2023", 4)),
+            ["dryRun"] = true,
+        },
+        ("PutActual", _) => new JsonObject { ["value"] = 28, ["source"] = "Báo cáo giữa nhiệm kỳ", ["reason"] = "Ghi rõ nguồn" },
+        ("ApproveSubmission" or "WithdrawSubmission", _) => new JsonObject { ["reason"] = "Đã đối chiếu với báo cáo gốc" },
+        ("RejectSubmission", _) => new JsonObject { ["reason"] = "Số liệu chưa khớp báo cáo gốc" },
+        ("PostClosure", _) => new JsonObject { ["orgUnit"] = "tra-vinh-phuong-9", ["period"] = "2021", ["reason"] = "Đã quyết toán năm 2021" },
+        ("ReopenClosure", _) => new JsonObject { ["reason"] = "Bổ sung báo cáo nộp muộn" },
+        ("PostDataValueSets", _) => new JsonObject
+        {
+            ["dataValues"] = new JsonArray(new JsonObject { ["dataElement"] = "new-members", ["period"] = "2024", ["orgUnit"] = "tra-vinh-phuong-4", ["value"] = "6" }),
+        },
+        ("PostClaim", _) => Batch("claims", 2)["items"]![0]!.DeepClone(),
+        ("PostClaimBatch", _) => Batch("claims", 2),
+        ("PostBenchmark", _) => Batch("benchmarks", 1)["items"]![0]!.DeepClone(),
+        ("PostBenchmarkBatch", _) => Batch("benchmarks", 1),
+        ("PostKeys", _) => new JsonObject { ["name"] = "Cán bộ thống kê Phường 4", ["role"] = "reporter", ["orgUnit"] = "tra-vinh-phuong-4" },
+        _ => null,
+    };
+
+    private static JsonObject Figure(string unit, string indicator, string period, int value) => new()
+    {
+        ["orgUnit"] = unit,
+        ["indicator"] = indicator,
+        ["period"] = period,
+        ["value"] = value,
+        ["source"] = $"Báo cáo năm {period}",
+    };
+
+    private static JsonNode Sample(string file, string member, string value) => Items(file).First(item => (string?)item![member] == value)!.DeepClone();
+
+    private static JsonObject Batch(string file, int count) => new() { ["items"] = new JsonArray([.. Items(file).Take(count).Select(item => item!.DeepClone())]), ["dryRun"] = true };
+
+    private static JsonArray Items(string file) => Samples.GetOrAdd(file, name =>
+    {
+        using var stream = typeof(SampleData).Assembly.GetManifestResourceStream($"Sample/{name}.json")!;
+        return JsonSerializer.Deserialize<JsonObject>(stream)!["items"]!.AsArray();
+    });
+}

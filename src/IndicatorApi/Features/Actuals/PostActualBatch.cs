@@ -1,0 +1,23 @@
+using IndicatorApi.Features.Submissions;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IndicatorApi.Features.Actuals;
+
+public sealed class PostActualBatch : IEndpoint
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/actuals/batch", HandleAsync);
+
+    /// <summary>Reports many figures: all or none; figures that are there are replaced, the same body again changes nothing. A dry run shows what would change, with the percents before and after.</summary>
+    /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202.</remarks>
+    internal static Task<Results<Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>> HandleAsync(
+        Batch<ActualItem> body, ReportFigures report, HttpContext http, CancellationToken cancellationToken) => report.ManyAsync(body, http, cancellationToken);
+}
+
+/// <summary>What a batch of figures did.</summary>
+/// <param name="Created">Figures that were new.</param>
+/// <param name="Updated">Figures that replaced others.</param>
+/// <param name="Unchanged">Figures that were there already, with the same content.</param>
+/// <param name="DryRun">True when nothing was stored.</param>
+/// <param name="Changes">Of a dry run: what would change, in the order of the items, the first 1,000; null otherwise.</param>
+public sealed record ActualBatchResponse(int Created, int Updated, int Unchanged, bool DryRun, IReadOnlyList<FigureChange>? Changes);
