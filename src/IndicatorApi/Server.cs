@@ -69,6 +69,7 @@ public static class Server
         Endpoints.Map(app);
         EndpointShape.Map(app);
         OpenApiDocument.Map(app);
+        DocumentationPage.Map(app);
         return app;
     }
 
@@ -89,6 +90,7 @@ public static class Server
         services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
         services.AddSingleton<Metrics>();
+        if (settings.Collector is not null) services.AddTelemetry();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddHostedService<KeyUses>();
