@@ -14,6 +14,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The role that every connection of the application takes on: it may not change history.</summary>
     public const string ApplicationRole = "indicator_api_application";
 
+    private const string WatchName = "watch";
+
     /// <summary>Opens the sources; no connection is made yet.</summary>
     /// <param name="write">Connection string of the primary.</param>
     /// <param name="read">Connection string for reads, possibly of several hosts; the primary's when null.</param>
@@ -21,7 +23,7 @@ public sealed class Database : IAsyncDisposable
     {
         Write = Configure(write, "write", 30).Build();
         Fresh = OfOneMoment(Configure(write, "fresh", 50)).Build();
-        var watch = Configure(write, "watch", 1);
+        var watch = Configure(write, WatchName, 1);
         watch.ConnectionStringBuilder.MaxPoolSize = 1;
         watch.ConnectionStringBuilder.MinPoolSize = 0;
         watch.ConnectionStringBuilder.CommandTimeout = 2;
@@ -80,6 +82,8 @@ public sealed class Database : IAsyncDisposable
             // Without a name of its own the pool's metrics would be labelled with the connection string.
             Name = $"indicator-api-{name}",
         };
+        // It asks every moment whether the database is there, which nobody wants to read among the traces of requests.
+        if (name == WatchName) builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false));
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "indicator-api";
         settings.Options = $"{settings.Options} -c role={ApplicationRole}".Trim();

@@ -84,6 +84,7 @@ public static class Server
         // A member that no rule fills stops the start, not the first request.
         _ = Mapping.Config;
         OpenApiDocument.Map(app);
+        DocumentationPage.Map(app);
         return app;
     }
 
@@ -108,6 +109,7 @@ public static class Server
         services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
         services.AddSingleton<Metrics>();
+        if (settings.Collector is not null) services.AddTelemetry();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddHostedService<KeyUses>();

@@ -1,3 +1,5 @@
+using IndicatorApi.Access;
+using IndicatorApi.Features.Operations;
 using Npgsql;
 
 namespace IndicatorApi;
@@ -25,6 +27,9 @@ public sealed record Settings
 
     /// <summary>Proxies whose word is taken for where a request came from; none unless set.</summary>
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>The collector that traces and figures are sent to; none unless set.</summary>
+    public Uri? Collector { get; init; }
 
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
@@ -55,6 +60,7 @@ public sealed record Settings
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
+            Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
         };
     }
 

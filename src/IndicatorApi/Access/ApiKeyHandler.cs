@@ -61,7 +61,7 @@ public sealed class ApiKeyHandler(
             Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return new Problem(ErrorCodes.TooManyWrongKeys).ExecuteAsync(Context);
         }
-        Response.Headers.WWWAuthenticate = settings.Access.Jwt is null ? Challenge : (string[])[Challenge, TokenHandler.SchemeName];
+        Response.Headers.WWWAuthenticate = settings.Access.Jwt is null ? Challenge : (string[])[Challenge, TokenScheme.Name];
         return new Problem(ErrorCodes.Unauthenticated).ExecuteAsync(Context);
     }
 

@@ -16,13 +16,11 @@ public static class Credentials
     {
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<WrongKeys>();
-        services.AddSingleton<TokenIssuer>();
-        services.AddSingleton<Tokens>();
-        services.AddAuthentication(Either)
+        var authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector =
-                http => access.Jwt is not null && TokenHandler.IsShown(http.Request) ? TokenHandler.SchemeName : ApiKeyHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
-            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null);
+                http => access.Jwt is not null && TokenScheme.IsShown(http.Request) ? TokenScheme.Name : ApiKeyHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        if (access.Jwt is not null) authentication.AddTokens();
         ApiKeyHandler.AddRights(services.AddAuthorizationBuilder(), access);
     }
 }

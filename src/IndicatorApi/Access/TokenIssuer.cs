@@ -4,82 +4,77 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace IndicatorApi.Access;
 
-/// <summary>The public keys that an issuer signs with now.</summary>
-/// <param name="Issuer">The name it gives itself.</param>
-/// <param name="Keys">Its keys.</param>
-/// <param name="FetchedAt">When they were fetched, as a timestamp of the clock.</param>
-public sealed record IssuerKeys(string Issuer, IReadOnlyList<SecurityKey> Keys, long FetchedAt)
-{
-    /// <summary>The keys that a token may be signed with: the one it names, or any when it names none.</summary>
-    public IReadOnlyList<SecurityKey> Named(string? kid) => string.IsNullOrEmpty(kid) ? Keys : [.. Keys.Where(key => key.KeyId == kid)];
-}
-
 /// <summary>
-/// Knows the keys of the issuer: fetched when a token first needs them, again when they are ten minutes old, and at once when a token names
-/// one that is not among them, so that a changed key works from its first token on. The start of the server waits for none of this.
+/// Fetches what the issuer says of itself. When and how often is the library's matter; what is ours is that a hanging issuer holds nobody up,
+/// that it must call itself as it is set, and that keys which nobody could confirm for half a day are no longer trusted.
 /// </summary>
-public sealed partial class TokenIssuer(Settings settings, TimeProvider clock, ILogger<TokenIssuer> logger) : IDisposable
+public sealed partial class TokenIssuer(Settings settings, TimeProvider clock, ILogger<TokenIssuer> logger) : IConfigurationRetriever<OpenIdConnectConfiguration>, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-
-    /// <summary>How long known keys are trusted while the issuer does not answer.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
-
-    /// <summary>Between two attempts that a token alone can bring about: made-up key names must not become requests to the issuer.</summary>
+    /// <summary>After an attempt that failed, and between two that tokens alone can bring about: made-up key names must not become requests.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience, MaxResponseContentBufferSize = 1024 * 1024 };
-    private readonly SemaphoreSlim _fetching = new(1, 1);
-    private volatile IssuerKeys? _known;
-    private long? _pausedAt;
+    private readonly Lock _lock = new();
+    private long? _failedAt;
+    private long? _fetchedAt;
 
-    /// <summary>The keys, with the named one among them if the issuer has it; null while they are not to be had.</summary>
-    public async Task<IssuerKeys?> KeysAsync(string? kid, CancellationToken cancellationToken)
+    /// <summary>Whether the keys that were fetched last may still be trusted.</summary>
+    public bool IsTrusted
     {
-        if (_known is { } known && Suffices(known, kid)) return known;
-        await _fetching.WaitAsync(cancellationToken);
-        try
-        {
-            if (_known is { } fetched && Suffices(fetched, kid)) return fetched;
-            if (_pausedAt is not { } since || clock.GetElapsedTime(since) >= Pause) await FetchAsync();
-            return _known is { } latest && clock.GetElapsedTime(latest.FetchedAt) < Longest ? latest : null;
-        }
-        finally
-        {
-            _fetching.Release();
-        }
+        get { lock (_lock) return _fetchedAt is { } since && clock.GetElapsedTime(since) < Longest; }
     }
 
-    public void Dispose()
+    /// <summary>Keeps the keys: fetched for the first token, again every ten minutes, and in the background when a token names one that is not known.</summary>
+    public ConfigurationManager<OpenIdConnectConfiguration> Keep()
     {
-        _client.Dispose();
-        _fetching.Dispose();
+        var authority = settings.Access.Jwt!.Authority;
+        var documents = new HttpDocumentRetriever(_client) { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase), SendAdditionalHeaderData = false };
+        return new ConfigurationManager<OpenIdConnectConfiguration>($"{authority}/.well-known/openid-configuration", this, documents)
+        {
+            AutomaticRefreshInterval = Fresh,
+            RefreshInterval = Pause,
+            // Else a withdrawn key would go on being taken for an hour.
+            UseLastKnownGoodConfiguration = false,
+        };
     }
 
-    private bool Suffices(IssuerKeys keys, string? kid) => clock.GetElapsedTime(keys.FetchedAt) < Fresh && keys.Named(kid).Count > 0;
-
-    private async Task FetchAsync()
+    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
     {
-        var jwt = settings.Access.Jwt!;
-        // Before the first keys, or when they are old, nothing was brought about by a made-up name.
-        var isForced = _known is { } known && clock.GetElapsedTime(known.FetchedAt) < Fresh;
+        lock (_lock)
+        {
+            // Requests that need keys come here one after another while there are none: they must not each wait in vain.
+            if (_failedAt is { } since && clock.GetElapsedTime(since) < Pause) throw new InvalidOperationException("The issuer did not answer a moment ago.");
+        }
+        var authority = settings.Access.Jwt!.Authority;
         try
         {
-            // Not the token of the request: others wait for the same keys.
             using var limit = new CancellationTokenSource(Patience, clock);
-            var documents = new HttpDocumentRetriever(_client) { RequireHttps = jwt.Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase), SendAdditionalHeaderData = false };
-            var found = await OpenIdConnectConfigurationRetriever.GetAsync($"{jwt.Authority}/.well-known/openid-configuration", documents, limit.Token);
-            if (found.Issuer?.TrimEnd('/') != jwt.Authority) throw new InvalidOperationException($"The issuer at {jwt.Authority} calls itself {found.Issuer}.");
-            _known = new IssuerKeys(found.Issuer, [.. found.SigningKeys.Where(IsPublic)], clock.GetTimestamp());
-            _pausedAt = isForced ? clock.GetTimestamp() : null;
+            var found = await OpenIdConnectConfigurationRetriever.GetAsync(address, retriever, limit.Token);
+            if (found.Issuer?.TrimEnd('/') != authority) throw new InvalidOperationException($"The issuer at {authority} calls itself {found.Issuer}.");
+            lock (_lock) (_failedAt, _fetchedAt) = (null, clock.GetTimestamp());
+            return found;
         }
         catch (Exception exception)
         {
-            _pausedAt = clock.GetTimestamp();
-            LogUnreachable(logger, jwt.Authority, exception);
+            lock (_lock) _failedAt = clock.GetTimestamp();
+            LogUnreachable(logger, authority, exception);
+            throw;
         }
     }
+
+    /// <summary>The keys that a token may be signed with: the one it names, or any when it names none.</summary>
+    public static IReadOnlyList<SecurityKey> Named(string? kid, BaseConfiguration configuration)
+    {
+        SecurityKey[] keys = [.. configuration.SigningKeys.Where(key => (string.IsNullOrEmpty(kid) || key.KeyId == kid) && IsPublic(key))];
+        // Else the library goes on to the claims, and what a forged token says of its issuer or audience would hide that it is forged.
+        return keys.Length > 0 ? keys : throw new SecurityTokenSignatureKeyNotFoundException();
+    }
+
+    public void Dispose() => _client.Dispose();
 
     // A shared secret among the keys would let whoever knows it sign; short RSA keys can be broken.
     private static bool IsPublic(SecurityKey key) => key is ECDsaSecurityKey || (key is RsaSecurityKey or X509SecurityKey && key.KeySize >= 2048);

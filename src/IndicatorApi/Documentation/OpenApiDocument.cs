@@ -13,7 +13,7 @@ using Microsoft.OpenApi;
 
 namespace IndicatorApi.Documentation;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and its page at <c>/docs</c>.</summary>
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c>.</summary>
 public static class OpenApiDocument
 {
     private const string KeyScheme = "apiKey";
@@ -70,17 +70,8 @@ public static class OpenApiDocument
         options.AddOperationTransformer(DocumentedHeaders.DescribeAsync);
     }
 
-    /// <summary>Serves the document and its page.</summary>
-    public static void Map(WebApplication app)
-    {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "Indicator API";
-            page.SwaggerEndpoint("/openapi/v1.json", "Indicator API v1");
-        });
-    }
+    /// <summary>Serves the document.</summary>
+    public static void Map(WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
     // No member of an answer is ever left out; one that is worked out when written does not say so itself, nor whether it may be null.
     private static void Require(OpenApiSchema schema, Type type)

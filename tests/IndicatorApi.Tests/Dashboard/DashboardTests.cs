@@ -272,7 +272,7 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         Assert.Fail($"'{text}' is not reached by Tab.");
     }
 
-    private static string? AxeSource()
+    internal static string? AxeSource()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

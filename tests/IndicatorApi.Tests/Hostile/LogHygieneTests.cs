@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IndicatorApi.Access;
 using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Running;
@@ -42,6 +43,26 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         foreach (var secret in (string[])[ApiServer.AdministratorKey, made, "secret-idempotency-key", "wrong-key-of-a-stranger", "wrong-token-of-a-stranger",
             "wrong-cookie-of-a-stranger", Marked])
             Lines(log, secret).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Log_AtItsFinest_HoldsNoTokenOfAnIssuer_TakenOrRefused()
+    {
+        await using var issuer = await TokenIssuerServer.StartAsync();
+        using var log = new KeptLog();
+        await using var app = await StartAsync(log, await postgres.CreateDatabaseAsync(), jwt: new JwtSettings { Authority = issuer.Address, Audience = TokenIssuerServer.Audience });
+        using var foreign = RSA.Create(2048);
+        var good = issuer.Sign(issuer.Claims(("roles", "reader"), ("name", Marked)));
+        var forged = issuer.Sign(issuer.Claims(("name", Marked)), new IssuerKey("rsa-1", foreign));
+        var huge = issuer.Sign(issuer.Claims(("name", Marked), ("pad", new string('x', 20_000))));
+        foreach (var (token, status) in new[] { (good, 200), (forged, 401), (huge, 401), ("not-a-token-at-all", 401) })
+        {
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            (await client.CallAsync(HttpMethod.Get, "/api/v1/indicators", null, ("Authorization", $"Bearer {token}"))).With(status);
+            foreach (var part in token.Split('.')) Lines(log, part).ShouldBeEmpty();
+        }
+        log.Text.ShouldContain("JwtBearerHandler", Case.Sensitive, "nothing was logged at all");
+        Lines(log, Marked).ShouldBeEmpty();
     }
 
     [Fact]
@@ -102,7 +123,8 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
     private static IEnumerable<string> Lines(KeptLog log, string secret, int most = 3) =>
         log.Text.Split('\n').Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(most);
 
-    private static async Task<WebApplication> StartAsync(KeptLog log, string database, string url = "http://127.0.0.1:0", int wrongKeysPerMinute = 1000)
+    private static async Task<WebApplication> StartAsync(KeptLog log, string database, string url = "http://127.0.0.1:0", int wrongKeysPerMinute = 1000,
+        JwtSettings? jwt = null)
     {
         var builder = Server.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -115,7 +137,7 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         var settings = new Settings
         {
             Write = database,
-            Access = new AccessSettings { AdministratorKey = ApiServer.AdministratorKey, PublicRead = false },
+            Access = new AccessSettings { AdministratorKey = ApiServer.AdministratorKey, PublicRead = false, Jwt = jwt },
             Limits = new LimitSettings { WrongKeysPerMinute = wrongKeysPerMinute },
         };
         var app = Server.Build(builder, settings, database);

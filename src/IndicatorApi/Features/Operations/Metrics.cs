@@ -9,7 +9,8 @@ namespace IndicatorApi.Features.Operations;
 /// <summary>Keeps the figures that the web server, the runtime and the database driver measure, and writes them as Prometheus reads them.</summary>
 public sealed class Metrics : IDisposable
 {
-    private static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
+    /// <summary>The meters whose figures are shown.</summary>
+    internal static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
     private static readonly double[] UsualBounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
     private readonly MeterListener _listener = new();

@@ -2,15 +2,12 @@ using IndicatorApi.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
-// The tool only needs the model; it never connects.
+namespace IndicatorApi.Migrations;
+
+/// <summary>How <c>dotnet ef</c> comes to the model; it never connects.</summary>
 internal sealed class DesignTimeContext : IDesignTimeDbContextFactory<IndicatorDbContext>
 {
     public IndicatorDbContext CreateDbContext(string[] args) =>
         new(new DbContextOptionsBuilder<IndicatorDbContext>()
-            .UseNpgsql("Host=design-time", npgsql => npgsql.MigrationsAssembly("IndicatorApi.Migrations")).Options);
-}
-
-internal static class Program
-{
-    private static void Main() => Console.WriteLine("Start-up project of `dotnet ef`; see CONTRIBUTING.md.");
+            .UseNpgsql("Host=design-time", npgsql => npgsql.MigrationsAssembly(typeof(DesignTimeContext).Assembly)).Options);
 }
