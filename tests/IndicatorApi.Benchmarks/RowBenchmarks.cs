@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using IndicatorApi.Features.Achievements;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Benchmarks;
@@ -25,9 +26,22 @@ public class RowBenchmarks
         _rows = [.. Enumerable.Range(0, Rows).Select(number => Samples.Row(reference, number))];
     }
 
-    /// <summary>To bytes, as an answer is written.</summary>
+    /// <summary>A list, column by column, as pages and files are written.</summary>
     [Benchmark]
-    public int Write()
+    public int Columns()
+    {
+        _buffer.ResetWrittenCount();
+        using var writer = new Utf8JsonWriter(_buffer);
+        writer.WriteStartArray();
+        foreach (var row in _rows) Columns<AchievementRow>.Write(writer, AchievementColumns.Columns.All, row);
+        writer.WriteEndArray();
+        writer.Flush();
+        return _buffer.WrittenCount;
+    }
+
+    /// <summary>Objects, as a single answer is written.</summary>
+    [Benchmark]
+    public int Objects()
     {
         _buffer.ResetWrittenCount();
         using var writer = new Utf8JsonWriter(_buffer);

@@ -101,5 +101,6 @@ internal static class Samples
 
     private static string Code(string noun, int number) => string.Create(CultureInfo.InvariantCulture, $"{noun}-{number}");
 
-    private static Guid Id(int kind, int number) => new(kind, 0, 0, [0, 0, 0, 0, (byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+    private static Guid Id(int kind, int number) =>
+        Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"{kind:x8}-0000-7000-8000-{number:x12}"), CultureInfo.InvariantCulture);
 }

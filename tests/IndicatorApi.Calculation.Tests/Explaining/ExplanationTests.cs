@@ -69,6 +69,34 @@ public class ExplanationTests
             .ShouldBe([("A", "3 + 3 + 4", 10m), ("L", "4 × 3", 12m), ("U", "6 × 3", 18m)]);
     }
 
+    [Theory]
+    [InlineData(10, "10 < 20", "10 / 20 × 100 = 50")]
+    [InlineData(20, "20 ≤ 20 ≤ 60", "100")]
+    [InlineData(60, "20 ≤ 60 ≤ 60", "100")]
+    [InlineData(75, "75 > 60", "75 / 60 × 100 = 125")]
+    public void Of_ABand_ComparesWithTheBoundThatDecides(int actual, string test, string substituted)
+    {
+        var target = new TargetDefinition { Scope = Period.Year(2022), Rule = new Between { Lower = 20, Upper = 60 } };
+        var explanation = Explanation.Of(Generate.Indicator(), target, Generate.Judge(target.Rule, actual));
+        explanation.Test.ShouldBe(test);
+        explanation.Substituted.ShouldBe(substituted);
+        explanation.Expression.ShouldNotBeNull().ShouldStartWith("A < L: A / L × 100; L ≤ A ≤ U: 100; A > U: ");
+    }
+
+    [Fact]
+    public void Of_ThreeYearsOfACeiling_ShowsHowTheCeilingGrew()
+    {
+        var target = new TargetDefinition { Scope = Period.Term(2020, 2025), Recurrence = Recurrence.EachYear, Rule = new AtMost { Value = 5 } };
+        var indicator = Generate.Indicator(TimeCombining.Sum);
+        Observation[] years = [.. Enumerable.Range(2020, 3).Select(year => new Observation { Period = Period.Year(year), Value = 4 })];
+        var answer = AchievementCalculator.Calculate(indicator, target, years, new Period(new(2020, 1, 1), new(2022, 12, 31)));
+        var explanation = Explanation.Of(indicator, target, answer);
+        explanation.Expression.ShouldBe("(2 - A / T) × 100");
+        explanation.Substituted.ShouldBe("(2 - 12 / 15) × 100 = 120");
+        explanation.Test.ShouldBe("12 < 15");
+        explanation.Steps.Select(step => (step.Symbol, step.Arithmetic, step.Value)).ShouldBe([("A", "4 + 4 + 4", 12m), ("T", "5 × 3", 15m)]);
+    }
+
     [Fact]
     public void Of_ReductionBelowZero_PutsNegativeNumbersInBrackets()
     {
