@@ -10,6 +10,7 @@ using Npgsql;
 namespace IndicatorApi.Tests.Access;
 
 /// <summary>What the owner of the database removes or alters behind the application's back is found, and where.</summary>
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class AuditVerifyTests(PostgresFixture postgres)
 {
     /// <summary>Tables whose every column is altered once.</summary>

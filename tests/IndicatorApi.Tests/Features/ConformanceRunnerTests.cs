@@ -4,6 +4,7 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Features;
 
 /// <summary>The public runner, as a consumer would use it on a deployment.</summary>
+[Trait(Kinds.Name, Kinds.Slow)]
 public sealed class ConformanceRunnerTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Fact]

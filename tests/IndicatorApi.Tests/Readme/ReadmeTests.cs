@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IndicatorApi.Tests.Embedded;
+using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.Configuration;
 
 namespace IndicatorApi.Tests.Readme;
@@ -19,6 +20,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.vi.md")]
+    [Trait(Kinds.Name, Kinds.Slow)]
     public async Task Commands_RunInOrder_AnswerWhatStandsBelowThem(string file)
     {
         Assert.SkipUnless(CurlIsThere(), "curl is not installed.");
