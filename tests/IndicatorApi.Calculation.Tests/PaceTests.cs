@@ -36,6 +36,47 @@ public class PaceTests
         PaceOf(new RaiseTo { Value = 20 }, 10, 0, PathModel.Cagr).ProjectedEnd.ShouldBeNull();
 
     [Fact]
+    public void Model_CheckpointsOfATargetForEachYear_AreNoPartOfAYear()
+    {
+        var target = new TargetDefinition
+        {
+            Scope = Period.Term(2020, 2025),
+            Recurrence = Recurrence.EachYear,
+            Rule = new AtLeast { Value = 10 },
+            Checkpoints = [new(new(2022, 3, 31), 9)],
+        };
+        PaceOf(target, 5, Period.Year(2022), TimeCombining.Sum).Model.ShouldBe("linear");
+    }
+
+    [Fact]
+    public void Index_WithinABand_IsNotAboveThatOfItsLowerBound() =>
+        PaceOf(new TargetDefinition { Scope = Period.Year(2022), Rule = new Between { Lower = 4, Upper = 6 } }, 5, FirstHalf, TimeCombining.Sum)
+            .Index.ShouldBe(365m / 181);
+
+    [Fact]
+    public void Expected_CompoundGrowthAtItsEnd_IsExactlyTheGoal()
+    {
+        var target = new TargetDefinition { Scope = Period.Year(2022), Rule = new RaiseTo { Value = 10 }, Baseline = new(3), PathModel = PathModel.Cagr };
+        PaceOf(target, 5, Period.Year(2022)).Expected.ShouldBe(10);
+    }
+
+    [Fact]
+    public void Pace_BaselineOfTheLastDay_HasNoWayAndIsAtItsEnd()
+    {
+        var target = new TargetDefinition { Scope = Period.Year(2022), Rule = new RaiseTo { Value = 100 }, Baseline = new(9, new(2022, 12, 31)) };
+        var pace = PaceOf(target, 40, Period.Year(2022));
+        (pace.Elapsed, pace.Expected, pace.ProjectedEnd).ShouldBe((1m, 100m, null));
+    }
+
+    [Fact]
+    public void Pace_BaselineAfterTheWindow_HasNotBegun()
+    {
+        var target = new TargetDefinition { Scope = Period.Year(2022), Rule = new RaiseTo { Value = 100 }, Baseline = new(9, new(2022, 9, 30)) };
+        var pace = PaceOf(target, 40, FirstHalf);
+        (pace.Elapsed, pace.Index, pace.ProjectedEnd).ShouldBe((0m, null, null));
+    }
+
+    [Fact]
     public void Percent_OfAGoalOfZero_IsNotGiven()
     {
         TargetRule[] rules = [new AtLeast { Value = 0 }, new AtMost { Value = 0 }, new Between { Lower = 0, Upper = 10 }];
@@ -52,6 +93,8 @@ public class PaceTests
     private static Pace PaceOf(TargetRule rule, decimal baseline, decimal actual, PathModel model) =>
         PaceOf(new TargetDefinition { Scope = Period.Year(2022), Rule = rule, Baseline = new(baseline), PathModel = model }, actual);
 
-    private static Pace PaceOf(TargetDefinition target, decimal actual) =>
-        AchievementCalculator.Calculate(Generate.Indicator(), target, [new() { Period = FirstHalf, Value = actual }], FirstHalf).Pace.ShouldNotBeNull();
+    private static Pace PaceOf(TargetDefinition target, decimal actual) => PaceOf(target, actual, FirstHalf);
+
+    private static Pace PaceOf(TargetDefinition target, decimal actual, Period asked, TimeCombining overTime = TimeCombining.Last) =>
+        AchievementCalculator.Calculate(Generate.Indicator(overTime), target, [new() { Period = asked, Value = actual }], asked).Pace.ShouldNotBeNull();
 }

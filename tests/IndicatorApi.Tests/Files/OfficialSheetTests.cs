@@ -69,6 +69,7 @@ public sealed class OfficialSheetTests(SampleFixture sample) : IClassFixture<Sam
     }
 
     [Fact]
+    [Trait(Kinds.Name, Kinds.Slow)]
     public async Task Open_InAnotherProgram_ShowsTheSameCells()
     {
         Assert.SkipUnless(Office.IsInstalled, "LibreOffice (soffice) is not installed.");

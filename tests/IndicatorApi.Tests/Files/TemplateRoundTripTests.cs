@@ -28,6 +28,7 @@ public sealed class TemplateRoundTripTests(SampleFixture sample) : IClassFixture
     }
 
     [Fact]
+    [Trait(Kinds.Name, Kinds.Slow)]
     public async Task Sheet_FilledInByAnotherProgram_ChangesTheFilledCellsAndNoOther()
     {
         Assert.SkipUnless(Office.IsInstalled, "LibreOffice (soffice) is not installed.");
@@ -57,6 +58,7 @@ public sealed class TemplateRoundTripTests(SampleFixture sample) : IClassFixture
     }
 
     [Fact]
+    [Trait(Kinds.Name, Kinds.Slow)]
     public async Task Sheet_OfAWholeTerm_StoresOnlyTheRowsThatWereFilled()
     {
         Assert.SkipUnless(Office.IsInstalled, "LibreOffice (soffice) is not installed.");

@@ -62,6 +62,7 @@ public sealed class TemplateTests(SampleFixture sample) : IClassFixture<SampleFi
     }
 
     [Fact]
+    [Trait(Kinds.Name, Kinds.Slow)]
     public async Task Fill_InAnotherProgram_ChangesTheFilledCellsAndNoOther()
     {
         Assert.SkipUnless(Office.IsInstalled, "LibreOffice (soffice) is not installed.");
