@@ -155,7 +155,7 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
             ["POST /api/v1/resolutions/batch"] = (1, () => ManyAsync("resolutions", Resolution("m")), () => ManyAsync("resolutions", Resolution("m"))),
             ["POST /api/v1/resolutions/{code}/targets/batch"] = (1, () => ManyAsync($"resolutions/{world.Resolution}/targets", Target("2020", 1)), () => ManyAsync($"resolutions/{world.Resolution}/targets", Target("2020", 1))),
             ["POST /api/v1/targets"] = (1, () => Api.PostJsonAsync("/api/v1/targets", Target("2024", 1)), () => Api.PostJsonAsync("/api/v1/targets", Target("2024", 1))),
-            ["POST /api/v1/actuals"] = (1, () => Api.PostJsonAsync("/api/v1/actuals", Actual("2005", 1)), () => Api.PostJsonAsync("/api/v1/actuals", Actual("2005", 1))),
+            ["POST /api/v1/actuals"] = (1, () => Api.PostJsonAsync("/api/v1/actuals", Actual("2004", 1)), () => Api.PostJsonAsync("/api/v1/actuals", Actual("2004", 1))),
             ["POST /api/v1/claims/batch"] = (1, () => ManyAsync("claims", Claim(6)), () => ManyAsync("claims", Claim(6))),
             ["POST /api/v1/benchmarks/batch"] = (1, () => ManyAsync("benchmarks", Benchmark(6)), () => ManyAsync("benchmarks", Benchmark(6))),
             ["PUT /api/v1/resolutions/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("b"), await TagAsync($"/api/v1/resolutions/{resolution}")), () => Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("c"))),
