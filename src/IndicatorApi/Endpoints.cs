@@ -1,10 +1,6 @@
 using IndicatorApi.Features.Achievements;
-using IndicatorApi.Features.Actuals;
-using IndicatorApi.Features.Dhis2;
 using IndicatorApi.Features.Embeds;
-using IndicatorApi.Features.Imports;
 using IndicatorApi.Features.OfficialSheets;
-using IndicatorApi.Features.Submissions;
 using IndicatorApi.Http;
 
 namespace IndicatorApi;
@@ -15,21 +11,6 @@ public static class Endpoints
     /// <summary>Adds all endpoints to the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Group(routes, "Actuals")
-            .Add<ListActuals>(Right.Read).Add<GetActual>(Right.Read).Add<ListActualRevisions>(Right.Read)
-            .Add<PostActual>(Right.Report, takesIdempotencyKey: true).Add<PostActualBatch>(Right.Report, takesIdempotencyKey: true).Add<PutActual>(Right.Report).Add<DeleteActual>(Right.Report);
-
-        Group(routes, "Submissions")
-            .Add<ListSubmissions>(Right.Report).Add<GetSubmission>(Right.Report)
-            .Add<ApproveSubmission>(Right.Report).Add<RejectSubmission>(Right.Report).Add<WithdrawSubmission>(Right.Report);
-
-        Group(routes, "Imports")
-            .Add<ListImports>(Right.Report).Add<GetImport>(Right.Report).Add<ListImportErrors>(Right.Report).Add<ListImportChanges>(Right.Report).Add<GetImportEvents>(Right.Report)
-            .Add<PostImports>(Right.Report, takesIdempotencyKey: true).Add<DeleteImport>(Right.Report);
-
-        Group(routes, "DHIS2")
-            .Add<GetDataValueSets>(Right.Read).Add<PostDataValueSets>(Right.Report, takesIdempotencyKey: true);
-
         Group(routes, "Achievements")
             .Add<ListAchievements>(Right.Read).Add<GetScorecard>(Right.Read).Add<GetAchievement>(Right.Read)
             .Add<GetSummary>(Right.Read).Add<GetSeries>(Right.Read).Add<GetRanking>(Right.Read);
