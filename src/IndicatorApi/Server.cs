@@ -77,7 +77,6 @@ public static class Server
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKeys>();
-        Endpoints.Map(app);
         EndpointShape.Map(app);
         // A member that no rule fills stops the start, not the first request.
         _ = Mapping.Config;
