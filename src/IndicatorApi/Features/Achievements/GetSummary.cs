@@ -22,21 +22,23 @@ public sealed class GetSummary : IEndpoint
     /// <param name="indicator">Only this indicator.</param>
     /// <param name="asOf">The answer as the facts stood at this instant.</param>
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
+    /// <param name="boundaries">Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</param>
     internal static async Task<Results<Ok<SummaryResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? period, string? under, string? by, string? indicator, string? asOf, string? against, [AsParameters] FileRequest file,
+        string? period, string? under, string? by, string? indicator, string? asOf, string? against, string? boundaries, [AsParameters] FileRequest file,
         HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
     {
         var errors = new Errors();
         var rowsBy = Query.Word<SummaryBy>(errors, "by", by) ?? SummaryBy.Indicator;
         var choice = file.Read(errors);
-        var request = new AchievementRequest { Period = period, Under = under, Indicator = indicator, AsOf = asOf, Against = against };
+        var request = new AchievementRequest { Period = period, Under = under, Indicator = indicator, AsOf = asOf, Against = against, Boundaries = boundaries };
         var opened = await readings.OpenAsync(
             request, http, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var top = under is null ? null : reading.Reference.Unit(under);
-        var summary = await new RollUpQuery(reading.Reference, top, rowsBy).SummariseAsync(reading, cancellationToken);
+        var day = request.TreeDay(reading.Reference, reading.Asked);
+        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, day) { Boundaries = boundaries }.SummariseAsync(reading, cancellationToken);
         return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, reading.Asked.ToString());
     }
 }

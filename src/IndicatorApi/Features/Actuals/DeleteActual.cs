@@ -24,7 +24,7 @@ public sealed class DeleteActual : IEndpoint
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
         if (place is null) return unknown!;
         var caller = Caller.Of(http.User);
-        if (caller.Scope.Refusal(place.Unit) is { } foreign) return foreign;
+        if (caller.Scope.Refusal(place.Unit, reference.PathIn(place.Unit, place.Period)) is { } foreign) return foreign;
         var errors = new Errors();
         var wanted = place.ToWithdrawal(group, Text.Clean(errors, "reason", reason, 1000));
         if (errors.AreFatal(out var problem)) return problem;

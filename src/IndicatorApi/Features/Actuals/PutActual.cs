@@ -23,7 +23,7 @@ public sealed class PutActual : IEndpoint
         var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
         if (place is null) return unknown!;
         var caller = Caller.Of(http.User);
-        if (caller.Scope.Refusal(place.Unit) is { } foreign) return foreign;
+        if (caller.Scope.Refusal(place.Unit, reference.PathIn(place.Unit, place.Period)) is { } foreign) return foreign;
         var errors = new Errors();
         if (group is not null && body.Group is not null && group != body.Group) errors.Add("group", ErrorCodes.CodeDiffers);
         var wanted = (body with { Group = group ?? body.Group }).ToWanted(place, errors, member => member);

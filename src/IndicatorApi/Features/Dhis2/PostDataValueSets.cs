@@ -57,13 +57,13 @@ public sealed class PostDataValueSets : IEndpoint
         int[] wanted = [.. Enumerable.Range(0, values.Count).Where(place => DataValueWrites.IsWanted(compared.All[place], strategy))];
         if ((await recording.AllowAsync(compared.At(wanted), cancellationToken)).IsRefused(out refusal, out var allowed))
         {
-            if (refusal is not Refusal.Closed closed) return refusal.ToProblem();
-            foreach (var closure in closed.Closures)
+            if (refusal is not Refusal.Obstructed obstructed) return refusal.ToProblem();
+            foreach (var obstacle in obstructed.Obstacles)
             {
-                var value = values[wanted[closure.Place]];
-                conflicts.Add(value.Index, value.Value, closure.ToError());
+                var value = values[wanted[obstacle.Place]];
+                conflicts.Add(value.Index, value.Value, obstacle.ToError());
             }
-            allowed = closed.Others;
+            allowed = obstructed.Others;
         }
         if (atomic == true && conflicts.Rejected.Count > 0) allowed = AllowedFigures.None;
         var isDry = set.DryRun ?? dryRun ?? false;

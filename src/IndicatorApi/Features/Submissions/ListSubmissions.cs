@@ -44,7 +44,7 @@ public sealed class ListSubmissions : IEndpoint
         }
         if (!scope.IsAll)
         {
-            var covered = reference.Units.Where(scope.Covers).Select(unit => unit.Id).ToArray();
+            var covered = reference.Units.Where(unit => scope.Covers(unit)).Select(unit => unit.Id).ToArray();
             rows = rows.Where(row => row.Units.Any(unit => covered.Contains(unit)));
         }
         if (wanted is SubmissionState.Pending) rows = rows.Where(row => row.Decision == null);
