@@ -146,6 +146,12 @@ public class AchievementRow
     /// <summary>What a report published, beside ours.</summary>
     public AchievementClaim? Claim => _facts.Claim is { } claim ? AchievementClaim.From(claim, _achievement) : null;
 
+    /// <summary>
+    /// What it would be by the target as it was amended after the period was closed; null where it was not. The row itself is as it was closed, until
+    /// the period is opened again.
+    /// </summary>
+    public AmendedAchievement? AmendedAfterClosing => _facts.Amended is { } amended ? AmendedAchievement.From(amended, _facts, _reference) : null;
+
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;
 
@@ -154,6 +160,24 @@ public class AchievementRow
 
     /// <inheritdoc cref="Wire(decimal)"/>
     internal static decimal? Wire(decimal? value) => value is { } number ? Wire(number) : null;
+}
+
+/// <summary>A closed answer by the target as it was amended since.</summary>
+/// <param name="Target">The number to reach.</param>
+/// <param name="TargetText">How the amended target says it.</param>
+/// <param name="Percent">Percent of it.</param>
+/// <param name="Verdict">The judgement on it.</param>
+/// <param name="Reason">Why there is no percent or no verdict.</param>
+public sealed record AmendedAchievement(decimal? Target, string TargetText, decimal? Percent, Verdict Verdict, Reason? Reason)
+{
+    /// <summary>The answer by the amended target, from the same figures.</summary>
+    public static AmendedAchievement From(StoredTarget amended, TargetFacts facts, ReferenceData reference)
+    {
+        var achievement = AchievementCalculator.Calculate(reference.Definition(amended.Indicator), amended.Definition, facts.Observations, facts.Asked);
+        return new AmendedAchievement(
+            AchievementRow.Wire(achievement.Target), amended.Definition.Rule.TargetText(),
+            achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason);
+    }
 }
 
 /// <summary>A percent or verdict that a report published.</summary>

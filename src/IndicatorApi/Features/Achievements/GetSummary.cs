@@ -36,6 +36,7 @@ public sealed class GetSummary(AchievementReadings readings)
             Indicator = indicator,
             AsOf = request.AsOf,
             Against = request.Against,
+            Boundaries = request.Boundaries,
         };
         var opened = await readings.OpenAsync(
             which, HttpContext, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
@@ -43,7 +44,8 @@ public sealed class GetSummary(AchievementReadings readings)
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var top = under is null ? null : reading.Reference.Unit(under);
-        var summary = await new RollUpQuery(reading.Reference, top, rowsBy).SummariseAsync(reading, cancellationToken);
+        var day = which.TreeDay(reading.Reference, reading.Asked);
+        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, day) { Boundaries = request.Boundaries }.SummariseAsync(reading, cancellationToken);
         return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, reading.Asked.ToString());
     }
 }
@@ -68,4 +70,7 @@ public sealed record GetSummaryRequest : FiledRequest
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
 }

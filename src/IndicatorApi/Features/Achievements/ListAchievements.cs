@@ -111,6 +111,9 @@ public sealed record ListAchievementsRequest : ListRequest
     /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
     [QueryParam] public string? Against { get; init; }
 
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
+
     /// <summary>Only these members, parted by commas.</summary>
     [QueryParam] public string? Fields { get; init; }
 }

@@ -8,9 +8,13 @@ namespace IndicatorApi.Features.Achievements;
 /// <param name="reference">Names and definitions.</param>
 /// <param name="top">The unit that all are under; its own targets are counted, not added to those of the units under it.</param>
 /// <param name="by">What a row stands for.</param>
-public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by)
+/// <param name="day">The day whose tree says who is under whom; today's when null.</param>
+public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by, DateOnly? day)
 {
     private const int MostNames = 100;
+
+    /// <summary>What was asked of the tree, for the address of the rows.</summary>
+    public string? Boundaries { get; init; }
 
     /// <summary>Summarises what is read.</summary>
     public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
@@ -56,8 +60,8 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     // The unit directly under the top that a unit belongs to; the top itself for its own targets.
     private OrganisationUnit Branch(OrganisationUnit unit)
     {
-        var codes = unit.Path.Split('/');
-        var depth = top is null ? 0 : top.Path.Count(letter => letter == '/');
+        var codes = PathOf(unit).Split('/');
+        var depth = top is null ? 0 : PathOf(top).Count(letter => letter == '/');
         return codes.Length - 1 > depth ? reference.Unit(codes[depth])! : unit;
     }
 
@@ -120,7 +124,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Reason = rollUp.Reason,
             Method = rollUp.Method,
             Explain = Explain(definition, rollUp),
-            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{(top is null ? "" : $"&under={top.Code}")}",
+            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{(top is null ? "" : $"&under={top.Code}")}{(Boundaries is null ? "" : $"&boundaries={Boundaries}")}",
             Units = rollUp.Units,
             UnitsWithFigure = rollUp.UnitsWithFigure,
             CoverageByCount = AchievementRow.Wire(rollUp.CoverageByCount),
@@ -150,14 +154,16 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     // In order of path a unit is followed at once by what is under it.
     private HashSet<Guid> UnitsAbove(IReadOnlyList<(Guid Unit, UnitFigures Figures)> figures)
     {
-        var units = figures.Select(figure => reference.Unit(figure.Unit)).DistinctBy(unit => unit.Id).OrderBy(unit => unit.Path, StringComparer.Ordinal).ToList();
+        var units = figures.Select(figure => reference.Unit(figure.Unit)).DistinctBy(unit => unit.Id).OrderBy(PathOf, StringComparer.Ordinal).ToList();
         HashSet<Guid> above = [];
         for (var i = 0; i + 1 < units.Count; i++)
         {
-            if (units[i + 1].Path.StartsWith(units[i].Path, StringComparison.Ordinal)) above.Add(units[i].Id);
+            if (PathOf(units[i + 1]).StartsWith(PathOf(units[i]), StringComparison.Ordinal)) above.Add(units[i].Id);
         }
         return above;
     }
+
+    private string PathOf(OrganisationUnit unit) => reference.Tree.PathOf(unit, day);
 
     private UnitName Name(Guid unit) => new(reference.Unit(unit).Code, reference.Unit(unit).Name);
 

@@ -3,6 +3,7 @@ using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace IndicatorApi.Features.Closures;
 
@@ -39,6 +40,8 @@ public sealed class ReopenClosure(IndicatorDbContext context, ReferenceDataCache
             : await context.OrganisationUnits.Where(unit => unit.Path.StartsWith(top.Path)).Select(unit => unit.Id).ToListAsync(cancellationToken);
         var count = await context.ReopenAsync(closure.Id, units, cancellationToken);
         if (count == 0) return new Problem(ErrorCodes.AlreadyReopened, top.Code);
+        // Targets that were amended since count from now on.
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), units, cancellationToken);
         var now = clock.GetUtcNow();
         closure.Reopenings.Add(new ClosureReopening
         {

@@ -98,12 +98,21 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
             var indicator = reference.Indicator(body.Indicator);
             if (body.Resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.Required);
             else if (resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.UnknownReference, Noun.Resolution, body.Resolution);
-            else caller.Scope.Check(reference.Unit(resolution.OrganisationUnitId), where(i, "resolution"), errors);
+            else CheckUnit(body, resolution, member => where(i, member), reference, caller, errors);
             if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, body.Indicator);
             if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, reference, errors, member => where(i, member)));
         }
         if (!errors.Any) Batches.CheckRepeated(rows, Key, where, errors);
         return rows;
+    }
+
+    // A target is set by who plans for the unit where it belongs at the end of the target's time, and only for a time in which there is one.
+    private static void CheckUnit(TargetBody body, Resolution resolution, Func<string, string> where, ReferenceData reference, Caller caller, Errors errors)
+    {
+        var unit = reference.Unit(resolution.OrganisationUnitId);
+        var scope = reference.Calendar.Scope(resolution.Id, body.Period ?? Calculation.Period.Parse(resolution.Term, null));
+        caller.Scope.Check(unit, where("resolution"), errors, reference.PathIn(unit, scope));
+        if (ReferenceData.Lived(unit, scope) is null) errors.Add(unit.OutsideLife(where("period")));
     }
 
     private static (Guid, Guid, string, string) Key(Target target) => (target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period);
