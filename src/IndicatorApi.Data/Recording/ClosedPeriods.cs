@@ -85,13 +85,17 @@ public static class ClosedPeriods
         context.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM organisation_unit WHERE id = ANY({units}) ORDER BY id FOR UPDATE""").ToListAsync(cancellationToken);
 
     /// <summary>Makes a closure hold for these units.</summary>
-    public static Task CoverAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) => context.Database.ExecuteSqlAsync(
-        $"INSERT INTO closure_unit (organisation_unit_id, closure_id, reopened) SELECT unit, {closure}, false FROM unnest({units.ToArray()}) AS unit", cancellationToken);
+    public static Task CoverAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync(
+            $"INSERT INTO closure_unit (organisation_unit_id, closure_id, reopened) SELECT unit, {closure}, false FROM unnest({units.ToArray()}) AS unit",
+            cancellationToken);
 
     /// <summary>Ends a closure for these units; returns for how many it still held.</summary>
-    public static Task<int> ReopenAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) => context.Database.ExecuteSqlAsync($"""
+    public static Task<int> ReopenAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"""
         INSERT INTO closure_unit (organisation_unit_id, closure_id, reopened)
-        SELECT organisation_unit_id, closure_id, true FROM closure_unit WHERE closure_id = {closure} AND NOT reopened AND organisation_unit_id = ANY({units.ToArray()})
+        SELECT organisation_unit_id, closure_id, true FROM closure_unit
+        WHERE closure_id = {closure} AND NOT reopened AND organisation_unit_id = ANY({units.ToArray()})
         ON CONFLICT (organisation_unit_id, closure_id, reopened) DO NOTHING
         """, cancellationToken);
 }
