@@ -27,7 +27,7 @@ public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>?
     {
         await foreach (var target in facts.TargetsAsync(cancellationToken))
         {
-            var achievement = AchievementCalculator.Calculate(Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
+            var achievement = target.Judge(Reference);
             if (verdicts is not null && !verdicts.Contains(achievement.Verdict)) continue;
             yield return new AchievementRow(target, achievement, Asked, Reference);
         }
