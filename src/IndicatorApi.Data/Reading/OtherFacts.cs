@@ -77,5 +77,6 @@ internal sealed class OtherFacts
     /// <summary>What a target is made of.</summary>
     public IReadOnlyList<PartFacts> Parts(StoredTarget target) => !_parts.TryGetValue(target.Id, out var parts) ? [] : [.. parts.Select(part =>
         new PartFacts(part.Code, part.Key, part.Target, part.Key.Indicator is { } indicator
-            && _figures.TryGetValue(new FactKey(part.Key.Unit, indicator, part.Key.Group), out var figures) ? figures : []))];
+            && _figures.TryGetValue(new FactKey(part.Key.Unit, indicator, part.Key.Group), out var figures) ? figures : [],
+            part.Key.Unit != target.Unit))];
 }

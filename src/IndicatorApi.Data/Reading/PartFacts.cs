@@ -7,8 +7,19 @@ namespace IndicatorApi.Data;
 /// <param name="Key">Where its figures are; its indicator is null where nobody knows the member's.</param>
 /// <param name="Target">What is asked of it.</param>
 /// <param name="Observations">Its figures.</param>
-public sealed record PartFacts(string Code, PartKey Key, TargetDefinition Target, IReadOnlyList<Observation> Observations)
+/// <param name="IsUnit">Whether it is one of several units.</param>
+public sealed record PartFacts(string Code, PartKey Key, TargetDefinition Target, IReadOnlyList<Observation> Observations, bool IsUnit)
 {
+    /// <summary>What it is called: the member's indicator, the unit, else the code of the sub-group.</summary>
+    /// <param name="reference">Names and definitions.</param>
+    public string NameIn(ReferenceData reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (Key.Indicator is not { } indicator || Code == Key.Group) return Code;
+        var name = IsUnit ? reference.Unit(Key.Unit).Name : reference.Indicator(indicator).Name;
+        return IsUnit || Key.Group.Length == 0 ? name : $"{name} ({Key.Group})";
+    }
+
     /// <summary>Its own answer.</summary>
     internal AchievementPart Judge(Period asked, Guid line, ReferenceData reference) =>
         new(Code, AchievementCalculator.Calculate(reference.Definition(Key.Indicator ?? line), Target, Observations, asked));

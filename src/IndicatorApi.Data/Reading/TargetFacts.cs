@@ -39,6 +39,9 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     /// <summary>What the target is made of, where it is made of several.</summary>
     public IReadOnlyList<PartFacts> Parts { get; init; } = [];
 
+    /// <summary>All figures that the answer is made of.</summary>
+    public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
+
     /// <summary>How much of the target is achieved in the asked period.</summary>
     public Achievement Judge(ReferenceData reference) => Judge(Asked, reference);
 

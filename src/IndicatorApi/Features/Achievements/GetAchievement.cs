@@ -51,7 +51,7 @@ public sealed class GetAchievement : IEndpoint
     {
         var reference = reading.Reference;
         var definition = reference.Definition(asked.Indicator);
-        var achievement = AchievementCalculator.Calculate(definition, asked.Definition, asked.Observations, asked.Asked);
+        var achievement = asked.Judge(reference);
         var explanation = Explanation.Of(definition, asked.Definition, achievement);
         var inputs = await InputsAsync(context, asked, explanation, cancellationToken);
         var version = await context.TargetVersions.AsNoTracking()
@@ -175,6 +175,9 @@ public sealed record ExplainResponse
     /// <summary>The days that count.</summary>
     public required Phrase Window { get; init; }
 
+    /// <summary>For a target as assigned by the level above: what was assigned, by whom and in which version; null for every other.</summary>
+    public required Phrase? Assigned { get; init; }
+
     /// <summary>The verdict in words.</summary>
     public required Phrase Verdict { get; init; }
 
@@ -204,6 +207,7 @@ public sealed record ExplainResponse
             Test = explanation.Test,
             Words = explanation.Words,
             Window = explanation.Window,
+            Assigned = explanation.Assigned,
             Verdict = explanation.Verdict,
             Reason = explanation.Reason,
             Steps = explanation.Steps,

@@ -85,7 +85,7 @@ public sealed class GetSeries : IEndpoint
         var definition = reference.Definition(target.Indicator);
         foreach (var period in Periods(target, definition.Frequency).Take(MostPoints))
         {
-            var achievement = AchievementCalculator.Calculate(definition, target.Definition, target.Observations, period);
+            var achievement = target.Judge(period, reference);
             yield return new SeriesPoint
             {
                 Period = period,
@@ -111,7 +111,7 @@ public sealed class GetSeries : IEndpoint
     private static IEnumerable<Period> Periods(TargetFacts target, Frequency frequency)
     {
         var scope = target.Definition.Scope;
-        var inScope = target.Observations.Where(observation => observation.Period.End >= scope.Start && observation.Period.End <= scope.End).ToList();
+        var inScope = target.Figures.Where(observation => observation.Period.End >= scope.Start && observation.Period.End <= scope.End).ToList();
         if (inScope.Count == 0) return [];
         var last = inScope.Max(observation => observation.Period.End);
         if (frequency == Frequency.Irregular) return inScope.Select(observation => observation.Period).DistinctBy(period => period.End).OrderBy(period => period.End);

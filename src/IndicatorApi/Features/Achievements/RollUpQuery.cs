@@ -26,7 +26,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
             row.Counter.Add(achievement, weight);
             if (by != SummaryBy.Indicator || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
-            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Rule, achievement, facts.UnitWeight)));
+            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement, facts.UnitWeight)));
         }
         return new SummaryResponse
         {
