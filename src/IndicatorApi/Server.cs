@@ -1,8 +1,6 @@
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
-using IndicatorApi.Features;
-using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;

@@ -47,7 +47,8 @@ public sealed partial class ArrowTests
         {
             foreach (var line in File.ReadLines(file))
             {
-                if (!line.StartsWith("namespace ", StringComparison.Ordinal) && forbidden.IsMatch(Code(line))) found.Add($"{Path.GetFileName(file)}: {line.Trim()}");
+                if (!line.StartsWith("namespace ", StringComparison.Ordinal) && forbidden.IsMatch(Code(line))) found.Add(
+                    $"{Path.GetFileName(file)}: {line.Trim()}");
             }
         }
         found.ShouldBeEmpty();
