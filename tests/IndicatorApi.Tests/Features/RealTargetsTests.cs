@@ -139,7 +139,7 @@ public sealed class RealTargetsTests(RealTargetsTests.Loaded loaded, ITestOutput
                 if (facts["actual"].Length > 0) actuals.Add(new { orgUnit = code, indicator = code, period = term, value = Number(facts["actual"]) });
             }
             foreach (var (noun, items) in ((string, List<object>)[])[("organisation-units", units), ("indicators", indicators), ("resolutions", resolutions), ("targets", targets), ("actuals", actuals)])
-                (await Api.PostJsonAsync($"/api/v1/{noun}", new { items })).With(200);
+                (await Api.PostJsonAsync($"/api/v1/{noun}/batch", new { items })).With(200);
         }
 
         public ValueTask DisposeAsync() => Api.DisposeAsync();
