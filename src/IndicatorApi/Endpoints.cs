@@ -1,9 +1,6 @@
-using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Dhis2;
-using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Imports;
-using IndicatorApi.Features.OfficialSheets;
 using IndicatorApi.Features.Submissions;
 using IndicatorApi.Http;
 
@@ -29,16 +26,6 @@ public static class Endpoints
 
         Group(routes, "DHIS2")
             .Add<GetDataValueSets>(Right.Read).Add<PostDataValueSets>(Right.Report, takesIdempotencyKey: true);
-
-        Group(routes, "Achievements")
-            .Add<ListAchievements>(Right.Read).Add<GetScorecard>(Right.Read).Add<GetAchievement>(Right.Read)
-            .Add<GetSummary>(Right.Read).Add<GetSeries>(Right.Read).Add<GetRanking>(Right.Read);
-
-        Group(routes, "Embeds")
-            .Add<GetEmbed>(Right.Read).Add<GetEmbedBadge>(Right.Read).Add<GetEmbedTargetBadge>(Right.Read);
-
-        Group(routes, "Files")
-            .Add<GetOfficialSheet>(Right.Read).Add<GetOfficialPage>(Right.Read);
     }
 
     private static Registration Group(IEndpointRouteBuilder routes, string tag) => new(routes.MapGroup("").WithTags(tag));

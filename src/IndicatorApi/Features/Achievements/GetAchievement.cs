@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
@@ -8,52 +9,50 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Achievements;
 
-public sealed class GetAchievement : IEndpoint
+public sealed class GetAchievement(AchievementReadings readings, IndicatorDbContext context)
+    : Endpoint<GetAchievementRequest, Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/{orgUnit}/{period}/{indicator}", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/achievements/{orgUnit}/{period}/{indicator}");
+        Group<AchievementsGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>One achievement with its explanation: the inputs with their revisions, the formula, and every number on the way.</summary>
-    /// <param name="orgUnit">The unit's code.</param>
-    /// <param name="period">The period asked for.</param>
-    /// <param name="indicator">The indicator's code.</param>
-    /// <param name="resolution">The resolution, where several set a target; the first otherwise.</param>
-    /// <param name="group">The sub-group, where targets are set for several.</param>
-    /// <param name="target">The target's id, to be exact.</param>
-    /// <param name="asOf">The answer as the facts stood at this instant.</param>
-    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    internal static async Task<Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string orgUnit, string period, string indicator, string? resolution, string? group, string? target, string? asOf, string? against,
-        HttpContext http, AchievementReadings readings, IndicatorDbContext context, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        GetAchievementRequest request, CancellationToken cancellationToken)
     {
-        var request = new AchievementRequest
+        var (orgUnit, period, indicator, target) = (request.OrgUnit, request.Period, request.Indicator, request.Target);
+        var which = new AchievementRequest
         {
             OrgUnit = orgUnit,
             Indicator = indicator,
             Period = period,
-            Resolution = resolution,
-            Group = group,
-            AsOf = asOf,
-            Against = against,
+            Resolution = request.Resolution,
+            Group = request.Group,
+            AsOf = request.AsOf,
+            Against = request.Against,
         };
-        var opened = await readings.OpenAsync(request, http, new Errors(), question => question with { EveryObservation = true }, cancellationToken);
+        var opened = await readings.OpenAsync(which, HttpContext, new Errors(), question => question with { EveryObservation = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var targets = await reading.TargetsAsync(cancellationToken);
         var asked = targets.FirstOrDefault(row => target is null || row.Id.ToString() == target);
         if (asked is null) return Problem.Unknown(Noun.Achievement, $"{orgUnit}/{period}/{indicator}");
-        return TypedResults.Ok(await ExplainAsync(asked, targets, reading, context, cancellationToken));
+        return TypedResults.Ok(await ExplainAsync(asked, targets, reading, cancellationToken));
     }
 
     // Revisions and versions are never changed once written: those that the facts name are of the same moment.
-    private static async Task<AchievementResponse> ExplainAsync(
-        TargetFacts asked, List<TargetFacts> targets, AchievementReading reading, IndicatorDbContext context, CancellationToken cancellationToken)
+    private async Task<AchievementResponse> ExplainAsync(
+        TargetFacts asked, List<TargetFacts> targets, AchievementReading reading, CancellationToken cancellationToken)
     {
         var reference = reading.Reference;
         var definition = reference.Definition(asked.Indicator);
         var achievement = asked.Judge(reference);
         var explanation = Explanation.Of(definition, asked.Definition, achievement);
-        var inputs = await InputsAsync(context, asked, explanation, cancellationToken);
+        var inputs = await InputsAsync(asked, explanation, cancellationToken);
         var version = await context.TargetVersions.AsNoTracking()
             .Where(row => row.OrganisationUnitId == asked.Unit && row.TargetId == asked.Id && row.RowVersion <= asked.Target.Version)
             .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
@@ -75,7 +74,7 @@ public sealed class GetAchievement : IEndpoint
         };
     }
 
-    private static Task<List<ActualRevision>> InputsAsync(IndicatorDbContext context, TargetFacts asked, Explanation explanation, CancellationToken cancellationToken)
+    private Task<List<ActualRevision>> InputsAsync(TargetFacts asked, Explanation explanation, CancellationToken cancellationToken)
     {
         var ids = explanation.Used.Concat(explanation.LeftOut).Select(input => input.Revision).ToArray();
         return context.ActualRevisions.AsNoTracking()
@@ -84,6 +83,34 @@ public sealed class GetAchievement : IEndpoint
     }
 
     private static decimal? Wire(decimal? value) => value is { } number ? AchievementRow.Wire(number) : null;
+}
+
+/// <summary>Which achievement.</summary>
+public sealed record GetAchievementRequest
+{
+    /// <summary>The unit's code.</summary>
+    [RouteParam] public required string OrgUnit { get; init; }
+
+    /// <summary>The period asked for.</summary>
+    [RouteParam] public required string Period { get; init; }
+
+    /// <summary>The indicator's code.</summary>
+    [RouteParam] public required string Indicator { get; init; }
+
+    /// <summary>The resolution, where several set a target; the first otherwise.</summary>
+    [QueryParam] public string? Resolution { get; init; }
+
+    /// <summary>The sub-group, where targets are set for several.</summary>
+    [QueryParam] public string? Group { get; init; }
+
+    /// <summary>The target's id, to be exact.</summary>
+    [QueryParam] public string? Target { get; init; }
+
+    /// <summary>The answer as the facts stood at this instant.</summary>
+    [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
+    [QueryParam] public string? Against { get; init; }
 }
 
 /// <summary>One achievement with everything that a reader needs to find it again by hand.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
@@ -8,30 +9,37 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Achievements;
 
-public sealed class GetRanking : IEndpoint
+public sealed class GetRanking(AchievementReadings readings)
+    : Endpoint<GetRankingRequest, Results<Ok<RankingResponse>, FileAnswer, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/ranking", HandleAsync).WithFiles();
+    public override void Configure()
+    {
+        Get("/api/v1/achievements/ranking");
+        Group<AchievementsGroup>();
+        Policies(Right.Read);
+        Description(route => route.WithFiles());
+    }
 
     /// <summary>Units in order of one indicator, the best first. Ties share a rank; units without a figure are listed apart.</summary>
-    /// <param name="indicator">The indicator's code; required.</param>
-    /// <param name="period">The period asked for; required.</param>
-    /// <param name="under">Only this unit and all under it.</param>
-    /// <param name="by">In order of percent (the default), or of the actual in the direction that is better.</param>
-    /// <param name="group">The sub-group the targets are for; the whole when left out.</param>
-    /// <param name="issuer">Whose targets; the units' own congresses when left out.</param>
-    /// <param name="asOf">The answer as the facts stood at this instant.</param>
-    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    internal static async Task<Results<Ok<RankingResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? indicator, string? period, string? under, string? by, string? group, string? issuer, string? asOf, string? against, [AsParameters] FileRequest file,
-        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<RankingResponse>, FileAnswer, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        GetRankingRequest request, CancellationToken cancellationToken)
     {
+        var (indicator, under) = (request.Indicator, request.Under);
         var errors = new Errors();
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
-        var order = Query.Word<RankingBy>(errors, "by", by) ?? RankingBy.Percent;
-        var whose = Query.Word<ResolutionIssuer>(errors, "issuer", issuer) ?? ResolutionIssuer.Congress;
-        var choice = file.Read(errors);
-        var request = new AchievementRequest { Indicator = indicator, Period = period, Under = under, Group = group ?? "", AsOf = asOf, Against = against };
-        var opened = await readings.OpenAsync(request, http, errors, question => question with { Coverage = false }, cancellationToken);
+        var order = ParameterText.Word<RankingBy>(errors, "by", request.By) ?? RankingBy.Percent;
+        var whose = ParameterText.Word<ResolutionIssuer>(errors, "issuer", request.Issuer) ?? ResolutionIssuer.Congress;
+        var choice = FileChoice.Of(request, HttpContext.Request, errors);
+        var which = new AchievementRequest
+        {
+            Indicator = indicator,
+            Period = request.Period,
+            Under = under,
+            Group = request.Group ?? "",
+            AsOf = request.AsOf,
+            Against = request.Against,
+        };
+        var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { Coverage = false }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
@@ -67,6 +75,34 @@ public sealed class GetRanking : IEndpoint
             Missing = [.. rows.Where(row => Merit(row) is null).OrderBy(row => row.OrgUnit, StringComparer.Ordinal).Select(row => new UnrankedUnit(row.OrgUnit, row.OrgUnitName, row.Resolution, row.Verdict, row.Reason))],
         };
     }
+}
+
+/// <summary>Which ranking.</summary>
+public sealed record GetRankingRequest : FiledRequest
+{
+    /// <summary>The indicator's code; required.</summary>
+    [QueryParam] public string? Indicator { get; init; }
+
+    /// <summary>The period asked for; required.</summary>
+    [QueryParam] public string? Period { get; init; }
+
+    /// <summary>Only this unit and all under it.</summary>
+    [QueryParam] public string? Under { get; init; }
+
+    /// <summary>In order of percent (the default), or of the actual in the direction that is better.</summary>
+    [QueryParam] public string? By { get; init; }
+
+    /// <summary>The sub-group the targets are for; the whole when left out.</summary>
+    [QueryParam] public string? Group { get; init; }
+
+    /// <summary>Whose targets; the units' own congresses when left out.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>The answer as the facts stood at this instant.</summary>
+    [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
+    [QueryParam] public string? Against { get; init; }
 }
 
 /// <summary>What units are ordered by.</summary>

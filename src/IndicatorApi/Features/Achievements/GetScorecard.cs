@@ -1,28 +1,35 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Achievements;
 
-public sealed class GetScorecard : IEndpoint
+public sealed class GetScorecard(AchievementReadings readings)
+    : Endpoint<GetScorecardRequest, IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/achievements/{orgUnit}/{period}", HandleAsync).Produces<ScorecardResponse>();
+    public override void Configure()
+    {
+        Get("/api/v1/achievements/{orgUnit}/{period}");
+        Group<AchievementsGroup>();
+        Policies(Right.Read);
+        Description(route => route.Produces<ScorecardResponse>());
+    }
 
     /// <summary>A unit's scorecard: its targets in the order of its resolutions, and how many are exceeded, met, not met and without data.</summary>
-    /// <param name="orgUnit">The unit's code.</param>
-    /// <param name="period">The period asked for.</param>
-    /// <param name="resolution">Only targets of this resolution.</param>
-    /// <param name="asOf">The answer as the facts stood at this instant.</param>
-    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    internal static async Task<IResult> HandleAsync(
-        string orgUnit, string period, string? resolution, string? asOf, string? against,
-        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
+    public override async Task<IResult> ExecuteAsync(GetScorecardRequest request, CancellationToken cancellationToken)
     {
-        var request = new AchievementRequest { OrgUnit = orgUnit, Period = period, Resolution = resolution, AsOf = asOf, Against = against };
-        var opened = await readings.OpenAsync(request, http, new Errors(), question => question, cancellationToken);
+        var which = new AchievementRequest
+        {
+            OrgUnit = request.OrgUnit,
+            Period = request.Period,
+            Resolution = request.Resolution,
+            AsOf = request.AsOf,
+            Against = request.Against,
+        };
+        var opened = await readings.OpenAsync(which, HttpContext, new Errors(), question => question, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
 
         var counter = new ScoreboardCounter();
@@ -32,7 +39,7 @@ public sealed class GetScorecard : IEndpoint
             counter.Add(row.Achievement, row.Facts.Target.Weight ?? 1);
             rows.Add(row);
         }
-        var unit = reading.Reference.Unit(orgUnit)!;
+        var unit = reading.Reference.Unit(request.OrgUnit)!;
         return new ScorecardResponse
         {
             OrgUnit = unit.Code,
@@ -42,6 +49,25 @@ public sealed class GetScorecard : IEndpoint
             Items = rows,
         };
     }
+}
+
+/// <summary>Whose scorecard, and for when.</summary>
+public sealed record GetScorecardRequest
+{
+    /// <summary>The unit's code.</summary>
+    [RouteParam] public required string OrgUnit { get; init; }
+
+    /// <summary>The period asked for.</summary>
+    [RouteParam] public required string Period { get; init; }
+
+    /// <summary>Only targets of this resolution.</summary>
+    [QueryParam] public string? Resolution { get; init; }
+
+    /// <summary>The answer as the facts stood at this instant.</summary>
+    [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
+    [QueryParam] public string? Against { get; init; }
 }
 
 /// <summary>A unit's scorecard.</summary>

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
@@ -7,51 +8,51 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Achievements;
 
-public sealed class GetSeries : IEndpoint
+public sealed class GetSeries(AchievementReadings readings)
+    : Endpoint<GetSeriesRequest, Results<Ok<SeriesResponse>, FileAnswer, StatusCodeHttpResult, Problem>>
 {
     // Enough for every month of a term; a target of a century by months is nobody's chart.
     private const int MostPoints = 600;
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/series", HandleAsync).WithFiles();
+    public override void Configure()
+    {
+        Get("/api/v1/achievements/series");
+        Group<AchievementsGroup>();
+        Policies(Right.Read);
+        Description(route => route.WithFiles());
+    }
 
     /// <summary>One target over time: actual, expected path, percent and verdict at the end of each reporting period, to date.</summary>
-    /// <param name="orgUnit">The unit's code; required.</param>
-    /// <param name="indicator">The indicator's code; required.</param>
-    /// <param name="resolution">The resolution, where several set a target; the latest otherwise.</param>
-    /// <param name="group">The sub-group, where targets are set for several.</param>
-    /// <param name="target">The target's id, to be exact.</param>
-    /// <param name="asOf">The answer as the facts stood at this instant.</param>
-    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    internal static async Task<Results<Ok<SeriesResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? orgUnit, string? indicator, string? resolution, string? group, string? target, string? asOf, string? against, [AsParameters] FileRequest file,
-        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<SeriesResponse>, FileAnswer, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        GetSeriesRequest request, CancellationToken cancellationToken)
     {
+        var (orgUnit, indicator, target) = (request.OrgUnit, request.Indicator, request.Target);
         var errors = new Errors();
         if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
-        var choice = file.Read(errors);
-        var request = new AchievementRequest
+        var choice = FileChoice.Of(request, HttpContext.Request, errors);
+        var which = new AchievementRequest
         {
             OrgUnit = orgUnit,
             Indicator = indicator,
-            Resolution = resolution,
-            Group = group,
+            Resolution = request.Resolution,
+            Group = request.Group,
             Period = AllTime,
-            AsOf = asOf,
-            Against = against,
+            AsOf = request.AsOf,
+            Against = request.Against,
         };
-        var opened = await readings.OpenAsync(request, http, errors, question => question with { EveryObservation = true }, cancellationToken);
+        var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { EveryObservation = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var targets = await reading.TargetsAsync(cancellationToken);
         var asked = targets.Where(row => target is null || row.Id.ToString() == target).MaxBy(row => row.Definition.Scope.End);
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
-        if (choice is not null) return FileAnswer.Of(choice, Points(asked, reading.Reference), "series", orgUnit, indicator, group);
-        return TypedResults.Ok(Response(asked, targets, reading.Benchmarks, reading.Reference));
+        if (choice is not null) return FileAnswer.Of(choice, Points(asked, reading.Reference), "series", orgUnit, indicator, request.Group);
+        return TypedResults.Ok(Answer(asked, targets, reading.Benchmarks, reading.Reference));
     }
 
-    private static SeriesResponse Response(TargetFacts asked, List<TargetFacts> targets, IReadOnlyList<BenchmarkValue> benchmarks, ReferenceData reference)
+    private static SeriesResponse Answer(TargetFacts asked, List<TargetFacts> targets, IReadOnlyList<BenchmarkValue> benchmarks, ReferenceData reference)
     {
         var unit = reference.Unit(asked.Unit);
         var measured = reference.Indicator(asked.Indicator);
@@ -117,6 +118,31 @@ public sealed class GetSeries : IEndpoint
         if (frequency == Frequency.Irregular) return inScope.Select(observation => observation.Period).DistinctBy(period => period.End).OrderBy(period => period.End);
         return new Period(Period.Containing(scope.Start, frequency).Start, Period.Containing(last, frequency).End).Split(frequency);
     }
+}
+
+/// <summary>Which target.</summary>
+public sealed record GetSeriesRequest : FiledRequest
+{
+    /// <summary>The unit's code; required.</summary>
+    [QueryParam] public string? OrgUnit { get; init; }
+
+    /// <summary>The indicator's code; required.</summary>
+    [QueryParam] public string? Indicator { get; init; }
+
+    /// <summary>The resolution, where several set a target; the latest otherwise.</summary>
+    [QueryParam] public string? Resolution { get; init; }
+
+    /// <summary>The sub-group, where targets are set for several.</summary>
+    [QueryParam] public string? Group { get; init; }
+
+    /// <summary>The target's id, to be exact.</summary>
+    [QueryParam] public string? Target { get; init; }
+
+    /// <summary>The answer as the facts stood at this instant.</summary>
+    [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
+    [QueryParam] public string? Against { get; init; }
 }
 
 /// <summary>One target over time.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
@@ -8,30 +9,38 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Achievements;
 
-public sealed class GetSummary : IEndpoint
+public sealed class GetSummary(AchievementReadings readings)
+    : Endpoint<GetSummaryRequest, Results<Ok<SummaryResponse>, FileAnswer, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements/summary", HandleAsync).WithFiles();
+    public override void Configure()
+    {
+        Get("/api/v1/achievements/summary");
+        Group<AchievementsGroup>();
+        Policies(Right.Read);
+        Description(route => route.WithFiles());
+    }
 
     /// <summary>
     /// Many units together: how many targets are exceeded, met, not met and without data, and by indicator the percent of the aggregate,
     /// never the mean of percents.
     /// </summary>
-    /// <param name="period">The period asked for; required.</param>
-    /// <param name="under">Only this unit and all under it; all units without it.</param>
-    /// <param name="by">What a row stands for: an indicator (the default), a unit directly under <c>under</c>, or a group of indicators.</param>
-    /// <param name="indicator">Only this indicator.</param>
-    /// <param name="asOf">The answer as the facts stood at this instant.</param>
-    /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
-    internal static async Task<Results<Ok<SummaryResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? period, string? under, string? by, string? indicator, string? asOf, string? against, [AsParameters] FileRequest file,
-        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<SummaryResponse>, FileAnswer, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        GetSummaryRequest request, CancellationToken cancellationToken)
     {
+        var (under, indicator) = (request.Under, request.Indicator);
         var errors = new Errors();
-        var rowsBy = Query.Word<SummaryBy>(errors, "by", by) ?? SummaryBy.Indicator;
-        var choice = file.Read(errors);
-        var request = new AchievementRequest { Period = period, Under = under, Indicator = indicator, AsOf = asOf, Against = against };
+        var rowsBy = ParameterText.Word<SummaryBy>(errors, "by", request.By) ?? SummaryBy.Indicator;
+        var choice = FileChoice.Of(request, HttpContext.Request, errors);
+        var which = new AchievementRequest
+        {
+            Period = request.Period,
+            Under = under,
+            Indicator = indicator,
+            AsOf = request.AsOf,
+            Against = request.Against,
+        };
         var opened = await readings.OpenAsync(
-            request, http, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
+            which, HttpContext, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
@@ -39,6 +48,28 @@ public sealed class GetSummary : IEndpoint
         var summary = await new RollUpQuery(reading.Reference, top, rowsBy).SummariseAsync(reading, cancellationToken);
         return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, reading.Asked.ToString());
     }
+}
+
+/// <summary>Which summary.</summary>
+public sealed record GetSummaryRequest : FiledRequest
+{
+    /// <summary>The period asked for; required.</summary>
+    [QueryParam] public string? Period { get; init; }
+
+    /// <summary>Only this unit and all under it; all units without it.</summary>
+    [QueryParam] public string? Under { get; init; }
+
+    /// <summary>What a row stands for: an indicator (the default), a unit directly under <c>under</c>, or a group of indicators.</summary>
+    [QueryParam] public string? By { get; init; }
+
+    /// <summary>Only this indicator.</summary>
+    [QueryParam] public string? Indicator { get; init; }
+
+    /// <summary>The answer as the facts stood at this instant.</summary>
+    [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
+    [QueryParam] public string? Against { get; init; }
 }
 
 /// <summary>What a row of a summary stands for.</summary>
