@@ -173,6 +173,9 @@ public class AchievementRow
     /// <summary>For a target as assigned by the level above: the assigning resolution and the version of its target; null until it has assigned one.</summary>
     public string? AssignedVersion => _facts.Definition.Assigned?.Version;
 
+    /// <summary>The period's own figure beside those of earlier periods; null unless <c>compare</c> asks for it.</summary>
+    public ComparisonRows? Comparisons { get; init; }
+
     /// <summary>What a report published, beside ours.</summary>
     public AchievementClaim? Claim => _facts.Claim is { } claim ? AchievementClaim.From(claim, _achievement) : null;
 

@@ -79,6 +79,15 @@ public static class AchievementColumns
             new("judgedEvidence", CellKind.Text, row => row.Judged?.Evidence),
         ]),
         Text("assignedVersion", row => row.AssignedVersion),
+        new("comparisons", Member(row => row.Comparisons),
+        [
+            new("previousValue", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Value)),
+            new("previousChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Change)),
+            new("previousPercentChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.PercentChange)),
+            new("lastYearValue", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Value)),
+            new("lastYearChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Change)),
+            new("lastYearPercentChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.PercentChange)),
+        ]),
         new("claim", WriteClaim,
         [
             new("claimPercent", CellKind.Number, row => Digits(row.Claim?.Percent)),

@@ -12,6 +12,8 @@ namespace IndicatorApi.Features.Achievements;
 public sealed class GetAchievement(AchievementReadings readings, IndicatorDbContext context)
     : Endpoint<GetAchievementRequest, Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>>
 {
+    private static readonly IReadOnlySet<ComparedWith> Both = new HashSet<ComparedWith> { ComparedWith.Previous, ComparedWith.SamePeriodLastYear };
+
     public override void Configure()
     {
         Get("/api/v1/achievements/{orgUnit}/{period}/{indicator}");
@@ -66,6 +68,8 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
             MetThenLost = achievement.MetThenLost,
             FailedPeriods = [.. achievement.FailedPeriods.Select(failed => failed with { Actual = AchievementRow.Wire(failed.Actual) })],
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
+            // Every figure is there already.
+            Comparisons = ComparisonRows.Of(asked, asked.Asked, Both, reference),
             Explain = ExplainResponse.From(explanation, inputs, reference),
             Benchmarks = [.. reading.Benchmarks
                 .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],

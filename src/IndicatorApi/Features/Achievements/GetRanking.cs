@@ -29,6 +29,7 @@ public sealed class GetRanking(AchievementReadings readings)
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
         var order = ParameterText.Word<RankingBy>(errors, "by", request.By) ?? RankingBy.Percent;
         var whose = ParameterText.Word<ResolutionIssuer>(errors, "issuer", request.Issuer) ?? ResolutionIssuer.Congress;
+        var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var which = new AchievementRequest
         {
@@ -46,14 +47,20 @@ public sealed class GetRanking(AchievementReadings readings)
         var reference = reading.Reference;
         var rows = await reading.RowsAsync(cancellationToken)
             .Where(row => reference.Resolution(row.Facts.Resolution).Issuer == whose).ToListAsync(cancellationToken);
-        var ranking = Rank(rows, order, reference.Indicator(indicator!)!, reading.Asked, under);
+        var ranking = Rank(rows, order, level, reading, which);
         if (choice is null) return TypedResults.Ok(ranking);
         var lines = ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From));
         return FileAnswer.Of(choice, lines, "ranking", indicator, under, reading.Asked.ToString());
     }
 
-    private static RankingResponse Rank(List<AchievementRow> rows, RankingBy by, Indicator indicator, Period period, string? under)
+    private static RankingResponse Rank(
+        List<AchievementRow> all, RankingBy by, OrganisationUnitLevel? level, AchievementReading reading, AchievementRequest asked)
     {
+        var indicator = reading.Reference.Indicator(asked.Indicator!)!;
+        var levels = new UnitLevels();
+        var depths = all.ConvertAll(row => levels.Add(reading.Reference.Unit(row.Facts.Unit)));
+        var answering = levels.Answering(level);
+        var rows = all.Where((_, i) => depths[i] == answering).ToList();
         // A percent is better the higher it is, whatever the direction; an actual is better where the rule says.
         decimal? Merit(AchievementRow row) => by == RankingBy.Percent ? row.Percent : row.Direction == Direction.Down ? -row.Actual : row.Actual;
         var ranked = rows.Where(row => Merit(row) is not null).OrderByDescending(Merit).ThenBy(row => row.OrgUnit, StringComparer.Ordinal).ToList();
@@ -68,9 +75,11 @@ public sealed class GetRanking(AchievementReadings readings)
             Indicator = indicator.Code,
             IndicatorName = indicator.Name,
             Measure = indicator.Measure,
-            Period = period,
-            Under = under,
+            Period = reading.Asked,
+            Under = asked.Under,
             By = by,
+            Levels = levels.At(answering),
+            OtherLevels = levels.Besides(answering),
             Items = items,
             Missing = [.. rows.Where(row => Merit(row) is null).OrderBy(row => row.OrgUnit, StringComparer.Ordinal).Select(row => new UnrankedUnit(row.OrgUnit, row.OrgUnitName, row.Resolution, row.Verdict, row.Reason))],
         };
@@ -97,6 +106,9 @@ public sealed record GetRankingRequest : FiledRequest
 
     /// <summary>Whose targets; the units' own congresses when left out.</summary>
     [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Units of which level; the lowest that has such targets when left out. A ward, a commune, a township and a special zone are of one.</summary>
+    [QueryParam] public string? Level { get; init; }
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
@@ -134,6 +146,12 @@ public sealed record RankingResponse
 
     /// <summary>What they are ordered by.</summary>
     public required RankingBy By { get; init; }
+
+    /// <summary>The levels whose units are ranked; units of different levels are never ranked together.</summary>
+    public required IReadOnlyList<OrganisationUnitLevel> Levels { get; init; }
+
+    /// <summary>Units of other levels that have such targets too; <c>level</c> asks for them.</summary>
+    public required IReadOnlyList<OtherLevel> OtherLevels { get; init; }
 
     /// <summary>The units, the best first; ties in order of code.</summary>
     public required IReadOnlyList<RankedUnit> Items { get; init; }

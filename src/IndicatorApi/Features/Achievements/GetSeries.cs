@@ -40,6 +40,7 @@ public sealed class GetSeries(AchievementReadings readings)
             Period = AllTime,
             AsOf = request.AsOf,
             Against = request.Against,
+            Compare = request.Compare,
         };
         var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { EveryObservation = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
@@ -48,12 +49,13 @@ public sealed class GetSeries(AchievementReadings readings)
         var targets = await reading.TargetsAsync(cancellationToken);
         var asked = targets.Where(row => target is null || row.Id.ToString() == target).MaxBy(row => row.Definition.Scope.End);
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
-        if (choice is not null) return FileAnswer.Of(choice, Points(asked, reading.Reference), "series", orgUnit, indicator, request.Group);
-        return TypedResults.Ok(Answer(asked, targets, reading.Benchmarks, reading.Reference));
+        if (choice is not null) return FileAnswer.Of(choice, Points(asked, reading.Compare, reading.Reference), "series", orgUnit, indicator, request.Group);
+        return TypedResults.Ok(Answer(asked, targets, reading));
     }
 
-    private static SeriesResponse Answer(TargetFacts asked, List<TargetFacts> targets, IReadOnlyList<BenchmarkValue> benchmarks, ReferenceData reference)
+    private static SeriesResponse Answer(TargetFacts asked, List<TargetFacts> targets, AchievementReading reading)
     {
+        var reference = reading.Reference;
         var unit = reference.Unit(asked.Unit);
         var measured = reference.Indicator(asked.Indicator);
         return new SeriesResponse
@@ -72,8 +74,8 @@ public sealed class GetSeries(AchievementReadings readings)
             Rule = asked.Definition.Rule,
             TargetText = asked.Definition.Rule.TargetText(),
             Baseline = asked.Definition.Baseline?.Value,
-            Items = [.. Points(asked, reference)],
-            Benchmarks = [.. benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
+            Items = [.. Points(asked, reading.Compare, reference)],
+            Benchmarks = [.. reading.Benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = [.. targets.Where(row => row.Id != asked.Id).Select(row =>
                 new OtherTarget(row.Id, reference.Resolution(row.Resolution).Code, row.Group.Length > 0 ? row.Group : null, row.Period))],
         };
@@ -81,7 +83,7 @@ public sealed class GetSeries(AchievementReadings readings)
 
     private static readonly string AllTime = new Period(new DateOnly(Period.MinYear, 1, 1), new DateOnly(Period.MaxYear, 12, 31)).ToString();
 
-    private static IEnumerable<SeriesPoint> Points(TargetFacts target, ReferenceData reference)
+    private static IEnumerable<SeriesPoint> Points(TargetFacts target, IReadOnlySet<ComparedWith>? compare, ReferenceData reference)
     {
         var definition = reference.Definition(target.Indicator);
         foreach (var period in Periods(target, definition.Frequency).Take(MostPoints))
@@ -104,6 +106,7 @@ public sealed class GetSeries(AchievementReadings readings)
                 PaceClass = achievement.Pace?.Class,
                 Coverage = AchievementRow.Wire(achievement.Coverage),
                 Provisional = achievement.Provisional,
+                Comparisons = compare is null ? null : ComparisonRows.Of(target, period, compare, reference),
             };
         }
     }
@@ -140,6 +143,9 @@ public sealed record GetSeriesRequest : FiledRequest
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Compares each point with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
+    [QueryParam] public string? Compare { get; init; }
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
@@ -247,6 +253,9 @@ public sealed record SeriesPoint
 
     /// <summary>True when a figure used is not final.</summary>
     public required bool Provisional { get; init; }
+
+    /// <summary>The period's own figure beside those of earlier periods; null unless <c>compare</c> asks for it.</summary>
+    public required ComparisonRows? Comparisons { get; init; }
 }
 
 /// <summary>A wider unit's value.</summary>

@@ -30,6 +30,7 @@ public sealed class GetSummary(AchievementReadings readings)
         var (under, indicator) = (request.Under, request.Indicator);
         var errors = new Errors();
         var rowsBy = ParameterText.Word<SummaryBy>(errors, "by", request.By) ?? SummaryBy.Indicator;
+        var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var which = new AchievementRequest
         {
@@ -45,7 +46,7 @@ public sealed class GetSummary(AchievementReadings readings)
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var top = under is null ? null : reading.Reference.Unit(under);
-        var summary = await new RollUpQuery(reading.Reference, top, rowsBy).SummariseAsync(reading, cancellationToken);
+        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, level).SummariseAsync(reading, cancellationToken);
         return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, reading.Asked.ToString());
     }
 }
@@ -64,6 +65,9 @@ public sealed record GetSummaryRequest : FiledRequest
 
     /// <summary>Only this indicator.</summary>
     [QueryParam] public string? Indicator { get; init; }
+
+    /// <summary>Units of which level; the lowest that has such targets when left out. A ward, a commune, a township and a special zone are of one.</summary>
+    [QueryParam] public string? Level { get; init; }
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
@@ -94,6 +98,12 @@ public sealed record SummaryResponse
 
     /// <summary>What a row stands for.</summary>
     public required SummaryBy By { get; init; }
+
+    /// <summary>The levels whose units are counted; units of different levels are never counted together.</summary>
+    public required IReadOnlyList<OrganisationUnitLevel> Levels { get; init; }
+
+    /// <summary>Units of other levels that have targets too; <c>level</c> asks for them.</summary>
+    public required IReadOnlyList<OtherLevel> OtherLevels { get; init; }
 
     /// <summary>The counts over all.</summary>
     public required ScoreboardResponse Scoreboard { get; init; }

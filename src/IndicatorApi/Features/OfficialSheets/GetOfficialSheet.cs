@@ -29,6 +29,7 @@ public sealed class GetOfficialSheet(OfficialQuery query)
             Resolution = request.Resolution,
             AsOf = request.AsOf,
             Against = request.Against,
+            Compare = request.Compare,
         };
         var (sheet, problem) = await query.ReadAsync(which, request.Lang, HttpContext, cancellationToken);
         if (sheet is null) return problem!;
@@ -52,6 +53,9 @@ public sealed record GetOfficialSheetRequest
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Compares each line with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
+    [QueryParam] public string? Compare { get; init; }
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
