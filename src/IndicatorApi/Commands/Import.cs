@@ -3,7 +3,6 @@ using System.Globalization;
 using IndicatorApi.Access;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features;
 using IndicatorApi.Features.Imports;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
