@@ -57,6 +57,7 @@ public static class OpenApiDocument
             RuleSchemas.Inherit(document);
             BodyExamples.Describe(document);
             Components.SayForms(document);
+            WrappedText.Join(document);
             await Components.RemoveUnusedAsync(document, cancellationToken);
         });
         options.AddSchemaTransformer(async (schema, context, cancellationToken) =>

@@ -62,7 +62,8 @@ internal static class DataValueWrites
         else if (indicator is null) errors.Add("indicator", ErrorCodes.UnknownReference, Noun.Indicator, value.DataElement);
         if (value.Period is null) errors.Add("period", ErrorCodes.Required);
         else if (!Dhis2Period.TryRead(value.Period, out _)) errors.Add("period", ErrorCodes.InvalidDhis2Period, value.Period);
-        if (!Dhis2Combo.IsWhole(value.AttributeOptionCombo)) errors.Add("attributeOptionCombo", ErrorCodes.UnknownWord, value.AttributeOptionCombo!, Dhis2Combo.Whole);
+        if (!Dhis2Combo.IsWhole(value.AttributeOptionCombo))
+            errors.Add("attributeOptionCombo", ErrorCodes.UnknownWord, value.AttributeOptionCombo!, Dhis2Combo.Whole);
         if (string.IsNullOrEmpty(value.Value) && !removes) errors.Add("value", ErrorCodes.Required);
         var group = Dhis2Combo.Read(value.CategoryOptionCombo);
         Text.CheckCode(errors, "group", group);

@@ -23,8 +23,10 @@ public sealed class PostDataValueSets(Recordings recordings, ReferenceDataCache 
         Description(route => route.AddOpenApiOperationTransformer(DescribeBodyAsync));
     }
 
-    /// <summary>Takes data values as DHIS2 writes them, JSON or CSV, by the codes of indicators and units. Values in conflict are passed over and the others stored, as DHIS2 does: 409 with the summary; <c>atomic=true</c> stores all or none.</summary>
-    /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202, and its address in <c>href</c>.</remarks>
+    /// <summary>Takes data values as DHIS2 writes them, JSON or CSV, by the codes of indicators and units. Values in conflict are passed over and the others
+    /// stored, as DHIS2 does: 409 with the summary; <c>atomic=true</c> stores all or none.</summary>
+    /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202, and its address in
+    /// <c>href</c>.</remarks>
     public override async Task<Results<Ok<ImportSummary>, Accepted<ImportSummary>, Conflict<ImportSummary>, Problem>> ExecuteAsync(
         PostDataValueSetsRequest request, CancellationToken cancellationToken)
     {

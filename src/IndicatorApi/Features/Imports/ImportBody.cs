@@ -125,7 +125,8 @@ public sealed record ImportErrorResponse(int Line, string? Cell, string? Column,
 /// <summary>What is said once for a whole file.</summary>
 public sealed record ImportOptions(string? OrgUnit, string? Period, string? Locale, string? Separator, string? Sheet, bool DryRun)
 {
-    private static readonly Dictionary<string, string> Separators = new(StringComparer.Ordinal) { [","] = ",", [";"] = ";", ["comma"] = ",", ["semicolon"] = ";", ["tab"] = "\t", ["\t"] = "\t" };
+    private static readonly Dictionary<string, string> Separators =
+        new(StringComparer.Ordinal) { [","] = ",", [";"] = ";", ["comma"] = ",", ["semicolon"] = ";", ["tab"] = "\t", ["\t"] = "\t" };
 
     /// <summary>Checks the options; a unit that the caller may not write is refused before the file is read.</summary>
     public void Check(ReferenceData reference, Caller caller, Errors errors)

@@ -79,6 +79,7 @@ public sealed record SubmissionWithFigures : SubmissionResponse
 /// <summary>A submitted figure beside the one that stands.</summary>
 public sealed record SubmittedFigure : SubmittedItem
 {
-    /// <summary>The figure that readers see now; null when there is none. Of another version than <c>basedOn</c> the submission can no longer be approved.</summary>
+    /// <summary>The figure that readers see now; null when there is none. Of another version than <c>basedOn</c> the submission can no longer be
+    /// approved.</summary>
     public required ActualResponse? Current { get; init; }
 }
