@@ -1,6 +1,8 @@
+using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
+using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
@@ -77,7 +79,6 @@ public static class Server
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKeys>();
-        Endpoints.Map(app);
         EndpointShape.Map(app);
         // A member that no rule fills stops the start, not the first request.
         _ = Mapping.Config;
@@ -96,7 +97,6 @@ public static class Server
             WireJson.Configure(json.SerializerOptions);
             RequestParameters.LeaveOutBodies(json.SerializerOptions);
         });
-        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         EndpointShape.Add(services, typeof(Server).Assembly);
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddResponseCompression(compression =>

@@ -13,7 +13,8 @@ namespace IndicatorApi.Data;
 /// <remarks>Actuals and submissions do not come this way; a <see cref="Recording"/> adds their entries itself.</remarks>
 public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
 {
-    /// <summary>Bookkeeping of the program that says nothing about the data, and the log itself. What an import does is told where its figures are written.</summary>
+    /// <summary>Bookkeeping of the program that says nothing about the data, and the log itself. What an import does is told where its figures are
+    /// written.</summary>
     private static readonly Type[] Bookkeeping =
     [
         typeof(AuditEntry), typeof(IdempotentRequest), typeof(UnitVersion), typeof(ReferenceVersion),
@@ -23,13 +24,15 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
     /// <summary>Current rows, each change of which comes with a row of history that is told of instead.</summary>
     private static readonly Type[] ToldByHistory = [typeof(OrganisationUnit), typeof(Indicator), typeof(Resolution), typeof(Target)];
 
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         var context = (IndicatorDbContext)eventData.Context!;
         var changed = context.ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
         if (!changed.Exists(IsTold)) return result;
         if (context.Author is not { } author) throw new InvalidOperationException("What is saved here is audited: say who the author is.");
-        if (context.Database.CurrentTransaction is null) throw new InvalidOperationException("What is saved here is audited: begin a transaction, so that the entry and the change are one.");
+        if (context.Database.CurrentTransaction is null)
+            throw new InvalidOperationException("What is saved here is audited: begin a transaction, so that the entry and the change are one.");
         var current = changed.Where(entry => ToldByHistory.Contains(entry.Metadata.ClrType)).ToDictionary(entry => (Guid)entry.Property("Id").CurrentValue!);
         var drafts = changed.Where(IsTold).Select(entry => Draft(entry, current)).ToList();
         await AuditChain.AppendAsync((NpgsqlConnection)context.Database.GetDbConnection(), drafts, author, clock.GetUtcNow(), cancellationToken);
@@ -44,15 +47,26 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
     private static AuditDraft Draft(EntityEntry entry, Dictionary<Guid, EntityEntry> current) => entry.Entity switch
     {
         ReferenceRevision revision when current[revision.Id] is var row => Of(
-            AuditEntry.CommonChain, revision.Kind, revision.Deleted, ((ICodedRow)row.Entity).Code, Before(row), revision.Deleted ? null : AuditJson.Of(row.Entity), revision, revision.Id, revision.RowVersion,
-            about: row.Entity switch { OrganisationUnit unit => unit.Id, Resolution resolution => resolution.OrganisationUnitId, _ => null }),
+            new Change(AuditEntry.CommonChain, revision.Kind, ((ICodedRow)row.Entity).Code, Before(row), revision.Deleted ? null : AuditJson.Of(row.Entity))
+            {
+                IsRemoved = revision.Deleted,
+                Version = revision.RowVersion,
+                About = row.Entity switch { OrganisationUnit unit => unit.Id, Resolution resolution => resolution.OrganisationUnitId, _ => null },
+            }, revision, revision.Id),
         TargetVersion version when current[version.TargetId] is var row => Of(
-            version.OrganisationUnitId, nameof(Target), version.Deleted, $"{version.TargetId}", Before(row), version.Deleted ? null : AuditJson.Of(row.Entity), version, version.TargetId, version.RowVersion, version.Reason),
+            new Change(
+                version.OrganisationUnitId, nameof(Target), $"{version.TargetId}", Before(row), version.Deleted ? null : AuditJson.Of(row.Entity))
+            {
+                IsRemoved = version.Deleted,
+                Version = version.RowVersion,
+                Reason = version.Reason,
+            }, version, version.TargetId),
         Claim claim => Of(
-            claim.OrganisationUnitId, nameof(Claim), false, claim.GroupCode.Length > 0 ? $"{claim.Period}?group={claim.GroupCode}" : claim.Period, Before(claim.Replaces), AuditJson.Of(claim), claim, claim.Id) with
+            new Change(claim.OrganisationUnitId, nameof(Claim), Subject(claim), Before(claim.Replaces), AuditJson.Of(claim)), claim, claim.Id) with
         { Unit = claim.OrganisationUnitId, Indicator = claim.IndicatorId },
         Benchmark benchmark => Of(
-            benchmark.OrganisationUnitId, nameof(Benchmark), false, benchmark.Period, Before(benchmark.Replaces), AuditJson.Of(benchmark), benchmark, benchmark.Id) with
+            new Change(benchmark.OrganisationUnitId, nameof(Benchmark), benchmark.Period, Before(benchmark.Replaces), AuditJson.Of(benchmark)),
+            benchmark, benchmark.Id) with
         { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
         ApiKey key => new AuditDraft(new AuditEntry
         {
@@ -67,32 +81,47 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         {
             Kind = Camel(entry.Metadata.ClrType.Name),
             Action = entry.State switch { EntityState.Added => AuditActions.Created, EntityState.Deleted => AuditActions.Removed, _ => AuditActions.Updated },
-            Subject = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => string.Create(CultureInfo.InvariantCulture, $"{entry.Property(property).CurrentValue}"))),
+            Subject = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(
+                property => string.Create(CultureInfo.InvariantCulture, $"{entry.Property(property).CurrentValue}"))),
             AboutUnitId = entry.Metadata.FindProperty(nameof(AuditEntry.OrganisationUnitId)) is { } unit ? entry.Property(unit).CurrentValue as Guid? : null,
             Before = Before(entry),
             After = entry.State == EntityState.Deleted ? null : AuditJson.Of(entry.Entity),
         }),
     };
 
-    private static AuditDraft Of<TRow>(
-        Guid chain, string kind, bool isRemoved, string subject, string? before, string? after, TRow row, Guid id, long? version = null, string? reason = null, Guid? about = null) where TRow : class => new(new AuditEntry
-        {
-            OrganisationUnitId = chain,
-            Kind = Camel(kind),
-            Action = isRemoved ? AuditActions.Removed : before is null ? AuditActions.Created : AuditActions.Updated,
-            Subject = subject,
-            AboutUnitId = chain == AuditEntry.CommonChain ? about : chain,
-            Reason = reason,
-            Before = before,
-            After = after,
-            RevisionVersion = version,
-            Revisions = [id],
-            Digests = [RowDigest.Of(row)],
-        });
+    private static AuditDraft Of<TRow>(Change change, TRow row, Guid id) where TRow : class => new(new AuditEntry
+    {
+        OrganisationUnitId = change.Chain,
+        Kind = Camel(change.Kind),
+        Action = change.IsRemoved ? AuditActions.Removed : change.Before is null ? AuditActions.Created : AuditActions.Updated,
+        Subject = change.Subject,
+        AboutUnitId = change.Chain == AuditEntry.CommonChain ? change.About : change.Chain,
+        Reason = change.Reason,
+        Before = change.Before,
+        After = change.After,
+        RevisionVersion = change.Version,
+        Revisions = [id],
+        Digests = [RowDigest.Of(row)],
+    });
+
+    private static string Subject(Claim claim) => claim.GroupCode.Length > 0 ? $"{claim.Period}?group={claim.GroupCode}" : claim.Period;
 
     private static string? Before(EntityEntry row) => row.State == EntityState.Added ? null : AuditJson.Of(row.OriginalValues.ToObject());
 
     private static string? Before(object? row) => row is null ? null : AuditJson.Of(row);
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    /// <summary>A change that a row of history tells of.</summary>
+    private sealed record Change(Guid Chain, string Kind, string Subject, string? Before, string? After)
+    {
+        public bool IsRemoved { get; init; }
+
+        public long? Version { get; init; }
+
+        public string? Reason { get; init; }
+
+        /// <summary>The unit that a change in the common chain is about.</summary>
+        public Guid? About { get; init; }
+    }
 }

@@ -40,19 +40,35 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         var report = new AuditReport();
 
         await StepAsync("the chains", () => CheckChainsAsync(context, kept, names, report, cancellationToken));
-        await StepAsync("actuals and their revisions", () => CoverAsync(connection, context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualAudit.Kind,
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"revision {row.RowVersion} of {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken));
-        await StepAsync("targets and their versions", () => CoverAsync(connection, context.TargetVersions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.TargetId).ThenBy(row => row.RowVersion), "target",
-            row => (row.OrganisationUnitId, row.TargetId, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of target {row.TargetId}"), names, report, cancellationToken));
+        await StepAsync("actuals and their revisions", () => CoverAsync(connection, new History<ActualRevision>(
+            context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualAudit.Kind,
+            row => (row.OrganisationUnitId, row.Id, 0),
+            row => (row.RecordedAt, $"revision {row.RowVersion} of {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}")),
+            names, report, cancellationToken));
+        await StepAsync("targets and their versions", () => CoverAsync(connection, new History<TargetVersion>(
+            context.TargetVersions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.TargetId).ThenBy(row => row.RowVersion), "target",
+            row => (row.OrganisationUnitId, row.TargetId, row.RowVersion),
+            row => (row.RecordedAt, $"version {row.RowVersion} of target {row.TargetId}")),
+            names, report, cancellationToken));
         foreach (var kind in (string[])[nameof(OrganisationUnit), nameof(Indicator), nameof(Resolution)])
         {
-            await StepAsync($"revisions of {kind}", () => CoverAsync(connection, context.ReferenceRevisions.Where(row => row.Kind == kind).OrderBy(row => row.Id).ThenBy(row => row.RowVersion), char.ToLowerInvariant(kind[0]) + kind[1..],
-                row => (AuditEntry.CommonChain, row.Id, row.RowVersion), row => (row.RecordedAt, $"revision {row.RowVersion} of {kind} {names.Coded(row.Id)}"), names, report, cancellationToken));
+            await StepAsync($"revisions of {kind}", () => CoverAsync(connection, new History<ReferenceRevision>(
+                context.ReferenceRevisions.Where(row => row.Kind == kind).OrderBy(row => row.Id).ThenBy(row => row.RowVersion),
+                char.ToLowerInvariant(kind[0]) + kind[1..],
+                row => (AuditEntry.CommonChain, row.Id, row.RowVersion),
+                row => (row.RecordedAt, $"revision {row.RowVersion} of {kind} {names.Coded(row.Id)}")),
+                names, report, cancellationToken));
         }
-        await StepAsync("claims", () => CoverAsync(connection, context.Claims.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "claim",
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"claim {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken));
-        await StepAsync("benchmarks", () => CoverAsync(connection, context.Benchmarks.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "benchmark",
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}"), names, report, cancellationToken));
+        await StepAsync("claims", () => CoverAsync(connection, new History<Claim>(
+            context.Claims.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "claim",
+            row => (row.OrganisationUnitId, row.Id, 0),
+            row => (row.RecordedAt, $"claim {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}")),
+            names, report, cancellationToken));
+        await StepAsync("benchmarks", () => CoverAsync(connection, new History<Benchmark>(
+            context.Benchmarks.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "benchmark",
+            row => (row.OrganisationUnitId, row.Id, 0),
+            row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}")),
+            names, report, cancellationToken));
         await StepAsync("current rows", () => new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken));
         return report;
 
@@ -71,12 +87,14 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         }
     }
 
-    private static async Task CheckChainsAsync(IndicatorDbContext context, IReadOnlyList<AuditHead> kept, Names names, AuditReport report, CancellationToken cancellationToken)
+    private static async Task CheckChainsAsync(IndicatorDbContext context, IReadOnlyList<AuditHead> kept, Names names, AuditReport report,
+        CancellationToken cancellationToken)
     {
         var wanted = kept.Distinct().ToDictionary(head => (head.Chain, head.Sequence));
         var heads = new List<AuditHead>();
         AuditEntry? last = null;
-        await foreach (var entry in context.AuditEntries.AsNoTracking().OrderBy(entry => entry.OrganisationUnitId).ThenBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var entry in context.AuditEntries.AsNoTracking().OrderBy(entry => entry.OrganisationUnitId).ThenBy(entry => entry.Sequence)
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             report.Entries++;
             var before = last?.OrganisationUnitId == entry.OrganisationUnitId ? last : null;
@@ -84,10 +102,13 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             var where = $"{names.Chain(entry.OrganisationUnitId)}, entry {entry.Sequence}";
             var next = (before?.Sequence ?? 0) + 1;
             if (entry.Sequence != next)
-                report.Add(Chain, where, entry.Sequence - next == 1 ? $"entry {next} before it is missing" : $"entries {next} to {entry.Sequence - 1} before it are missing");
-            else if (!entry.PreviousHash.AsSpan().SequenceEqual(before?.Hash ?? AuditChain.Beginning)) report.Add(Chain, where, "it does not follow the entry before it: one of the two is not what was written");
+                report.Add(Chain, where, entry.Sequence - next == 1 ? $"entry {next} before it is missing"
+                    : $"entries {next} to {entry.Sequence - 1} before it are missing");
+            else if (!entry.PreviousHash.AsSpan().SequenceEqual(before?.Hash ?? AuditChain.Beginning))
+                report.Add(Chain, where, "it does not follow the entry before it: one of the two is not what was written");
             if (!entry.Hash.AsSpan().SequenceEqual(entry.ComputeHash())) report.Add(Chain, where, "its content is not what was hashed: it was altered");
-            if (wanted.Remove((entry.OrganisationUnitId, entry.Sequence), out var head) && !head.Hash.Equals(Convert.ToHexStringLower(entry.Hash), StringComparison.OrdinalIgnoreCase))
+            if (wanted.Remove((entry.OrganisationUnitId, entry.Sequence), out var head)
+                && !head.Hash.Equals(Convert.ToHexStringLower(entry.Hash), StringComparison.OrdinalIgnoreCase))
                 report.Add("head", where, $"it had the hash {head.Hash} when it was kept, and has another now");
             if (entry.OrganisationUnitId == AuditEntry.CommonChain && entry.Action == AuditActions.Opened) report.OpenedAt = entry.RecordedAt;
             last = entry;
@@ -95,7 +116,8 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         if (last is not null) heads.Add(Head(last, names));
         report.Heads = heads;
         if (report.OpenedAt is null) report.Add(Chain, names.Chain(AuditEntry.CommonChain), "the entry that begins the log is missing");
-        foreach (var head in wanted.Values) report.Add("head", $"{names.Chain(head.Chain)}, entry {head.Sequence}", "it stood when the heads were kept, and is missing now");
+        foreach (var head in wanted.Values) report.Add("head", $"{names.Chain(head.Chain)}, entry {head.Sequence}",
+            "it stood when the heads were kept, and is missing now");
     }
 
     private static AuditHead Head(AuditEntry last, Names names) =>
@@ -103,15 +125,14 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
 
     // Both sides come in the order of chain, id and version: one walk finds rows without an entry, entries without their row, and rows that differ.
     private static async Task CoverAsync<TRow>(
-        NpgsqlConnection connection, IQueryable<TRow> history, string kind, Func<TRow, (Guid, Guid, long)> key, Func<TRow, (DateTimeOffset RecordedAt, string Where)> describe,
-        Names names, AuditReport report, CancellationToken cancellationToken) where TRow : class
+        NpgsqlConnection connection, History<TRow> history, Names names, AuditReport report, CancellationToken cancellationToken) where TRow : class
     {
-        await using var covers = ReadCoversAsync(connection, kind, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var covers = ReadCoversAsync(connection, history.Kind, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var hasCover = await covers.MoveNextAsync();
-        await foreach (var row in history.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in history.Rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             report.Revisions++;
-            var place = key(row);
+            var place = history.Key(row);
             while (hasCover && covers.Current.Key.CompareTo(place) < 0)
             {
                 Miss(covers.Current);
@@ -119,24 +140,28 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             }
             if (!hasCover || covers.Current.Key != place)
             {
-                var (recordedAt, where) = describe(row);
+                var (recordedAt, where) = history.Describe(row);
                 if (report.OpenedAt is null || recordedAt < report.OpenedAt) report.BeforeTheLog++;
                 else report.Add(Coverage, where, "no entry of the audit log tells of it");
                 continue;
             }
             var cover = covers.Current;
             if (!cover.Digest.AsSpan().SequenceEqual(RowDigest.Of(row)))
-                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {cover.Sequence}", $"{describe(row).Where} is not what was written: it was altered");
+                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {cover.Sequence}",
+                    $"{history.Describe(row).Where} is not what was written: it was altered");
             while ((hasCover = await covers.MoveNextAsync()) && covers.Current.Key == place)
-                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {covers.Current.Sequence}", $"{describe(row).Where} is told of twice, by entry {cover.Sequence} already");
+                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {covers.Current.Sequence}",
+                    $"{history.Describe(row).Where} is told of twice, by entry {cover.Sequence} already");
         }
         for (; hasCover; hasCover = await covers.MoveNextAsync()) Miss(covers.Current);
 
         void Miss(Cover cover) => report.Add(Coverage, $"{names.Chain(cover.Key.Chain)}, entry {cover.Sequence}",
-            $"the row of history that it tells of is missing: {kind} {cover.Subject}, id {cover.Key.Id}{(cover.Key.Version > 0 ? $", version {cover.Key.Version}" : "")}");
+            $"the row of history that it tells of is missing: {history.Kind} {cover.Subject}, id {cover.Key.Id}"
+            + $"{(cover.Key.Version > 0 ? $", version {cover.Key.Version}" : "")}");
     }
 
-    private static async IAsyncEnumerable<Cover> ReadCoversAsync(NpgsqlConnection connection, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Cover> ReadCoversAsync(
+        NpgsqlConnection connection, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
             SELECT e.organisation_unit_id, n.id, coalesce(e.revision_version, 0), n.digest, e.sequence, e.subject
@@ -146,8 +171,17 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            yield return new Cover((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2)), reader.IsDBNull(3) ? [] : (byte[])reader[3], reader.GetInt64(4), reader.GetString(5));
+            yield return new Cover((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2)), reader.IsDBNull(3) ? [] : (byte[])reader[3], reader.GetInt64(4),
+                reader.GetString(5));
     }
+
+    /// <summary>Rows of history, in the order of chain, id and version.</summary>
+    /// <param name="Rows">The rows.</param>
+    /// <param name="Kind">What the log calls them.</param>
+    /// <param name="Key">By which chain, id and version the log tells of one.</param>
+    /// <param name="Describe">When one was recorded, and what a person calls it.</param>
+    private sealed record History<TRow>(
+        IQueryable<TRow> Rows, string Kind, Func<TRow, (Guid, Guid, long)> Key, Func<TRow, (DateTimeOffset RecordedAt, string Where)> Describe);
 
     private sealed record Cover((Guid Chain, Guid Id, long Version) Key, byte[] Digest, long Sequence, string Subject);
 
@@ -164,6 +198,7 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
 
         public string Chain(Guid chain) => chain == AuditEntry.CommonChain ? "common chain" : $"chain of {Coded(chain)}";
 
-        public string Actual(Guid unit, Guid indicator, string period, string group) => $"{Coded(unit)}/{Coded(indicator)}/{period}{(group.Length > 0 ? $"?group={group}" : "")}";
+        public string Actual(Guid unit, Guid indicator, string period, string group) =>
+            $"{Coded(unit)}/{Coded(indicator)}/{period}{(group.Length > 0 ? $"?group={group}" : "")}";
     }
 }

@@ -96,7 +96,8 @@ public static class RowDigest
             if (JsonColumns.Contains(property.Name)) return row => property.GetValue(row) is string json ? CanonicalJson(json) : null;
             var bare = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             var name = bare.IsEnum ? property.PropertyType == bare ? nameof(Word) : nameof(OptionalWord) : nameof(Value);
-            var method = typeof(Columns<TRow>).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(bare.IsEnum ? bare : property.PropertyType);
+            var method = typeof(Columns<TRow>).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(
+                bare.IsEnum ? bare : property.PropertyType);
             return (Func<TRow, string?>)method.Invoke(null, [property])!;
         }
 

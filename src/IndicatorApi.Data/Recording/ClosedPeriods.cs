@@ -68,18 +68,24 @@ public static class ClosedPeriods
     public static Task LockTreeAsync(this IndicatorDbContext context, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlAsync($"SELECT version FROM reference_version WHERE id = 1 FOR UPDATE", cancellationToken);
 
-    /// <summary>Waits for the writes of the unit and all under it that run, and keeps new ones waiting until the transaction ends. Returns these units.</summary>
+    /// <summary>Waits for the writes of the unit and all under it that run, and keeps new ones waiting until the transaction ends. Returns these
+    /// units.</summary>
     public static Task<List<Guid>> LockUnitsAsync(this IndicatorDbContext context, OrganisationUnit top, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM organisation_unit WHERE path LIKE {top.Path + "%"} ORDER BY id FOR UPDATE""").ToListAsync(cancellationToken);
+        context.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM organisation_unit WHERE path LIKE {top.Path + "%"} ORDER BY id FOR UPDATE""")
+            .ToListAsync(cancellationToken);
 
     /// <summary>Makes a closure hold for these units.</summary>
-    public static Task CoverAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) => context.Database.ExecuteSqlAsync(
-        $"INSERT INTO closure_unit (organisation_unit_id, closure_id, reopened) SELECT unit, {closure}, false FROM unnest({units.ToArray()}) AS unit", cancellationToken);
+    public static Task CoverAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync(
+            $"INSERT INTO closure_unit (organisation_unit_id, closure_id, reopened) SELECT unit, {closure}, false FROM unnest({units.ToArray()}) AS unit",
+            cancellationToken);
 
     /// <summary>Ends a closure for these units; returns for how many it still held.</summary>
-    public static Task<int> ReopenAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) => context.Database.ExecuteSqlAsync($"""
+    public static Task<int> ReopenAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlAsync($"""
         INSERT INTO closure_unit (organisation_unit_id, closure_id, reopened)
-        SELECT organisation_unit_id, closure_id, true FROM closure_unit WHERE closure_id = {closure} AND NOT reopened AND organisation_unit_id = ANY({units.ToArray()})
+        SELECT organisation_unit_id, closure_id, true FROM closure_unit
+        WHERE closure_id = {closure} AND NOT reopened AND organisation_unit_id = ANY({units.ToArray()})
         ON CONFLICT (organisation_unit_id, closure_id, reopened) DO NOTHING
         """, cancellationToken);
 }

@@ -51,10 +51,12 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
 {
     public void Configure(EntityTypeBuilder<Claim> builder)
     {
-        builder.ToTable("claim", Topology.Distributed, "Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
+        builder.ToTable("claim", Topology.Distributed,
+            "Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
         builder.Ignore(claim => claim.Replaces);
         builder.HasKey(claim => new { claim.OrganisationUnitId, claim.Id });
-        builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId, claim.RowVersion }, "ux_claim_natural_key")
+        builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId, claim.RowVersion },
+            "ux_claim_natural_key")
             .IsUnique().AreNullsDistinct(false);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(claim => claim.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(claim => claim.IndicatorId).OnDelete(DeleteBehavior.Restrict);
@@ -93,10 +95,12 @@ internal sealed class BenchmarkTable : IEntityTypeConfiguration<Benchmark>
 {
     public void Configure(EntityTypeBuilder<Benchmark> builder)
     {
-        builder.ToTable("benchmark", Topology.Distributed, "Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
+        builder.ToTable("benchmark", Topology.Distributed,
+            "Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
         builder.Ignore(benchmark => benchmark.Replaces);
         builder.HasKey(benchmark => new { benchmark.OrganisationUnitId, benchmark.Id });
-        builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId, benchmark.RowVersion }, "ux_benchmark_natural_key").IsUnique();
+        builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId,
+            benchmark.RowVersion }, "ux_benchmark_natural_key").IsUnique();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.ScopeUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(benchmark => benchmark.IndicatorId).OnDelete(DeleteBehavior.Restrict);

@@ -29,7 +29,8 @@ internal sealed class ResolutionTable : IEntityTypeConfiguration<Resolution>
         builder.HasKey(resolution => resolution.Id);
         builder.HasIndex(resolution => resolution.Code).IsUnique();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(resolution => resolution.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
-        builder.Property(resolution => resolution.Term).HasComment("The term as text (2020-2025); term_start and term_end are its real dates where the document gives them.");
+        builder.Property(resolution => resolution.Term).HasComment(
+            "The term as text (2020-2025); term_start and term_end are its real dates where the document gives them.");
         builder.HasWireName(resolution => resolution.Issuer);
         builder.HasNfcText(resolution => resolution.Title, 500);
     }

@@ -55,7 +55,8 @@ internal sealed class TargetTable : IEntityTypeConfiguration<Target>
     {
         builder.ToTable("target", Topology.Distributed, "What a resolution asks; the current version of each target.");
         builder.HasKey(target => new { target.OrganisationUnitId, target.Id });
-        builder.HasIndex(target => new { target.OrganisationUnitId, target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period }, "ux_target_natural_key").IsUnique();
+        builder.HasIndex(target => new { target.OrganisationUnitId, target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period },
+            "ux_target_natural_key").IsUnique();
         builder.HasIndex(target => new { target.IndicatorId, target.OrganisationUnitId });
         builder.HasIndex(target => target.Id);
         builder.HasIndex(target => target.ResolutionId);
@@ -70,7 +71,8 @@ internal sealed class TargetVersionTable : IEntityTypeConfiguration<TargetVersio
 {
     public void Configure(EntityTypeBuilder<TargetVersion> builder)
     {
-        builder.ToTable("target_version", Topology.Distributed, "Every version of every target, removals included. The application may insert and read, never change.");
+        builder.ToTable("target_version", Topology.Distributed,
+            "Every version of every target, removals included. The application may insert and read, never change.");
         builder.HasKey(version => new { version.OrganisationUnitId, version.TargetId, version.RowVersion });
         builder.HasIndex(version => version.TargetId);
         TargetTermsColumns.Configure(builder);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Features.Achievements;
@@ -56,6 +57,7 @@ public static class OpenApiDocument
             RuleSchemas.Inherit(document);
             BodyExamples.Describe(document);
             Components.SayForms(document);
+            WrappedText.Join(document);
             await Components.RemoveUnusedAsync(document, cancellationToken);
         });
         options.AddSchemaTransformer(async (schema, context, cancellationToken) =>

@@ -12,6 +12,13 @@ public sealed class WidthTests
 
     [Theory]
     [InlineData("tests")]
+    [InlineData("src/IndicatorApi/Features/Actuals")]
+    [InlineData("src/IndicatorApi/Features/Submissions")]
+    [InlineData("src/IndicatorApi/Features/Imports")]
+    [InlineData("src/IndicatorApi/Features/Dhis2")]
+    [InlineData("src/IndicatorApi.Data/Recording")]
+    [InlineData("src/IndicatorApi.Data/Audit")]
+    [InlineData("src/IndicatorApi.Data/Tables")]
     public void Lines_OfTheSources_FitTheWidth(string root)
     {
         var files = Directory.GetFiles(Path.Combine(Repository.Root, root), "*.cs", SearchOption.AllDirectories)

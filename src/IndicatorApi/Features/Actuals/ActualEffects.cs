@@ -59,7 +59,8 @@ internal readonly record struct TargetStanding(TargetFacts Target, string Resolu
 /// <param name="To">The figure that would be stored.</param>
 /// <param name="Achievements">What comes of it in its own period, target by target; empty where the unit has none.</param>
 public sealed record FigureChange(
-    string OrgUnit, string Indicator, Period Period, string? Group, ActualChange Change, ActualResponse? From, ActualResponse To, IReadOnlyList<AchievementEffect> Achievements)
+    string OrgUnit, string Indicator, Period Period, string? Group, ActualChange Change, ActualResponse? From, ActualResponse To,
+    IReadOnlyList<AchievementEffect> Achievements)
 {
     internal static FigureChange Of(ComparedFigure figure, Actual row, Standings before, Standings after, ReferenceData reference)
     {

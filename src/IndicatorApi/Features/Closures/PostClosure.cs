@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,7 +29,7 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
         await context.LockTreeAsync(cancellationToken);
         var unit = await context.OrganisationUnits.AsNoTracking().SingleOrDefaultAsync(row => row.Code == body.OrgUnit, cancellationToken);
         if (unit is null) errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, body.OrgUnit);
-        else caller.Scope.Check(unit, "orgUnit", errors);
+        else caller.Grant.Check(unit, "orgUnit", errors);
         if (errors.AreFatal(out var problem)) return problem;
 
         var units = await context.LockUnitsAsync(unit!, cancellationToken);

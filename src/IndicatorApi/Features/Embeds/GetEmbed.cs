@@ -2,14 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FastEndpoints;
-using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
 
-public sealed class GetEmbed(EmbedQuery embeds)
-    : Endpoint<GetEmbedRequest, IResult>
+public sealed class GetEmbed(EmbedQuery embeds) : Endpoint<EmbedRequest, IResult>
 {
     private const string Style = """
         :root{color-scheme:light dark;--page:#fff;--ink:#14181d;--quiet:#4b535c;--rule:#c8ced5;--exceeded:#1d4f91;--met:#2f74b5;--notMet:#a23f07;--noData:#4b535c}
@@ -35,10 +33,9 @@ public sealed class GetEmbed(EmbedQuery embeds)
     }
 
     /// <summary>A unit's scorecard as a small page for a frame in another page. Needs no script.</summary>
-    public override async Task<IResult> ExecuteAsync(GetEmbedRequest request, CancellationToken cancellationToken)
+    public override async Task<IResult> ExecuteAsync(EmbedRequest request, CancellationToken cancellationToken)
     {
-        var (card, instead) = await embeds.ReadAsync(
-            new AchievementRequest { OrgUnit = request.OrgUnit, Period = request.Period }, request.Lang, HttpContext, cancellationToken);
+        var (card, instead) = await embeds.ReadAsync(request, HttpContext, cancellationToken);
         if (card is null) return instead!;
         HttpContext.Response.Headers.ContentSecurityPolicy = FramePolicy;
         return TypedResults.Text(Page(card), "text/html; charset=utf-8");
@@ -65,17 +62,4 @@ public sealed class GetEmbed(EmbedQuery embeds)
 
     private static string Line(Language say, EmbedLine line) =>
         $"""<tr><th scope="row">{EmbedWords.Safe(line.Indicator)} <small lang="vi">{EmbedWords.Safe(line.TargetText)}</small></th><td class="{WireNames<Verdict>.Of(line.Verdict)}">{say.Percent(line.Percent, line.Verdict)} <span aria-hidden="true">{EmbedWords.Sign(line.Verdict)}</span> {say.Word(line.Verdict)}</td></tr>""";
-}
-
-/// <summary>Whose scorecard, and for when.</summary>
-public sealed record GetEmbedRequest
-{
-    /// <summary>The unit's code.</summary>
-    [RouteParam] public required string OrgUnit { get; init; }
-
-    /// <summary>The period asked for.</summary>
-    [RouteParam] public required string Period { get; init; }
-
-    /// <summary>Its language, vi or en; Vietnamese when left out.</summary>
-    [QueryParam] public string? Lang { get; init; }
 }

@@ -1,13 +1,11 @@
 using System.Globalization;
 using FastEndpoints;
-using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
 
-public sealed class GetEmbedBadge(EmbedQuery embeds)
-    : Endpoint<GetEmbedBadgeRequest, IResult>
+public sealed class GetEmbedBadge(EmbedQuery embeds) : Endpoint<EmbedRequest, IResult>
 {
     public override void Configure()
     {
@@ -18,10 +16,9 @@ public sealed class GetEmbedBadge(EmbedQuery embeds)
     }
 
     /// <summary>A badge for Markdown: how many of a unit's targets are met or exceeded.</summary>
-    public override async Task<IResult> ExecuteAsync(GetEmbedBadgeRequest request, CancellationToken cancellationToken)
+    public override async Task<IResult> ExecuteAsync(EmbedRequest request, CancellationToken cancellationToken)
     {
-        var (card, instead) = await embeds.ReadAsync(
-            new AchievementRequest { OrgUnit = request.OrgUnit, Period = request.Period }, request.Lang, HttpContext, cancellationToken);
+        var (card, instead) = await embeds.ReadAsync(request, HttpContext, cancellationToken);
         if (card is null) return instead!;
         var (reached, applicable) = card.Score;
         var message = applicable == card.Count(Verdict.NoData) ? card.Language.Word(Verdict.NoData)
@@ -36,17 +33,4 @@ public sealed class GetEmbedBadge(EmbedQuery embeds)
         if (card.Count(Verdict.NotMet) > 0) return Verdict.NotMet;
         return reached == 0 ? Verdict.NoData : reached == applicable ? Verdict.Exceeded : Verdict.Met;
     }
-}
-
-/// <summary>Whose badge, and for when.</summary>
-public sealed record GetEmbedBadgeRequest
-{
-    /// <summary>The unit's code.</summary>
-    [RouteParam] public required string OrgUnit { get; init; }
-
-    /// <summary>The period asked for.</summary>
-    [RouteParam] public required string Period { get; init; }
-
-    /// <summary>Its language, vi or en; Vietnamese when left out.</summary>
-    [QueryParam] public string? Lang { get; init; }
 }

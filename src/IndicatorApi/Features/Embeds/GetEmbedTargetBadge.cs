@@ -4,8 +4,7 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
 
-public sealed class GetEmbedTargetBadge(EmbedQuery embeds)
-    : Endpoint<GetEmbedTargetBadgeRequest, IResult>
+public sealed class GetEmbedTargetBadge(EmbedQuery embeds) : Endpoint<GetEmbedTargetBadgeRequest, IResult>
 {
     public override void Configure()
     {

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using IndicatorApi.Achievements;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IndicatorApi.Features.OfficialSheets;
 
 public sealed class GetOfficialPage(OfficialQuery query)
-    : Endpoint<GetOfficialPageRequest, Results<ContentHttpResult, Problem>>
+    : Endpoint<OfficialSheetRequest, Results<ContentHttpResult, Problem>>
 {
     public override void Configure()
     {
@@ -18,44 +17,10 @@ public sealed class GetOfficialPage(OfficialQuery query)
     }
 
     /// <summary>A unit's scorecard as a page to print: the official table of targets and results on A4, ready to sign.</summary>
-    public override async Task<Results<ContentHttpResult, Problem>> ExecuteAsync(GetOfficialPageRequest request, CancellationToken cancellationToken)
+    public override async Task<Results<ContentHttpResult, Problem>> ExecuteAsync(OfficialSheetRequest request, CancellationToken cancellationToken)
     {
-        var which = new AchievementRequest
-        {
-            OrgUnit = request.OrgUnit,
-            Period = request.Period,
-            Resolution = request.Resolution,
-            AsOf = request.AsOf,
-            Against = request.Against,
-            Compare = request.Compare,
-        };
-        var (sheet, problem) = await query.ReadAsync(which, request.Lang, HttpContext, cancellationToken);
+        var (sheet, problem) = await query.ReadAsync(request, HttpContext, cancellationToken);
         if (sheet is null) return problem!;
         return TypedResults.Content(OfficialHtml.Write(sheet), "text/html; charset=utf-8");
     }
-}
-
-/// <summary>Whose sheet, and for when.</summary>
-public sealed record GetOfficialPageRequest
-{
-    /// <summary>The unit's code.</summary>
-    [RouteParam] public required string OrgUnit { get; init; }
-
-    /// <summary>The period asked for.</summary>
-    [RouteParam] public required string Period { get; init; }
-
-    /// <summary>Only targets of this resolution.</summary>
-    [QueryParam] public string? Resolution { get; init; }
-
-    /// <summary>The answer as the facts stood at this instant.</summary>
-    [QueryParam] public string? AsOf { get; init; }
-
-    /// <summary>Compares each line with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
-    [QueryParam] public string? Compare { get; init; }
-
-    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
-    [QueryParam] public string? Against { get; init; }
-
-    /// <summary>vi or en; else by Accept-Language, else Vietnamese.</summary>
-    [QueryParam] public string? Lang { get; init; }
 }

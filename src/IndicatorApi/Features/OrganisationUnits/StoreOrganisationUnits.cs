@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -20,8 +21,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         var moved = Place(bodies, rows, tree, where, errors);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
-            if (tree.TryGetValue(rows[i].Code, out var before)) caller.Scope.CheckPlace(before, where(i, "code"), errors);
-            if (before?.Path != rows[i].Path) caller.Scope.CheckPlace(rows[i], where(i, "parent"), errors);
+            if (tree.TryGetValue(rows[i].Code, out var before)) caller.Grant.CheckPlace(before, where(i, "code"), errors);
+            if (before?.Path != rows[i].Path) caller.Grant.CheckPlace(rows[i], where(i, "parent"), errors);
         }
         if (errors.Any) return default;
 
@@ -35,7 +36,7 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
     }
 
     /// <summary>The refusal to change a unit at its place in the tree; null when the caller may.</summary>
-    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) => Task.FromResult(caller.Scope.RefusalOfPlace(stored));
+    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) => Task.FromResult(caller.Grant.RefusalOfPlace(stored));
 
     // Gives each row its parent and path; parents may stand anywhere in the batch. Returns the new paths of units that move with one above them.
     private Dictionary<Guid, string> Place(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -98,7 +99,7 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
             var indicator = reference.Indicator(body.Indicator);
             if (body.Resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.Required);
             else if (resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.UnknownReference, Noun.Resolution, body.Resolution);
-            else caller.Scope.Check(reference.Unit(resolution.OrganisationUnitId), where(i, "resolution"), errors);
+            else caller.Grant.Check(reference.Unit(resolution.OrganisationUnitId), where(i, "resolution"), errors);
             if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, body.Indicator);
             if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, reference, errors, member => where(i, member)));
         }
