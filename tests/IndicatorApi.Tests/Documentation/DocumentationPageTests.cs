@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 namespace IndicatorApi.Tests.Documentation;
 
 /// <summary>The page at <c>/docs</c> in a real browser, under the content policy that it is served with.</summary>
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class DocumentationPageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     [Theory]

@@ -25,12 +25,12 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     {
         await Api.ReadAsync("/api/v1/achievements?period=2022");
         var (ward, indicator, resolution) = (Calls.NewCode("ward"), Calls.NewCode("indicator"), Calls.NewCode("resolution"));
-        (await Api.PostJsonAsync("/api/v1/indicators",
+        (await Api.PostJsonAsync("/api/v1/indicators/batch",
             Items(new { code = indicator, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "last" }))).With(200);
-        (await Api.PostJsonAsync("/api/v1/organisation-units", Items(new { code = ward, name = "Phường", level = "ward" }))).With(200);
-        (await Api.PostJsonAsync("/api/v1/resolutions",
+        (await Api.PostJsonAsync("/api/v1/organisation-units/batch", Items(new { code = ward, name = "Phường", level = "ward" }))).With(200);
+        (await Api.PostJsonAsync("/api/v1/resolutions/batch",
             Items(new { code = resolution, orgUnit = ward, issuer = "council", title = "Nghị quyết", term = "2020-2025" }))).With(200);
-        (await Api.PostJsonAsync("/api/v1/targets", Items(new { resolution, indicator, rule = new { kind = "atMost", value = 9 } }))).With(200);
+        (await Api.PostJsonAsync("/api/v1/targets/batch", Items(new { resolution, indicator, rule = new { kind = "atMost", value = 9 } }))).With(200);
         (await Api.WalkAsync("/api/v1/achievements?period=2022")).ShouldContain(row => row.GetProperty("orgUnit").GetString() == ward);
     }
 
