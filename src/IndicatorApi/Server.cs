@@ -1,6 +1,8 @@
+using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
+using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
@@ -100,7 +102,6 @@ public static class Server
             WireJson.Configure(json.SerializerOptions);
             RequestParameters.LeaveOutBodies(json.SerializerOptions);
         });
-        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         EndpointShape.Add(services, typeof(Server).Assembly);
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddResponseCompression(compression =>

@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Features.Operations;
 using Npgsql;
 

@@ -52,12 +52,15 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             if (Lived(closed ?? target, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
                 targets.Add(new AskedTarget(lived, asked) { Amended = closed is null ? null : Lived(target, asked) });
         }
+        var others = OtherFacts.Of(targets.Select(target => target.Target), reference);
+        if (others.Any && !await others.ReadAsync(connection, statements, question.AsOf is null ? Versions : null, question, cancellationToken)) return null;
+        if (others.HasAssigned) targets = [.. targets.Select(target => target with { Target = others.Assigned(target.Target, target.Asked) })];
         if (!every && targets.Count > 0) await ReadSummedAsync(statements, targets, cancellationToken);
         var weights = question.Weights && targets.Count > 0 ? await ReadWeightsAsync(targets, cancellationToken) : null;
         var claims = _claims.Count == 0 ? null : _claims.ToLookup(row => row.Key, row => row.Claim);
         return [.. targets.Select(target => new TargetFacts(
             target.Target, target.Asked, _facts.TryGetValue(target.Target.Key, out var observations) ? observations : [],
-            Claim(target, claims?[target.Target.Key]), Weight(target, weights)) { Amended = target.Amended })];
+            Claim(target, claims?[target.Target.Key]), Weight(target, weights)) { Amended = target.Amended, Parts = others.Parts(target.Target) })];
     }
 
     /// <summary>The first and the last day that any of the units means with the asked period.</summary>
@@ -242,7 +245,9 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         foreach (var (target, asked) in targets)
         {
             var indicator = reference.Definition(target.Indicator);
-            var definition = target.Definition;
+            var definition = target.Definition.Resolved();
+            // What it is made of was read by itself.
+            if (definition.Rule is CombinedRule) continue;
             if (definition.Recurrence != Recurrence.Once || definition.Rule.LooksAtEveryObservation || definition.Rule.ComparesWholes(indicator)
                 || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
                 every.Add(target.Indicator);

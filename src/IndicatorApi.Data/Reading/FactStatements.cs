@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndicatorApi.Calculation;
 using Npgsql;
 
 namespace IndicatorApi.Data;
@@ -29,10 +30,24 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     public static NpgsqlBatchCommand Versions(FactQuestion question)
     {
         var sql = new Sql();
+        var asked = Units(sql, "organisation_unit_id", question.Units?.ToArray());
         return sql.Command($"""
             SELECT (SELECT version FROM reference_version WHERE id = 1),
-                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {Units(sql, "organisation_unit_id", question.Units?.ToArray())})
+                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {asked}{Below(sql, question)})
             """);
+    }
+
+    // What every unit below must hold changes with their figures. All of a tree are asked about anyway; of one unit, where it has such a target.
+    private static string Below(Sql sql, FactQuestion question)
+    {
+        if (question.Units is not [var one]) return "";
+        var unit = sql.Add(one);
+        return $"""
+             OR organisation_unit_id IN (
+              SELECT below.id FROM organisation_unit above JOIN organisation_unit below ON below.path LIKE above.path || '%' AND below.id <> above.id
+              WHERE above.id = {unit} AND EXISTS (
+                SELECT FROM target_version WHERE organisation_unit_id = {unit} AND rule_kind = {sql.Add(EveryUnit.Kind)}))
+            """;
     }
 
     /// <summary>Whether targets come as they stand now, by version only: what a version says is known or read once.</summary>
@@ -66,8 +81,7 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         if (question.Group is { } part) conditions += $" AND group_code = {picked.Add(part)}";
         return picked.Command($"""
             SELECT {TargetColumns("target_id")}
-            FROM (SELECT DISTINCT ON (organisation_unit_id, target_id) *, bool_or(deleted) OVER (PARTITION BY organisation_unit_id, target_id) AS gone
-                  FROM target_version WHERE {of} ORDER BY organisation_unit_id, target_id, row_version {(question.OriginalTargets ? "ASC" : "DESC")}) AS stood
+            FROM ({Stood(of)}) AS stood
             WHERE {conditions} {Order}
             """);
     }
@@ -96,6 +110,31 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             ) AS stood ORDER BY closed_at
             """);
     }
+
+    /// <summary>Targets of some resolutions on some indicators, as they stand, as they stood, or as first set; the time they are for is the caller's business.</summary>
+    public NpgsqlBatchCommand TargetsOf(IReadOnlyCollection<Guid> resolutions, IReadOnlyCollection<Guid> indicators)
+    {
+        var sql = new Sql();
+        var of = Units(sql, "organisation_unit_id");
+        if (IsByVersion)
+        {
+            return sql.Command($"""
+                SELECT {TargetColumns("id")} FROM target
+                WHERE {of} AND resolution_id = ANY({sql.Add(resolutions.ToArray())}) AND indicator_id = ANY({sql.Add(indicators.ToArray())})
+                """);
+        }
+        if (question.AsOf is { } then) of += $" AND recorded_at <= {sql.Add(then)}";
+        return sql.Command($"""
+            SELECT {TargetColumns("target_id")} FROM ({Stood(of)}) AS stood
+            WHERE NOT gone AND resolution_id = ANY({sql.Add(resolutions.ToArray())}) AND indicator_id = ANY({sql.Add(indicators.ToArray())})
+            """);
+    }
+
+    // Of every target one version, and whether the target was removed.
+    private string Stood(string of) => $"""
+        SELECT DISTINCT ON (organisation_unit_id, target_id) *, bool_or(deleted) OVER (PARTITION BY organisation_unit_id, target_id) AS gone
+        FROM target_version WHERE {of} ORDER BY organisation_unit_id, target_id, row_version {(question.OriginalTargets ? "ASC" : "DESC")}
+        """;
 
     /// <summary>What was published up to the end of the period; corrections hide what they correct.</summary>
     public NpgsqlBatchCommand Claims()
@@ -162,15 +201,18 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             """);
     }
 
-    /// <summary>Every observation of some keys.</summary>
+    /// <summary>Every observation of some keys, also of units and indicators that the question does not name.</summary>
     public NpgsqlBatchCommand ObservationsOf(IReadOnlyCollection<FactKey> keys)
     {
         var sql = new Sql();
+        var source = question.AsOf is { } then
+            ? RevisionsThen(sql.Add(then), Units(sql, "organisation_unit_id", [.. keys.Select(key => key.Unit).Distinct()]))
+            : "actual";
         return sql.Command($"""
             SELECT {ObservationColumns}
             FROM unnest({sql.Add(keys.Select(key => key.Unit).ToArray())}, {sql.Add(keys.Select(key => key.Indicator).ToArray())}, {sql.Add(keys.Select(key => key.Group).ToArray())})
               AS k (unit, indicator, grp)
-            JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
+            JOIN {source} a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
             WHERE {MayBegin(sql)}
             """);
     }

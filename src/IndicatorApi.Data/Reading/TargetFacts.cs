@@ -38,4 +38,22 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     public string Group => Target.Group;
     public string Period => Target.Period;
     public TargetDefinition Definition => Target.Definition;
+
+    /// <summary>What the target is made of, where it is made of several.</summary>
+    public IReadOnlyList<PartFacts> Parts { get; init; } = [];
+
+    /// <summary>All figures that the answer is made of.</summary>
+    public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
+
+    /// <summary>How much of the target is achieved in the asked period.</summary>
+    public Achievement Judge(ReferenceData reference) => Judge(Asked, reference);
+
+    /// <summary>The same for another period, of which the facts were read.</summary>
+    public Achievement Judge(Period asked, ReferenceData reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return Definition.Rule is CombinedRule
+            ? AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked)
+            : AchievementCalculator.Calculate(reference.Definition(Indicator), Definition, Observations, asked);
+    }
 }

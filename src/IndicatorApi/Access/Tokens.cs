@@ -43,9 +43,9 @@ public static class Tokens
     private static AccessRole? Role(IReadOnlyList<string> words) =>
         words.Select(word => WireNames<AccessRole>.TryParse(word, out var role) ? role : (AccessRole?)null).Max();
 
-    // A scope is one unit: of two, or of none that can be, nobody could say what was meant.
-    private static Scope Unit(IReadOnlyList<string> codes) =>
-        codes is not [var code] ? Scope.None : code == "*" ? Scope.All : Text.IsCode(code) ? Scope.Of(code) : Scope.None;
+    // A grant is for one unit: of two, or of none that can be, nobody could say what was meant.
+    private static Grant Unit(IReadOnlyList<string> codes) =>
+        codes is not [var code] ? Grant.None : code == "*" ? Grant.All : Text.IsCode(code) ? Grant.Of(code) : Grant.None;
 
     private static string? Name(JsonElement claims)
     {

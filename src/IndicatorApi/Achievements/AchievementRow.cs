@@ -143,6 +143,39 @@ public class AchievementRow
         RequiredPerYear = Wire(pace.RequiredPerYear),
     };
 
+    /// <summary>Whether the number is "khoảng", about: kept and shown, and judged as without the word.</summary>
+    public bool About => Rule is NumericRule { About: true };
+
+    /// <summary>Words that the resolution puts beside the target and that change nothing in the arithmetic: "cơ bản".</summary>
+    public string? Qualifier => Rule.Qualifier;
+
+    /// <summary>How it stands against the stretch (phấn đấu); null for a target without one.</summary>
+    public StretchAchievement? Stretch => _achievement.Stretch is not { } stretch ? null : new StretchAchievement(
+        Wire(stretch.Target), stretch.Percent is { } percent
+            ? Calculation.Percent.ForWire(percent, stretch.Reached ? Calculation.Verdict.Met : Calculation.Verdict.NotMet) : null,
+        Wire(stretch.Difference), stretch.Reached);
+
+    /// <summary>For an average per year: what is left of the number for all its years together; null for every other target.</summary>
+    public decimal? Remaining => Wire(_achievement.Remaining);
+
+    /// <summary>For a target made of several: what it is made of. It has one row and counts once.</summary>
+    public IReadOnlyList<PartRow> Parts => [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
+
+    /// <summary>For a target that every unit must hold: the code of the worst, whose actual and target these are.</summary>
+    public string? WorstPart => _achievement.WorstPart;
+
+    /// <summary>True where forms of one target that should say the same do not.</summary>
+    public bool FormsDisagree => _achievement.FormsDisagree;
+
+    /// <summary>For a target that a person judges: the judgement; null until somebody has judged.</summary>
+    public PersonalJudgement? Judged => _achievement.Judged;
+
+    /// <summary>For a target as assigned by the level above: the assigning resolution and the version of its target; null until it has assigned one.</summary>
+    public string? AssignedVersion => _facts.Definition.Assigned?.Version;
+
+    /// <summary>The period's own figure beside those of earlier periods; null unless <c>compare</c> asks for it.</summary>
+    public ComparisonRows? Comparisons { get; init; }
+
     /// <summary>What a report published, beside ours.</summary>
     public AchievementClaim? Claim => _facts.Claim is { } claim ? AchievementClaim.From(claim, _achievement) : null;
 

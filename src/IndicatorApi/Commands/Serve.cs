@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Data.Embedded;
 using IndicatorApi.Sample;

@@ -27,12 +27,6 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ErrorCodes.TooLarge),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new(ErrorCodes.TooSlow),
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new(ErrorCodes.UnsupportedMediaType),
-        BadHttpRequestException { InnerException: JsonException json } => For(json),
-        BadHttpRequestException bad when Binding().Match(bad.Message) is { Success: true } match =>
-            new([new Error(Camel(match.Groups[1].Value), ErrorCodes.InvalidQuery, $"'{match.Groups[2].Value}'")]),
-        BadHttpRequestException bad when bad.Message.Contains("body", StringComparison.Ordinal) && bad.Message.Contains("provided", StringComparison.Ordinal) =>
-            new(ErrorCodes.MalformedJson, "it is empty or null."),
         BadHttpRequestException bad => new(ErrorCodes.BadRequest, FirstSentence(bad.Message)),
         JsonException json => For(json),
         NotSupportedException unsupported when unsupported.Message.Contains("type discriminator", StringComparison.Ordinal) =>
@@ -96,11 +90,6 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
 
     [GeneratedRegex(@"Path: \$\.?([^ ]*) ")]
     private static partial Regex Path();
-
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
-
-    [GeneratedRegex("^Failed to bind parameter \"[^\"]* ([A-Za-z]+)\" from \"(.*)\"\\.$", RegexOptions.Singleline)]
-    private static partial Regex Binding();
 
     [GeneratedRegex("'([^']*)'")]
     private static partial Regex Quoted();

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Features;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Http;
 

@@ -57,6 +57,37 @@ public static class AchievementColumns
             new("paceRequiredPerYear", CellKind.Number, row => Digits(row.Pace?.RequiredPerYear)),
             new("paceModel", CellKind.Text, row => row.Pace?.Model),
         ]),
+        Flag("about", row => row.About),
+        Text("qualifier", row => row.Qualifier),
+        new("stretch", Member(row => row.Stretch),
+        [
+            new("stretchTarget", CellKind.Number, row => Digits(row.Stretch?.Target)),
+            new("stretchPercent", CellKind.Number, row => Digits(row.Stretch?.Percent)),
+            new("stretchDifference", CellKind.Number, row => Digits(row.Stretch?.Difference)),
+            new("stretchReached", CellKind.Flag, row => row.Stretch is { } stretch ? Truth(stretch.Reached) : null),
+        ]),
+        Number("remaining", row => row.Remaining),
+        // One line of a table is one target: its parts stand in one cell, each with its verdict.
+        new("parts", WriteParts,
+            [new("parts", CellKind.Text, row => row.Parts.Count == 0 ? null : string.Join("; ", row.Parts.Select(Part)))]),
+        Text("worstPart", row => row.WorstPart),
+        Flag("formsDisagree", row => row.FormsDisagree),
+        new("judged", Member(row => row.Judged),
+        [
+            new("judgedOn", CellKind.Date, row => row.Judged is { } judged ? Day(judged.On) : null),
+            new("judgedWhy", CellKind.Text, row => row.Judged?.Why),
+            new("judgedEvidence", CellKind.Text, row => row.Judged?.Evidence),
+        ]),
+        Text("assignedVersion", row => row.AssignedVersion),
+        new("comparisons", Member(row => row.Comparisons),
+        [
+            new("previousValue", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Value)),
+            new("previousChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Change)),
+            new("previousPercentChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.PercentChange)),
+            new("lastYearValue", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Value)),
+            new("lastYearChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Change)),
+            new("lastYearPercentChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.PercentChange)),
+        ]),
         new("claim", WriteClaim,
         [
             new("claimPercent", CellKind.Number, row => Digits(row.Claim?.Percent)),
@@ -68,6 +99,22 @@ public static class AchievementColumns
 
     /// <summary>All members.</summary>
     public static IReadOnlyList<Column<AchievementRow>> All => Columns.All;
+
+    private static string Part(PartRow part) => $"{part.Code}: {Digits(part.Actual) ?? "-"} ({WireNames<Verdict>.Of(part.Verdict)})";
+
+    // Very many rows have none of them: what is not there costs no serializer.
+    private static Action<Utf8JsonWriter, AchievementRow> Member<T>(Func<AchievementRow, T?> value) where T : class => (json, row) =>
+    {
+        if (value(row) is { } there) JsonSerializer.Serialize(json, there, WireJson.Options);
+        else json.WriteNullValue();
+    };
+
+    private static void WriteParts(Utf8JsonWriter json, AchievementRow row)
+    {
+        json.WriteStartArray();
+        foreach (var part in row.Parts) JsonSerializer.Serialize(json, part, WireJson.Options);
+        json.WriteEndArray();
+    }
 
     private static Column<AchievementRow> Text(string name, Func<AchievementRow, string?> value) =>
         new(name, (json, row) => json.WriteStringValue(value(row)), [new(name, CellKind.Text, value)]);

@@ -27,6 +27,9 @@ public sealed record ExplainResponse
     /// <summary>The days that count.</summary>
     public required Phrase Window { get; init; }
 
+    /// <summary>For a target as assigned by the level above: what was assigned, by whom and in which version; null for every other.</summary>
+    public required Phrase? Assigned { get; init; }
+
     /// <summary>The verdict in words.</summary>
     public required Phrase Verdict { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record ExplainResponse
             Test = explanation.Test,
             Words = explanation.Words,
             Window = explanation.Window,
+            Assigned = explanation.Assigned,
             Verdict = explanation.Verdict,
             Reason = explanation.Reason,
             Steps = explanation.Steps,

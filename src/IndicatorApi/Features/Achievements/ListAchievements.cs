@@ -34,6 +34,8 @@ public sealed class ListAchievements(AchievementReadings readings)
             AfterUnit = choice is null ? JustBefore(place?.Unit) : null,
             Coverage = columns.Any(column => column.Name == "coverage"),
             RowsWanted = choice is null ? size + 1 : null,
+            // What stood before is in no sum.
+            EveryObservation = request.Compare is not null,
         }, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
         var rows = reading.RowsAsync(cancellationToken);
@@ -104,6 +106,9 @@ public sealed record ListAchievementsRequest : ListRequest
 
     /// <summary>Only targets for this sub-group.</summary>
     [QueryParam] public string? Group { get; init; }
+
+    /// <summary>Compares each row with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
+    [QueryParam] public string? Compare { get; init; }
 
     /// <summary>The answer as the facts stood at this instant (2023-01-31T17:00:00Z).</summary>
     [QueryParam] public string? AsOf { get; init; }

@@ -8,8 +8,9 @@ namespace IndicatorApi.Features.Achievements;
 /// <param name="reference">Names and definitions.</param>
 /// <param name="top">The unit that all are under; its own targets are counted, not added to those of the units under it.</param>
 /// <param name="by">What a row stands for.</param>
+/// <param name="level">Whose targets are counted; those of the lowest level when null. The aggregate has its own way to keep levels apart.</param>
 /// <param name="day">The day whose tree says who is under whom; today's when null.</param>
-public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by, DateOnly? day)
+public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by, OrganisationUnitLevel? level, DateOnly? day)
 {
     private const int MostNames = 100;
 
@@ -19,26 +20,33 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     /// <summary>Summarises what is read.</summary>
     public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
     {
-        var all = new ScoreboardCounter();
+        // Which level answers is known only when all have been read.
+        var levels = new UnitLevels();
+        var all = new ByDepth();
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
         await foreach (var achieved in reading.RowsAsync(cancellationToken))
         {
             var (facts, achievement) = (achieved.Facts, achieved.Achievement);
             var weight = facts.Target.Weight ?? 1;
-            all.Add(achievement, weight);
+            var depth = levels.Add(reference.Unit(facts.Unit));
+            all.Of(depth).Add(achievement, weight);
             var key = Key(facts);
             if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
-            row.Counter.Add(achievement, weight);
+            row.Counters.Of(depth).Add(achievement, weight);
             if (by != SummaryBy.Indicator || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
-            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Rule, achievement, facts.UnitWeight)));
+            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement, facts.UnitWeight)));
         }
+        var answering = levels.Answering(level);
         return new SummaryResponse
         {
             Under = top?.Code,
             Period = reading.Asked,
             By = by,
-            Scoreboard = ScoreboardResponse.From(all.ToScoreboard()),
-            Items = [.. rows.Select(pair => Answer(pair.Value, reading.Asked))],
+            Levels = levels.At(answering),
+            OtherLevels = levels.Besides(answering),
+            Scoreboard = all.Scoreboard(answering),
+            // An aggregate is there also where nothing of it is counted.
+            Items = [.. rows.Values.Where(row => by == SummaryBy.Indicator || row.Counters.Has(answering)).Select(row => Answer(row, answering, reading.Asked))],
         };
     }
 
@@ -65,7 +73,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         return codes.Length - 1 > depth ? reference.Unit(codes[depth])! : unit;
     }
 
-    private SummaryRow Answer(Row row, Period asked)
+    private SummaryRow Answer(Row row, int answering, Period asked)
     {
         var indicator = by == SummaryBy.Indicator ? reference.Indicator(row.First.Indicator) : null;
         var unit = by == SummaryBy.OrgUnit ? Branch(reference.Unit(row.First.Unit)) : null;
@@ -77,7 +85,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             IndicatorName = indicator?.Name,
             Measure = indicator?.Measure,
             Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
-            Scoreboard = ScoreboardResponse.From(row.Counter.ToScoreboard()),
+            Scoreboard = row.Counters.Scoreboard(answering),
             RollUp = indicator is null ? null : Combine(row, asked),
         };
     }
@@ -177,11 +185,23 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         _ => new("Thiếu tử số, mẫu số của đơn vị có số liệu.", "A unit that has a figure lacks its numerator and denominator."),
     };
 
+    // Units of different levels are never counted together.
+    private sealed class ByDepth
+    {
+        private readonly Dictionary<int, ScoreboardCounter> _counters = [];
+
+        public ScoreboardCounter Of(int depth) => _counters.TryGetValue(depth, out var counter) ? counter : _counters[depth] = new ScoreboardCounter();
+
+        public bool Has(int depth) => _counters.ContainsKey(depth);
+
+        public ScoreboardResponse Scoreboard(int depth) => ScoreboardResponse.From(Of(depth).ToScoreboard());
+    }
+
     private sealed class Row(TargetFacts first)
     {
         public TargetFacts First { get; } = first;
 
-        public ScoreboardCounter Counter { get; } = new();
+        public ByDepth Counters { get; } = new();
 
         public List<(Guid Unit, UnitFigures Figures)> Figures { get; } = [];
     }

@@ -38,8 +38,7 @@ public sealed class ActualEffects(FactReadings readings)
             await foreach (var target in reading!.TargetsAsync(cancellationToken))
             {
                 if (!found.TryGetValue(new FigurePlace(target.Unit, target.Indicator, target.Group, period.Key), out var standings)) continue;
-                var achievement = AchievementCalculator.Calculate(
-                    reading.Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
+                var achievement = target.Judge(reading.Reference);
                 standings.Add(new TargetStanding(target, reading.Reference.Resolution(target.Resolution).Code, Standing.From(achievement)));
             }
         }

@@ -1,5 +1,7 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +34,7 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
         var reference = await cache.GetAsync(cancellationToken);
         if (unit is not null)
         {
-            caller.Scope.Check(unit, "orgUnit", errors, reference.PathIn(unit, body.Period));
+            caller.Grant.Check(unit, "orgUnit", errors, reference.PathIn(unit, body.Period));
             if (ReferenceData.Lived(unit, reference.Calendar.Days(unit.Id, body.Period)) is null) errors.Add(unit.OutsideLife("period"));
         }
         if (errors.AreFatal(out var problem)) return problem;

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,7 +32,7 @@ public sealed class ReopenClosure(IndicatorDbContext context, ReferenceDataCache
         if (closure is null) return Problem.Unknown(Noun.Closure, id);
         var closed = await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == closure.OrganisationUnitId, cancellationToken);
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(closed) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(closed) is { } foreign) return foreign;
         var top = body.OrgUnit is null ? closed : await context.OrganisationUnits.AsNoTracking().SingleOrDefaultAsync(unit => unit.Code == body.OrgUnit, cancellationToken);
         if (top is null) return new Problem([new Error("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, body.OrgUnit!)]);
 

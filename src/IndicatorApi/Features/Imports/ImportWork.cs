@@ -1,6 +1,8 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
@@ -58,7 +60,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         if (columns is null) return true;
         NumberLocale? declared = job.Locale is { } locale ? Calculation.WireNames<NumberLocale>.Parse(locale) : null;
         var author = new Author(job.SubmittedBy, job.CallerId.StartsWith("program:", StringComparison.Ordinal) ? null : job.CallerId, job.RequestId);
-        var caller = new Caller(job.SubmittedBy, Scope.Of(job.Scope)) { Author = author };
+        var caller = new Caller(job.SubmittedBy, Grant.Of(job.Scope)) { Author = author };
         var file = new Attempt(table, columns, new ImportRows(job, columns, new LocaleEvidence(declared), reference), reference, caller);
         Look(file, cancellationToken);
         var units = Check(file, cancellationToken);
@@ -95,7 +97,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             }
             if (file.Rows.IsBlank(row)) continue;
             if (file.Rows.Read(row, (column, code, arguments) => _findings.Add(row.Line, file.Columns, column, code, arguments)) is not { } reported) continue;
-            file.Caller.Scope.Check(reported.Unit, "orgUnit", errors, file.Reference.PathIn(reported.Unit, reported.Period));
+            file.Caller.Grant.Check(reported.Unit, "orgUnit", errors, file.Reference.PathIn(reported.Unit, reported.Period));
             var wanted = reported.Check(errors, Member);
             if (errors.Any)
             {

@@ -92,6 +92,13 @@ public sealed record OfficialSheet
         if (row.Reason is { } reason) Note(Capital(words.Of(Labels.Of(reason))));
         var target = row.TargetText;
         if (row.Recurrence == Recurrence.EachYear && !target.EndsWith("/năm", StringComparison.Ordinal)) target += words.PerYear;
+        if (row.Recurrence == Recurrence.PerYearAverage) target += words.PerYearAverage;
+        if (row.Stretch is { Reached: true }) Note(words.StretchReached);
+        if (row.Parts.Count > 0) Note(words.Parts(row.Parts, row.WorstPart));
+        if (row.FormsDisagree) Note(words.FormsDisagree);
+        if (row.Judged is { } judged) Note(words.JudgedBy(judged));
+        if (row.Facts.Definition is { Rule: AsAssigned } asked) Note(words.Assigned(asked));
+        if (row.Comparisons is { } comparisons && words.Compared(comparisons) is { } compared) Note(compared);
         return new OfficialLine(
             number, words.Name(indicator) + (row.Group is { } group ? $" ({group})" : ""), indicator.Measure, target, actual,
             row.Percent is { } percent ? words.Number(Shown(percent)) : "",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
@@ -47,6 +48,13 @@ public sealed class OfficialWords(Language language)
     public string Yes => Of("Đạt", "Yes");
 
     public string No => Of("Chưa đạt", "No");
+
+    public string PerYearAverage => Of(", bình quân mỗi năm", ", on average a year");
+
+    public string StretchReached => Of("Đã đạt mức phấn đấu.", "The stretch is reached.");
+
+    public string FormsDisagree => Of(
+        "Các cách nói của chỉ tiêu này cho kết quả khác nhau.", "The forms of this target do not agree with one another.");
 
     public string PerYear => Of("/năm", " a year");
 
@@ -98,6 +106,38 @@ public sealed class OfficialWords(Language language)
         _ => Of("Chưa đánh giá được", "Cannot be judged"),
     };
 
+    /// <summary>What a line is made of.</summary>
+    public string Parts(IReadOnlyList<PartRow> parts, string? worst) => Of("Gồm: ", "Made of: ") + string.Join("; ", parts.Select(part =>
+        $"{part.Name} {(part.Actual is { } actual ? Number(actual) : "–")} ({Verdict(part.Verdict, true, part.Reason).ToLowerInvariant()}"
+        + $"{(part.Code == worst ? Of(", kém nhất", ", the worst") : "")})")) + ".";
+
+    /// <summary>Who judged, when and why.</summary>
+    public string JudgedBy(PersonalJudgement judged) => Of(
+        $"Đánh giá ngày {Day(judged.On)}: {judged.Why} (minh chứng: {judged.Evidence}).",
+        $"Judged on {Day(judged.On)}: {judged.Why} (evidence: {judged.Evidence}).");
+
+    /// <summary>What the level above has assigned.</summary>
+    public string Assigned(TargetDefinition target) => target.Assigned is { } assigned
+        ? Of($"Được giao: {assigned.Rule.TargetText()} ({assigned.Version}).", $"Assigned: {assigned.Rule.TargetTextInEnglish()} ({assigned.Version}).")
+        : Of("Cấp trên chưa giao chỉ tiêu.", "The level above has not assigned it yet.");
+
+    /// <summary>A figure beside those of earlier periods; null where there is none to stand beside.</summary>
+    public string? Compared(ComparisonRows comparisons)
+    {
+        List<string> said = [];
+        Say(comparisons.Previous, Of("kỳ trước", "the period before"));
+        Say(comparisons.SamePeriodLastYear, Of("cùng kỳ năm trước", "the same period last year"));
+        return said.Count == 0 ? null : Of("So với ", "Beside ") + string.Join("; ", said) + ".";
+
+        void Say(ComparisonRow? row, string name)
+        {
+            if (row?.Value is not { } value) return;
+            var percent = row.PercentChange is { } change ? $"; {Signed(decimal.Round(change, 2, MidpointRounding.AwayFromZero))}%" : "";
+            var by = row.Change is { } difference ? $"{Signed(difference)}{percent}" : Of("không so sánh được", "not comparable");
+            said.Add($"{name} ({row.Period}) {Number(value)}: {by}");
+        }
+    }
+
     /// <summary>Why a figure is only a bound.</summary>
     public string Bound(Bound bound, string number) => bound switch
     {
@@ -117,11 +157,25 @@ public sealed class OfficialWords(Language language)
         Count(board.Exceeded, "vượt", "exceeded");
         Count(board.Met, "đạt", "met");
         Count(board.NotMet, "chưa đạt", "not met");
-        Count(board.Open.Total, "chưa đạt, còn thời gian", "not met yet");
+        if (board.Open.Total > 0)
+        {
+            counts.Add(Of($"chưa đạt, còn thời gian {board.Open.Total}", $"{board.Open.Total} not met yet") + Paces(board.Open));
+        }
         Count(board.NoData, "chưa có số liệu hoặc chưa đánh giá được", "without data or not judged");
         Count(board.NotAssessable, "không áp dụng", "not applicable");
         var head = Of($"Tổng hợp: {board.MetOrExceeded}/{board.Applicable} chỉ tiêu đạt và vượt", $"In all: {board.MetOrExceeded} of {board.Applicable} targets met or exceeded");
         return counts.Count > 0 ? $"{head} ({string.Join("; ", counts)})." : $"{head}.";
+    }
+
+    // "(đúng tiến độ 2, chậm 1)".
+    private string Paces(OpenTargets open)
+    {
+        (int Number, string Name)[] paces =
+        [
+            (open.Ahead, Of("nhanh", "ahead")), (open.OnTrack, Of("đúng tiến độ", "on schedule")), (open.Behind, Of("chậm", "behind")),
+            (open.FarBehind, Of("chậm nhiều", "far behind")), (open.Unknown, Of("chưa rõ tiến độ", "without a pace")),
+        ];
+        return $" ({string.Join(", ", paces.Where(pace => pace.Number > 0).Select(pace => $"{pace.Name} {Number(pace.Number)}"))})";
     }
 
     /// <summary>The day up to which there are figures.</summary>

@@ -1,5 +1,7 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +25,7 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
         var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, request.Code);
         var caller = Caller.Of(User);
-        if (caller.Scope.RefusalOfPlace(unit) is { } foreign) return foreign;
+        if (caller.Grant.RefusalOfPlace(unit) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(unit)) is { } refusal) return refusal;
         var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
             : await context.UnitMemberships.AnyAsync(row => row.ParentId == unit.Id && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -23,8 +24,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         if (!errors.Any) Date(bodies, rows, tree, memberships, where, caller, errors);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
-            if (tree.TryGetValue(rows[i].Code, out var before)) caller.Scope.CheckPlace(before, where(i, "code"), errors);
-            if (before?.Path != rows[i].Path) caller.Scope.CheckPlace(rows[i], where(i, "parent"), errors);
+            if (tree.TryGetValue(rows[i].Code, out var before)) caller.Grant.CheckPlace(before, where(i, "code"), errors);
+            if (before?.Path != rows[i].Path) caller.Grant.CheckPlace(rows[i], where(i, "parent"), errors);
         }
         if (errors.Any) return default;
 
@@ -39,7 +40,7 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
     }
 
     /// <summary>The refusal to change a unit at its place in the tree; null when the caller may.</summary>
-    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) => Task.FromResult(caller.Scope.RefusalOfPlace(stored));
+    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) => Task.FromResult(caller.Grant.RefusalOfPlace(stored));
 
     private static IQueryable<UnitMembership> Memberships(IndicatorDbContext context) => context.UnitMemberships.AsNoTracking()
         .Where(row => context.UnitMemberships.Any(other => other.OrganisationUnitId == row.OrganisationUnitId && other.ParentFrom != null));
@@ -69,7 +70,7 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
             if (!tree.TryGetValue(rows[i].Code, out var stored)) continue;
             var from = rows[i].ParentFrom ?? DateOnly.MinValue;
             var changed = stored.ParentFrom < from ? stored.ParentFrom.Value : from;
-            foreach (var path in before.PathsFrom(stored, changed)) caller.Scope.CheckPlace(stored, where(i, "parentFrom"), errors, path);
+            foreach (var path in before.PathsFrom(stored, changed)) caller.Grant.CheckPlace(stored, where(i, "parentFrom"), errors, path);
         }
         var known = memberships.Select(row => row.OrganisationUnitId).ToHashSet();
         var after = new UnitTree(

@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -25,7 +26,7 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
             if (units.TryGetValue(bodies[i].OrgUnit, out var unit))
             {
                 rows[i].OrganisationUnitId = unit.Id;
-                caller.Scope.Check(unit, where(i, "orgUnit"), errors);
+                caller.Grant.Check(unit, where(i, "orgUnit"), errors);
             }
             else
             {
@@ -33,7 +34,7 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
             }
             if (!stored.TryGetValue(rows[i].Code, out var before)) continue;
             if (before.OrganisationUnitId != rows[i].OrganisationUnitId)
-                caller.Scope.Check(await context.OrganisationUnits.AsNoTracking().SingleAsync(other => other.Id == before.OrganisationUnitId, cancellationToken), where(i, "code"), errors);
+                caller.Grant.Check(await context.OrganisationUnits.AsNoTracking().SingleAsync(other => other.Id == before.OrganisationUnitId, cancellationToken), where(i, "code"), errors);
             if ((before.OrganisationUnitId != rows[i].OrganisationUnitId || before.Term != rows[i].Term)
                 && await context.Targets.AnyAsync(target => target.ResolutionId == before.Id, cancellationToken))
             {
@@ -49,5 +50,5 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
 
     /// <summary>The refusal to change a resolution of a foreign unit; null when the caller may.</summary>
     public async Task<Problem?> RefusalAsync(Resolution stored, Caller caller, CancellationToken cancellationToken) =>
-        caller.Scope.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == stored.OrganisationUnitId, cancellationToken));
+        caller.Grant.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == stored.OrganisationUnitId, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -111,7 +112,7 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
     {
         var unit = reference.Unit(resolution.OrganisationUnitId);
         var scope = reference.Calendar.Scope(resolution.Id, body.Period ?? Calculation.Period.Parse(resolution.Term, null));
-        caller.Scope.Check(unit, where("resolution"), errors, reference.PathIn(unit, scope));
+        caller.Grant.Check(unit, where("resolution"), errors, reference.PathIn(unit, scope));
         if (ReferenceData.Lived(unit, scope) is null) errors.Add(unit.OutsideLife(where("period")));
     }
 

@@ -62,10 +62,10 @@ public sealed record TargetBody
         var rule = Rule is Achieve achieve && Text.IsWellFormed(achieve.Level) ? achieve with { Level = achieve.Level.Normalize() } : Rule;
         foreach (var wrong in rule.Validate(ReferenceData.Define(indicator), baseline, Recurrence))
         {
-            var member = where(wrong.Member == "recurrence" ? wrong.Member : $"rule.{wrong.Member}");
-            if (wrong.TooLarge) errors.Add(member, ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
-            else errors.Add(member, ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
+            Refuse(errors, where(wrong.Member == "recurrence" ? wrong.Member : $"rule.{wrong.Member}"), wrong);
         }
+        foreach (var wrong in rule is Composite composite ? composite.ValidateMembers(code => Defined(reference, code), Recurrence) : [])
+            Refuse(errors, where($"rule.{wrong.Member}"), wrong);
         if (Weight is <= 0) errors.Add(where("weight"), ErrorCodes.OutOfRange, "> 0");
 
         var named = Period ?? Calculation.Period.Parse(resolution.Term, null);
@@ -98,6 +98,15 @@ public sealed record TargetBody
             Clause = Text.Clean(errors, where("clause"), Clause, 500),
             Weight = Weight,
         };
+    }
+
+    private static IndicatorDefinition? Defined(ReferenceData reference, string code) =>
+        reference.Indicator(code) is { } indicator ? reference.Definition(indicator.Id) : null;
+
+    private static void Refuse(Errors errors, string where, RuleProblem wrong)
+    {
+        if (wrong.TooLarge) errors.Add(where, ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+        else errors.Add(where, ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
     }
 
     /// <summary>The body of a stored target.</summary>

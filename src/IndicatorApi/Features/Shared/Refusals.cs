@@ -2,7 +2,7 @@ using System.Globalization;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features;
+namespace IndicatorApi.Features.Shared;
 
 /// <summary>What a request is told when figures are not recorded.</summary>
 public static class Refusals

@@ -4,39 +4,39 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Access;
 
-/// <summary>The units that a grant is for: all, one with everything under it, or none. The only place that decides about units.</summary>
+/// <summary>What a grant is for: all units, one with everything under it, or none. The only place that decides about units.</summary>
 /// <remarks>
 /// Facts of a unit (actuals, targets, resolutions, claims, benchmarks) are written by grants that cover the unit. The tree is changed only
 /// strictly below the grant's unit: nobody moves or renames the unit that their own grant hangs on. Indicators and keys belong to no unit
 /// and need a grant for all units, which their endpoints ask for with <see cref="Right.Define"/> and <see cref="Right.Administer"/>.
 /// </remarks>
-public sealed record Scope
+public sealed record Grant
 {
-    /// <summary>The claim that carries a scope: a unit's code, or <c>*</c>.</summary>
-    public const string ClaimType = "indicator-api:scope";
+    /// <summary>The claim that carries a grant: a unit's code, or <c>*</c>.</summary>
+    public const string ClaimType = "indicator-api:grant";
 
     private const string Everything = "*";
 
     private readonly string? _unit;
 
-    private Scope(string? unit) => _unit = unit;
+    private Grant(string? unit) => _unit = unit;
 
     /// <summary>Every unit.</summary>
-    public static Scope All { get; } = new(Everything);
+    public static Grant All { get; } = new(Everything);
 
     /// <summary>No unit: callers of whom nothing is known.</summary>
-    public static Scope None { get; } = new((string?)null);
+    public static Grant None { get; } = new((string?)null);
 
     /// <summary>Whether it covers every unit, and what belongs to none.</summary>
     public bool IsAll => _unit == Everything;
 
-    /// <summary>The scope of a unit's code; of all units when null.</summary>
-    public static Scope Of(string? unit) => unit is null ? All : new(unit);
+    /// <summary>The grant for a unit's code; for all units when null.</summary>
+    public static Grant Of(string? unit) => unit is null ? All : new(unit);
 
-    /// <summary>The scope that a caller's claims carry.</summary>
-    public static Scope Of(ClaimsPrincipal user) => user.FindFirstValue(ClaimType) is { Length: > 0 } unit ? new(unit) : None;
+    /// <summary>The grant that a caller's claims carry.</summary>
+    public static Grant Of(ClaimsPrincipal user) => user.FindFirstValue(ClaimType) is { Length: > 0 } unit ? new(unit) : None;
 
-    /// <summary>The claim of this scope.</summary>
+    /// <summary>The claim of this grant.</summary>
     public System.Security.Claims.Claim ToClaim() => new(ClaimType, _unit ?? "");
 
     /// <summary>Whether facts of the unit may be written: where it stands today, or where it stood when given.</summary>
