@@ -1,6 +1,7 @@
 using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
+using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
