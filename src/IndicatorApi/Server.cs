@@ -29,7 +29,8 @@ public static class Server
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <summary>A host whose settings file lies beside the program, whatever folder it is started from.</summary>
-    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(
+        new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 
     /// <summary>The server, ready to run against a database that has its schema.</summary>
     /// <param name="builder">The host, with its configuration.</param>
@@ -69,7 +70,8 @@ public static class Server
                 return next(http);
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
-                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language", "Prefer")
+                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language",
+                    "Prefer")
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
         app.UseMiddleware<RequestGuard>();

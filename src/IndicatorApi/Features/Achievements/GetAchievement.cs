@@ -67,7 +67,8 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
             Explain = ExplainResponse.From(explanation, inputs, reference),
             Benchmarks = [.. reading.Benchmarks
-                .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
+                .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End)
+                    .Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = OtherTarget.Beside(asked, targets, reference),
         };
     }

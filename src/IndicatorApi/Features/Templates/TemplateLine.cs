@@ -25,7 +25,8 @@ public sealed record TemplateLine(Indicator Indicator, string Group, string Targ
 
     /// <summary>What a target asks, with its recurrence: "4 - 6/năm".</summary>
     public static string Ask(TargetDefinition target) =>
-        target.Recurrence == Recurrence.EachYear && !target.Rule.TargetText().EndsWith("/năm", StringComparison.Ordinal) ? $"{target.Rule.TargetText()}/năm" : target.Rule.TargetText();
+        target.Recurrence == Recurrence.EachYear && !target.Rule.TargetText().EndsWith("/năm", StringComparison.Ordinal) ? $"{target.Rule.TargetText()}/năm"
+            : target.Rule.TargetText();
 
     private static string TextOf(Figure figure) => figure switch
     {
