@@ -32,7 +32,8 @@ public static class Server
     private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);
 
     /// <summary>A host whose settings file lies beside the program, whatever folder it is started from.</summary>
-    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(
+        new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 
     /// <summary>The server, ready to run against a database that has its schema.</summary>
     /// <param name="builder">The host, with its configuration.</param>

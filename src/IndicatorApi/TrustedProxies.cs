@@ -15,7 +15,11 @@ public static class TrustedProxies
         {
             if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
             else if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else mistakes.Add($"Access__TrustedProxies lists addresses such as 127.0.0.1 or networks such as 172.16.0.0/12, with commas between them; '{part}' is none.");
+            else
+            {
+                mistakes.Add("Access__TrustedProxies lists addresses such as 127.0.0.1 or networks such as 172.16.0.0/12, "
+                    + $"with commas between them; '{part}' is none.");
+            }
         }
         return networks;
     }

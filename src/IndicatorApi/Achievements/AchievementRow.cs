@@ -216,7 +216,8 @@ public sealed record AmendedAchievement(decimal? Target, string TargetText, deci
 /// <summary>A percent or verdict that a report published.</summary>
 /// <param name="Percent">The percent it printed.</param>
 /// <param name="Verdict">The verdict it gave.</param>
-/// <param name="Disagrees">Whether ours differs by more than one unit of its last printed decimal, or in the verdict; null when ours rests on later figures or there is none.</param>
+/// <param name="Disagrees">Whether ours differs by more than one unit of its last printed decimal, or in the verdict; null when ours rests on later figures or
+/// there is none.</param>
 public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? Disagrees)
 {
     /// <summary>The claim beside what was computed.</summary>
@@ -228,7 +229,8 @@ public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? 
             if (claim.Percent is { } said && achievement.Percent is { } percent)
                 disagrees = Math.Abs(said - percent) > Numbers.LastPlace(claim.Decimals);
             // Reports call "đạt" what is strictly "vượt"; only met against not met is a disagreement.
-            if (disagrees is not true && claim.Verdict is { } verdict && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
+            if (disagrees is not true && claim.Verdict is { } verdict
+                && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
                 disagrees = (verdict == Calculation.Verdict.NotMet) != (achievement.Verdict == Calculation.Verdict.NotMet);
         }
         return new AchievementClaim(claim.Percent, claim.Verdict, disagrees);

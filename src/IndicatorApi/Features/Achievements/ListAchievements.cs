@@ -20,7 +20,8 @@ public sealed class ListAchievements(AchievementReadings readings)
         Description(route => route.Produces<Page<AchievementRow>>().WithFiles(AchievementFile.All));
     }
 
-    /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its resolutions.</summary>
+    /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its
+    /// resolutions.</summary>
     public override async Task<IResult> ExecuteAsync(ListAchievementsRequest request, CancellationToken cancellationToken)
     {
         var errors = new Errors();

@@ -149,12 +149,16 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         var day = new Period(new DateOnly(2000, 1, 1), new DateOnly(2000, 1, 1));
         var alone = new IndicatorDefinition { Code = definition.Code, ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Last };
         var target = new TargetDefinition { Scope = day, Rule = rule, Baseline = rollUp.Baseline is { } value ? new Baseline(value) : null };
-        var explanation = Explanation.Of(alone, target, AchievementCalculator.Calculate(alone, target, [new Observation { Period = day, Value = actual }], day));
+        var explanation = Explanation.Of(alone, target, AchievementCalculator.Calculate(
+            alone, target, [new Observation { Period = day, Value = actual }], day));
         return new RollUpExplanation(explanation.FormulaId, explanation.Expression, explanation.Substituted, explanation.Test, definition.OverUnits switch
         {
-            UnitCombining.Sum => new("Cộng số thực hiện và cộng chỉ tiêu của các đơn vị có số liệu, rồi mới tính tỷ lệ.", "Actuals and targets of the units with a figure are added, then the percent is taken."),
-            UnitCombining.RatioOfSums => new("Tổng tử số chia tổng mẫu số; chỉ tiêu bình quân theo mẫu số.", "Sum of numerators over sum of denominators; targets are averaged by denominator."),
-            UnitCombining.WeightedAverage => new("Bình quân có quyền số của số thực hiện và của chỉ tiêu.", "Weighted means of the actuals and of the targets."),
+            UnitCombining.Sum => new("Cộng số thực hiện và cộng chỉ tiêu của các đơn vị có số liệu, rồi mới tính tỷ lệ.",
+                "Actuals and targets of the units with a figure are added, then the percent is taken."),
+            UnitCombining.RatioOfSums => new("Tổng tử số chia tổng mẫu số; chỉ tiêu bình quân theo mẫu số.",
+                "Sum of numerators over sum of denominators; targets are averaged by denominator."),
+            UnitCombining.WeightedAverage => new("Bình quân có quyền số của số thực hiện và của chỉ tiêu.",
+                "Weighted means of the actuals and of the targets."),
             _ => new("Bình quân giản đơn của số thực hiện và của chỉ tiêu.", "Plain means of the actuals and of the targets."),
         });
     }
@@ -178,9 +182,12 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     private static Phrase Words(RollUpRefusal refusal) => refusal switch
     {
         RollUpRefusal.NotCombinable => new("Chỉ tiêu này không được cộng gộp giữa các đơn vị.", "The indicator declares that its units may not be added up."),
-        RollUpRefusal.MixedRules => new("Các đơn vị được giao theo cách khác nhau (nơi đạt mức, nơi giảm).", "The units are asked in different ways, a floor here and a reduction there."),
-        RollUpRefusal.KindNotCombinable => new("Loại chỉ tiêu này không có nghĩa khi gộp nhiều đơn vị.", "This kind of target has no meaning for several units together."),
-        RollUpRefusal.WeightMissing => new("Thiếu quyền số (dân số, số hộ) của đơn vị có số liệu.", "A unit that has a figure lacks its weight (population, households)."),
+        RollUpRefusal.MixedRules => new("Các đơn vị được giao theo cách khác nhau (nơi đạt mức, nơi giảm).",
+            "The units are asked in different ways, a floor here and a reduction there."),
+        RollUpRefusal.KindNotCombinable => new("Loại chỉ tiêu này không có nghĩa khi gộp nhiều đơn vị.",
+            "This kind of target has no meaning for several units together."),
+        RollUpRefusal.WeightMissing => new("Thiếu quyền số (dân số, số hộ) của đơn vị có số liệu.",
+            "A unit that has a figure lacks its weight (population, households)."),
         RollUpRefusal.WeightsZero => new("Quyền số của các đơn vị có số liệu đều bằng 0.", "The weights of all units that have a figure are zero."),
         _ => new("Thiếu tử số, mẫu số của đơn vị có số liệu.", "A unit that has a figure lacks its numerator and denominator."),
     };

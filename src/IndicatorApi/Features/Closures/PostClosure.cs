@@ -44,7 +44,8 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
         var text = body.Period.ToString();
         var same = await context.Closures.AsNoTracking().Where(row => row.OrganisationUnitId == unit!.Id && row.Period == text && row.Reopenings.Count == 0)
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
-        if (same is not null && await context.ClosureUnits.CountAsync(row => row.ClosureId == same.Id && units.Contains(row.OrganisationUnitId), cancellationToken) == units.Count)
+        if (same is not null && await context.ClosureUnits.CountAsync(
+            row => row.ClosureId == same.Id && units.Contains(row.OrganisationUnitId), cancellationToken) == units.Count)
             return new Problem(ErrorCodes.AlreadyClosed, text, body.OrgUnit, same.Id);
 
         // The time is taken after the running writes have ended: nothing of this period is recorded after it.

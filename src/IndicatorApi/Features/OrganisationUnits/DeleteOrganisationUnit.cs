@@ -22,7 +22,8 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {request.Code} FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken);
         if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, request.Code);
         var caller = Caller.Of(User);
         if (caller.Grant.RefusalOfPlace(unit) is { } foreign) return foreign;
@@ -35,7 +36,8 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
             : await context.Claims.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Claim
             : await context.ApiKeys.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Key
             : await context.Submissions.AnyAsync(row => row.Units.Contains(unit.Id), cancellationToken) ? Noun.Submission
-            : await context.Closures.AnyAsync(row => row.OrganisationUnitId == unit.Id || row.Reopenings.Any(reopening => reopening.OrganisationUnitId == unit.Id), cancellationToken) ? Noun.Closure
+            : await context.Closures.AnyAsync(row => row.OrganisationUnitId == unit.Id
+                || row.Reopenings.Any(reopening => reopening.OrganisationUnitId == unit.Id), cancellationToken) ? Noun.Closure
             : await context.Benchmarks.AnyAsync(row => row.OrganisationUnitId == unit.Id || row.ScopeUnitId == unit.Id, cancellationToken) ? Noun.Benchmark
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);

@@ -38,7 +38,8 @@ public sealed record OrganisationUnitBody : ICodedBody<OrganisationUnit>
     /// <summary>Last day the unit exists; null while it does.</summary>
     public DateOnly? ValidTo { get; init; }
 
-    /// <summary>Whether a second person approves the figures of the unit and all under it; null for what holds for the unit above, at the top <c>none</c>.</summary>
+    /// <summary>Whether a second person approves the figures of the unit and all under it; null for what holds for the unit above, at the top
+    /// <c>none</c>.</summary>
     public Review? Review { get; init; }
 
     static Noun ICodedBody<OrganisationUnit>.Noun => Noun.OrganisationUnit;

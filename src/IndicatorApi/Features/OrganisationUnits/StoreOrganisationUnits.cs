@@ -11,7 +11,8 @@ namespace IndicatorApi.Features.OrganisationUnits;
 public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvider clock) : ICodedStore<OrganisationUnitBody, OrganisationUnit>
 {
     /// <summary>Checks and saves all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var rows = new List<OrganisationUnit>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -34,13 +35,15 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         if (moved.Count > 0)
         {
             var ids = moved.Keys.ToArray();
-            foreach (var below in await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id)).ToListAsync(cancellationToken)) below.Path = moved[below.Id];
+            foreach (var below in await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id)).ToListAsync(cancellationToken)) below.Path =
+                moved[below.Id];
         }
         return counts;
     }
 
     /// <summary>The refusal to change a unit at its place in the tree; null when the caller may.</summary>
-    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) => Task.FromResult(caller.Grant.RefusalOfPlace(stored));
+    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) =>
+        Task.FromResult(caller.Grant.RefusalOfPlace(stored));
 
     private static IQueryable<UnitMembership> Memberships(IndicatorDbContext context) => context.UnitMemberships.AsNoTracking()
         .Where(row => context.UnitMemberships.Any(other => other.OrganisationUnitId == row.OrganisationUnitId && other.ParentFrom != null));
@@ -114,7 +117,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
 
     // Gives each row its parent and path; parents may stand anywhere in the batch. Returns the new paths of units that move with one above them.
     private Dictionary<Guid, string> Place(
-        IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Func<int, string, string> where, Errors errors)
+        IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Func<int, string, string> where,
+        Errors errors)
     {
         var codes = tree.Values.ToDictionary(unit => unit.Id, unit => unit.Code);
         var parents = tree.Values.ToDictionary(unit => unit.Code, unit => unit.ParentId is { } id ? codes[id] : null, StringComparer.Ordinal);
@@ -123,7 +127,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         {
             row.Id = tree.TryGetValue(row.Code, out var stored) ? stored.Id : made.Next();
         }
-        var ids = tree.Values.Concat(rows).GroupBy(unit => unit.Code, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal);
+        var ids = tree.Values.Concat(rows).GroupBy(unit => unit.Code, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal);
         for (var i = 0; i < rows.Count; i++) parents[rows[i].Code] = bodies[i].Parent;
 
         for (var i = 0; i < rows.Count; i++)
@@ -132,7 +137,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
             var code = rows[i].Code;
             for (var above = code; above is not null; above = parents[above])
             {
-                if (chain.Contains(above)) { errors.Add(where(i, "parent"), ErrorCodes.Inconsistent, $"'{code}' would stand under itself.", $"'{code}' sẽ nằm dưới chính nó."); break; }
+                if (chain.Contains(above)) { errors.Add(where(i, "parent"), ErrorCodes.Inconsistent, $"'{code}' would stand under itself.",
+                    $"'{code}' sẽ nằm dưới chính nó."); break; }
                 if (!parents.ContainsKey(above)) { errors.Add(where(i, "parent"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, above); break; }
                 chain.Add(above);
             }

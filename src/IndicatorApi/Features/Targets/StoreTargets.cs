@@ -12,15 +12,18 @@ namespace IndicatorApi.Features.Targets;
 /// <summary>Stores targets, a version with every change; what POST and PUT share.</summary>
 public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
 {
-    /// <summary>Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and period.</summary>
+    /// <summary>Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and
+    /// period.</summary>
     /// <returns>The counts, and the rows in the order of the bodies.</returns>
     public async Task<(UpsertCounts Counts, IReadOnlyList<Target> Rows)> RunAsync(
-        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
+        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var rows = Read(bodies, where, reference, caller, errors);
         if (errors.Any) return default;
 
-        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), rows.Select(row => row.OrganisationUnitId), cancellationToken);
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), rows.Select(row => row.OrganisationUnitId),
+            cancellationToken);
         var units = rows.Select(row => row.OrganisationUnitId).Distinct().ToArray();
         var resolutions = rows.Select(row => row.ResolutionId).Distinct().ToArray();
         var stored = await context.Targets
@@ -64,7 +67,8 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
     }
 
     /// <summary>Replaces one target under its id, when the body differs from it. The caller has locked it.</summary>
-    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var row = Read([body], (_, member) => member, reference, caller, errors).FirstOrDefault();
         if (row is not null && row.OrganisationUnitId != existing.OrganisationUnitId)
@@ -127,7 +131,8 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         row.Position = existing.Position;
         row.RowVersion = existing.RowVersion;
         if (SameJson(existing.Rule, row.Rule)) row.Rule = existing.Rule;
-        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints)) row.Checkpoints = existing.Checkpoints;
+        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints)) row.Checkpoints =
+            existing.Checkpoints;
         var entry = context.Entry(existing);
         entry.CurrentValues.SetValues(row);
         if (entry.State != EntityState.Modified) return false;
