@@ -64,7 +64,8 @@ internal readonly ref partial struct Assessment(
             Reason = judgement.Reason,
             Stretch = rule.JudgeStretch(judgement.Reason == Reason.PeriodIncomplete ? null : actual, context),
             Remaining = target.Recurrence == Recurrence.PerYearAverage ? Remaining() : null,
-            Pace = IsOneOfAveragedYears ? null : PaceCalculator.Of(target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
+            Pace = IsOneOfAveragedYears ? null : PaceCalculator.Of(
+                target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
             Provisional = builder.Provisional,
             MetOn = metOn,
             MetThenLost = metThenLost,

@@ -74,7 +74,8 @@ public static class Server
                 return next(http);
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
-                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language", "Prefer")
+                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language",
+                    "Prefer")
                 .SetPreflightMaxAge(PreflightAge)
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }

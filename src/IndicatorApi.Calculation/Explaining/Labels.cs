@@ -39,7 +39,8 @@ public static class Labels
         Reason.JudgementMissing => new("chưa có người đánh giá", "nobody has judged it yet"),
         Reason.NotApplicable => new("chỉ tiêu không áp dụng", "the target does not apply"),
         Reason.NoMeaning => new("công thức không có ý nghĩa với các con số này", "the formula has no meaning for these numbers"),
-        Reason.PeriodIncomplete => new("số liệu chưa đủ cả kỳ nên chưa so sánh với cả kỳ", "the figures do not cover the whole period yet, and a part is not compared with a whole"),
+        Reason.PeriodIncomplete => new("số liệu chưa đủ cả kỳ nên chưa so sánh với cả kỳ",
+            "the figures do not cover the whole period yet, and a part is not compared with a whole"),
         _ => new("con số quá lớn để tính chính xác", "the numbers are too large for an exact result"),
     };
 

@@ -21,7 +21,8 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         typeof(ImportJob), typeof(ImportChunk), typeof(ImportError), typeof(ImportChange),
     ];
 
-    /// <summary>Current rows, each change of which comes with a row of history that is told of instead; and memberships, which the unit's own revision says.</summary>
+    /// <summary>Current rows, each change of which comes with a row of history that is told of instead; and memberships, which the unit's own revision
+    /// says.</summary>
     private static readonly Type[] ToldByHistory = [typeof(OrganisationUnit), typeof(Indicator), typeof(Resolution), typeof(Target), typeof(UnitMembership)];
 
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(

@@ -91,7 +91,8 @@ public sealed class ReferenceData
     }
 
     /// <summary>Where the unit belonged in a period: as it stood on the last of the days on which it existed.</summary>
-    public string PathIn(OrganisationUnit unit, Period period) => Tree.PathOf(unit, (Lived(unit, Calendar.Days(unit.Id, period)) ?? Calendar.Days(unit.Id, period)).End);
+    public string PathIn(OrganisationUnit unit, Period period) =>
+        Tree.PathOf(unit, (Lived(unit, Calendar.Days(unit.Id, period)) ?? Calendar.Days(unit.Id, period)).End);
 
     /// <summary>Whether a second person approves the unit's figures: what the unit says, else what the nearest unit above it says.</summary>
     public bool IsReviewed(OrganisationUnit unit)

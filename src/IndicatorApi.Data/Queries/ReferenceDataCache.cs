@@ -65,7 +65,8 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
         foreach (var unit in units)
         {
             var path = "";
-            for (var above = unit; above is not null; above = above.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null) path = $"{above.Code}/{path}";
+            for (var above = unit; above is not null; above = above.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null) path =
+                $"{above.Code}/{path}";
             unit.Path = path;
         }
     }

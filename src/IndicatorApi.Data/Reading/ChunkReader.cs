@@ -76,7 +76,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         var scope = target.Definition.Scope;
         if (ReferenceData.Lived(unit, asked) is null || ReferenceData.Lived(unit, scope) is not { } life) return null;
         if (life == scope) return target;
-        return target with { Definition = target.Definition with { Life = new Period(unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue) } };
+        return target with { Definition = target.Definition with { Life = new Period(
+            unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue) } };
     }
 
     private async Task<bool> ReadFirstAsync(

@@ -111,7 +111,8 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             """);
     }
 
-    /// <summary>Targets of some resolutions on some indicators, as they stand, as they stood, or as first set; the time they are for is the caller's business.</summary>
+    /// <summary>Targets of some resolutions on some indicators, as they stand, as they stood, or as first set; the time they are for is the caller's
+    /// business.</summary>
     public NpgsqlBatchCommand TargetsOf(IReadOnlyCollection<Guid> resolutions, IReadOnlyCollection<Guid> indicators)
     {
         var sql = new Sql();

@@ -18,11 +18,13 @@ internal sealed class UnitMembershipTable : IEntityTypeConfiguration<UnitMembers
 {
     public void Configure(EntityTypeBuilder<UnitMembership> builder)
     {
-        builder.ToTable("unit_membership", Topology.Reference, "Under which unit a unit stands, and from which day on. The application may insert and read, never change.");
+        builder.ToTable("unit_membership", Topology.Reference,
+            "Under which unit a unit stands, and from which day on. The application may insert and read, never change.");
         builder.HasKey(membership => new { membership.OrganisationUnitId, membership.RowVersion });
         builder.HasIndex(membership => membership.ParentId);
         builder.Property(membership => membership.RowVersion).HasComment("The version of the unit that said it; of two for one day the higher holds.");
         builder.Property(membership => membership.ParentId).HasComment("The unit above; null at the top of the tree.");
-        builder.Property(membership => membership.ParentFrom).HasComment("First day under this unit; null for since ever. Ends what began on that day or later.");
+        builder.Property(membership => membership.ParentFrom)
+            .HasComment("First day under this unit; null for since ever. Ends what began on that day or later.");
     }
 }

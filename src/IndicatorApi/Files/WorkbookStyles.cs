@@ -44,7 +44,8 @@ internal sealed class WorkbookStyles
         if (_formats.Count > 0)
         {
             xml.Append(CultureInfo.InvariantCulture, $"<numFmts count=\"{_formats.Count}\">");
-            for (var i = 0; i < _formats.Count; i++) xml.Append(CultureInfo.InvariantCulture, $"<numFmt numFmtId=\"{164 + i}\" formatCode=\"{XmlText.Escape(_formats[i])}\"/>");
+            for (var i = 0; i < _formats.Count; i++) xml.Append(
+                CultureInfo.InvariantCulture, $"<numFmt numFmtId=\"{164 + i}\" formatCode=\"{XmlText.Escape(_formats[i])}\"/>");
             xml.Append("</numFmts>");
         }
         List(xml, "fonts", _fonts);

@@ -66,7 +66,8 @@ public sealed class WorkbookWriter : IDisposable
         {
             var sheet = _sheets[i];
             var quoted = XmlText.Escape($"'{sheet.Name.Replace("'", "''", StringComparison.Ordinal)}'");
-            if (sheet.FilterRange is { } filter) names.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{filter}</definedName>");
+            if (sheet.FilterRange is { } filter) names.Append(
+                CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{filter}</definedName>");
             if (sheet.Layout.RepeatedRows is { } rows) names.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${rows.First}:${rows.Last}</definedName>");
         }
         if (names.Length > 0) xml.Append("<definedNames>").Append(names).Append("</definedNames>");
@@ -82,7 +83,8 @@ public sealed class WorkbookWriter : IDisposable
             .Append("<Override PartName=\"/xl/workbook.xml\" ContentType=\"").Append(Kind).Append(".sheet.main+xml\"/>")
             .Append("<Override PartName=\"/xl/styles.xml\" ContentType=\"").Append(Kind).Append(".styles+xml\"/>");
         for (var i = 1; i <= _sheets.Count; i++)
-            xml.Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"").Append(Kind).Append(".worksheet+xml\"/>");
+            xml.Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"").Append(Kind)
+                .Append(".worksheet+xml\"/>");
         return xml.Append("</Types>").ToString();
     }
 
@@ -90,7 +92,8 @@ public sealed class WorkbookWriter : IDisposable
     {
         var xml = new StringBuilder(XmlText.Head).Append("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
         for (var i = 0; i < relations.Count; i++)
-            xml.Append(CultureInfo.InvariantCulture, $"<Relationship Id=\"rId{i + 1}\" Type=\"{XmlText.Relations}/{relations[i].Type}\" Target=\"{relations[i].Target}\"/>");
+            xml.Append(CultureInfo.InvariantCulture,
+                $"<Relationship Id=\"rId{i + 1}\" Type=\"{XmlText.Relations}/{relations[i].Type}\" Target=\"{relations[i].Target}\"/>");
         return xml.Append("</Relationships>").ToString();
     }
 

@@ -47,7 +47,8 @@ public sealed class GetSeries(AchievementReadings readings)
         var targets = await reading.TargetsAsync(cancellationToken);
         var asked = targets.Where(row => target is null || row.Id.ToString() == target).MaxBy(row => row.Definition.Scope.End);
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
-        if (choice is not null) return FileAnswer.Of(choice, SeriesPoints.Of(asked, reading.Compare, reading.Reference), "series", orgUnit, indicator, request.Group);
+        if (choice is not null) return FileAnswer.Of(choice, SeriesPoints.Of(asked, reading.Compare, reading.Reference), "series", orgUnit, indicator,
+            request.Group);
         return TypedResults.Ok(SeriesResponse.From(asked, targets, reading));
     }
 }

@@ -47,7 +47,8 @@ public sealed class GetSummary(AchievementReadings readings)
 
         var top = under is null ? null : reading.Reference.Unit(under);
         var day = which.TreeDay(reading.Reference, reading.Asked);
-        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, level, day) { Boundaries = request.Boundaries }.SummariseAsync(reading, cancellationToken);
+        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, level, day) { Boundaries = request.Boundaries }.SummariseAsync(
+            reading, cancellationToken);
         return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, reading.Asked.ToString());
     }
 }

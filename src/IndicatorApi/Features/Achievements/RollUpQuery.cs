@@ -34,7 +34,8 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
             row.Counters.Of(depth).Add(achievement, weight);
             if (by != SummaryBy.Indicator || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
-            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement, facts.UnitWeight)));
+            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement,
+                facts.UnitWeight)));
         }
         var answering = levels.Answering(level);
         return new SummaryResponse
@@ -46,7 +47,8 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             OtherLevels = levels.Besides(answering),
             Scoreboard = all.Scoreboard(answering),
             // An aggregate is there also where nothing of it is counted.
-            Items = [.. rows.Values.Where(row => by == SummaryBy.Indicator || row.Counters.Has(answering)).Select(row => Answer(row, answering, reading.Asked))],
+            Items = [.. rows.Values.Where(row => by == SummaryBy.Indicator || row.Counters.Has(answering))
+                .Select(row => Answer(row, answering, reading.Asked))],
         };
     }
 

@@ -29,7 +29,8 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
         if (caller.Grant.RefusalOfPlace(unit) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(unit)) is { } refusal) return refusal;
         var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
-            : await context.UnitMemberships.AnyAsync(row => row.ParentId == unit.Id && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken)
+            : await context.UnitMemberships.AnyAsync(row => row.ParentId == unit.Id
+                && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken)
                 ? Noun.OrganisationUnit
             : await context.Resolutions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Resolution
             : await context.ActualRevisions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Actual
