@@ -131,8 +131,10 @@ public static class QualityChecks
             if (now.Value < before.Value * JumpFactor && now.Value * JumpFactor > before.Value)
                 continue;
             yield return new(QualityKind.Jump, now.Observation.Period, now.Value, before.Value, new(
-                $"Từ {Numbers.Vietnamese(before.Value)} ({before.Observation.Period}) thành {Numbers.Vietnamese(now.Value)}: thay đổi từ {JumpFactor} lần trở lên.",
-                $"From {Numbers.Invariant(before.Value)} ({before.Observation.Period}) to {Numbers.Invariant(now.Value)}: a change by {JumpFactor} times or more."));
+                $"Từ {Numbers.Vietnamese(before.Value)} ({before.Observation.Period}) thành {Numbers.Vietnamese(now.Value)}: "
+                + $"thay đổi từ {JumpFactor} lần trở lên.",
+                $"From {Numbers.Invariant(before.Value)} ({before.Observation.Period}) to {Numbers.Invariant(now.Value)}: "
+                + $"a change by {JumpFactor} times or more."));
         }
     }
 

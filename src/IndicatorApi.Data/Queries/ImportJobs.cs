@@ -76,7 +76,8 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
     {
         var now = clock.GetUtcNow();
         await using var command = database.Write.CreateCommand("""
-            UPDATE import_job SET state = 'running', phase = 'reading', attempt = $1, attempts = attempts + 1, lease_until = $2, started_at = $3, total = 0, done = 0
+            UPDATE import_job SET state = 'running', phase = 'reading', attempt = $1, attempts = attempts + 1, lease_until = $2, started_at = $3,
+              total = 0, done = 0
             WHERE id = (
               SELECT id FROM import_job WHERE state = 'queued' OR (state = 'running' AND lease_until < $3)
               ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -101,7 +102,8 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
     public async Task<bool> SucceedAsync(ImportJob job, ImportCounts counts, Guid? submission, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
-            UPDATE import_job SET state = 'succeeded', finished_at = $3, lease_until = NULL, total = $4, done = $4, created = $5, updated = $6, unchanged = $7, blank = $8, submission_id = $9
+            UPDATE import_job SET state = 'succeeded', finished_at = $3, lease_until = NULL, total = $4, done = $4, created = $5, updated = $6,
+              unchanged = $7, blank = $8, submission_id = $9
             WHERE id = $1 AND attempt = $2 AND state = 'running'
             """, connection);
         Add(command, job.Id, job.Attempt!.Value, clock.GetUtcNow(), counts.Total, counts.Created, counts.Updated, counts.Unchanged, counts.Blank);

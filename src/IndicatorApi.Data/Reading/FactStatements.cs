@@ -180,7 +180,8 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     {
         var sql = new Sql();
         return sql.Command($"""
-            SELECT a.organisation_unit_id, a.indicator_id, a.group_code, count(*)::int, min(a.period_start), max(a.period_end), sum(a.value), sum(a.numerator), sum(a.denominator),
+            SELECT a.organisation_unit_id, a.indicator_id, a.group_code, count(*)::int, min(a.period_start), max(a.period_end),
+                   sum(a.value), sum(a.numerator), sum(a.denominator),
                    bool_or(a.status = 'provisional'), min(a.period_end - a.period_start) + 1, max(a.period_end - a.period_start) + 1,
                    bool_and({StoredPeriods.IsPartOfCalendar("a.period")} AND a.bound IS NULL), count(a.value)::int, count(a.numerator)::int
             FROM actual a WHERE {Facts(sql, indicators)}
@@ -211,7 +212,8 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             : "actual";
         return sql.Command($"""
             SELECT {ObservationColumns}
-            FROM unnest({sql.Add(keys.Select(key => key.Unit).ToArray())}, {sql.Add(keys.Select(key => key.Indicator).ToArray())}, {sql.Add(keys.Select(key => key.Group).ToArray())})
+            FROM unnest({sql.Add(keys.Select(key => key.Unit).ToArray())}, {sql.Add(keys.Select(key => key.Indicator).ToArray())},
+              {sql.Add(keys.Select(key => key.Group).ToArray())})
               AS k (unit, indicator, grp)
             JOIN {source} a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
             WHERE {MayBegin(sql)}

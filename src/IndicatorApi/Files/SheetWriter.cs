@@ -75,7 +75,8 @@ public sealed class SheetWriter : IDisposable
             _xml.Append("</mergeCells>");
         }
         if (_checks.Count > 0) WriteChecks();
-        _xml.Append("<printOptions horizontalCentered=\"1\"/><pageMargins left=\"0.6\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
+        _xml.Append("<printOptions horizontalCentered=\"1\"/>"
+            + "<pageMargins left=\"0.6\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
             .Append("<pageSetup paperSize=\"9\" orientation=\"").Append(Layout.Landscape ? "landscape" : "portrait")
                 .Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>")
             .Append("<headerFooter><oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter></worksheet>");
@@ -101,7 +102,10 @@ public sealed class SheetWriter : IDisposable
         {
             _xml.Append("<cols>");
             for (var i = 0; i < Layout.Widths.Count; i++)
-                _xml.Append(CultureInfo.InvariantCulture, $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Layout.Widths[i]}\" customWidth=\"1\"{(Layout.HiddenColumns.Contains(i) ? " hidden=\"1\"" : "")}/>");
+            {
+                var hidden = Layout.HiddenColumns.Contains(i) ? " hidden=\"1\"" : "";
+                _xml.Append(CultureInfo.InvariantCulture, $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Layout.Widths[i]}\" customWidth=\"1\"{hidden}/>");
+            }
             _xml.Append("</cols>");
         }
         _xml.Append("<sheetData>");

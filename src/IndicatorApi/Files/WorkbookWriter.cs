@@ -68,7 +68,8 @@ public sealed class WorkbookWriter : IDisposable
             var quoted = XmlText.Escape($"'{sheet.Name.Replace("'", "''", StringComparison.Ordinal)}'");
             if (sheet.FilterRange is { } filter) names.Append(
                 CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{filter}</definedName>");
-            if (sheet.Layout.RepeatedRows is { } rows) names.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${rows.First}:${rows.Last}</definedName>");
+            if (sheet.Layout.RepeatedRows is { } rows)
+                names.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${rows.First}:${rows.Last}</definedName>");
         }
         if (names.Length > 0) xml.Append("<definedNames>").Append(names).Append("</definedNames>");
         return xml.Append("</workbook>").ToString();
@@ -79,7 +80,8 @@ public sealed class WorkbookWriter : IDisposable
         const string Kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
         var xml = new StringBuilder(XmlText.Head)
             .Append("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">")
-            .Append("<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>")
+            .Append("<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>")
             .Append("<Override PartName=\"/xl/workbook.xml\" ContentType=\"").Append(Kind).Append(".sheet.main+xml\"/>")
             .Append("<Override PartName=\"/xl/styles.xml\" ContentType=\"").Append(Kind).Append(".styles+xml\"/>");
         for (var i = 1; i <= _sheets.Count; i++)
