@@ -60,7 +60,8 @@ public static class AchievementCalculator
             LeftOut =
             [
                 .. answer.LeftOut,
-                .. observations.Where(observation => !observation.Period.Overlaps(life)).Select(observation => new LeftOut(observation, LeftOutReason.OutsideLife)),
+                .. observations.Where(observation => !observation.Period.Overlaps(life))
+                    .Select(observation => new LeftOut(observation, LeftOutReason.OutsideLife)),
             ],
         };
     }

@@ -20,11 +20,18 @@ public static class TrustedProxies
         return networks;
     }
 
-    /// <summary>Takes the caller's address and scheme, and the prefix under which the proxy shows the server, from what such a proxy says; from anyone else's word nothing.</summary>
+    /// <summary>
+    /// Takes the caller's address and scheme, and the prefix under which the proxy shows the server, from what such a proxy says; from anyone else's
+    /// word nothing.
+    /// </summary>
     public static void UseTrustedProxies(this IApplicationBuilder app, IReadOnlyList<IPNetwork> networks)
     {
         if (networks.Count == 0) return;
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix,
+            ForwardLimit = null,
+        };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in networks) options.KnownIPNetworks.Add(network);

@@ -112,7 +112,8 @@ internal sealed class CurrentRows(NpgsqlConnection connection, IndicatorDbContex
             SELECT m.organisation_unit_id, m.row_version FROM unit_membership m
             LEFT JOIN reference_revision r ON r.kind = 'OrganisationUnit' AND r.id = m.organisation_unit_id AND r.row_version = m.row_version
             WHERE r.id IS NULL OR (r.content->>'ParentId')::uuid IS DISTINCT FROM m.parent_id OR (r.content->>'ParentFrom')::date IS DISTINCT FROM m.parent_from
-            """, reader => report.Add(Check, $"membership {reader.GetInt64(1)} of unit {reader.GetGuid(0)}", "no revision of the unit says the same"), cancellationToken);
+            """, reader => report.Add(Check, $"membership {reader.GetInt64(1)} of unit {reader.GetGuid(0)}", "no revision of the unit says the same"),
+            cancellationToken);
         await ReadAsync($"""
             SELECT o.code FROM organisation_unit o WHERE NOT EXISTS (SELECT 1 FROM unit_membership m WHERE m.organisation_unit_id = o.id)
             """, reader => report.Add(Check, $"OrganisationUnit {reader.GetString(0)}", "it stands without any membership"), cancellationToken);

@@ -80,9 +80,7 @@ public sealed class ReferenceData
     /// <summary>The unit and all under it, as they stand today or stood on a day.</summary>
     public IEnumerable<OrganisationUnit> Under(OrganisationUnit unit, DateOnly? day = null) => Tree.Under(unit, day);
 
-    /// <summary>
-    /// The days of a period on which the unit existed; null when it existed on none of them.
-    /// </summary>
+    /// <summary>The days of a period on which the unit existed; null when it existed on none of them.</summary>
     public static Period? Lived(OrganisationUnit unit, Period days)
     {
         var first = unit.ValidFrom > days.Start ? unit.ValidFrom.Value : days.Start;
@@ -91,7 +89,11 @@ public sealed class ReferenceData
     }
 
     /// <summary>Where the unit belonged in a period: as it stood on the last of the days on which it existed.</summary>
-    public string PathIn(OrganisationUnit unit, Period period) => Tree.PathOf(unit, (Lived(unit, Calendar.Days(unit.Id, period)) ?? Calendar.Days(unit.Id, period)).End);
+    public string PathIn(OrganisationUnit unit, Period period)
+    {
+        var days = Calendar.Days(unit.Id, period);
+        return Tree.PathOf(unit, (Lived(unit, days) ?? days).End);
+    }
 
     /// <summary>Whether a second person approves the unit's figures: what the unit says, else what the nearest unit above it says.</summary>
     public bool IsReviewed(OrganisationUnit unit)

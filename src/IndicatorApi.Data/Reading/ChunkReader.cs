@@ -71,9 +71,10 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         var unit = reference.Unit(target.Unit);
         if (unit.ValidFrom is null && unit.ValidTo is null) return target;
         var scope = target.Definition.Scope;
-        if (ReferenceData.Lived(unit, asked) is null || ReferenceData.Lived(unit, scope) is not { } life) return null;
-        if (life == scope) return target;
-        return target with { Definition = target.Definition with { Life = new Period(unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue) } };
+        if (ReferenceData.Lived(unit, asked) is null || ReferenceData.Lived(unit, scope) is not { } days) return null;
+        if (days == scope) return target;
+        var lived = new Period(unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue);
+        return target with { Definition = target.Definition with { Life = lived } };
     }
 
     private async Task<bool> ReadFirstAsync(

@@ -82,7 +82,8 @@ public static class ClosedPeriods
 
     /// <summary>Waits for the writes of these units that run, and keeps new ones waiting until the transaction ends. Returns the units, in order.</summary>
     public static Task<List<Guid>> LockUnitsAsync(this IndicatorDbContext context, Guid[] units, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM organisation_unit WHERE id = ANY({units}) ORDER BY id FOR UPDATE""").ToListAsync(cancellationToken);
+        context.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM organisation_unit WHERE id = ANY({units}) ORDER BY id FOR UPDATE""")
+            .ToListAsync(cancellationToken);
 
     /// <summary>Makes a closure hold for these units.</summary>
     public static Task CoverAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) => context.Database.ExecuteSqlAsync(

@@ -13,7 +13,8 @@ public static class TreeBoundaries
     /// <summary>Adds an error unless the parameter can be read.</summary>
     public static void Check(Errors errors, string? boundaries)
     {
-        if (boundaries is not (null or Today) && DayOf(boundaries) is null) errors.Add("boundaries", ErrorCodes.UnknownWord, boundaries, "asOf:2022-12-31, today");
+        if (boundaries is not (null or Today) && DayOf(boundaries) is null)
+            errors.Add("boundaries", ErrorCodes.UnknownWord, boundaries, "asOf:2022-12-31, today");
     }
 
     /// <summary>The day whose tree holds; null for today's.</summary>

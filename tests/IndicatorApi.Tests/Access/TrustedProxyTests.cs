@@ -37,7 +37,8 @@ public sealed class TrustedProxyTests(PostgresFixture postgres)
             for (var i = 0; i < 2; i++)
             {
                 var code = Calls.NewCode("ward");
-                var made = await api.Client.CallAsync(HttpMethod.Post, "/api/v1/organisation-units", Calls.Body(new { code, name = "Phường Thử", level = "ward" }), header);
+                var body = Calls.Body(new { code, name = "Phường Thử", level = "ward" });
+                var made = await api.Client.CallAsync(HttpMethod.Post, "/api/v1/organisation-units", body, header);
                 made.With(201).Headers.Location!.ToString().ShouldBe($"{prefix}/api/v1/organisation-units/{code}");
             }
             var page = (await api.Client.CallAsync(HttpMethod.Get, "/api/v1/organisation-units?limit=1", null, header)).With(200);

@@ -122,7 +122,8 @@ public sealed class NegotiationTests(SampleFixture sample, PostgresFixture postg
     public async Task Preflight_WhereOriginsAreNamed_NeedNotBeAskedBeforeEachCall()
     {
         await using var server = await ApiServer.StartAsync(postgres, origins: ["https://dashboard.example"]);
-        using var answer = await SendAsync(HttpMethod.Options, "/api/v1/indicators", server.Client, ("Origin", "https://dashboard.example"), ("Access-Control-Request-Method", "PUT"));
+        using var answer = await SendAsync(HttpMethod.Options, "/api/v1/indicators", server.Client,
+            ("Origin", "https://dashboard.example"), ("Access-Control-Request-Method", "PUT"));
         answer.Headers.GetValues("Access-Control-Max-Age").ShouldBe(["3600"]);
         answer.Headers.Vary.ShouldContain("Origin");
         using var bare = await SendAsync(HttpMethod.Options, "/api/v1/indicators", server.Client);

@@ -61,7 +61,8 @@ public sealed class UnitTimeTests(ServerFixture server) : IClassFixture<ServerFi
     {
         var (ward, indicator) = (await UnitAsync("2022-07-01", null), await Api.IndicatorAsync());
         var resolution = await Api.ResolutionAsync(ward);
-        (await Api.PostJsonAsync($"/api/v1/resolutions/{resolution}/targets", new { indicator, period = "2021", recurrence = "once", rule = new { kind = "atLeast", value = 1 } }))
+        var before = new { indicator, period = "2021", recurrence = "once", rule = new { kind = "atLeast", value = 1 } };
+        (await Api.PostJsonAsync($"/api/v1/resolutions/{resolution}/targets", before))
             .Problem(422, "outside_unit_life", "period");
         await Api.TargetAsync(resolution, indicator, new { kind = "atLeast", value = 10 });
         (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = ward, period = "2021", reason = "x" })).Problem(422, "outside_unit_life", "period");
@@ -118,8 +119,8 @@ public sealed class UnitTimeTests(ServerFixture server) : IClassFixture<ServerFi
         var shown = (await Api.ReadAsync($"/api/v1/organisation-units/{moved}")).With(200);
         (shown["parent"].GetString(), shown["parentFrom"].GetString()).ShouldBe((next, "2022-03-01"));
 
-        async Task<string> Under(string top, string period, string more = "") => string.Join(' ', (await Api.ReadAsync($"/api/v1/achievements?under={top}&period={period}{more}")).With(200)["items"]
-            .EnumerateArray().Select(row => row.GetProperty("orgUnit").GetString()).Order(StringComparer.Ordinal));
+        async Task<string> Under(string top, string period, string more = "") => string.Join(' ',
+            (await Api.ReadAsync($"/api/v1/achievements?under={top}&period={period}{more}")).With(200)["items"].EnumerateArray().Select(row => row.GetProperty("orgUnit").GetString()).Order(StringComparer.Ordinal));
         var both = string.Join(' ', new[] { moved, stayed }.Order(StringComparer.Ordinal));
         (await Under(old, "2021")).ShouldBe(moved);
         (await Under(next, "2021")).ShouldBe(stayed);
@@ -202,7 +203,8 @@ public sealed class UnitTimeTests(ServerFixture server) : IClassFixture<ServerFi
 
     private async Task MoveAsync(string unit, string parent, string? from, Action<Answer>? check = null)
     {
-        var answer = await Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", new { code = unit, name = "Phường Thử", level = "ward", parent, parentFrom = from },
+        var body = new { code = unit, name = "Phường Thử", level = "ward", parent, parentFrom = from };
+        var answer = await Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", body,
             (await Api.ReadAsync($"/api/v1/organisation-units/{unit}")).ETag);
         if (check is null) answer.With(200);
         else check(answer);
@@ -229,5 +231,6 @@ public sealed class UnitTimeTests(ServerFixture server) : IClassFixture<ServerFi
         Api.PutJsonAsync($"/api/v1/actuals/{unit}/{indicator}/{period}", new { value }, ifMatch);
 
     private async Task<System.Text.Json.JsonElement> RollUpAsync(string top, string indicator, string period, string more = "") =>
-        (await Api.ReadAsync($"/api/v1/achievements/summary?period={period}&under={top}&indicator={indicator}{more}")).With(200)["items"][0].GetProperty("rollUp");
+        (await Api.ReadAsync($"/api/v1/achievements/summary?period={period}&under={top}&indicator={indicator}{more}"))
+            .With(200)["items"][0].GetProperty("rollUp");
 }

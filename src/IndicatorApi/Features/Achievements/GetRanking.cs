@@ -23,7 +23,8 @@ public sealed class GetRanking : IEndpoint
     /// <param name="against">Set against targets as they stand (revised) or as first set (original).</param>
     /// <param name="boundaries">Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</param>
     internal static async Task<Results<Ok<RankingResponse>, FileAnswer, StatusCodeHttpResult, Problem>> HandleAsync(
-        string? indicator, string? period, string? under, string? by, string? group, string? issuer, string? asOf, string? against, string? boundaries, [AsParameters] FileRequest file,
+        string? indicator, string? period, string? under, string? by, string? group, string? issuer, string? asOf, string? against, string? boundaries,
+        [AsParameters] FileRequest file,
         HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
     {
         var errors = new Errors();
@@ -31,7 +32,16 @@ public sealed class GetRanking : IEndpoint
         var order = Query.Word<RankingBy>(errors, "by", by) ?? RankingBy.Percent;
         var whose = Query.Word<ResolutionIssuer>(errors, "issuer", issuer) ?? ResolutionIssuer.Congress;
         var choice = file.Read(errors);
-        var request = new AchievementRequest { Indicator = indicator, Period = period, Under = under, Group = group ?? "", AsOf = asOf, Against = against, Boundaries = boundaries };
+        var request = new AchievementRequest
+        {
+            Indicator = indicator,
+            Period = period,
+            Under = under,
+            Group = group ?? "",
+            AsOf = asOf,
+            Against = against,
+            Boundaries = boundaries,
+        };
         var opened = await readings.OpenAsync(request, http, errors, question => question with { Coverage = false }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;

@@ -124,7 +124,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Reason = rollUp.Reason,
             Method = rollUp.Method,
             Explain = Explain(definition, rollUp),
-            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{(top is null ? "" : $"&under={top.Code}")}{(Boundaries is null ? "" : $"&boundaries={Boundaries}")}",
+            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{Given("under", top?.Code)}{Given("boundaries", Boundaries)}",
             Units = rollUp.Units,
             UnitsWithFigure = rollUp.UnitsWithFigure,
             CoverageByCount = AchievementRow.Wire(rollUp.CoverageByCount),
@@ -162,6 +162,8 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         }
         return above;
     }
+
+    private static string Given(string parameter, string? value) => value is null ? "" : $"&{parameter}={value}";
 
     private string PathOf(OrganisationUnit unit) => reference.Tree.PathOf(unit, day);
 

@@ -54,7 +54,8 @@ internal static class DataValueWrites
     {
         var unit = value.OrgUnit is null ? null : reference.Unit(value.OrgUnit);
         var indicator = value.DataElement is null ? null : reference.Indicator(value.DataElement);
-        if (unit is not null) caller.Scope.Check(unit, "orgUnit", errors, Dhis2Period.TryRead(value.Period, out var when) ? reference.PathIn(unit, when) : null);
+        var path = unit is not null && Dhis2Period.TryRead(value.Period, out var when) ? reference.PathIn(unit, when) : null;
+        if (unit is not null) caller.Scope.Check(unit, "orgUnit", errors, path);
         else if (value.OrgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, value.OrgUnit);
         if (value.DataElement is null) errors.Add("indicator", ErrorCodes.Required);

@@ -164,7 +164,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         return true;
     }
 
-    // The figures of some rows that may be recorded; what stands in the way of others goes to the findings. Null when what they refer to has changed in between.
+    // The figures of some rows that may be recorded; what stands in the way of others goes to the findings. Null when what they refer to has changed
+    // in between.
     private async Task<AllowedFigures?> AllowAsync(Recording recording, Attempt file, TableRow[] slice, CancellationToken cancellationToken)
     {
         var filled = slice.Where(row => !file.Rows.IsBlank(row)).ToList();

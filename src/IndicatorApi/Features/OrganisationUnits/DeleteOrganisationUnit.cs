@@ -26,8 +26,7 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
         if (caller.Scope.RefusalOfPlace(unit) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(unit)) is { } refusal) return refusal;
         var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
-            : await context.UnitMemberships.AnyAsync(row => row.ParentId == unit.Id && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken)
-                ? Noun.OrganisationUnit
+            : await WasAboveAsync(unit, cancellationToken) ? Noun.OrganisationUnit
             : await context.Resolutions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Resolution
             : await context.ActualRevisions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Actual
             : await context.Claims.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Claim
@@ -42,4 +41,7 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
+
+    private Task<bool> WasAboveAsync(OrganisationUnit unit, CancellationToken cancellationToken) => context.UnitMemberships
+        .AnyAsync(row => row.ParentId == unit.Id && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken);
 }

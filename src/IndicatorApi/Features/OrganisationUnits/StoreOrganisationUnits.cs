@@ -79,7 +79,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         {
             var (row, from) = (rows[i], rows[i].ParentFrom ?? DateOnly.MinValue);
             if (after.Changes.Where(day => day > from).Prepend(from).Any(day => after.IsLoop(row, day)))
-                errors.Add(where(i, "parentFrom"), ErrorCodes.Inconsistent, $"'{row.Code}' would once have stood under itself.", $"'{row.Code}' sẽ có lúc nằm dưới chính nó.");
+                errors.Add(where(i, "parentFrom"), ErrorCodes.Inconsistent,
+                    $"'{row.Code}' would once have stood under itself.", $"'{row.Code}' sẽ có lúc nằm dưới chính nó.");
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class DeleteTarget(IndicatorDbContext context, StoreTargets store,
         var target = await store.LockAsync(request.Id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, request.Id);
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId), reference.PathIn(reference.Unit(target.OrganisationUnitId), reference.Calendar.Scope(target))) is { } foreign) return foreign;
+        var unit = reference.Unit(target.OrganisationUnitId);
+        if (caller.Scope.Refusal(unit, reference.PathIn(unit, reference.Calendar.Scope(target))) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(target, reference)) is { } refusal) return refusal;
         context.Remove(target);
         target.RowVersion++;
