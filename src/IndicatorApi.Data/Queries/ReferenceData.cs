@@ -80,9 +80,7 @@ public sealed class ReferenceData
     /// <summary>The unit and all under it, as they stand today or stood on a day.</summary>
     public IEnumerable<OrganisationUnit> Under(OrganisationUnit unit, DateOnly? day = null) => Tree.Under(unit, day);
 
-    /// <summary>
-    /// The days of a period on which the unit existed; null when it existed on none of them.
-    /// </summary>
+    /// <summary>The days of a period on which the unit existed; null when it existed on none of them.</summary>
     public static Period? Lived(OrganisationUnit unit, Period days)
     {
         var first = unit.ValidFrom > days.Start ? unit.ValidFrom.Value : days.Start;
