@@ -66,7 +66,8 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
         var world = await WorldAsync("province");
         await TargetAsync(world, new { kind = "everyUnit", level = "commune", rule = new { kind = "atLeast", value = 15 } });
         string[] communes = [.. Enumerable.Range(1, 3).Select(i => $"{world.Unit}-{i}")];
-        foreach (var code in communes) (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = code, level = "commune", parent = world.Unit })).With(201);
+        foreach (var code in communes)
+            (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = code, level = "commune", parent = world.Unit })).With(201);
         await ReportAsync(communes[0], world.Indicator, "2025", 19);
         await ReportAsync(communes[1], world.Indicator, "2025", 16);
         var address = $"/api/v1/achievements?orgUnit={world.Unit}&period=2025";
@@ -98,7 +99,8 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
         before.GetProperty("assignedVersion").ValueKind.ShouldBe(JsonValueKind.Null);
 
         var plan = Calls.NewCode("plan");
-        (await Api.PostJsonAsync("/api/v1/resolutions", new { code = plan, orgUnit = world.Unit, issuer = "levelAbove", title = "Giao chỉ tiêu", term = "2020-2025" })).With(201);
+        var document = new { code = plan, orgUnit = world.Unit, issuer = "levelAbove", title = "Giao chỉ tiêu", term = "2020-2025" };
+        (await Api.PostJsonAsync("/api/v1/resolutions", document)).With(201);
         var assigned = (await Api.PostJsonAsync("/api/v1/targets", new
         {
             resolution = plan,
@@ -144,12 +146,14 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
         Levels(ranking).ShouldBe(["ward", "commune"]);
         var other = ranking.GetProperty("otherLevels").EnumerateArray().Single();
         (Text(other, "level"), other.GetProperty("units").GetInt32(), other.GetProperty("targets").GetInt32()).ShouldBe(("district", 1, 1));
-        (await Api.GetAsync($"/api/v1/achievements/ranking?{question}&level=district")).GetProperty("items").EnumerateArray().Select(item => Text(item, "orgUnit")).ShouldBe([world.Unit]);
+        (await Api.GetAsync($"/api/v1/achievements/ranking?{question}&level=district")).GetProperty("items").EnumerateArray()
+            .Select(item => Text(item, "orgUnit")).ShouldBe([world.Unit]);
 
         var summary = await Api.GetAsync($"/api/v1/achievements/summary?{question}");
         summary.GetProperty("scoreboard").GetProperty("applicable").GetInt32().ShouldBe(2);
         summary.GetProperty("scoreboard").GetProperty("meanPercent").GetDecimal().ShouldBe(90);
-        (await Api.GetAsync($"/api/v1/achievements/summary?{question}&level=district")).GetProperty("scoreboard").GetProperty("applicable").GetInt32().ShouldBe(1);
+        var above = await Api.GetAsync($"/api/v1/achievements/summary?{question}&level=district");
+        above.GetProperty("scoreboard").GetProperty("applicable").GetInt32().ShouldBe(1);
         (await Api.ReadAsync($"/api/v1/achievements/summary?{question}&level=village")).Problem(400, null, "level");
     }
 
@@ -158,21 +162,26 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
     {
         var world = await WorldAsync("ward");
         await TargetAsync(world, new { kind = "atLeast", value = 25 });
-        foreach (var (period, value) in ((string, decimal)[])[("2023", 12), ("2024", 20), ("2025", 15)]) await ReportAsync(world.Unit, world.Indicator, period, value);
+        foreach (var (period, value) in ((string, decimal)[])[("2023", 12), ("2024", 20), ("2025", 15)])
+            await ReportAsync(world.Unit, world.Indicator, period, value);
         var card = await Api.GetAsync($"/api/v1/achievements/{world.Unit}/2025?compare=previous,samePeriodLastYear");
         var compared = card.GetProperty("items")[0].GetProperty("comparisons");
         Check(compared.GetProperty("previous"));
         Check(compared.GetProperty("samePeriodLastYear"));
         var single = await Api.GetAsync($"/api/v1/achievements/{world.Unit}/2025/{world.Indicator}");
         Check(single.GetProperty("comparisons").GetProperty("previous"));
-        var points = (await Api.GetAsync($"/api/v1/achievements/series?orgUnit={world.Unit}&indicator={world.Indicator}&compare=previous")).GetProperty("items");
+        var series = await Api.GetAsync($"/api/v1/achievements/series?orgUnit={world.Unit}&indicator={world.Indicator}&compare=previous");
+        var points = series.GetProperty("items");
         var last = points.EnumerateArray().Last().GetProperty("comparisons");
         Check(last.GetProperty("previous"));
         last.GetProperty("samePeriodLastYear").ValueKind.ShouldBe(JsonValueKind.Null);
-        (await Api.ReadAsync($"/api/v1/achievements/{world.Unit}/2025.html?lang=en&compare=previous")).With(200).Text.ShouldContain("the period before (2024) 20: -5; -25%");
-        (await Api.GetAsync($"/api/v1/achievements/{world.Unit}/2025")).GetProperty("items")[0].GetProperty("comparisons").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Api.ReadAsync($"/api/v1/achievements/{world.Unit}/2025.html?lang=en&compare=previous")).With(200).Text
+            .ShouldContain("the period before (2024) 20: -5; -25%");
+        (await Api.GetAsync($"/api/v1/achievements/{world.Unit}/2025")).GetProperty("items")[0].GetProperty("comparisons").ValueKind
+            .ShouldBe(JsonValueKind.Null);
         (await Api.GetAsync("/api/v1/achievements?period=2025&compare=previous&limit=1000")).GetProperty("items").EnumerateArray()
-            .Single(row => Text(row, "orgUnit") == world.Unit).GetProperty("comparisons").GetProperty("previous").GetProperty("change").GetDecimal().ShouldBe(-5);
+            .Single(row => Text(row, "orgUnit") == world.Unit).GetProperty("comparisons").GetProperty("previous").GetProperty("change").GetDecimal()
+            .ShouldBe(-5);
         (await Api.ReadAsync($"/api/v1/achievements/{world.Unit}/2025?compare=yesterday")).Problem(400, null, "compare");
 
         static void Check(JsonElement row)
@@ -187,11 +196,13 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
     public async Task Get_Quality_NamesFiguresLongerThanTheirYearAndRatesOfNothing()
     {
         var world = await WorldAsync("ward");
-        var (total, rate) = (await IndicatorAsync(new { valueType = "number", overTime = "sum" }), await IndicatorAsync(new { valueType = "ratio", overTime = "last" }));
+        var total = await IndicatorAsync(new { valueType = "number", overTime = "sum" });
+        var rate = await IndicatorAsync(new { valueType = "ratio", overTime = "last" });
         await ReportAsync(world.Unit, total, "2024-01-01--2025-03-31", 5);
-        (await Api.PostJsonAsync("/api/v1/actuals", new { orgUnit = world.Unit, indicator = rate, period = "2024", numerator = 0, denominator = 0 })).With(201);
-        var found = (await Api.GetAsync($"/api/v1/quality?orgUnit={world.Unit}")).GetProperty("items").EnumerateArray().Select(row => (Text(row, "indicator"), Text(row, "kind")));
-        found.ShouldBe([(total, "figureLongerThanWindow"), (rate, "denominatorZero")], ignoreOrder: true);
+        var nothing = new { orgUnit = world.Unit, indicator = rate, period = "2024", numerator = 0, denominator = 0 };
+        (await Api.PostJsonAsync("/api/v1/actuals", nothing)).With(201);
+        var found = (await Api.GetAsync($"/api/v1/quality?orgUnit={world.Unit}")).GetProperty("items").EnumerateArray();
+        found.Select(row => (Text(row, "indicator"), Text(row, "kind"))).ShouldBe([(total, "figureLongerThanWindow"), (rate, "denominatorZero")], ignoreOrder: true);
     }
 
     [Fact]
@@ -206,7 +217,8 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
         row.GetProperty("about").GetBoolean().ShouldBeTrue();
         Text(row, "qualifier").ShouldBe("cơ bản");
         row.GetProperty("stretch").GetProperty("reached").GetBoolean().ShouldBeTrue();
-        (await Api.ReadAsync($"/api/v1/achievements/{world.Unit}/2020-2025.html")).With(200).Text.ShouldContain("khoảng 10, phấn đấu 12 (cơ bản), bình quân mỗi năm");
+        (await Api.ReadAsync($"/api/v1/achievements/{world.Unit}/2020-2025.html")).With(200).Text
+            .ShouldContain("khoảng 10, phấn đấu 12 (cơ bản), bình quân mỗi năm");
     }
 
     private static string Text(JsonElement element, string member) => element.GetProperty(member).GetString()!;
@@ -218,7 +230,8 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
         var code = Calls.NewCode("combined");
         indicator ??= await IndicatorAsync();
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = code, level, parent })).With(201);
-        (await Api.PostJsonAsync("/api/v1/resolutions", new { code, orgUnit = code, issuer = "congress", title = "Nghị quyết", term = "2020-2025" })).With(201);
+        var resolution = new { code, orgUnit = code, issuer = "congress", title = "Nghị quyết", term = "2020-2025" };
+        (await Api.PostJsonAsync("/api/v1/resolutions", resolution)).With(201);
         return new World(code, code, indicator);
     }
 

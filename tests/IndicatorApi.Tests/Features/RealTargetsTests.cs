@@ -8,7 +8,9 @@ namespace IndicatorApi.Tests.Features;
 /// <summary>
 /// Targets and results of real documents: each posted under its own term and kind, read back whole, and its percent, verdict and gap as printed.
 /// </summary>
-/// <remarks>The documents' facts are in <c>tests/data/resolutions-turn2.csv</c>, the rule of each row in <c>resolutions-turn2-rules.json</c> beside it.</remarks>
+/// <remarks>
+/// The documents' facts are in <c>tests/data/resolutions-turn2.csv</c>, the rule of each row in <c>resolutions-turn2-rules.json</c> beside it.
+/// </remarks>
 public sealed class RealTargetsTests(RealTargetsTests.Loaded loaded, ITestOutputHelper output) : IClassFixture<RealTargetsTests.Loaded>
 {
     private const int LeastExact = 180;
@@ -67,12 +69,15 @@ public sealed class RealTargetsTests(RealTargetsTests.Loaded loaded, ITestOutput
     public async Task Get_ResultOfAReport_IsWhatTheReportPrints(string row)
     {
         var printed = Facts[row];
-        var answer = (await loaded.Api.WalkAsync($"/api/v1/achievements?orgUnit={Code(row)}&period={Rules[row].GetProperty("term").GetString()}")).Single();
+        var term = Rules[row].GetProperty("term").GetString();
+        var answer = (await loaded.Api.WalkAsync($"/api/v1/achievements?orgUnit={Code(row)}&period={term}")).Single();
         if (printed["stated_percent"] is { Length: > 0 } percent)
         {
-            var last = percent.Contains(',', StringComparison.Ordinal) ? (decimal)Math.Pow(10, -(percent.Length - percent.IndexOf(',', StringComparison.Ordinal) - 1)) : 1;
+            // One unit of its last printed decimal.
+            var decimals = percent.Contains(',', StringComparison.Ordinal) ? percent.Length - percent.IndexOf(',', StringComparison.Ordinal) - 1 : 0;
             var beyond = printed["stated_form"] == "percent beyond target" ? 100 : 0;
-            Math.Abs(answer.GetProperty("percent").GetDecimal() - beyond - Number(percent)).ShouldBeLessThan(last, $"{row}: {answer.GetProperty("percent")} beside {percent}");
+            var ours = answer.GetProperty("percent").GetDecimal();
+            Math.Abs(ours - beyond - Number(percent)).ShouldBeLessThan((decimal)Math.Pow(10, -decimals), $"{row}: {ours} beside {percent}");
         }
         if (printed["stated_verdict"] is { Length: > 0 } verdict)
             answer.GetProperty("verdict").GetString().ShouldBeOneOf(Verdicts(verdict));
@@ -95,8 +100,10 @@ public sealed class RealTargetsTests(RealTargetsTests.Loaded loaded, ITestOutput
     // What was sent is in what is kept, whose further members are those left out.
     private static bool Same(JsonElement sent, JsonElement kept) => (sent.ValueKind, kept.ValueKind) switch
     {
-        (JsonValueKind.Object, JsonValueKind.Object) => sent.EnumerateObject().All(member => kept.TryGetProperty(member.Name, out var other) && Same(member.Value, other)),
-        (JsonValueKind.Array, JsonValueKind.Array) => sent.GetArrayLength() == kept.GetArrayLength() && sent.EnumerateArray().Zip(kept.EnumerateArray()).All(pair => Same(pair.First, pair.Second)),
+        (JsonValueKind.Object, JsonValueKind.Object) => sent.EnumerateObject()
+            .All(member => kept.TryGetProperty(member.Name, out var other) && Same(member.Value, other)),
+        (JsonValueKind.Array, JsonValueKind.Array) => sent.GetArrayLength() == kept.GetArrayLength()
+            && sent.EnumerateArray().Zip(kept.EnumerateArray()).All(pair => Same(pair.First, pair.Second)),
         (JsonValueKind.Number, JsonValueKind.Number) => sent.GetDecimal() == kept.GetDecimal(),
         _ => sent.ToString() == kept.ToString() && sent.ValueKind == kept.ValueKind,
     };
@@ -125,7 +132,8 @@ public sealed class RealTargetsTests(RealTargetsTests.Loaded loaded, ITestOutput
             {
                 var (code, facts, term) = (Code(row), Facts[row], rule.GetProperty("term").GetString()!);
                 units.Add(new { code, name = row, level = "province" });
-                resolutions.Add(new { code, orgUnit = code, issuer = "congress", title = facts["doc_title"].Length > 0 ? facts["doc_title"] : row, term = TermOf(term) });
+                var title = facts["doc_title"].Length > 0 ? facts["doc_title"] : row;
+                resolutions.Add(new { code, orgUnit = code, issuer = "congress", title, term = TermOf(term) });
                 indicators.Add(Indicator(code, facts, rule.GetProperty("indicator")));
                 if (rule.TryGetProperty("members", out var members))
                     indicators.AddRange(members.EnumerateObject().Select(member => Indicator(member.Name, facts, member.Value)));
@@ -138,14 +146,18 @@ public sealed class RealTargetsTests(RealTargetsTests.Loaded loaded, ITestOutput
                 }
                 if (facts["actual"].Length > 0) actuals.Add(new { orgUnit = code, indicator = code, period = term, value = Number(facts["actual"]) });
             }
-            foreach (var (noun, items) in ((string, List<object>)[])[("organisation-units", units), ("indicators", indicators), ("resolutions", resolutions), ("targets", targets), ("actuals", actuals)])
+            (string, List<object>)[] nouns =
+                [("organisation-units", units), ("indicators", indicators), ("resolutions", resolutions), ("targets", targets), ("actuals", actuals)];
+            foreach (var (noun, items) in nouns)
                 (await Api.PostJsonAsync($"/api/v1/{noun}/batch", new { items })).With(200);
         }
 
         public ValueTask DisposeAsync() => Api.DisposeAsync();
 
         // A document of one year is stored in the shortest term that holds its year, in which its target has that year as its own time.
-        private static string TermOf(string term) => term.Length == 4 ? string.Create(CultureInfo.InvariantCulture, $"{term}-{int.Parse(term, CultureInfo.InvariantCulture) + 1}") : term;
+        private static string TermOf(string term) => term.Length > 4
+            ? term
+            : string.Create(CultureInfo.InvariantCulture, $"{term}-{int.Parse(term, CultureInfo.InvariantCulture) + 1}");
 
         private static Dictionary<string, object?> Indicator(string code, Dictionary<string, string> facts, JsonElement definition)
         {
