@@ -18,7 +18,7 @@ namespace IndicatorApi.Migrations.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -43,32 +43,10 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("period")
                         .HasComment("Canonical text of the period; a term stays a term, its dates follow the resolution when read.");
 
-                    b.Property<string>("Bound")
-                        .HasColumnType("text")
-                        .HasColumnName("bound");
-
-                    b.Property<decimal?>("Denominator")
-                        .HasColumnType("numeric")
-                        .HasColumnName("denominator");
-
                     b.Property<bool>("Late")
                         .HasColumnType("boolean")
                         .HasColumnName("late")
                         .HasComment("True when it came after its period had once been closed for the unit.");
-
-                    b.Property<string>("Level")
-                        .HasColumnType("text")
-                        .HasColumnName("level");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
-
-                    b.Property<decimal?>("Numerator")
-                        .HasColumnType("numeric")
-                        .HasColumnName("numerator")
-                        .HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
@@ -90,19 +68,46 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
 
-                    b.Property<string>("Source")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("source");
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Figure", "IndicatorApi.Data.Actual.Figure#Figure", b1 =>
+                        {
+                            b1.IsRequired();
 
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
+                            b1.Property<string>("Bound")
+                                .HasColumnType("text")
+                                .HasColumnName("bound");
 
-                    b.Property<decimal?>("Value")
-                        .HasColumnType("numeric")
-                        .HasColumnName("value");
+                            b1.Property<decimal?>("Denominator")
+                                .HasColumnType("numeric")
+                                .HasColumnName("denominator");
+
+                            b1.Property<string>("Level")
+                                .HasColumnType("text")
+                                .HasColumnName("level");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("note");
+
+                            b1.Property<decimal?>("Numerator")
+                                .HasColumnType("numeric")
+                                .HasColumnName("numerator")
+                                .HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
+
+                            b1.Property<string>("Source")
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("source");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("status");
+
+                            b1.Property<decimal?>("Value")
+                                .HasColumnType("numeric")
+                                .HasColumnName("value");
+                        });
 
                     b.HasKey("OrganisationUnitId", "IndicatorId", "GroupCode", "Period")
                         .HasName("pk_actual");
@@ -146,17 +151,9 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
 
-                    b.Property<string>("Bound")
-                        .HasColumnType("text")
-                        .HasColumnName("bound");
-
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
                         .HasColumnName("deleted");
-
-                    b.Property<decimal?>("Denominator")
-                        .HasColumnType("numeric")
-                        .HasColumnName("denominator");
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -166,20 +163,6 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("late")
                         .HasComment("True when it came after its period had once been closed for the unit.");
-
-                    b.Property<string>("Level")
-                        .HasColumnType("text")
-                        .HasColumnName("level");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
-
-                    b.Property<decimal?>("Numerator")
-                        .HasColumnType("numeric")
-                        .HasColumnName("numerator")
-                        .HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
@@ -204,19 +187,46 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("Source")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("source");
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Figure", "IndicatorApi.Data.ActualRevision.Figure#Figure", b1 =>
+                        {
+                            b1.IsRequired();
 
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
+                            b1.Property<string>("Bound")
+                                .HasColumnType("text")
+                                .HasColumnName("bound");
 
-                    b.Property<decimal?>("Value")
-                        .HasColumnType("numeric")
-                        .HasColumnName("value");
+                            b1.Property<decimal?>("Denominator")
+                                .HasColumnType("numeric")
+                                .HasColumnName("denominator");
+
+                            b1.Property<string>("Level")
+                                .HasColumnType("text")
+                                .HasColumnName("level");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("note");
+
+                            b1.Property<decimal?>("Numerator")
+                                .HasColumnType("numeric")
+                                .HasColumnName("numerator")
+                                .HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
+
+                            b1.Property<string>("Source")
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("source");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("status");
+
+                            b1.Property<decimal?>("Value")
+                                .HasColumnType("numeric")
+                                .HasColumnName("value");
+                        });
 
                     b.HasKey("OrganisationUnitId", "IndicatorId", "GroupCode", "Period", "RowVersion")
                         .HasName("pk_actual_revision");
@@ -1231,6 +1241,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("official_code");
 
+                    b.Property<DateOnly?>("ParentFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("parent_from")
+                        .HasComment("First day under the present parent; null for since ever. Where it stood before says unit_membership.");
+
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
@@ -1828,6 +1843,50 @@ namespace IndicatorApi.Migrations.Migrations
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.UnitMembership", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version")
+                        .HasComment("The version of the unit that said it; of two for one day the higher holds.");
+
+                    b.Property<DateOnly?>("ParentFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("parent_from")
+                        .HasComment("First day under this unit; null for since ever. Ends what began on that day or later.");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id")
+                        .HasComment("The unit above; null at the top of the tree.");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("OrganisationUnitId", "RowVersion")
+                        .HasName("pk_unit_membership");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_unit_membership_parent_id");
+
+                    b.ToTable("unit_membership", null, t =>
+                        {
+                            t.HasComment("Under which unit a unit stands, and from which day on. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.UnitVersion", b =>

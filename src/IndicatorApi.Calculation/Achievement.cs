@@ -6,6 +6,9 @@ public sealed record Achievement
     /// <summary>The days whose facts count.</summary>
     public required Period Window { get; init; }
 
+    /// <summary>The days of the window on which the unit exists, where these are not all: only they were counted.</summary>
+    public Period? Lived { get; init; }
+
     /// <summary>Whether the scope, or the year asked for, has ended by the end of the asked period.</summary>
     public required bool Due { get; init; }
 

@@ -28,8 +28,12 @@ public static class Server
     /// <summary>Where the server listens unless it is told otherwise: this machine only.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>How long a browser need not ask again whether a page may call.</summary>
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);
+
     /// <summary>A host whose settings file lies beside the program, whatever folder it is started from.</summary>
-    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(
+        new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 
     /// <summary>The server, ready to run against a database that has its schema.</summary>
     /// <param name="builder">The host, with its configuration.</param>
@@ -55,6 +59,7 @@ public static class Server
         app.UseMiddleware<HeadRequests>();
         app.UseRouting();
         app.UseTrustedProxies(settings.TrustedProxies);
+        app.UseMiddleware<PrefixedLocations>();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
@@ -70,6 +75,7 @@ public static class Server
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
                 .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language", "Prefer")
+                .SetPreflightMaxAge(PreflightAge)
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
         app.UseMiddleware<RequestGuard>();

@@ -84,7 +84,7 @@ public sealed record Explanation
             Steps = StepsOf(indicator, rule, achievement, formula),
             Used = [.. achievement.Used.Where(_ => achievement.Actual is not null).Select(used => new ExplainedObservation(used.Revision, used.Period, null))],
             LeftOut = [.. achievement.LeftOut.Select(left => new ExplainedObservation(left.Observation.Revision, left.Observation.Period, Labels.Of(left.Why)))],
-            Notes = [.. QualityChecks.OfAchievement(indicator, achievement).Select(warning => warning.Message)],
+            Notes = [.. QualityChecks.OfAchievement(indicator, achievement).Select(warning => warning.Message), .. LifeInWords(achievement)],
         };
     }
 
@@ -152,6 +152,14 @@ public sealed record Explanation
         var shown = Percent.ForWire(percent, verdict);
         var result = Numbers.Invariant(shown);
         return arithmetic == result ? result : $"{arithmetic} {(shown == percent ? "=" : "≈")} {result}";
+    }
+
+    private static IEnumerable<Phrase> LifeInWords(Achievement achievement)
+    {
+        if (achievement.Lived is not { } lived)
+            yield break;
+        var days = InWords(lived);
+        yield return new($"chỉ tính thời gian đơn vị tồn tại, {days.Vi}", $"counted only over the time in which the unit exists, {days.En}");
     }
 
     private static Phrase InWords(Period window)

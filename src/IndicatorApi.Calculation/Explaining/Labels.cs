@@ -50,6 +50,7 @@ public static class Labels
         LeftOutReason.CoveredByLonger => new("một báo cáo dài hơn đã bao gồm", "a longer report already covers it"),
         LeftOutReason.CoveredByOthers => new("đã tính các báo cáo khác trùng thời gian", "other reports of the same time are counted"),
         LeftOutReason.Superseded => new("đã có số liệu mới hơn", "a later figure replaces it"),
+        LeftOutReason.OutsideLife => new("đơn vị không tồn tại trong thời gian này", "it is about no day on which the unit exists"),
         LeftOutReason.YearIncomplete => new("năm này chưa đủ số liệu", "its year is not complete yet"),
         _ => new("nằm ngoài khoảng thời gian tính", "outside the days that count"),
     };

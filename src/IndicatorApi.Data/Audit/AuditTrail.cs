@@ -21,8 +21,8 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         typeof(ImportJob), typeof(ImportChunk), typeof(ImportError), typeof(ImportChange),
     ];
 
-    /// <summary>Current rows, each change of which comes with a row of history that is told of instead.</summary>
-    private static readonly Type[] ToldByHistory = [typeof(OrganisationUnit), typeof(Indicator), typeof(Resolution), typeof(Target)];
+    /// <summary>Current rows, each change of which comes with a row of history that is told of instead; and memberships, which the unit's own revision says.</summary>
+    private static readonly Type[] ToldByHistory = [typeof(OrganisationUnit), typeof(Indicator), typeof(Resolution), typeof(Target), typeof(UnitMembership)];
 
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
@@ -33,7 +33,8 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         if (context.Author is not { } author) throw new InvalidOperationException("What is saved here is audited: say who the author is.");
         if (context.Database.CurrentTransaction is null)
             throw new InvalidOperationException("What is saved here is audited: begin a transaction, so that the entry and the change are one.");
-        var current = changed.Where(entry => ToldByHistory.Contains(entry.Metadata.ClrType)).ToDictionary(entry => (Guid)entry.Property("Id").CurrentValue!);
+        var current = changed.Where(entry => ToldByHistory.Contains(entry.Metadata.ClrType) && entry.Entity is not UnitMembership)
+            .ToDictionary(entry => (Guid)entry.Property("Id").CurrentValue!);
         var drafts = changed.Where(IsTold).Select(entry => Draft(entry, current)).ToList();
         await AuditChain.AppendAsync((NpgsqlConnection)context.Database.GetDbConnection(), drafts, author, clock.GetUtcNow(), cancellationToken);
         return result;

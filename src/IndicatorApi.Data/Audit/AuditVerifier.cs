@@ -34,6 +34,7 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         }
         var reference = new ReferenceData(0,
             await context.OrganisationUnits.AsNoTracking().ToListAsync(cancellationToken),
+            await context.UnitMemberships.AsNoTracking().ToListAsync(cancellationToken),
             await context.Indicators.AsNoTracking().ToListAsync(cancellationToken),
             await context.Resolutions.AsNoTracking().ToListAsync(cancellationToken));
         var names = new Names(reference);

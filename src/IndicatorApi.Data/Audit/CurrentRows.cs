@@ -21,6 +21,7 @@ internal sealed class CurrentRows(NpgsqlConnection connection, IndicatorDbContex
         CheckReference(reference.Indicators, latest);
         CheckReference(reference.Resolutions, latest);
         CheckTree();
+        await CheckMembershipsAsync(cancellationToken);
         await CheckKeysAsync(cancellationToken);
     }
 
@@ -107,6 +108,24 @@ internal sealed class CurrentRows(NpgsqlConnection connection, IndicatorDbContex
                 path = $"{above.Code}/{path}";
             if (path != unit.Path) report.Add(Check, $"OrganisationUnit {unit.Code}", "its path does not follow from the units above it");
         }
+    }
+
+    // What the memberships say last is what the unit says, and each was recorded with a revision that says the same.
+    private async Task CheckMembershipsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var unit in reference.Units)
+        {
+            if (reference.Tree.ParentOf(unit, DateOnly.MaxValue) != unit.ParentId)
+                report.Add(Check, $"OrganisationUnit {unit.Code}", "its memberships end under another unit than it stands under");
+        }
+        await ReadAsync($"""
+            SELECT m.organisation_unit_id, m.row_version FROM unit_membership m
+            LEFT JOIN reference_revision r ON r.kind = 'OrganisationUnit' AND r.id = m.organisation_unit_id AND r.row_version = m.row_version
+            WHERE r.id IS NULL OR (r.content->>'ParentId')::uuid IS DISTINCT FROM m.parent_id OR (r.content->>'ParentFrom')::date IS DISTINCT FROM m.parent_from
+            """, reader => report.Add(Check, $"membership {reader.GetInt64(1)} of unit {reader.GetGuid(0)}", "no revision of the unit says the same"), cancellationToken);
+        await ReadAsync($"""
+            SELECT o.code FROM organisation_unit o WHERE NOT EXISTS (SELECT 1 FROM unit_membership m WHERE m.organisation_unit_id = o.id)
+            """, reader => report.Add(Check, $"OrganisationUnit {reader.GetString(0)}", "it stands without any membership"), cancellationToken);
     }
 
     private async Task CheckKeysAsync(CancellationToken cancellationToken)

@@ -86,6 +86,31 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             """);
     }
 
+    /// <summary>
+    /// What targets said when a period that may hold the asked one was closed, where they say something else now; the first closing first.
+    /// Almost no target is ever amended: the others are not looked at.
+    /// </summary>
+    public NpgsqlBatchCommand AsClosed(DateOnly first)
+    {
+        var sql = new Sql();
+        return sql.Command($"""
+            SELECT {TargetColumns("target_id")}, closed_period
+            FROM (SELECT v.*, c.period AS closed_period, c.closed_at
+                  FROM closure c
+                  JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
+                  JOIN target t ON t.organisation_unit_id = u.organisation_unit_id AND t.row_version > 1
+                  CROSS JOIN LATERAL (
+                    SELECT * FROM target_version s
+                    WHERE s.organisation_unit_id = t.organisation_unit_id AND s.target_id = t.id AND s.recorded_at <= c.closed_at
+                    ORDER BY s.row_version DESC LIMIT 1) AS v
+                  WHERE {Units(sql, "u.organisation_unit_id")} AND v.row_version < t.row_version
+                    AND ((c.period_start <= {sql.Add(first)} AND c.period_end >= {sql.Add(end)}) OR {StoredPeriods.IsTerm("c.period")})
+                    AND NOT EXISTS (
+                      SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
+            ) AS stood ORDER BY closed_at
+            """);
+    }
+
     /// <summary>Targets of some resolutions on some indicators, as they stand, as they stood, or as first set; the time they are for is the caller's business.</summary>
     public NpgsqlBatchCommand TargetsOf(IReadOnlyCollection<Guid> resolutions, IReadOnlyCollection<Guid> indicators)
     {

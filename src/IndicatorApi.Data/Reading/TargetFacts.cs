@@ -28,6 +28,9 @@ public sealed record StoredTarget
 /// <param name="UnitWeight">What the unit weighs in a mean over units, where weights are asked for.</param>
 public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyList<Observation> Observations, PublishedClaim? Claim, decimal? UnitWeight)
 {
+    /// <summary>What the target says now, where the asked period was closed before it was amended; the target itself is the one that was closed.</summary>
+    public StoredTarget? Amended { get; init; }
+
     public Guid Id => Target.Id;
     public Guid Unit => Target.Unit;
     public Guid Resolution => Target.Resolution;

@@ -84,7 +84,8 @@ public sealed class ApiKeyHandler(
     /// <summary>The rights, each as the least role that has it; units are checked where the unit is known, by <see cref="Grant"/>.</summary>
     public static void AddRights(AuthorizationBuilder authorization, AccessSettings access)
     {
-        void Add(string right, Func<ClaimsPrincipal, bool> may) => authorization.AddPolicy(right, policy => policy.RequireAssertion(context => may(context.User)));
+        void Add(string right, Func<ClaimsPrincipal, bool> may) =>
+            authorization.AddPolicy(right, policy => policy.RequireAssertion(context => may(context.User)));
         Add(Right.Read, user => access.PublicRead == true || Caller.Has(user, AccessRole.Reader));
         Add(Right.Measure, user => access.PublicMetrics || (Caller.Has(user, AccessRole.Reader) && Grant.Of(user).IsAll));
         Add(Right.Report, user => Caller.Has(user, AccessRole.Reporter));

@@ -39,28 +39,28 @@ public sealed record Grant
     /// <summary>The claim of this grant.</summary>
     public System.Security.Claims.Claim ToClaim() => new(ClaimType, _unit ?? "");
 
-    /// <summary>Whether facts of the unit may be written.</summary>
-    public bool Covers(OrganisationUnit unit) => IsAll || Contains(unit.Path);
+    /// <summary>Whether facts of the unit may be written: where it stands today, or where it stood when given.</summary>
+    public bool Covers(OrganisationUnit unit, string? path = null) => IsAll || Contains(path ?? unit.Path);
 
     /// <summary>Whether a unit may be made, changed or removed at this place in the tree.</summary>
-    public bool CoversPlace(OrganisationUnit unit) => IsAll || (Contains(unit.Path) && unit.Code != _unit);
+    public bool CoversPlace(OrganisationUnit unit, string? path = null) => IsAll || (Contains(path ?? unit.Path) && unit.Code != _unit);
 
     /// <summary>The refusal to write facts of the unit; null when it may be done.</summary>
-    public Problem? Refusal(OrganisationUnit unit) => Covers(unit) ? null : new Problem(ErrorCodes.ForeignUnit, unit.Code);
+    public Problem? Refusal(OrganisationUnit unit, string? path = null) => Covers(unit, path) ? null : new Problem(ErrorCodes.ForeignUnit, unit.Code);
 
     /// <summary>The refusal to change the unit itself; null when it may be done.</summary>
     public Problem? RefusalOfPlace(OrganisationUnit unit) => CoversPlace(unit) ? null : new Problem(ErrorCodes.ForeignUnit, unit.Code);
 
     /// <summary>Adds an error unless facts of the unit may be written.</summary>
-    public void Check(OrganisationUnit unit, string where, Errors errors)
+    public void Check(OrganisationUnit unit, string where, Errors errors, string? path = null)
     {
-        if (!Covers(unit)) errors.Add(where, ErrorCodes.ForeignUnit, unit.Code);
+        if (!Covers(unit, path)) errors.Add(where, ErrorCodes.ForeignUnit, unit.Code);
     }
 
     /// <summary>Adds an error unless the unit itself may be made or changed.</summary>
-    public void CheckPlace(OrganisationUnit unit, string where, Errors errors)
+    public void CheckPlace(OrganisationUnit unit, string where, Errors errors, string? path = null)
     {
-        if (!CoversPlace(unit)) errors.Add(where, ErrorCodes.ForeignUnit, unit.Code);
+        if (!CoversPlace(unit, path)) errors.Add(where, ErrorCodes.ForeignUnit, unit.Code);
     }
 
     // A path names every unit from the root down, each followed by a slash, and codes hold no slash.

@@ -29,7 +29,8 @@ public static class Tokens
             var claims = payload.RootElement;
             if (Texts(claims, "sub") is not [{ Length: > 0 and <= LongestSubject } subject]) return Refused("it has no sub", "không có sub");
             if (Name(claims) is not { } name) return Refused("it has no name that can be shown", "không có tên hiển thị được");
-            List<System.Security.Claims.Claim> caller = [CallerClaims.OfToken(token.Issuer, subject), new(CallerClaims.Name, name), Unit(Texts(claims, jwt.ScopeClaim)).ToClaim()];
+            List<System.Security.Claims.Claim> caller = [CallerClaims.OfToken(token.Issuer, subject), new(CallerClaims.Name, name),
+                Unit(Texts(claims, jwt.ScopeClaim)).ToClaim()];
             if (Role(Texts(claims, jwt.RoleClaim)) is { } role) caller.Add(new(CallerClaims.Role, WireNames<AccessRole>.Of(role)));
             return (new ClaimsIdentity(caller, TokenScheme.Name), null);
         }

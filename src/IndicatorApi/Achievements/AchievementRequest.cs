@@ -34,6 +34,9 @@ public sealed record AchievementRequest
     /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
     public string? Against { get; init; }
 
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (<c>asOf:2022-12-31</c>), or as <c>today</c>.</summary>
+    public string? Boundaries { get; init; }
+
     /// <summary>Earlier periods to compare each row with; several, parted by commas.</summary>
     public string? Compare { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record AchievementRequest
         var verdicts = ReadVerdicts(errors);
         var compare = ComparisonRows.Read(errors, Compare);
         if (Against is not null and not "revised" and not "original") errors.Add("against", ErrorCodes.UnknownWord, Against, "revised, original");
+        TreeBoundaries.Check(errors, Boundaries);
         foreach (var error in others.All) errors.Add(error.Where, error.Code, error.Arguments);
         if (errors.AreFatal(out problem)) return null;
         problem = Unknown(reference);
@@ -84,7 +88,7 @@ public sealed record AchievementRequest
         return new FactQuestion
         {
             Asked = period,
-            Units = Units(reference, resolution) is { } units ? [.. units.Select(unit => unit.Id)] : null,
+            Units = Units(reference, resolution, period) is { } units ? [.. units.Select(unit => unit.Id)] : null,
             Indicator = Indicator is null ? null : reference.Indicator(Indicator)!.Id,
             Resolution = resolution?.Id,
             Group = Group,
@@ -93,9 +97,13 @@ public sealed record AchievementRequest
         };
     }
 
-    private IEnumerable<OrganisationUnit>? Units(ReferenceData reference, Resolution? resolution)
+    /// <summary>The day whose tree says who is under whom; null for today's.</summary>
+    internal DateOnly? TreeDay(ReferenceData reference, Period period) =>
+        TreeBoundaries.Day(Boundaries, Under is null ? period : reference.Calendar.Days(reference.Unit(Under)!.Id, period));
+
+    private IEnumerable<OrganisationUnit>? Units(ReferenceData reference, Resolution? resolution, Period period)
     {
-        var units = Under is null ? null : reference.Under(reference.Unit(Under)!);
+        var units = Under is null ? null : reference.Under(reference.Unit(Under)!, TreeDay(reference, period));
         // One unit is looked up, not looked for.
         if (OrgUnit is not null && reference.Unit(OrgUnit) is { } one) units = units is null || units.Contains(one) ? [one] : [];
         return resolution is null ? units : (units ?? [reference.Unit(resolution.OrganisationUnitId)]).Where(unit => unit.Id == resolution.OrganisationUnitId);

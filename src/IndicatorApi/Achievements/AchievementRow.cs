@@ -179,6 +179,12 @@ public class AchievementRow
     /// <summary>What a report published, beside ours.</summary>
     public AchievementClaim? Claim => _facts.Claim is { } claim ? AchievementClaim.From(claim, _achievement) : null;
 
+    /// <summary>
+    /// What it would be by the target as it was amended after the period was closed; null where it was not. The row itself is as it was closed, until
+    /// the period is opened again.
+    /// </summary>
+    public AmendedAchievement? AmendedAfterClosing => _facts.Amended is { } amended ? AmendedAchievement.From(amended, _facts, _reference) : null;
+
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;
 
@@ -189,10 +195,29 @@ public class AchievementRow
     internal static decimal? Wire(decimal? value) => value is { } number ? Wire(number) : null;
 }
 
+/// <summary>A closed answer by the target as it was amended since.</summary>
+/// <param name="Target">The number to reach.</param>
+/// <param name="TargetText">How the amended target says it.</param>
+/// <param name="Percent">Percent of it.</param>
+/// <param name="Verdict">The judgement on it.</param>
+/// <param name="Reason">Why there is no percent or no verdict.</param>
+public sealed record AmendedAchievement(decimal? Target, string TargetText, decimal? Percent, Verdict Verdict, Reason? Reason)
+{
+    /// <summary>The answer by the amended target, from the same figures.</summary>
+    public static AmendedAchievement From(StoredTarget amended, TargetFacts facts, ReferenceData reference)
+    {
+        var achievement = AchievementCalculator.Calculate(reference.Definition(amended.Indicator), amended.Definition, facts.Observations, facts.Asked);
+        return new AmendedAchievement(
+            AchievementRow.Wire(achievement.Target), amended.Definition.Rule.TargetText(),
+            achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason);
+    }
+}
+
 /// <summary>A percent or verdict that a report published.</summary>
 /// <param name="Percent">The percent it printed.</param>
 /// <param name="Verdict">The verdict it gave.</param>
-/// <param name="Disagrees">Whether ours differs by more than one unit of its last printed decimal, or in the verdict; null when ours rests on later figures or there is none.</param>
+/// <param name="Disagrees">Whether ours differs by more than one unit of its last printed decimal, or in the verdict; null when ours rests on later figures or
+/// there is none.</param>
 public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? Disagrees)
 {
     /// <summary>The claim beside what was computed.</summary>
@@ -204,7 +229,8 @@ public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? 
             if (claim.Percent is { } said && achievement.Percent is { } percent)
                 disagrees = Math.Abs(said - percent) > Numbers.LastPlace(claim.Decimals);
             // Reports call "đạt" what is strictly "vượt"; only met against not met is a disagreement.
-            if (disagrees is not true && claim.Verdict is { } verdict && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
+            if (disagrees is not true && claim.Verdict is { } verdict
+                && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
                 disagrees = (verdict == Calculation.Verdict.NotMet) != (achievement.Verdict == Calculation.Verdict.NotMet);
         }
         return new AchievementClaim(claim.Percent, claim.Verdict, disagrees);

@@ -39,7 +39,8 @@ internal static class BodyExamples
         ("PostResolutionBatch", _) => Batch("resolutions", 2),
         ("PostTarget" or "PostResolutionTarget" or "PutTarget", _) => Sample("targets", "resolution", "tra-vinh-phuong-4-2020"),
         ("PostTargetBatch", _) => Batch("targets", 2),
-        ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")), ["dryRun"] = true },
+        ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")),
+            ["dryRun"] = true },
         ("PostActual", _) => Figure("tra-vinh-phuong-4", "new-members", "2023", 5),
         ("PostActualBatch", _) => new JsonObject
         {
@@ -53,7 +54,8 @@ internal static class BodyExamples
         ("ReopenClosure", _) => new JsonObject { ["reason"] = "Bổ sung báo cáo nộp muộn" },
         ("PostDataValueSets", _) => new JsonObject
         {
-            ["dataValues"] = new JsonArray(new JsonObject { ["dataElement"] = "new-members", ["period"] = "2024", ["orgUnit"] = "tra-vinh-phuong-4", ["value"] = "6" }),
+            ["dataValues"] = new JsonArray(new JsonObject { ["dataElement"] = "new-members", ["period"] = "2024", ["orgUnit"] = "tra-vinh-phuong-4",
+                ["value"] = "6" }),
         },
         ("PostClaim", _) => Batch("claims", 2)["items"]![0]!.DeepClone(),
         ("PostClaimBatch", _) => Batch("claims", 2),
@@ -74,7 +76,8 @@ internal static class BodyExamples
 
     private static JsonNode Sample(string file, string member, string value) => Items(file).First(item => (string?)item![member] == value)!.DeepClone();
 
-    private static JsonObject Batch(string file, int count) => new() { ["items"] = new JsonArray([.. Items(file).Take(count).Select(item => item!.DeepClone())]), ["dryRun"] = true };
+    private static JsonObject Batch(string file, int count) =>
+        new() { ["items"] = new JsonArray([.. Items(file).Take(count).Select(item => item!.DeepClone())]), ["dryRun"] = true };
 
     private static JsonArray Items(string file) => Samples.GetOrAdd(file, name =>
     {

@@ -87,16 +87,19 @@ internal static class ParameterWords
     /// <summary>Parameters without which an operation answers 400.</summary>
     private static readonly HashSet<string> Required = new(StringComparer.Ordinal)
     {
-        "ListAchievements.period", "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator", "GetActualsTemplate.orgUnit", "GetActualsTemplate.period",
+        "ListAchievements.period", "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator",
+        "GetActualsTemplate.orgUnit", "GetActualsTemplate.period",
     };
 
     /// <summary>Says it of every parameter of an operation.</summary>
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In is ParameterLocation.Path or ParameterLocation.Query))
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In is ParameterLocation.Path or ParameterLocation.Query))
         {
             var name = parameter.Name!;
-            var noun = context.Description.RelativePath!.Split('/') is var parts && Array.IndexOf(parts, $"{{{name}}}") is > 0 and var place ? parts[place - 1] : "";
+            var noun = context.Description.RelativePath!.Split('/') is var parts
+                && Array.IndexOf(parts, $"{{{name}}}") is > 0 and var place ? parts[place - 1] : "";
             if (Known.GetValueOrDefault($"{operation.OperationId}.{name}") is { } own) own.Apply(parameter);
             else if (Known.GetValueOrDefault($"{noun}/{name}") is { } placed) placed.Apply(parameter);
             else Known.GetValueOrDefault(name)?.Apply(parameter);

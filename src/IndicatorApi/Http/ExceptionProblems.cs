@@ -21,7 +21,8 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         return true;
     }
 
-    private static readonly string[] RuleKinds = [.. typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => (string)kind.TypeDiscriminator!)];
+    private static readonly string[] RuleKinds = [.. typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .Select(kind => (string)kind.TypeDiscriminator!)];
 
     private static Problem For(Exception exception) => exception switch
     {
@@ -68,7 +69,8 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
             var names = Quoted().Matches(message[message.IndexOf("including", StringComparison.Ordinal)..]);
             return new([.. names.Select(name => new Error(where.Length > 0 ? $"{where}.{name.Groups[1].Value}" : name.Groups[1].Value, ErrorCodes.Required))]);
         }
-        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) return new([new Error(Member(where, message), ErrorCodes.UnknownMember)]);
+        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) return new(
+            [new Error(Member(where, message), ErrorCodes.UnknownMember)]);
         if (message.Contains("Duplicate property", StringComparison.Ordinal))
             return new([new Error(Member(where, message), ErrorCodes.DuplicateMember, Quoted().Match(message).Groups[1].Value)]);
         if (message.Contains("doesn't allow setting null", StringComparison.Ordinal) || message.Contains("null value", StringComparison.Ordinal))

@@ -33,6 +33,9 @@ public sealed class RequestFilter(RequestShape request)
     {
         if (request.Body is null || http.Request.HasJsonContentType()) return null;
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false }) return new Problem(ErrorCodes.UnsupportedMediaType);
-        return request.MayLackBody ? null : new Problem(ErrorCodes.MalformedJson, "it is empty or null.");
+        if (!request.MayLackBody) return new Problem(ErrorCodes.MalformedJson, "it is empty or null.");
+        // The library refuses a request that names no type, also one that sends nothing; the binder then reads nothing.
+        http.Request.ContentType = "application/json";
+        return null;
     }
 }

@@ -94,6 +94,12 @@ public static class AchievementColumns
             new("claimVerdict", CellKind.Text, row => row.Claim?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
             new("claimDisagrees", CellKind.Flag, row => row.Claim?.Disagrees is { } disagrees ? Truth(disagrees) : null),
         ]),
+        new("amendedAfterClosing", WriteAmended,
+        [
+            new("amendedTarget", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Target)),
+            new("amendedPercent", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Percent)),
+            new("amendedVerdict", CellKind.Text, row => row.AmendedAfterClosing?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
+        ]),
         Flag("provisional", row => row.Provisional),
     ]);
 
@@ -143,6 +149,8 @@ public static class AchievementColumns
     private static void WritePace(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.Pace, WireJson.Options);
 
     private static void WriteClaim(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.Claim, WireJson.Options);
+
+    private static void WriteAmended(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.AmendedAfterClosing, WireJson.Options);
 
     private static string? Digits(decimal? value) => value is { } number ? Numbers.Invariant(number) : null;
 

@@ -49,7 +49,8 @@ public sealed record ExplainResponse
     public static ExplainResponse From(Explanation explanation, IReadOnlyList<ActualRevision> inputs, ReferenceData reference)
     {
         var byId = inputs.ToDictionary(input => input.Id);
-        ExplainInput Input(ExplainedObservation observation, bool used) => ExplainInput.From(observation, used, byId.GetValueOrDefault(observation.Revision), reference);
+        ExplainInput Input(ExplainedObservation observation, bool used) =>
+            ExplainInput.From(observation, used, byId.GetValueOrDefault(observation.Revision), reference);
         return new ExplainResponse
         {
             FormulaId = explanation.FormulaId,

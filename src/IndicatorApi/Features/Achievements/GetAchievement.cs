@@ -71,7 +71,8 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
             Comparisons = ComparisonRows.Of(asked, asked.Asked, Both, reference),
             Explain = ExplainResponse.From(explanation, inputs, reference),
             Benchmarks = [.. reading.Benchmarks
-                .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
+                .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End)
+                    .Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = OtherTarget.Beside(asked, targets, reference),
         };
     }

@@ -37,6 +37,7 @@ public sealed class GetRanking(AchievementReadings readings)
             Group = request.Group ?? "",
             AsOf = request.AsOf,
             Against = request.Against,
+            Boundaries = request.Boundaries,
         };
         var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { Coverage = false }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
@@ -81,4 +82,7 @@ public sealed record GetRankingRequest : FiledRequest
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
 }

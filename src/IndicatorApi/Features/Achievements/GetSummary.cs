@@ -38,6 +38,7 @@ public sealed class GetSummary(AchievementReadings readings)
             Indicator = indicator,
             AsOf = request.AsOf,
             Against = request.Against,
+            Boundaries = request.Boundaries,
         };
         var opened = await readings.OpenAsync(
             which, HttpContext, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
@@ -45,7 +46,8 @@ public sealed class GetSummary(AchievementReadings readings)
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var top = under is null ? null : reading.Reference.Unit(under);
-        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, level).SummariseAsync(reading, cancellationToken);
+        var day = which.TreeDay(reading.Reference, reading.Asked);
+        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, level, day) { Boundaries = request.Boundaries }.SummariseAsync(reading, cancellationToken);
         return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, reading.Asked.ToString());
     }
 }
@@ -73,4 +75,7 @@ public sealed record GetSummaryRequest : FiledRequest
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
 }

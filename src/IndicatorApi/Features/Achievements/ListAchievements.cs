@@ -20,7 +20,8 @@ public sealed class ListAchievements(AchievementReadings readings)
         Description(route => route.Produces<Page<AchievementRow>>().WithFiles(AchievementFile.All));
     }
 
-    /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its resolutions.</summary>
+    /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its
+    /// resolutions.</summary>
     public override async Task<IResult> ExecuteAsync(ListAchievementsRequest request, CancellationToken cancellationToken)
     {
         var errors = new Errors();
@@ -115,6 +116,9 @@ public sealed record ListAchievementsRequest : ListRequest
 
     /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
 
     /// <summary>Only these members, parted by commas.</summary>
     [QueryParam] public string? Fields { get; init; }

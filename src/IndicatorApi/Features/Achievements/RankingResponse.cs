@@ -67,7 +67,8 @@ public sealed record RankingResponse
             Levels = levels.At(answering),
             OtherLevels = levels.Besides(answering),
             Items = items,
-            Missing = [.. rows.Where(row => Merit(row) is null).OrderBy(row => row.OrgUnit, StringComparer.Ordinal).Select(row => new UnrankedUnit(row.OrgUnit, row.OrgUnitName, row.Resolution, row.Verdict, row.Reason))],
+            Missing = [.. rows.Where(row => Merit(row) is null).OrderBy(row => row.OrgUnit, StringComparer.Ordinal)
+                .Select(row => new UnrankedUnit(row.OrgUnit, row.OrgUnitName, row.Resolution, row.Verdict, row.Reason))],
         };
     }
 }

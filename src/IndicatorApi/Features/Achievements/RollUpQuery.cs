@@ -9,9 +9,13 @@ namespace IndicatorApi.Features.Achievements;
 /// <param name="top">The unit that all are under; its own targets are counted, not added to those of the units under it.</param>
 /// <param name="by">What a row stands for.</param>
 /// <param name="level">Whose targets are counted; those of the lowest level when null. The aggregate has its own way to keep levels apart.</param>
-public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by, OrganisationUnitLevel? level = null)
+/// <param name="day">The day whose tree says who is under whom; today's when null.</param>
+public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by, OrganisationUnitLevel? level, DateOnly? day)
 {
     private const int MostNames = 100;
+
+    /// <summary>What was asked of the tree, for the address of the rows.</summary>
+    public string? Boundaries { get; init; }
 
     /// <summary>Summarises what is read.</summary>
     public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
@@ -64,8 +68,8 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     // The unit directly under the top that a unit belongs to; the top itself for its own targets.
     private OrganisationUnit Branch(OrganisationUnit unit)
     {
-        var codes = unit.Path.Split('/');
-        var depth = top is null ? 0 : top.Path.Count(letter => letter == '/');
+        var codes = PathOf(unit).Split('/');
+        var depth = top is null ? 0 : PathOf(top).Count(letter => letter == '/');
         return codes.Length - 1 > depth ? reference.Unit(codes[depth])! : unit;
     }
 
@@ -128,7 +132,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Reason = rollUp.Reason,
             Method = rollUp.Method,
             Explain = Explain(definition, rollUp),
-            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{(top is null ? "" : $"&under={top.Code}")}",
+            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{(top is null ? "" : $"&under={top.Code}")}{(Boundaries is null ? "" : $"&boundaries={Boundaries}")}",
             Units = rollUp.Units,
             UnitsWithFigure = rollUp.UnitsWithFigure,
             CoverageByCount = AchievementRow.Wire(rollUp.CoverageByCount),
@@ -145,12 +149,16 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         var day = new Period(new DateOnly(2000, 1, 1), new DateOnly(2000, 1, 1));
         var alone = new IndicatorDefinition { Code = definition.Code, ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Last };
         var target = new TargetDefinition { Scope = day, Rule = rule, Baseline = rollUp.Baseline is { } value ? new Baseline(value) : null };
-        var explanation = Explanation.Of(alone, target, AchievementCalculator.Calculate(alone, target, [new Observation { Period = day, Value = actual }], day));
+        var explanation = Explanation.Of(alone, target, AchievementCalculator.Calculate(
+            alone, target, [new Observation { Period = day, Value = actual }], day));
         return new RollUpExplanation(explanation.FormulaId, explanation.Expression, explanation.Substituted, explanation.Test, definition.OverUnits switch
         {
-            UnitCombining.Sum => new("Cộng số thực hiện và cộng chỉ tiêu của các đơn vị có số liệu, rồi mới tính tỷ lệ.", "Actuals and targets of the units with a figure are added, then the percent is taken."),
-            UnitCombining.RatioOfSums => new("Tổng tử số chia tổng mẫu số; chỉ tiêu bình quân theo mẫu số.", "Sum of numerators over sum of denominators; targets are averaged by denominator."),
-            UnitCombining.WeightedAverage => new("Bình quân có quyền số của số thực hiện và của chỉ tiêu.", "Weighted means of the actuals and of the targets."),
+            UnitCombining.Sum => new("Cộng số thực hiện và cộng chỉ tiêu của các đơn vị có số liệu, rồi mới tính tỷ lệ.",
+                "Actuals and targets of the units with a figure are added, then the percent is taken."),
+            UnitCombining.RatioOfSums => new("Tổng tử số chia tổng mẫu số; chỉ tiêu bình quân theo mẫu số.",
+                "Sum of numerators over sum of denominators; targets are averaged by denominator."),
+            UnitCombining.WeightedAverage => new("Bình quân có quyền số của số thực hiện và của chỉ tiêu.",
+                "Weighted means of the actuals and of the targets."),
             _ => new("Bình quân giản đơn của số thực hiện và của chỉ tiêu.", "Plain means of the actuals and of the targets."),
         });
     }
@@ -158,23 +166,28 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     // In order of path a unit is followed at once by what is under it.
     private HashSet<Guid> UnitsAbove(IReadOnlyList<(Guid Unit, UnitFigures Figures)> figures)
     {
-        var units = figures.Select(figure => reference.Unit(figure.Unit)).DistinctBy(unit => unit.Id).OrderBy(unit => unit.Path, StringComparer.Ordinal).ToList();
+        var units = figures.Select(figure => reference.Unit(figure.Unit)).DistinctBy(unit => unit.Id).OrderBy(PathOf, StringComparer.Ordinal).ToList();
         HashSet<Guid> above = [];
         for (var i = 0; i + 1 < units.Count; i++)
         {
-            if (units[i + 1].Path.StartsWith(units[i].Path, StringComparison.Ordinal)) above.Add(units[i].Id);
+            if (PathOf(units[i + 1]).StartsWith(PathOf(units[i]), StringComparison.Ordinal)) above.Add(units[i].Id);
         }
         return above;
     }
+
+    private string PathOf(OrganisationUnit unit) => reference.Tree.PathOf(unit, day);
 
     private UnitName Name(Guid unit) => new(reference.Unit(unit).Code, reference.Unit(unit).Name);
 
     private static Phrase Words(RollUpRefusal refusal) => refusal switch
     {
         RollUpRefusal.NotCombinable => new("Chỉ tiêu này không được cộng gộp giữa các đơn vị.", "The indicator declares that its units may not be added up."),
-        RollUpRefusal.MixedRules => new("Các đơn vị được giao theo cách khác nhau (nơi đạt mức, nơi giảm).", "The units are asked in different ways, a floor here and a reduction there."),
-        RollUpRefusal.KindNotCombinable => new("Loại chỉ tiêu này không có nghĩa khi gộp nhiều đơn vị.", "This kind of target has no meaning for several units together."),
-        RollUpRefusal.WeightMissing => new("Thiếu quyền số (dân số, số hộ) của đơn vị có số liệu.", "A unit that has a figure lacks its weight (population, households)."),
+        RollUpRefusal.MixedRules => new("Các đơn vị được giao theo cách khác nhau (nơi đạt mức, nơi giảm).",
+            "The units are asked in different ways, a floor here and a reduction there."),
+        RollUpRefusal.KindNotCombinable => new("Loại chỉ tiêu này không có nghĩa khi gộp nhiều đơn vị.",
+            "This kind of target has no meaning for several units together."),
+        RollUpRefusal.WeightMissing => new("Thiếu quyền số (dân số, số hộ) của đơn vị có số liệu.",
+            "A unit that has a figure lacks its weight (population, households)."),
         RollUpRefusal.WeightsZero => new("Quyền số của các đơn vị có số liệu đều bằng 0.", "The weights of all units that have a figure are zero."),
         _ => new("Thiếu tử số, mẫu số của đơn vị có số liệu.", "A unit that has a figure lacks its numerator and denominator."),
     };

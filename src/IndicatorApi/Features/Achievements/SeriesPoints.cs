@@ -46,7 +46,8 @@ internal static class SeriesPoints
         var inScope = target.Figures.Where(observation => observation.Period.End >= scope.Start && observation.Period.End <= scope.End).ToList();
         if (inScope.Count == 0) return [];
         var last = inScope.Max(observation => observation.Period.End);
-        if (frequency == Frequency.Irregular) return inScope.Select(observation => observation.Period).DistinctBy(period => period.End).OrderBy(period => period.End);
+        if (frequency == Frequency.Irregular) return inScope.Select(observation => observation.Period).DistinctBy(period => period.End)
+            .OrderBy(period => period.End);
         return new Period(Period.Containing(scope.Start, frequency).Start, Period.Containing(last, frequency).End).Split(frequency);
     }
 }

@@ -27,7 +27,7 @@ public sealed class PutActual(Recordings recordings, IndicatorDbContext context,
         var (place, unknown) = ActualPlace.Find(request.OrgUnit, request.Indicator, request.Period, reference);
         if (place is null) return unknown!;
         var caller = Caller.Of(User);
-        if (caller.Grant.Refusal(place.Unit) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(place.Unit, reference.PathIn(place.Unit, place.Period)) is { } foreign) return foreign;
         var errors = new Errors();
         var (group, body) = (request.Group, request.Body);
         if (group is not null && body.Group is not null && group != body.Group) errors.Add("group", ErrorCodes.CodeDiffers);

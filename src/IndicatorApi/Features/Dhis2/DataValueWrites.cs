@@ -55,7 +55,7 @@ internal static class DataValueWrites
     {
         var unit = value.OrgUnit is null ? null : reference.Unit(value.OrgUnit);
         var indicator = value.DataElement is null ? null : reference.Indicator(value.DataElement);
-        if (unit is not null) caller.Grant.Check(unit, "orgUnit", errors);
+        if (unit is not null) caller.Grant.Check(unit, "orgUnit", errors, Dhis2Period.TryRead(value.Period, out var when) ? reference.PathIn(unit, when) : null);
         else if (value.OrgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, value.OrgUnit);
         if (value.DataElement is null) errors.Add("indicator", ErrorCodes.Required);

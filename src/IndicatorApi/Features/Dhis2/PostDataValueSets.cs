@@ -51,9 +51,9 @@ public sealed class PostDataValueSets(Recordings recordings, ReferenceDataCache 
         int[] wanted = [.. Enumerable.Range(0, values.Count).Where(place => DataValueWrites.IsWanted(compared.All[place], strategy))];
         if ((await recording.AllowAsync(compared.At(wanted), cancellationToken)).IsRefused(out refusal, out var allowed))
         {
-            if (refusal is not Refusal.Closed closed) return refusal.ToProblem();
-            foreach (var closure in closed.Closures) conflicts.Add(values[wanted[closure.Place]], closure.ToError());
-            allowed = closed.Others;
+            if (refusal is not Refusal.Obstructed obstructed) return refusal.ToProblem();
+            foreach (var obstacle in obstructed.Obstacles) conflicts.Add(values[wanted[obstacle.Place]], obstacle.ToError());
+            allowed = obstructed.Others;
         }
         if (isAtomic && conflicts.Rejected.Count > 0) allowed = AllowedFigures.None;
         var isDry = set.DryRun ?? request.DryRun ?? false;

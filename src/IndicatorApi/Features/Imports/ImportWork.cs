@@ -97,7 +97,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             }
             if (file.Rows.IsBlank(row)) continue;
             if (file.Rows.Read(row, (column, code, arguments) => _findings.Add(row.Line, file.Columns, column, code, arguments)) is not { } reported) continue;
-            file.Caller.Grant.Check(reported.Unit, "orgUnit", errors);
+            file.Caller.Grant.Check(reported.Unit, "orgUnit", errors, file.Reference.PathIn(reported.Unit, reported.Period));
             var wanted = reported.Check(errors, Member);
             if (errors.Any)
             {
@@ -166,7 +166,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         return true;
     }
 
-    // The figures of some rows that may be recorded; closed periods go to the findings. Null when what they refer to has changed in between.
+    // The figures of some rows that may be recorded; what stands in the way of others goes to the findings. Null when what they refer to has changed in between.
     private async Task<AllowedFigures?> AllowAsync(Recording recording, Attempt file, TableRow[] slice, CancellationToken cancellationToken)
     {
         var filled = slice.Where(row => !file.Rows.IsBlank(row)).ToList();
@@ -175,9 +175,9 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         if (errors.Any) throw Refused(errors.All[0].Code);
         if ((await recording.CompareAsync(wanted, cancellationToken)).IsRefused(out _, out var compared)) return null;
         if (!(await recording.AllowAsync(compared, cancellationToken)).IsRefused(out var refusal, out var allowed)) return allowed;
-        if (refusal is not Refusal.Closed closed) return null;
-        foreach (var closure in closed.Closures) Find(file, filled[closure.Place], closure.ToError());
-        return closed.Others;
+        if (refusal is not Refusal.Obstructed obstructed) return null;
+        foreach (var obstacle in obstructed.Obstacles) Find(file, filled[obstacle.Place], obstacle.ToError());
+        return obstructed.Others;
     }
 
     private static InvalidOperationException Refused(ErrorCode code) => new($"A checked row is refused: {code.Code}.");

@@ -88,7 +88,8 @@ public sealed class OfficialWords(Language language)
     };
 
     /// <summary>A number as documents of this language print it.</summary>
-    public string Number(decimal value) => _vietnamese ? Numbers.Vietnamese(value) : Numbers.Normalise(value).ToString("#,##0.############################", CultureInfo.InvariantCulture);
+    public string Number(decimal value) => _vietnamese ? Numbers.Vietnamese(value)
+        : Numbers.Normalise(value).ToString("#,##0.############################", CultureInfo.InvariantCulture);
 
     /// <summary>A number with its sign.</summary>
     public string Signed(decimal value) => (value > 0 ? "+" : "") + Number(value);
@@ -141,8 +142,10 @@ public sealed class OfficialWords(Language language)
     /// <summary>Why a figure is only a bound.</summary>
     public string Bound(Bound bound, string number) => bound switch
     {
-        Calculation.Bound.AtLeast => Of($"Nguồn chỉ nêu “trên {number}”: kết quả và tỷ lệ ít nhất là như vậy.", $"The source only says “over {number}”: result and percent are at least that."),
-        Calculation.Bound.AtMost => Of($"Nguồn chỉ nêu “dưới {number}”: kết quả nhiều nhất là như vậy.", $"The source only says “under {number}”: the result is at most that."),
+        Calculation.Bound.AtLeast => Of($"Nguồn chỉ nêu “trên {number}”: kết quả và tỷ lệ ít nhất là như vậy.",
+            $"The source only says “over {number}”: result and percent are at least that."),
+        Calculation.Bound.AtMost => Of($"Nguồn chỉ nêu “dưới {number}”: kết quả nhiều nhất là như vậy.",
+            $"The source only says “under {number}”: the result is at most that."),
         _ => Of($"Nguồn chỉ nêu “khoảng {number}”.", $"The source only says “about {number}”."),
     };
 
@@ -163,7 +166,8 @@ public sealed class OfficialWords(Language language)
         }
         Count(board.NoData, "chưa có số liệu hoặc chưa đánh giá được", "without data or not judged");
         Count(board.NotAssessable, "không áp dụng", "not applicable");
-        var head = Of($"Tổng hợp: {board.MetOrExceeded}/{board.Applicable} chỉ tiêu đạt và vượt", $"In all: {board.MetOrExceeded} of {board.Applicable} targets met or exceeded");
+        var head = Of($"Tổng hợp: {board.MetOrExceeded}/{board.Applicable} chỉ tiêu đạt và vượt",
+            $"In all: {board.MetOrExceeded} of {board.Applicable} targets met or exceeded");
         return counts.Count > 0 ? $"{head} ({string.Join("; ", counts)})." : $"{head}.";
     }
 
@@ -194,8 +198,10 @@ public sealed class OfficialWords(Language language)
     {
         PeriodKind.Term => Of($"Nhiệm kỳ {asked.ToString().Replace("-", " - ", StringComparison.Ordinal)}", $"Term {asked}"),
         PeriodKind.Year => Of($"Năm {asked.Start.Year}", $"Year {asked.Start.Year}"),
-        PeriodKind.HalfYear => Of($"6 tháng {(asked.Start.Month == 1 ? "đầu" : "cuối")} năm {asked.Start.Year}", $"{(asked.Start.Month == 1 ? "First" : "Second")} half of {asked.Start.Year}"),
-        PeriodKind.Quarter => Of($"Quý {Quarters[asked.Start.Month / 3]} năm {asked.Start.Year}", $"Quarter {(asked.Start.Month / 3) + 1} of {asked.Start.Year}"),
+        PeriodKind.HalfYear => Of($"6 tháng {(asked.Start.Month == 1 ? "đầu" : "cuối")} năm {asked.Start.Year}",
+            $"{(asked.Start.Month == 1 ? "First" : "Second")} half of {asked.Start.Year}"),
+        PeriodKind.Quarter => Of($"Quý {Quarters[asked.Start.Month / 3]} năm {asked.Start.Year}",
+            $"Quarter {(asked.Start.Month / 3) + 1} of {asked.Start.Year}"),
         PeriodKind.Month => Of($"Tháng {asked.Start.Month} năm {asked.Start.Year}", asked.Start.ToString("MMMM yyyy", CultureInfo.InvariantCulture)),
         _ => Of($"Từ ngày {Day(dated.Start)} đến ngày {Day(dated.End)}", $"From {Day(dated.Start)} to {Day(dated.End)}"),
     };

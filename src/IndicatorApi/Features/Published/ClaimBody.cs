@@ -51,7 +51,8 @@ public sealed record ClaimBody
         if (Resolution is not null && resolution is null) errors.Add(where("resolution"), ErrorCodes.UnknownReference, Noun.Resolution, Resolution);
         else if (resolution is not null && unit is not null && resolution.OrganisationUnitId != unit.Id)
             errors.Add(where("resolution"), ErrorCodes.Inconsistent, "The resolution is of another unit.", "Nghị quyết thuộc đơn vị khác.");
-        if (Percent is null && Verdict is null) errors.Add(where("percent"), ErrorCodes.Inconsistent, "Give percent, verdict or both.", "Cần percent, verdict hoặc cả hai.");
+        if (Percent is null && Verdict is null) errors.Add(where("percent"), ErrorCodes.Inconsistent, "Give percent, verdict or both.",
+            "Cần percent, verdict hoặc cả hai.");
         if (Verdict is Calculation.Verdict.NoData or Calculation.Verdict.NotAssessable)
             errors.Add(where("verdict"), ErrorCodes.UnknownWord, WireNames<Verdict>.Of(Verdict.Value), "exceeded, met, notMet");
         if (Decimals is < 0 or > 8) errors.Add(where("decimals"), ErrorCodes.OutOfRange, "0..8");

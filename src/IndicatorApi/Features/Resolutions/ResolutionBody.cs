@@ -55,7 +55,8 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
         if (!Term.IsTerm) errors.Add(where("term"), ErrorCodes.Inconsistent, "A term is written 2020-2025.", "Nhiệm kỳ ghi dạng 2020-2025.");
         else if ((TermStart ?? Term.Start) > (TermEnd ?? Term.End)) errors.Add(where("termEnd"), ErrorCodes.OutOfRange, ">= termStart");
         if (SourceUrl is not null && !(Uri.TryCreate(SourceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
-            errors.Add(where("sourceUrl"), ErrorCodes.Inconsistent, "Write an address that begins with https:// or http://.", "Hãy ghi địa chỉ bắt đầu bằng https:// hoặc http://.");
+            errors.Add(where("sourceUrl"), ErrorCodes.Inconsistent, "Write an address that begins with https:// or http://.",
+                "Hãy ghi địa chỉ bắt đầu bằng https:// hoặc http://.");
         return new Resolution
         {
             Code = Code,

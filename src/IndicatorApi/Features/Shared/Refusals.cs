@@ -1,3 +1,4 @@
+using System.Globalization;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
@@ -15,15 +16,28 @@ public static class Refusals
     public static Problem ToProblem(this Refusal refusal, Func<int, string, string> where)
     {
         var errors = new Errors();
-        if (refusal is Refusal.Closed closed)
+        if (refusal is Refusal.Obstructed obstructed)
         {
-            foreach (var closure in closed.Closures) errors.Add(where(closure.Place, "period"), ErrorCodes.PeriodClosed, Arguments(closure));
+            foreach (var obstacle in obstructed.Obstacles)
+            {
+                var error = obstacle.ToError();
+                errors.Add(error with { Where = where(obstacle.Place, error.Where) });
+            }
         }
         return errors.AreFatal(out var problem) ? problem : new Problem(ErrorCodes.Conflict);
     }
 
-    /// <summary>The error of a figure that a closed period stands in the way of.</summary>
-    public static Error ToError(this HoldingClosure closure) => new("period", ErrorCodes.PeriodClosed, Arguments(closure));
+    /// <summary>The error of a figure that something stands in the way of.</summary>
+    public static Error ToError(this Obstacle obstacle) => obstacle switch
+    {
+        HoldingClosure closure => new Error("period", ErrorCodes.PeriodClosed, closure.Period, closure.OrgUnit, closure.Id),
+        OutsideLife outside => outside.Unit.OutsideLife("period"),
+        _ => throw new NotSupportedException($"{obstacle.GetType()} has no error."),
+    };
 
-    private static object[] Arguments(HoldingClosure closure) => [closure.Period, closure.OrgUnit, closure.Id];
+    /// <summary>The error of what is about days on which the unit did not exist.</summary>
+    public static Error OutsideLife(this OrganisationUnit unit, string where) =>
+        new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), Day(unit.ValidTo));
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "…";
 }

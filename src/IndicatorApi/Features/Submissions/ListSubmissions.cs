@@ -62,7 +62,7 @@ public sealed class ListSubmissions(IndicatorDbContext context, ReferenceDataCac
             rows = rows.Where(row => row.Units.Any(unit => below.Contains(unit)));
         }
         if (grant.IsAll) return (rows, null);
-        var covered = reference.Units.Where(grant.Covers).Select(unit => unit.Id).ToArray();
+        var covered = reference.Units.Where(unit => grant.Covers(unit)).Select(unit => unit.Id).ToArray();
         return (rows.Where(row => row.Units.Any(unit => covered.Contains(unit))), null);
     }
 }

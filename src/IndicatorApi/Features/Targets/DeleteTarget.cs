@@ -25,7 +25,7 @@ public sealed class DeleteTarget(IndicatorDbContext context, StoreTargets store,
         var target = await store.LockAsync(request.Id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, request.Id);
         var caller = Caller.Of(User);
-        if (caller.Grant.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(reference.Unit(target.OrganisationUnitId), reference.PathIn(reference.Unit(target.OrganisationUnitId), reference.Calendar.Scope(target))) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(target, reference)) is { } refusal) return refusal;
         context.Remove(target);
         target.RowVersion++;

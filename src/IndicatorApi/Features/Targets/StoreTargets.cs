@@ -12,15 +12,18 @@ namespace IndicatorApi.Features.Targets;
 /// <summary>Stores targets, a version with every change; what POST and PUT share.</summary>
 public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
 {
-    /// <summary>Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and period.</summary>
+    /// <summary>Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and
+    /// period.</summary>
     /// <returns>The counts, and the rows in the order of the bodies.</returns>
     public async Task<(UpsertCounts Counts, IReadOnlyList<Target> Rows)> RunAsync(
-        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
+        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var rows = Read(bodies, where, reference, caller, errors);
         if (errors.Any) return default;
 
-        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), rows.Select(row => row.OrganisationUnitId), cancellationToken);
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), rows.Select(row => row.OrganisationUnitId),
+            cancellationToken);
         var units = rows.Select(row => row.OrganisationUnitId).Distinct().ToArray();
         var resolutions = rows.Select(row => row.ResolutionId).Distinct().ToArray();
         var stored = await context.Targets
@@ -64,7 +67,8 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
     }
 
     /// <summary>Replaces one target under its id, when the body differs from it. The caller has locked it.</summary>
-    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var row = Read([body], (_, member) => member, reference, caller, errors).FirstOrDefault();
         if (row is not null && row.OrganisationUnitId != existing.OrganisationUnitId)
@@ -99,12 +103,21 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
             var indicator = reference.Indicator(body.Indicator);
             if (body.Resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.Required);
             else if (resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.UnknownReference, Noun.Resolution, body.Resolution);
-            else caller.Grant.Check(reference.Unit(resolution.OrganisationUnitId), where(i, "resolution"), errors);
+            else CheckUnit(body, resolution, member => where(i, member), reference, caller, errors);
             if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, body.Indicator);
             if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, reference, errors, member => where(i, member)));
         }
         if (!errors.Any) Batches.CheckRepeated(rows, Key, where, errors);
         return rows;
+    }
+
+    // A target is set by who plans for the unit where it belongs at the end of the target's time, and only for a time in which there is one.
+    private static void CheckUnit(TargetBody body, Resolution resolution, Func<string, string> where, ReferenceData reference, Caller caller, Errors errors)
+    {
+        var unit = reference.Unit(resolution.OrganisationUnitId);
+        var scope = reference.Calendar.Scope(resolution.Id, body.Period ?? Calculation.Period.Parse(resolution.Term, null));
+        caller.Grant.Check(unit, where("resolution"), errors, reference.PathIn(unit, scope));
+        if (ReferenceData.Lived(unit, scope) is null) errors.Add(unit.OutsideLife(where("period")));
     }
 
     private static (Guid, Guid, string, string) Key(Target target) => (target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period);
@@ -118,7 +131,8 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         row.Position = existing.Position;
         row.RowVersion = existing.RowVersion;
         if (SameJson(existing.Rule, row.Rule)) row.Rule = existing.Rule;
-        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints)) row.Checkpoints = existing.Checkpoints;
+        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints)) row.Checkpoints =
+            existing.Checkpoints;
         var entry = context.Entry(existing);
         entry.CurrentValues.SetValues(row);
         if (entry.State != EntityState.Modified) return false;
