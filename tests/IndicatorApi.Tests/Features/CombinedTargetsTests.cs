@@ -202,7 +202,8 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
         var nothing = new { orgUnit = world.Unit, indicator = rate, period = "2024", numerator = 0, denominator = 0 };
         (await Api.PostJsonAsync("/api/v1/actuals", nothing)).With(201);
         var found = (await Api.GetAsync($"/api/v1/quality?orgUnit={world.Unit}")).GetProperty("items").EnumerateArray();
-        found.Select(row => (Text(row, "indicator"), Text(row, "kind"))).ShouldBe([(total, "figureLongerThanWindow"), (rate, "denominatorZero")], ignoreOrder: true);
+        found.Select(row => (Text(row, "indicator"), Text(row, "kind")))
+            .ShouldBe([(total, "figureLongerThanWindow"), (rate, "denominatorZero")], ignoreOrder: true);
     }
 
     [Fact]
