@@ -52,15 +52,21 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             if (Lived(closed ?? target, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
                 targets.Add(new AskedTarget(lived, asked) { Amended = closed is null ? null : Lived(target, asked) });
         }
-        var others = OtherFacts.Of(targets.Select(target => target.Target), reference);
-        if (others.Any && !await others.ReadAsync(connection, statements, question.AsOf is null ? Versions : null, question, cancellationToken)) return null;
-        if (others.HasAssigned) targets = [.. targets.Select(target => target with { Target = others.Assigned(target.Target, target.Asked) })];
+        var others = OtherFacts.Of(targets.SelectMany(target => target.Versions), reference);
+        var moment = question.AsOf is null ? Versions : null;
+        if (others.Any && !await others.ReadAsync(connection, statements, moment, question, _asClosed, cancellationToken)) return null;
+        if (others.HasAssigned) targets = [.. targets.Select(target => target.With(others))];
         if (!every && targets.Count > 0) await ReadSummedAsync(statements, targets, cancellationToken);
         var weights = question.Weights && targets.Count > 0 ? await ReadWeightsAsync(targets, cancellationToken) : null;
         var claims = _claims.Count == 0 ? null : _claims.ToLookup(row => row.Key, row => row.Claim);
         return [.. targets.Select(target => new TargetFacts(
             target.Target, target.Asked, _facts.TryGetValue(target.Target.Key, out var observations) ? observations : [],
-            Claim(target, claims?[target.Target.Key]), Weight(target, weights)) { Amended = target.Amended, Parts = others.Parts(target.Target) })];
+            Claim(target, claims?[target.Target.Key]), Weight(target, weights)) 
+            {
+                Amended = target.Amended,
+                Parts = others.Parts(target.Target),
+                AmendedParts = target.Amended is { } amended ? others.Parts(amended) : [],
+            })];
     }
 
     /// <summary>The first and the last day that any of the units means with the asked period.</summary>
@@ -266,6 +272,14 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private readonly record struct AskedTarget(StoredTarget Target, Period Asked)
     {
         public StoredTarget? Amended { get; init; }
+
+        public IEnumerable<(StoredTarget Target, Period Asked)> Versions => Amended is { } amended ? [(Target, Asked), (amended, Asked)] : [(Target, Asked)];
+
+        public AskedTarget With(OtherFacts others) => this with
+        {
+            Target = others.Assigned(Target, Asked),
+            Amended = Amended is { } amended ? others.Assigned(amended, Asked) : null,
+        };
     }
 
     private readonly record struct FactWays(HashSet<Guid> Summed, HashSet<Guid> Latest, HashSet<Guid> Every);

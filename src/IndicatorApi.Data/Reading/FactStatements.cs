@@ -38,17 +38,10 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     }
 
     // What every unit below must hold changes with their figures. All of a tree are asked about anyway; of one unit, where it has such a target.
-    private static string Below(Sql sql, FactQuestion question)
-    {
-        if (question.Units is not [var one]) return "";
-        var unit = sql.Add(one);
-        return $"""
-             OR organisation_unit_id IN (
-              SELECT below.id FROM organisation_unit above JOIN organisation_unit below ON below.path LIKE above.path || '%' AND below.id <> above.id
-              WHERE above.id = {unit} AND EXISTS (
-                SELECT FROM target_version WHERE organisation_unit_id = {unit} AND rule_kind = {sql.Add(EveryUnit.Kind)}))
-            """;
-    }
+    // Who stood under it then is not known here, so that any unit may be one of them.
+    private static string Below(Sql sql, FactQuestion question) => question.Units is not [var one]
+        ? ""
+        : $" OR EXISTS (SELECT FROM target_version WHERE organisation_unit_id = {sql.Add(one)} AND rule_kind = {sql.Add(EveryUnit.Kind)})";
 
     /// <summary>Whether targets come as they stand now, by version only: what a version says is known or read once.</summary>
     public bool IsByVersion => question.AsOf is null && !question.OriginalTargets;

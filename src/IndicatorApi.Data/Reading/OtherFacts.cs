@@ -7,7 +7,7 @@ namespace IndicatorApi.Data;
 internal sealed class OtherFacts
 {
     private readonly ReferenceData _reference;
-    private readonly Dictionary<Guid, List<(string Code, PartKey Key, TargetDefinition Target)>> _parts = [];
+    private readonly Dictionary<(Guid Target, long Version), List<(string Code, PartKey Key, TargetDefinition Target)>> _parts = [];
     private readonly Dictionary<FactKey, List<Observation>> _figures = [];
     private readonly HashSet<Guid> _units = [];
     private readonly HashSet<Guid> _indicators = [];
@@ -22,12 +22,12 @@ internal sealed class OtherFacts
     public bool HasAssigned => _units.Count > 0;
 
     /// <summary>What some targets need.</summary>
-    public static OtherFacts Of(IEnumerable<StoredTarget> targets, ReferenceData reference)
+    public static OtherFacts Of(IEnumerable<(StoredTarget Target, Period Asked)> targets, ReferenceData reference)
     {
         var facts = new OtherFacts(reference);
-        foreach (var target in targets)
+        foreach (var (target, asked) in targets)
         {
-            if (target.Definition.Rule is CombinedRule) facts._parts[target.Id] = [.. PartKey.Of(target, reference)];
+            if (target.Definition.Rule is CombinedRule) facts._parts[(target.Id, target.Version)] = [.. PartKey.Of(target, asked, reference)];
             if (target.Definition.Rule is not AsAssigned) continue;
             facts._units.Add(target.Unit);
             facts._indicators.Add(target.Indicator);
@@ -40,9 +40,11 @@ internal sealed class OtherFacts
     /// <param name="statements">The statements of the chunk.</param>
     /// <param name="before">The versions that the targets were found with; null where nothing can have come between.</param>
     /// <param name="question">What is asked.</param>
+    /// <param name="asClosed">What targets said when the asked period was closed, where they say something else now.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task<bool> ReadAsync(
-        NpgsqlConnection connection, FactStatements statements, FactVersions? before, FactQuestion question, CancellationToken cancellationToken)
+        NpgsqlConnection connection, FactStatements statements, FactVersions? before, FactQuestion question,
+        IReadOnlyDictionary<Guid, StoredTarget> asClosed, CancellationToken cancellationToken)
     {
         FactKey[] keys = [.. _parts.Values.SelectMany(parts => parts)
             .Where(part => part.Key.Indicator is not null).Select(part => new FactKey(part.Key.Unit, part.Key.Indicator!.Value, part.Key.Group)).Distinct()];
@@ -67,7 +69,7 @@ internal sealed class OtherFacts
             }
             while (resolutions.Length > 0 && await reader.ReadAsync(cancellationToken)) assigned.Add(FactReader.Target(reader, _reference.Calendar));
         }
-        _assigned = new AssignedTargets(assigned, _reference);
+        _assigned = new AssignedTargets(assigned.Select(target => asClosed.GetValueOrDefault(target.Id, target)), _reference);
         return true;
     }
 
@@ -75,7 +77,7 @@ internal sealed class OtherFacts
     public StoredTarget Assigned(StoredTarget target, Period asked) => _assigned!.Fill(target, asked);
 
     /// <summary>What a target is made of.</summary>
-    public IReadOnlyList<PartFacts> Parts(StoredTarget target) => !_parts.TryGetValue(target.Id, out var parts) ? [] : [.. parts.Select(part =>
+    public IReadOnlyList<PartFacts> Parts(StoredTarget target) => !_parts.TryGetValue((target.Id, target.Version), out var parts) ? [] : [.. parts.Select(part =>
         new PartFacts(part.Code, part.Key, part.Target, part.Key.Indicator is { } indicator
             && _figures.TryGetValue(new FactKey(part.Key.Unit, indicator, part.Key.Group), out var figures) ? figures : [],
             part.Key.Unit != target.Unit))];

@@ -32,7 +32,7 @@ public sealed record PartFacts(string Code, PartKey Key, TargetDefinition Target
 public readonly record struct PartKey(Guid Unit, Guid? Indicator, string Group)
 {
     /// <summary>The parts of a target that is made of several, in the order in which they are combined.</summary>
-    internal static IEnumerable<(string Code, PartKey Key, TargetDefinition Target)> Of(StoredTarget target, ReferenceData reference)
+    internal static IEnumerable<(string Code, PartKey Key, TargetDefinition Target)> Of(StoredTarget target, Period asked, ReferenceData reference)
     {
         var line = target.Definition;
         return line.Rule switch
@@ -43,13 +43,19 @@ public readonly record struct PartKey(Guid Unit, Guid? Indicator, string Group)
                 CombinedRule.PartOf(line, member.Rule, member.Baseline))),
             EveryUnit { Groups: { } groups } rule => groups.Select(group => (
                 group, new PartKey(target.Unit, target.Indicator, group), CombinedRule.PartOf(line, rule.Rule))),
-            EveryUnit { Level: { } level } rule => UnitsBelow(target.Unit, level, reference).Select(unit => (
-                unit.Code, new PartKey(unit.Id, target.Indicator, target.Group), CombinedRule.PartOf(line, rule.Rule))),
+            EveryUnit { Level: { } level } rule => UnitsBelow(target.Unit, level, asked, reference).Select(unit => (
+                unit.Code, new PartKey(unit.Id, target.Indicator, target.Group), OfLife(CombinedRule.PartOf(line, rule.Rule), unit))),
             _ => [],
         };
     }
 
-    private static IEnumerable<OrganisationUnit> UnitsBelow(Guid unit, string level, ReferenceData reference) => reference.Under(reference.Unit(unit))
-        .Where(below => below.Id != unit && WireNames<OrganisationUnitLevel>.Of(below.Level) == level)
+    // Who stood under it at the end of the period, and existed in it.
+    private static IEnumerable<OrganisationUnit> UnitsBelow(Guid unit, string level, Period asked, ReferenceData reference) => reference
+        .Under(reference.Unit(unit), asked.End)
+        .Where(below => below.Id != unit && WireNames<OrganisationUnitLevel>.Of(below.Level) == level && ReferenceData.Lived(below, asked) is not null)
         .OrderBy(below => below.Code, StringComparer.Ordinal);
+
+    private static TargetDefinition OfLife(TargetDefinition part, OrganisationUnit unit) => unit.ValidFrom is null && unit.ValidTo is null
+        ? part with { Life = null }
+        : part with { Life = new Period(unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue) };
 }

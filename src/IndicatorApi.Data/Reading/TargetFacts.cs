@@ -45,6 +45,12 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     /// <summary>All figures that the answer is made of.</summary>
     public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
 
+    /// <summary>The same for the target as it says now.</summary>
+    public IReadOnlyList<PartFacts> AmendedParts { get; init; } = [];
+
+    /// <summary>The facts set against the target as it says now; null where that is no other one.</summary>
+    public TargetFacts? AsAmended => Amended is null ? null : this with { Target = Amended, Parts = AmendedParts, Amended = null };
+
     /// <summary>How much of the target is achieved in the asked period.</summary>
     public Achievement Judge(ReferenceData reference) => Judge(Asked, reference);
 

@@ -183,7 +183,7 @@ public class AchievementRow
     /// What it would be by the target as it was amended after the period was closed; null where it was not. The row itself is as it was closed, until
     /// the period is opened again.
     /// </summary>
-    public AmendedAchievement? AmendedAfterClosing => _facts.Amended is { } amended ? AmendedAchievement.From(amended, _facts, _reference) : null;
+    public AmendedAchievement? AmendedAfterClosing => _facts.AsAmended is { } amended ? AmendedAchievement.From(amended, _reference) : null;
 
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;
@@ -204,9 +204,9 @@ public class AchievementRow
 public sealed record AmendedAchievement(decimal? Target, string TargetText, decimal? Percent, Verdict Verdict, Reason? Reason)
 {
     /// <summary>The answer by the amended target, from the same figures.</summary>
-    public static AmendedAchievement From(StoredTarget amended, TargetFacts facts, ReferenceData reference)
+    public static AmendedAchievement From(TargetFacts amended, ReferenceData reference)
     {
-        var achievement = AchievementCalculator.Calculate(reference.Definition(amended.Indicator), amended.Definition, facts.Observations, facts.Asked);
+        var achievement = amended.Judge(reference);
         return new AmendedAchievement(
             AchievementRow.Wire(achievement.Target), amended.Definition.Rule.TargetText(),
             achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason);

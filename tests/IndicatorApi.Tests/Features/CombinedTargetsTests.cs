@@ -230,7 +230,8 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
         var code = Calls.NewCode("combined");
         indicator ??= await IndicatorAsync();
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = code, level, parent })).With(201);
-        (await Api.PostJsonAsync("/api/v1/resolutions", new { code, orgUnit = code, issuer = "congress", title = "Nghị quyết", term = "2020-2025" })).With(201);
+        var resolution = new { code, orgUnit = code, issuer = "congress", title = "Nghị quyết", term = "2020-2025" };
+        (await Api.PostJsonAsync("/api/v1/resolutions", resolution)).With(201);
         return new World(code, code, indicator);
     }
 

@@ -68,7 +68,8 @@ public sealed class RealTargetsTests(RealTargetsTests.Loaded loaded, ITestOutput
     public async Task Get_ResultOfAReport_IsWhatTheReportPrints(string row)
     {
         var printed = Facts[row];
-        var answer = (await loaded.Api.WalkAsync($"/api/v1/achievements?orgUnit={Code(row)}&period={Rules[row].GetProperty("term").GetString()}")).Single();
+        var term = Rules[row].GetProperty("term").GetString();
+        var answer = (await loaded.Api.WalkAsync($"/api/v1/achievements?orgUnit={Code(row)}&period={term}")).Single();
         if (printed["stated_percent"] is { Length: > 0 } percent)
         {
             var last = percent.Contains(',', StringComparison.Ordinal)

@@ -81,12 +81,12 @@ public static class AchievementColumns
         Text("assignedVersion", row => row.AssignedVersion),
         new("comparisons", Member(row => row.Comparisons),
         [
-            new("previousValue", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Value)),
-            new("previousChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Change)),
-            new("previousPercentChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.PercentChange)),
-            new("lastYearValue", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Value)),
-            new("lastYearChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Change)),
-            new("lastYearPercentChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.PercentChange)),
+            new("comparisonsPreviousValue", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Value)),
+            new("comparisonsPreviousChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Change)),
+            new("comparisonsPreviousPercentChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.PercentChange)),
+            new("comparisonsSamePeriodLastYearValue", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Value)),
+            new("comparisonsSamePeriodLastYearChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Change)),
+            new("comparisonsSamePeriodLastYearPercentChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.PercentChange)),
         ]),
         new("claim", WriteClaim,
         [
