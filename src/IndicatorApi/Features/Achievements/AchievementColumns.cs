@@ -96,9 +96,9 @@ public static class AchievementColumns
         ]),
         new("amendedAfterClosing", WriteAmended,
         [
-            new("amendedTarget", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Target)),
-            new("amendedPercent", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Percent)),
-            new("amendedVerdict", CellKind.Text, row => row.AmendedAfterClosing?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
+            new("amendedAfterClosingTarget", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Target)),
+            new("amendedAfterClosingPercent", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Percent)),
+            new("amendedAfterClosingVerdict", CellKind.Text, row => row.AmendedAfterClosing?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
         ]),
         Flag("provisional", row => row.Provisional),
     ]);
