@@ -34,8 +34,8 @@ internal sealed class WorkbookStyles
         var format = look.Format ?? (key.Item2 == CellKind.Date ? DateFormat : null);
         var xml = string.Create(CultureInfo.InvariantCulture,
             $"<xf numFmtId=\"{Format(format)}\" fontId=\"{Add(_fonts, Font(look))}\" fillId=\"{Fill(look)}\" borderId=\"{Border(look)}\""
-            + " xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\""
-            + " applyAlignment=\"1\" applyProtection=\"1\">")
+            + $" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\""
+            + $" applyAlignment=\"1\" applyProtection=\"1\">")
             + $"<alignment{(look.Align == CellAlignment.General ? "" : $" horizontal=\"{Word(look.Align)}\"")} vertical=\"{(look.Middle ? "center" : "top")}\""
             + $"{(look.Wrap ? " wrapText=\"1\"" : "")}{(look.Indent > 0 ? $" indent=\"{look.Indent}\"" : "")}/>"
             + $"<protection locked=\"{(look.Unlocked ? 0 : 1)}\"/></xf>";
