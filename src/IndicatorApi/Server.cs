@@ -1,7 +1,6 @@
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
 using IndicatorApi.Features;
-using IndicatorApi.Features.Access;
 using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;

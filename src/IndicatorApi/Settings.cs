@@ -1,4 +1,3 @@
-using IndicatorApi.Features.Access;
 using Npgsql;
 
 namespace IndicatorApi;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Access;
+using IndicatorApi.Features.Keys;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 

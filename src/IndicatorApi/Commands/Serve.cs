@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IndicatorApi.Data;
 using IndicatorApi.Data.Embedded;
-using IndicatorApi.Features.Access;
 using IndicatorApi.Sample;
 using Microsoft.EntityFrameworkCore;
 

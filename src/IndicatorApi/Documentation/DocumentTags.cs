@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 namespace IndicatorApi.Documentation;
 
 /// <summary>The nouns of the document, described, in the order in which a newcomer meets them.</summary>
-internal static class DocumentTags
+public static class DocumentTags
 {
     private static readonly (string Name, string Description)[] All =
     [
@@ -25,6 +25,9 @@ internal static class DocumentTags
         ("Audit", "Who changed what, when and why."),
         ("Operations", "Health, readiness and metrics, for those who run the server."),
     ];
+
+    /// <summary>Their names, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(tag => tag.Name)];
 
     /// <summary>Gives the tags in use their descriptions and their order; one that is not described here stays, so that the checks find it.</summary>
     public static void Describe(Microsoft.OpenApi.OpenApiDocument document)

@@ -40,7 +40,7 @@ public static class OpenApiDocument
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = Features.Access.ApiKeyHandler.Header,
+                Name = ApiKeyHandler.Header,
                 Description = "A key made for you by an administrator.",
             };
             document.Components.SecuritySchemes[TokenScheme] = new OpenApiSecurityScheme

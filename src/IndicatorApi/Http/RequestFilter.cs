@@ -22,7 +22,7 @@ public sealed class RequestFilter(RequestShape request)
             // The dictionary compares letter by letter, so that a name has one spelling.
             if (!request.Query.TryGetValue(name, out var member)) (errors ??= []).Add(new Error(name, ErrorCodes.UnknownParameter, _known));
             else if (values.Count > 1) (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, "it is given more than once"));
-            else if (member.PropertyType != typeof(string) && string.IsNullOrEmpty(values[0])) (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, "''"));
+            else if (string.IsNullOrEmpty(values[0]) && member.PropertyType != typeof(string)) (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, "''"));
         }
         return errors is null ? null : new Problem(errors);
     }

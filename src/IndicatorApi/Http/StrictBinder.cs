@@ -17,6 +17,7 @@ public sealed class StrictBinder<T>() : RequestBinder<T>(Sources) where T : notn
     {
         var request = await base.BindAsync(binding, cancellationToken);
         // JSON's null is a whole body and none.
-        return Shape.Body is not null && Shape.Body.GetValue(request) is null ? throw new WireException(ErrorCodes.MalformedJson, "it is empty or null.") : request;
+        if (Shape.Body is { } body && body.GetValue(request) is null) throw new WireException(ErrorCodes.MalformedJson, "it is empty or null.");
+        return request;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Access;
 using IndicatorApi.Tests.Running;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using IndicatorApi.Features.Access;
+using IndicatorApi.Access;
 using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

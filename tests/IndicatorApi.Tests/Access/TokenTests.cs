@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using IndicatorApi.Features.Access;
+using IndicatorApi.Access;
 using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.Configuration;
 

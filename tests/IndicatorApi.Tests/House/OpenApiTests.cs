@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using IndicatorApi.Documentation;
 using IndicatorApi.Tests.Running;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IndicatorApi.Tests.House;
 
 /// <summary>The OpenAPI document says everything about every route.</summary>
-public sealed class OpenApiTests(PostgresFixture postgres)
+public sealed partial class OpenApiTests(PostgresFixture postgres)
 {
     [Fact]
     public async Task Document_HasEveryRouteOfTheProgram()
@@ -41,6 +43,34 @@ public sealed class OpenApiTests(PostgresFixture postgres)
         }
         missing.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Document_NoReadAndNoRemoval_TakesABody_AndParametersStandInTheirPlaces()
+    {
+        await using var server = await ApiServer.StartAsync(postgres);
+        List<string> wrong = [];
+        foreach (var (name, operation) in Operations(await server.GetAsync("/openapi/v1.json")))
+        {
+            if (operation.TryGetProperty("requestBody", out _) && name.Split(' ')[0] is "GET" or "DELETE") wrong.Add($"{name}: a body");
+            var places = operation.TryGetProperty("parameters", out var parameters)
+                ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "path").Select(parameter => $"{{{parameter.GetProperty("name")}}}").ToList() : [];
+            if (!places.SequenceEqual(Place().Matches(name).Select(place => place.Value), StringComparer.Ordinal)) wrong.Add($"{name}: its places are {string.Join(", ", places)}");
+        }
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Document_Tags_AreTheNounsInTheirOrder()
+    {
+        await using var server = await ApiServer.StartAsync(postgres);
+        var document = await server.GetAsync("/openapi/v1.json");
+        var tags = document.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()!).ToList();
+        tags.ShouldBe(DocumentTags.Names);
+        Operations(document).SelectMany(operation => operation.Operation.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!)).Distinct().ShouldBeSubsetOf(tags);
+    }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Place();
 
     private static bool IsProblem(JsonProperty response) =>
         response.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/problem+json", out _);

@@ -20,6 +20,7 @@ public sealed class RegistrationTests(PostgresFixture postgres)
             .ShouldBe(Classes().Order(StringComparer.Ordinal));
         mapped.Where(endpoint => endpoint.Metadata.GetMetadata<RequiredRight>() is null).Select(endpoint => endpoint.RoutePattern.RawText)
             .Where(route => route!.StartsWith("/api/", StringComparison.Ordinal)).ShouldBeEmpty("an endpoint of the API asks for no right");
+        mapped.Where(endpoint => endpoint.RoutePattern.RawText!.EndsWith('/')).ShouldBeEmpty("a route ends in a slash");
     }
 
     [Fact]

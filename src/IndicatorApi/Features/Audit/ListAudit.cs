@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Audit;
 
-public sealed class ListAudit(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock) : Endpoint<ListAuditRequest, Results<Ok<Page<AuditEntryResponse>>, Problem>>
+public sealed class ListAudit(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock)
+    : Endpoint<ListAuditRequest, Results<Ok<Page<AuditEntryResponse>>, Problem>>
 {
     public override void Configure()
     {

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Closures;
 
-public sealed class GetClosure(IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<GetClosureRequest, Results<Ok<ClosureResponse>, StatusCodeHttpResult, Problem>>
+public sealed class GetClosure(IndicatorDbContext context, ReferenceDataCache cache)
+    : Endpoint<GetClosureRequest, Results<Ok<ClosureResponse>, StatusCodeHttpResult, Problem>>
 {
     public override void Configure()
     {
@@ -16,7 +17,8 @@ public sealed class GetClosure(IndicatorDbContext context, ReferenceDataCache ca
     }
 
     /// <summary>One closure.</summary>
-    public override async Task<Results<Ok<ClosureResponse>, StatusCodeHttpResult, Problem>> ExecuteAsync(GetClosureRequest request, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<ClosureResponse>, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        GetClosureRequest request, CancellationToken cancellationToken)
     {
         var closure = !Guid.TryParse(request.Id, out var key) ? null
             : await context.Closures.AsNoTracking().Include(row => row.Reopenings).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);

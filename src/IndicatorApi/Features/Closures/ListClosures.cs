@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Closures;
 
-public sealed class ListClosures(IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<ListClosuresRequest, Results<Ok<Page<ClosureResponse>>, Problem>>
+public sealed class ListClosures(IndicatorDbContext context, ReferenceDataCache cache)
+    : Endpoint<ListClosuresRequest, Results<Ok<Page<ClosureResponse>>, Problem>>
 {
     public override void Configure()
     {

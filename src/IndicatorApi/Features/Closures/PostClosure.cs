@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Closures;
 
-public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock) : Endpoint<PostClosureRequest, Results<Created<ClosureResponse>, Problem>>
+public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock)
+    : Endpoint<PostClosureRequest, Results<Created<ClosureResponse>, Problem>>
 {
     public override void Configure()
     {

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Closures;
 
-public sealed class ReopenClosure(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock) : Endpoint<ReopenClosureRequest, Results<Ok<ClosureResponse>, Problem>>
+public sealed class ReopenClosure(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock)
+    : Endpoint<ReopenClosureRequest, Results<Ok<ClosureResponse>, Problem>>
 {
     public override void Configure()
     {

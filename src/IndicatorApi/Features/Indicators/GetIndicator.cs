@@ -16,7 +16,8 @@ public sealed class GetIndicator(ReferenceDataCache cache) : Endpoint<IndicatorR
     }
 
     /// <summary>One indicator.</summary>
-    public override async Task<Results<Ok<IndicatorBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(IndicatorRequest request, CancellationToken cancellationToken) =>
+    public override async Task<Results<Ok<IndicatorBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        IndicatorRequest request, CancellationToken cancellationToken) =>
         Upsert.Read<IndicatorBody, Indicator>(await cache.GetAsync(cancellationToken), request.Code, HttpContext);
 }
 

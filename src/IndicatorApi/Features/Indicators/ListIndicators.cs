@@ -18,7 +18,8 @@ public sealed class ListIndicators(ReferenceDataCache cache) : Endpoint<ListIndi
     }
 
     /// <summary>Indicators, in order of code.</summary>
-    public override async Task<Results<Ok<Page<IndicatorBody>>, FileAnswer, Problem>> ExecuteAsync(ListIndicatorsRequest request, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<IndicatorBody>>, FileAnswer, Problem>> ExecuteAsync(
+        ListIndicatorsRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
@@ -28,7 +29,8 @@ public sealed class ListIndicators(ReferenceDataCache cache) : Endpoint<ListIndi
         var search = request.Q is null ? null : Text.Search(request.Q);
         var found = reference.Indicators
             .Where(indicator => request.Group is null || indicator.Group == request.Group)
-            .Where(indicator => search is null || indicator.SearchName.Contains(search, StringComparison.Ordinal) || indicator.Code.Contains(search, StringComparison.Ordinal));
+            .Where(indicator => search is null
+                || indicator.SearchName.Contains(search, StringComparison.Ordinal) || indicator.Code.Contains(search, StringComparison.Ordinal));
         return CodedList.Of<Indicator, IndicatorBody>(found, wanted, reference, HttpContext, "indicators", request.Group);
     }
 }

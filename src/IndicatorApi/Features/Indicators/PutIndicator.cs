@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Indicators;
 
-public sealed class PutIndicator(StoreIndicators store, Upsert upsert) : Endpoint<PutIndicatorRequest, Results<Ok<IndicatorBody>, Created<IndicatorBody>, Problem>>
+public sealed class PutIndicator(StoreIndicators store, Upsert upsert)
+    : Endpoint<PutIndicatorRequest, Results<Ok<IndicatorBody>, Created<IndicatorBody>, Problem>>
 {
     public override void Configure()
     {
@@ -15,7 +16,8 @@ public sealed class PutIndicator(StoreIndicators store, Upsert upsert) : Endpoin
     }
 
     /// <summary>Creates or replaces an indicator. One that exists is replaced only under <c>If-Match</c> with its ETag.</summary>
-    public override Task<Results<Ok<IndicatorBody>, Created<IndicatorBody>, Problem>> ExecuteAsync(PutIndicatorRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Ok<IndicatorBody>, Created<IndicatorBody>, Problem>> ExecuteAsync(
+        PutIndicatorRequest request, CancellationToken cancellationToken) =>
         upsert.PutAsync(store, request.Code, request.Body, HttpContext, cancellationToken);
 }
 

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
-public sealed class GetOrganisationUnit(ReferenceDataCache cache) : Endpoint<OrganisationUnitRequest, Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>>
+public sealed class GetOrganisationUnit(ReferenceDataCache cache)
+    : Endpoint<OrganisationUnitRequest, Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>>
 {
     public override void Configure()
     {
@@ -16,7 +17,8 @@ public sealed class GetOrganisationUnit(ReferenceDataCache cache) : Endpoint<Org
     }
 
     /// <summary>One organisation unit.</summary>
-    public override async Task<Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(OrganisationUnitRequest request, CancellationToken cancellationToken) =>
+    public override async Task<Results<Ok<OrganisationUnitBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        OrganisationUnitRequest request, CancellationToken cancellationToken) =>
         Upsert.Read<OrganisationUnitBody, OrganisationUnit>(await cache.GetAsync(cancellationToken), request.Code, HttpContext);
 }
 

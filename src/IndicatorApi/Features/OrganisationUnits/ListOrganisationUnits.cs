@@ -42,7 +42,8 @@ public sealed class ListOrganisationUnits(ReferenceDataCache cache)
         var search = request.Q is null ? null : Text.Search(request.Q);
         var found = units
             .Where(unit => level is null || unit.Level == level)
-            .Where(unit => search is null || unit.SearchName.Contains(search, StringComparison.Ordinal) || unit.Code.Contains(search, StringComparison.Ordinal))
+            .Where(unit => search is null
+                || unit.SearchName.Contains(search, StringComparison.Ordinal) || unit.Code.Contains(search, StringComparison.Ordinal))
             .Where(unit => request.AsOf is null || (!(unit.ValidFrom > request.AsOf) && !(unit.ValidTo < request.AsOf)));
         return CodedList.Of<OrganisationUnit, OrganisationUnitBody>(found, wanted, reference, HttpContext, "organisation-units", request.Under ?? request.Parent);
     }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
-public sealed class PutOrganisationUnit(StoreOrganisationUnits store, Upsert upsert) : Endpoint<PutOrganisationUnitRequest, Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>>
+public sealed class PutOrganisationUnit(StoreOrganisationUnits store, Upsert upsert)
+    : Endpoint<PutOrganisationUnitRequest, Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>>
 {
     public override void Configure()
     {
@@ -15,7 +16,8 @@ public sealed class PutOrganisationUnit(StoreOrganisationUnits store, Upsert ups
     }
 
     /// <summary>Creates or replaces a unit. One that exists is replaced only under <c>If-Match</c> with its ETag.</summary>
-    public override Task<Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>> ExecuteAsync(PutOrganisationUnitRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Ok<OrganisationUnitBody>, Created<OrganisationUnitBody>, Problem>> ExecuteAsync(
+        PutOrganisationUnitRequest request, CancellationToken cancellationToken) =>
         upsert.PutAsync(store, request.Code, request.Body, HttpContext, cancellationToken);
 }
 

@@ -16,6 +16,7 @@ public sealed class ListBenchmarks(PublishedFigures figures) : Endpoint<ListPubl
     }
 
     /// <summary>Benchmarks, by unit (as these were created) and age.</summary>
-    public override Task<Results<Ok<Page<BenchmarkBody>>, FileAnswer, Problem>> ExecuteAsync(ListPublishedRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Ok<Page<BenchmarkBody>>, FileAnswer, Problem>> ExecuteAsync(
+        ListPublishedRequest request, CancellationToken cancellationToken) =>
         figures.ListAsync(PublishedKinds.Benchmarks, request, HttpContext, cancellationToken);
 }

@@ -12,7 +12,8 @@ public sealed class PublishedFigures(IndicatorDbContext context, ReferenceDataCa
 {
     /// <summary>Those that count, by unit (as these were created) and age.</summary>
     public async Task<Results<Ok<Page<TBody>>, FileAnswer, Problem>> ListAsync<TBody, TRow>(
-        PublishedKind<TBody, TRow> kind, ListPublishedRequest request, HttpContext http, CancellationToken cancellationToken) where TRow : class, IPublished<TRow>
+        PublishedKind<TBody, TRow> kind, ListPublishedRequest request, HttpContext http, CancellationToken cancellationToken)
+        where TRow : class, IPublished<TRow>
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
@@ -38,7 +39,8 @@ public sealed class PublishedFigures(IndicatorDbContext context, ReferenceDataCa
         var ordered = rows.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id);
         if (choice is not null)
         {
-            var named = ordered.AsAsyncEnumerable().NamedAsync(cache, reference, true, row => (row.OrganisationUnitId, row.IndicatorId), kind.ToBody, cancellationToken);
+            var named = ordered.AsAsyncEnumerable()
+                .NamedAsync(cache, reference, true, row => (row.OrganisationUnitId, row.IndicatorId), kind.ToBody, cancellationToken);
             return FileAnswer.Of(choice, named, kind.Name, request.OrgUnit, request.Indicator);
         }
         var found = await ordered.Take(size + 1).ToListAsync(cancellationToken);

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Quality;
 
-public sealed class ListQualityWarnings(ReferenceDataCache cache, SeriesFacts facts) : Endpoint<ListQualityWarningsRequest, Results<Ok<Page<QualityRow>>, Problem>>
+public sealed class ListQualityWarnings(ReferenceDataCache cache, SeriesFacts facts)
+    : Endpoint<ListQualityWarningsRequest, Results<Ok<Page<QualityRow>>, Problem>>
 {
     public override void Configure()
     {

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Resolutions;
 
-public sealed class DeleteResolution(IndicatorDbContext context, StoreResolutions store, TimeProvider clock) : Endpoint<ResolutionRequest, Results<NoContent, Problem>>
+public sealed class DeleteResolution(IndicatorDbContext context, StoreResolutions store, TimeProvider clock)
+    : Endpoint<ResolutionRequest, Results<NoContent, Problem>>
 {
     public override void Configure()
     {

@@ -16,7 +16,8 @@ public sealed class GetResolution(ReferenceDataCache cache) : Endpoint<Resolutio
     }
 
     /// <summary>One resolution.</summary>
-    public override async Task<Results<Ok<ResolutionBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(ResolutionRequest request, CancellationToken cancellationToken) =>
+    public override async Task<Results<Ok<ResolutionBody>, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        ResolutionRequest request, CancellationToken cancellationToken) =>
         Upsert.Read<ResolutionBody, Resolution>(await cache.GetAsync(cancellationToken), request.Code, HttpContext);
 }
 

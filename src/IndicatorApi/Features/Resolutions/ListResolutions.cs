@@ -18,7 +18,8 @@ public sealed class ListResolutions(ReferenceDataCache cache) : Endpoint<ListRes
     }
 
     /// <summary>Resolutions, in order of code.</summary>
-    public override async Task<Results<Ok<Page<ResolutionBody>>, FileAnswer, Problem>> ExecuteAsync(ListResolutionsRequest request, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<ResolutionBody>>, FileAnswer, Problem>> ExecuteAsync(
+        ListResolutionsRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Resolutions;
 
-public sealed class PutResolution(StoreResolutions store, Upsert upsert) : Endpoint<PutResolutionRequest, Results<Ok<ResolutionBody>, Created<ResolutionBody>, Problem>>
+public sealed class PutResolution(StoreResolutions store, Upsert upsert)
+    : Endpoint<PutResolutionRequest, Results<Ok<ResolutionBody>, Created<ResolutionBody>, Problem>>
 {
     public override void Configure()
     {
@@ -15,7 +16,8 @@ public sealed class PutResolution(StoreResolutions store, Upsert upsert) : Endpo
     }
 
     /// <summary>Creates or replaces a resolution. One that exists is replaced only under <c>If-Match</c> with its ETag.</summary>
-    public override Task<Results<Ok<ResolutionBody>, Created<ResolutionBody>, Problem>> ExecuteAsync(PutResolutionRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Ok<ResolutionBody>, Created<ResolutionBody>, Problem>> ExecuteAsync(
+        PutResolutionRequest request, CancellationToken cancellationToken) =>
         upsert.PutAsync(store, request.Code, request.Body, HttpContext, cancellationToken);
 }
 

@@ -23,10 +23,9 @@ public static class CodedList
     public static Results<Ok<Page<TBody>>, FileAnswer, Problem> Of<TRow, TBody>(
         IEnumerable<TRow> found, ListChoice wanted, ReferenceData reference, HttpContext http, params string?[] name) where TRow : class, ICodedRow
     {
-        if (wanted.File is { } file) return FileAnswer.Of(file, found.OrderBy(row => row.Code, StringComparer.Ordinal).Select(row => Mapping.Show<TRow, TBody>(row, reference)), name);
-        var rows = found
-            .Where(row => wanted.After is null || string.CompareOrdinal(row.Code, wanted.After) > 0)
-            .OrderBy(row => row.Code, StringComparer.Ordinal).Take(wanted.Size + 1).ToList();
+        var ordered = found.OrderBy(row => row.Code, StringComparer.Ordinal);
+        if (wanted.File is { } file) return FileAnswer.Of(file, ordered.Select(row => Mapping.Show<TRow, TBody>(row, reference)), name);
+        var rows = ordered.SkipWhile(row => wanted.After is not null && string.CompareOrdinal(row.Code, wanted.After) <= 0).Take(wanted.Size + 1).ToList();
         return TypedResults.Ok(Pages.From(http, rows, wanted.Size, row => [row.Code], row => Mapping.Show<TRow, TBody>(row, reference)));
     }
 }

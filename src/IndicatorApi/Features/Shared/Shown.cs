@@ -29,13 +29,20 @@ public static class Mapping
     {
         var config = new TypeAdapterConfig
         {
-            // Neither guesses how a text becomes a number or a day, nor leaves out what was forgotten.
+            // Neither makes up a rule that nobody wrote, nor leaves out what was forgotten.
             RequireExplicitMapping = true,
             RequireDestinationMemberSource = true,
         };
         // Left to itself it makes 0 of a number that is missing, and the first day of the calendar of a day.
         config.NewConfig<decimal?, decimal>().MapWith(value => Given(value));
         config.NewConfig<DateOnly?, DateOnly>().MapWith(value => Given(value));
+        Refuse<decimal>(config);
+        Refuse<int>(config);
+        Refuse<long>(config);
+        Refuse<bool>(config);
+        Refuse<Guid>(config);
+        Refuse<DateOnly>(config);
+        Refuse<DateTimeOffset>(config);
         config.Keep<Period>();
         return config;
     }
@@ -47,6 +54,15 @@ public static class Mapping
         config.Compile();
         return config;
     }
+
+    // It would read "01/02/2020" as the second of January.
+    private static void Refuse<T>(TypeAdapterConfig config) where T : struct
+    {
+        config.NewConfig<string, T>().MapWith(text => Unread<T>(text));
+        config.NewConfig<string, T?>().MapWith(text => Unread<T>(text));
+    }
+
+    private static T Unread<T>(string text) => throw new InvalidOperationException($"'{text}' is text: whoever reads a {typeof(T).Name} from it checks it first.");
 
     private static T Given<T>(T? value) where T : struct => value ?? throw new InvalidOperationException("What is missing is no value.");
 

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class DeleteTarget(IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, TimeProvider clock) : Endpoint<TargetRequest, Results<NoContent, Problem>>
+public sealed class DeleteTarget(IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache, TimeProvider clock)
+    : Endpoint<TargetRequest, Results<NoContent, Problem>>
 {
     public override void Configure()
     {

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class GetTarget(IndicatorDbContext context, Moments moments) : Endpoint<GetTargetRequest, Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>>
+public sealed class GetTarget(IndicatorDbContext context, Moments moments)
+    : Endpoint<GetTargetRequest, Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>>
 {
     public override void Configure()
     {
@@ -16,7 +17,8 @@ public sealed class GetTarget(IndicatorDbContext context, Moments moments) : End
     }
 
     /// <summary>One target.</summary>
-    public override async Task<Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>> ExecuteAsync(GetTargetRequest request, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<TargetResponse>, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        GetTargetRequest request, CancellationToken cancellationToken)
     {
         var (reference, then, refused) = await moments.BeginAsync(request.AsOf, _ => false, cancellationToken);
         if (reference is null) return refused!;

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceDataCache cache, Moments moments) : Endpoint<ListResolutionTargetsRequest, Results<Ok<Page<TargetResponse>>, FileAnswer, Problem>>
+public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceDataCache cache, Moments moments)
+    : Endpoint<ListResolutionTargetsRequest, Results<Ok<Page<TargetResponse>>, FileAnswer, Problem>>
 {
     public override void Configure()
     {

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class ListTargetVersions(IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<TargetRequest, Results<Ok<Page<TargetVersionResponse>>, Problem>>
+public sealed class ListTargetVersions(IndicatorDbContext context, ReferenceDataCache cache)
+    : Endpoint<TargetRequest, Results<Ok<Page<TargetVersionResponse>>, Problem>>
 {
     public override void Configure()
     {

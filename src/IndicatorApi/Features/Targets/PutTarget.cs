@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class PutTarget(IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache) : Endpoint<PutTargetRequest, Results<Ok<TargetResponse>, Problem>>
+public sealed class PutTarget(IndicatorDbContext context, StoreTargets store, ReferenceDataCache cache)
+    : Endpoint<PutTargetRequest, Results<Ok<TargetResponse>, Problem>>
 {
     public override void Configure()
     {

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Templates;
 
-public sealed class GetActualsTemplate(AchievementFacts facts, IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<GetActualsTemplateRequest, Results<FileContentHttpResult, Problem>>
+public sealed class GetActualsTemplate(AchievementFacts facts, IndicatorDbContext context, ReferenceDataCache cache)
+    : Endpoint<GetActualsTemplateRequest, Results<FileContentHttpResult, Problem>>
 {
     public override void Configure()
     {

@@ -3,7 +3,7 @@ using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Features.Keys;
 
 public sealed class PostKeys(ApiKeys keys, ReferenceDataCache cache, TimeProvider clock) : Endpoint<PostKeysRequest, Results<Created<KeyResponse>, Problem>>
 {

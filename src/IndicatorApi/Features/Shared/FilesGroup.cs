@@ -1,6 +1,6 @@
 using FastEndpoints;
 
-namespace IndicatorApi.Features.Templates;
+namespace IndicatorApi.Features.Shared;
 
 /// <summary>Sheets to fill in, and the official ones.</summary>
 public sealed class FilesGroup : Group

@@ -3,7 +3,7 @@ using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Mapster;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Features.Keys;
 
 /// <summary>A key to be made.</summary>
 public sealed record KeyBody

@@ -1,4 +1,4 @@
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>Stores once a minute which keys were used, so that no request pays for it.</summary>
 public sealed class KeyUses(ApiKeys keys, TimeProvider clock, ILogger<KeyUses> logger) : BackgroundWork

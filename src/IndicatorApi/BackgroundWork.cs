@@ -1,4 +1,4 @@
-namespace IndicatorApi.Features;
+namespace IndicatorApi;
 
 /// <summary>Work beside the requests. Being told to end is no fault of it, also when the server never came to listen.</summary>
 public abstract class BackgroundWork : BackgroundService

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using IndicatorApi.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>A key that was found, with the unit it is for by its code.</summary>
 /// <param name="Key">The stored key.</param>

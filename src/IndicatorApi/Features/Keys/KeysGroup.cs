@@ -1,6 +1,6 @@
 using FastEndpoints;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Features.Keys;
 
 /// <summary>Who may call.</summary>
 public sealed class KeysGroup : Group

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>The two ways to show who one is: a key of ours, or a token of the issuer that is trusted. Both end in the same claims.</summary>
 public static class Credentials

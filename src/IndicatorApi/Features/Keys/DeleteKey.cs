@@ -2,7 +2,7 @@ using FastEndpoints;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Features.Keys;
 
 public sealed class DeleteKey(ApiKeys keys) : Endpoint<DeleteKeyRequest, Results<NoContent, Problem>>
 {

@@ -1,4 +1,4 @@
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>Settings under <c>Access:Jwt</c>: the one issuer whose tokens are taken.</summary>
 public sealed record JwtSettings

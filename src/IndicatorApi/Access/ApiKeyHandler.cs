@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>Turns the key in <c>X-Api-Key</c> into a caller. Header only: a key in an address would end up in logs.</summary>
 public sealed class ApiKeyHandler(

@@ -5,7 +5,7 @@ using IndicatorApi.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>Turns the token in <c>Authorization: Bearer</c> into a caller like those with a key. Header only, as for keys.</summary>
 public sealed class TokenHandler(

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>Counts wrong keys per address: who guesses is not answered any more for the rest of the minute.</summary>
 public sealed partial class WrongKeys(Settings settings, TimeProvider clock, ILogger<WrongKeys> logger)

@@ -3,7 +3,7 @@ using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Features.Keys;
 
 public sealed class ListKeys(ApiKeys keys) : Endpoint<ListKeysRequest, Results<Ok<Page<KeyResponse>>, Problem>>
 {

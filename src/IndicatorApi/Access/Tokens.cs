@@ -7,7 +7,7 @@ using IndicatorApi.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>What became of a token: a caller, or a problem.</summary>
 /// <param name="Caller">Who shows it.</param>

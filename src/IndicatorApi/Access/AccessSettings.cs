@@ -1,4 +1,4 @@
-namespace IndicatorApi.Features.Access;
+namespace IndicatorApi.Access;
 
 /// <summary>Settings under <c>Access</c>.</summary>
 public sealed record AccessSettings

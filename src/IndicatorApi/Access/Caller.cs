@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Access;
+
+/// <summary>Who writes: the name that revisions keep, and for which units.</summary>
+/// <param name="Name">The name of the key.</param>
+/// <param name="Scope">The units of its grant.</param>
+public sealed record Caller(string Name, Scope Scope)
+{
+    /// <summary>Who the audit log names.</summary>
+    public Author Author { get; init; } = Author.OfProgram(Name);
+
+    /// <summary>Which key or token it is: names may be alike, this is not.</summary>
+    public string Identity => Author.Identity;
+
+    /// <summary>The caller of the request that is running.</summary>
+    public static Caller Of(ClaimsPrincipal user)
+    {
+        var name = user.Identity?.Name ?? "anonymous";
+        return new(name, Scope.Of(user)) { Author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id) };
+    }
+
+    /// <summary>The program itself, at the command of who runs it.</summary>
+    public static Caller OfProgram(string name) => new(name, Scope.All);
+
+    /// <summary>Whether the caller's role is this one or more.</summary>
+    public static bool Has(ClaimsPrincipal user, AccessRole least) =>
+        user.FindFirstValue(CallerClaims.Role) is { } role && WireNames<AccessRole>.TryParse(role, out var held) && held >= least;
+}
