@@ -138,7 +138,7 @@ public sealed class ExampleTests(PostgresFixture postgres)
 
     // At the instant of the example this server, which was made just now, knew nothing.
     private static string Value(ServedParameter parameter) => parameter.Name == "asOf" && parameter.Schema.GetProperty("format").GetString() == "date-time"
-        ? DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture) : parameter.Example!.Value.ToString();
+        ? TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture) : parameter.Example!.Value.ToString();
 
     // An id is made by the server: no example of one can work.
     private static string Fill(ServedOperation operation, Dictionary<string, string> made) => operation.Fill(name =>
