@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Achievements;
@@ -23,6 +24,7 @@ internal static class ParameterWords
         ["ListOrganisationUnits.asOf"] = new("2022-12-31") { Format = "date" },
         ["atomic"] = new(true),
         ["bom"] = new(true),
+        ["boundaries"] = new("today") { Pattern = "^(today|asOf:[0-9]{4}-[0-9]{2}-[0-9]{2})$" },
         ["GetRanking.by"] = Of<RankingBy>(RankingBy.Percent),
         ["GetSummary.by"] = Of<SummaryBy>(SummaryBy.Indicator),
         ["caller"] = new("sample data"),
@@ -30,6 +32,7 @@ internal static class ParameterWords
         ["code"] = Code("tra-vinh-phuong-4"),
         ["indicators/code"] = Code("new-members"),
         ["resolutions/code"] = Code("tra-vinh-phuong-4-2020"),
+        ["compare"] = Several(WireNames<ComparedWith>.All),
         ["cursor"] = new("WyIvYXBpL3YxL29yZ2FuaXNhdGlvbi11bml0cyIsInRyYS12aW5oIl0"),
         ["dataElementIdScheme"] = Scheme(),
         ["dryRun"] = new(true),
