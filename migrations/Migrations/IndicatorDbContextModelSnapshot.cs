@@ -18,7 +18,7 @@ namespace IndicatorApi.Migrations.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -43,32 +43,10 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("period")
                         .HasComment("Canonical text of the period; a term stays a term, its dates follow the resolution when read.");
 
-                    b.Property<string>("Bound")
-                        .HasColumnType("text")
-                        .HasColumnName("bound");
-
-                    b.Property<decimal?>("Denominator")
-                        .HasColumnType("numeric")
-                        .HasColumnName("denominator");
-
                     b.Property<bool>("Late")
                         .HasColumnType("boolean")
                         .HasColumnName("late")
                         .HasComment("True when it came after its period had once been closed for the unit.");
-
-                    b.Property<string>("Level")
-                        .HasColumnType("text")
-                        .HasColumnName("level");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
-
-                    b.Property<decimal?>("Numerator")
-                        .HasColumnType("numeric")
-                        .HasColumnName("numerator")
-                        .HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
@@ -90,19 +68,46 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
 
-                    b.Property<string>("Source")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("source");
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Figure", "IndicatorApi.Data.Actual.Figure#Figure", b1 =>
+                        {
+                            b1.IsRequired();
 
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
+                            b1.Property<string>("Bound")
+                                .HasColumnType("text")
+                                .HasColumnName("bound");
 
-                    b.Property<decimal?>("Value")
-                        .HasColumnType("numeric")
-                        .HasColumnName("value");
+                            b1.Property<decimal?>("Denominator")
+                                .HasColumnType("numeric")
+                                .HasColumnName("denominator");
+
+                            b1.Property<string>("Level")
+                                .HasColumnType("text")
+                                .HasColumnName("level");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("note");
+
+                            b1.Property<decimal?>("Numerator")
+                                .HasColumnType("numeric")
+                                .HasColumnName("numerator")
+                                .HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
+
+                            b1.Property<string>("Source")
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("source");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("status");
+
+                            b1.Property<decimal?>("Value")
+                                .HasColumnType("numeric")
+                                .HasColumnName("value");
+                        });
 
                     b.HasKey("OrganisationUnitId", "IndicatorId", "GroupCode", "Period")
                         .HasName("pk_actual");
@@ -146,17 +151,9 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
 
-                    b.Property<string>("Bound")
-                        .HasColumnType("text")
-                        .HasColumnName("bound");
-
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
                         .HasColumnName("deleted");
-
-                    b.Property<decimal?>("Denominator")
-                        .HasColumnType("numeric")
-                        .HasColumnName("denominator");
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -166,20 +163,6 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("late")
                         .HasComment("True when it came after its period had once been closed for the unit.");
-
-                    b.Property<string>("Level")
-                        .HasColumnType("text")
-                        .HasColumnName("level");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
-
-                    b.Property<decimal?>("Numerator")
-                        .HasColumnType("numeric")
-                        .HasColumnName("numerator")
-                        .HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("date")
@@ -204,19 +187,46 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("Source")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("source");
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Figure", "IndicatorApi.Data.ActualRevision.Figure#Figure", b1 =>
+                        {
+                            b1.IsRequired();
 
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
+                            b1.Property<string>("Bound")
+                                .HasColumnType("text")
+                                .HasColumnName("bound");
 
-                    b.Property<decimal?>("Value")
-                        .HasColumnType("numeric")
-                        .HasColumnName("value");
+                            b1.Property<decimal?>("Denominator")
+                                .HasColumnType("numeric")
+                                .HasColumnName("denominator");
+
+                            b1.Property<string>("Level")
+                                .HasColumnType("text")
+                                .HasColumnName("level");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("note");
+
+                            b1.Property<decimal?>("Numerator")
+                                .HasColumnType("numeric")
+                                .HasColumnName("numerator")
+                                .HasComment("The part of a ratio; the rate itself is computed, never stored beside it.");
+
+                            b1.Property<string>("Source")
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("source");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("status");
+
+                            b1.Property<decimal?>("Value")
+                                .HasColumnType("numeric")
+                                .HasColumnName("value");
+                        });
 
                     b.HasKey("OrganisationUnitId", "IndicatorId", "GroupCode", "Period", "RowVersion")
                         .HasName("pk_actual_revision");
@@ -508,6 +518,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("decimals")
                         .HasComment("Decimals printed in the percent; one unit of the last is the tolerance of a disagreement.");
 
+                    b.Property<decimal?>("Excess")
+                        .HasColumnType("numeric")
+                        .HasColumnName("excess")
+                        .HasComment("Percent beyond the target as printed: 8 for 'vượt 8 %', below zero for what is short.");
+
+                    b.Property<decimal?>("Gap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("gap")
+                        .HasComment("Difference to the target as printed, in the indicator's unit: 0.3 for 'vượt 0,3 điểm', below zero for 'thiếu'.");
+
                     b.Property<string>("GroupCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -588,7 +608,7 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.ToTable("claim", null, t =>
                         {
-                            t.HasComment("Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
+                            t.HasComment("Percents, verdicts, gaps and excesses that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
 
                             t.HasCheckConstraint("ck_claim_source_nfc", "source IS NFC NORMALIZED");
 
@@ -745,6 +765,68 @@ namespace IndicatorApi.Migrations.Migrations
                     b.ToTable("closure_unit", null, t =>
                         {
                             t.HasComment("The units that a period was closed for, wherever they have moved since. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Expectation", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ExpectedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("expected_by")
+                        .HasComment("Whose expectation it is, where that is not who recorded it.");
+
+                    b.Property<DateOnly>("ExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_on")
+                        .HasComment("The day as of which it is expected.");
+
+                    b.Property<string>("Likelihood")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("likelihood");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("OrganisationUnitId", "Id")
+                        .HasName("pk_expectation");
+
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_expectation_target_id");
+
+                    b.ToTable("expectation", null, t =>
+                        {
+                            t.HasComment("What persons expect of targets; of one target the latest day, then the latest row, counts. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_expectation_expected_by_nfc", "expected_by IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_expectation_reason_nfc", "reason IS NFC NORMALIZED");
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");
@@ -1364,6 +1446,112 @@ namespace IndicatorApi.Migrations.Migrations
                         });
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.Remedy", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("action");
+
+                    b.Property<DateOnly?>("AnswerBy")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_by")
+                        .HasComment("Last day for the answer.");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("CauseKind")
+                        .HasColumnType("text")
+                        .HasColumnName("cause_kind");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on")
+                        .HasComment("Last day for what the unit will do.");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .HasComment("Canonical text of the period that is asked about.");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason")
+                        .HasComment("Why this version was made, if it was said.");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Responsible")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("responsible");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("OrganisationUnitId", "Id", "RowVersion")
+                        .HasName("pk_remedy");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_remedy_id");
+
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_remedy_target_id");
+
+                    b.ToTable("remedy", null, t =>
+                        {
+                            t.HasComment("What the level above asked about a target, and what the unit answered: every version. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_remedy_action_nfc", "action IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_remedy_cause_nfc", "cause IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_remedy_question_nfc", "question IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_remedy_reason_nfc", "reason IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_remedy_responsible_nfc", "responsible IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Resolution", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1388,6 +1576,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("issuer");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");
@@ -1409,7 +1602,7 @@ namespace IndicatorApi.Migrations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("term")
-                        .HasComment("The term as text (2020-2025); term_start and term_end are its real dates where the document gives them.");
+                        .HasComment("The time it is for as text (2020-2025, 2026 or two days); term_start and term_end are a term's real dates where the document gives them.");
 
                     b.Property<DateOnly?>("TermEnd")
                         .HasColumnType("date")
@@ -1590,6 +1783,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("clause");
 
+                    b.Property<string>("Coordinating")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("coordinating")
+                        .HasComment("[name]: offices that work along.");
+
+                    b.Property<string>("DataSource")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("data_source");
+
                     b.Property<string>("GroupCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1599,6 +1802,17 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<Guid>("IndicatorId")
                         .HasColumnType("uuid")
                         .HasColumnName("indicator_id");
+
+                    b.Property<string>("Lead")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("lead")
+                        .HasComment("Office that answers for it.");
+
+                    b.Property<Guid?>("ParentTargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_target_id")
+                        .HasComment("Target of the same unit or one above that this is a share of; the program checks it, as it may be of another unit.");
 
                     b.Property<string>("PathModel")
                         .IsRequired()
@@ -1613,7 +1827,7 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position")
-                        .HasComment("Order in the resolution.");
+                        .HasComment("Order in the resolution; tells apart targets on one indicator and period.");
 
                     b.Property<string>("Recurrence")
                         .IsRequired()
@@ -1665,13 +1879,16 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_target_id");
 
+                    b.HasIndex("ParentTargetId")
+                        .HasDatabaseName("ix_target_parent_target_id");
+
                     b.HasIndex("ResolutionId")
                         .HasDatabaseName("ix_target_resolution_id");
 
                     b.HasIndex("IndicatorId", "OrganisationUnitId")
                         .HasDatabaseName("ix_target_indicator_id_unit_id");
 
-                    b.HasIndex(new[] { "OrganisationUnitId", "ResolutionId", "IndicatorId", "GroupCode", "Period" }, "ux_target_natural_key")
+                    b.HasIndex(new[] { "OrganisationUnitId", "ResolutionId", "IndicatorId", "GroupCode", "Period", "Position" }, "ux_target_natural_key")
                         .IsUnique()
                         .HasDatabaseName("ux_target_natural_key");
 
@@ -1680,6 +1897,10 @@ namespace IndicatorApi.Migrations.Migrations
                             t.HasComment("What a resolution asks; the current version of each target.");
 
                             t.HasCheckConstraint("ck_target_clause_nfc", "clause IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_data_source_nfc", "data_source IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_lead_nfc", "lead IS NFC NORMALIZED");
 
                             t.HasCheckConstraint("ck_target_wording_nfc", "wording IS NFC NORMALIZED");
                         });
@@ -1727,6 +1948,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("clause");
 
+                    b.Property<string>("Coordinating")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("coordinating")
+                        .HasComment("[name]: offices that work along.");
+
+                    b.Property<string>("DataSource")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("data_source");
+
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
                         .HasColumnName("deleted");
@@ -1741,9 +1972,20 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("indicator_id");
 
+                    b.Property<string>("Lead")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("lead")
+                        .HasComment("Office that answers for it.");
+
                     b.Property<string>("LegalBasis")
                         .HasColumnType("text")
                         .HasColumnName("legal_basis");
+
+                    b.Property<Guid?>("ParentTargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_target_id")
+                        .HasComment("Target of the same unit or one above that this is a share of; the program checks it, as it may be of another unit.");
 
                     b.Property<string>("PathModel")
                         .IsRequired()
@@ -1758,7 +2000,7 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position")
-                        .HasComment("Order in the resolution.");
+                        .HasComment("Order in the resolution; tells apart targets on one indicator and period.");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text")
@@ -1823,6 +2065,10 @@ namespace IndicatorApi.Migrations.Migrations
                             t.HasComment("Every version of every target, removals included. The application may insert and read, never change.");
 
                             t.HasCheckConstraint("ck_target_version_clause_nfc", "clause IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_version_data_source_nfc", "data_source IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_version_lead_nfc", "lead IS NFC NORMALIZED");
 
                             t.HasCheckConstraint("ck_target_version_wording_nfc", "wording IS NFC NORMALIZED");
                         });

@@ -12,6 +12,7 @@ using IndicatorApi.Features.OfficialSheets;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
+using IndicatorApi.Features.Remedies;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Submissions;
@@ -119,6 +120,8 @@ public static class Server
         services.AddScoped<StoreIndicators>();
         services.AddScoped<StoreResolutions>();
         services.AddScoped<StoreTargets>();
+        services.AddScoped<ParentTargets>();
+        services.AddScoped<StoreRemedies>();
         services.AddScoped<SetTargets>();
         services.AddScoped<StorePublished>();
         services.AddSingleton<AsOf>();

@@ -54,6 +54,10 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         Benchmark benchmark => Of(
             benchmark.OrganisationUnitId, nameof(Benchmark), false, benchmark.Period, Before(benchmark.Replaces), AuditJson.Of(benchmark), benchmark, benchmark.Id) with
         { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
+        Expectation expectation => Of(
+            expectation.OrganisationUnitId, nameof(Expectation), false, $"{expectation.TargetId}", null, AuditJson.Of(expectation), expectation, expectation.Id, reason: expectation.Reason),
+        Remedy remedy => Of(
+            remedy.OrganisationUnitId, nameof(Remedy), false, $"{remedy.Id}", Before(remedy.Replaces), AuditJson.Of(remedy), remedy, remedy.Id, remedy.RowVersion, remedy.Reason),
         ApiKey key => new AuditDraft(new AuditEntry
         {
             Kind = "key",

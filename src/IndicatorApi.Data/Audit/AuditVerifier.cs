@@ -53,6 +53,10 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"claim {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken));
         await StepAsync("benchmarks", () => CoverAsync(connection, context.Benchmarks.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "benchmark",
             row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}"), names, report, cancellationToken));
+        await StepAsync("expectations", () => CoverAsync(connection, context.Expectations.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "expectation",
+            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"expectation of target {row.TargetId}"), names, report, cancellationToken));
+        await StepAsync("remedies", () => CoverAsync(connection, context.Remedies.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "remedy",
+            row => (row.OrganisationUnitId, row.Id, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of remedy {row.Id}"), names, report, cancellationToken));
         await StepAsync("current rows", () => new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken));
         return report;
 

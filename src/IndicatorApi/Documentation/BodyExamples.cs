@@ -40,6 +40,18 @@ internal static class BodyExamples
         ("PostTarget" or "PostResolutionTarget" or "PutTarget", _) => Sample("targets", "resolution", "tra-vinh-phuong-4-2020"),
         ("PostTargetBatch", _) => Batch("targets", 2),
         ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")), ["dryRun"] = true },
+        ("PostExpectation", _) => new JsonObject { ["likelihood"] = "atRisk", ["on"] = "2024-06-30", ["by"] = "Phòng Kinh tế", ["reason"] = "Hai dự án chậm giải phóng mặt bằng" },
+        ("PostRemedy", _) => new JsonObject { ["period"] = "2024", ["question"] = "Vì sao chưa đạt chỉ tiêu năm?", ["answerBy"] = "2025-01-31" },
+        ("PutRemedyAnswer", _) => new JsonObject
+        {
+            ["causeKind"] = "own",
+            ["cause"] = "Chưa phân công rõ người phụ trách",
+            ["action"] = "Giao từng chi bộ một chỉ tiêu",
+            ["responsible"] = "Ban Thường vụ Đảng ủy",
+            ["dueOn"] = "2025-06-30",
+            ["progress"] = "answered",
+        },
+        ("WithdrawRemedy", _) => new JsonObject { ["reason"] = "Đã có trong báo cáo năm" },
         ("PostActual", _) => Figure("tra-vinh-phuong-4", "new-members", "2023", 5),
         ("PostActualBatch", _) => new JsonObject
         {

@@ -11,6 +11,7 @@ public static class DocumentTags
         ("Indicators", "What is measured, in which unit, and how it combines over time and over units."),
         ("Resolutions", "The decisions that set targets, each for one unit and one term."),
         ("Targets", "What a resolution asks of one indicator: a rule of one of many kinds, with every version kept."),
+        ("Remedies", "Why a target is missed and what is done about it: asked by the level above, answered by the unit."),
         ("Actuals", "Reported figures, one at a time or in batches, with every revision kept."),
         ("Submissions", "Figures that wait until a second person approves them."),
         ("Closures", "Periods that are closed for changes, and opened again with a reason."),

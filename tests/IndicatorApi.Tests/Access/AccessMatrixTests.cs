@@ -31,6 +31,9 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
 
         /// <summary>A submission that was withdrawn.</summary>
         public string Submission { get; init; } = "";
+
+        /// <summary>A question that was withdrawn.</summary>
+        public string Remedy { get; init; } = "";
     }
 
     /// <summary>What is expected of a route.</summary>
@@ -86,6 +89,17 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /api/v1/targets/{id}/versions"] = Read(200, p => $"/api/v1/targets/{p.Target}/versions"),
         ["PUT /api/v1/targets/{id}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/targets/{p.Target}", Target),
         ["DELETE /api/v1/targets/{id}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/targets/{p.Target}"),
+        ["GET /api/v1/targets/{id}/shares"] = Read(200, p => $"/api/v1/targets/{p.Target}/shares"),
+        ["GET /api/v1/targets/{id}/expectations"] = Read(200, p => $"/api/v1/targets/{p.Target}/expectations"),
+        ["POST /api/v1/targets/{id}/expectations"] = new("reporter", Reach.Unit, 422,
+            p => $"/api/v1/targets/{p.Target}/expectations",
+            _ => new { likelihood = "likely", reason = "a\u0007b" }),
+        ["POST /api/v1/targets/{id}/remedies"] = new("planner", Reach.Unit, 422, p => $"/api/v1/targets/{p.Target}/remedies", _ => new { question = "a\u0007b" }),
+        ["GET /api/v1/remedies"] = Read(200, p => $"/api/v1/remedies?orgUnit={p.Unit}"),
+        ["GET /api/v1/remedies/{id}"] = Read(200, p => $"/api/v1/remedies/{p.Remedy}"),
+        ["GET /api/v1/remedies/{id}/versions"] = Read(200, p => $"/api/v1/remedies/{p.Remedy}/versions"),
+        ["PUT /api/v1/remedies/{id}/answer"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/remedies/{p.Remedy}/answer", _ => new { causeKind = "own", cause = "x" }),
+        ["POST /api/v1/remedies/{id}/withdrawal"] = new("planner", Reach.Unit, 409, p => $"/api/v1/remedies/{p.Remedy}/withdrawal", _ => new { reason = "x" }),
         ["GET /api/v1/actuals"] = Read(200, p => $"/api/v1/actuals?orgUnit={p.Unit}"),
         ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022"),
         ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}/revisions"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022/revisions"),
@@ -204,6 +218,8 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
             new { code = below, name = "x", level = "ward", parent = world.Ward, review = "fourEyes" }, "*")).With(200);
         var submission = (await Api.PutJsonAsync($"/api/v1/actuals/{below}/{world.Indicator}/2022", new { value = 1 })).With(202)["id"].GetString()!;
         (await Api.PostJsonAsync($"/api/v1/submissions/{submission}/withdrawal", new { })).With(200);
-        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission };
+        var remedy = (await Api.PostJsonAsync($"/api/v1/targets/{world.Target}/remedies", new { question = "x" })).With(201)["id"].GetString()!;
+        (await Api.PostJsonAsync($"/api/v1/remedies/{remedy}/withdrawal", new { reason = "x" })).With(200);
+        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission, Remedy = remedy };
     }
 }

@@ -89,6 +89,9 @@ internal sealed class WorkingRequests
             _known["submissions/{id}"] = (await client.PutAsync($"/api/v1/actuals/{Mark}review/{Mark}indicator/{NewPeriod()}", new { value = ++_number }))
                 .With(202)["id"].GetString()!;
         }
+        if (operation.Path.Contains("/remedies/{id}", StringComparison.Ordinal))
+            _known["remedies/{id}"] =
+                (await _api.PostJsonAsync($"/api/v1/targets/{_known["targets/{id}"]}/remedies", new { question = "Vì sao chưa đạt?" })).With(201)["id"].GetString()!;
         if (operation.Path.Contains("/imports/{id}", StringComparison.Ordinal))
             _known["imports/{id}"] = (await _api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true", Calls.Body(Table, "text/csv")))
                 .With(202)["id"].GetString()!;

@@ -2,6 +2,7 @@ using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
@@ -25,6 +26,7 @@ public sealed class DeleteTarget(IndicatorDbContext context, StoreTargets store,
         var caller = Caller.Of(User);
         if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(target, reference)) is { } refusal) return refusal;
+        if (await context.Targets.AnyAsync(row => row.ParentTargetId == target.Id, cancellationToken)) return new Problem(ErrorCodes.StillReferenced, Noun.Target);
         context.Remove(target);
         target.RowVersion++;
         store.AddVersion(target, null, caller, clock.GetUtcNow(), deleted: true);
