@@ -1282,6 +1282,96 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.JudgementVersion", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("evidence")
+                        .HasComment("The document or the place that shows it.");
+
+                    b.Property<DateOnly>("JudgedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("judged_on")
+                        .HasComment("The day of the judgement; of those that stand the latest day counts.");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason")
+                        .HasComment("What the second person said.");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("RecordedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by_id")
+                        .HasComment("The key or token: two names may be alike.");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("OrganisationUnitId", "Id", "RowVersion")
+                        .HasName("pk_judgement");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_judgement_id");
+
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_judgement_target_id");
+
+                    b.ToTable("judgement", null, t =>
+                        {
+                            t.HasComment("Verdicts that persons set on targets of kind judged, and what a second person decided: every version. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_judgement_evidence_nfc", "evidence IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_judgement_reason_nfc", "reason IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_judgement_why_nfc", "why IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.OrganisationUnit", b =>
                 {
                     b.Property<Guid>("Id")

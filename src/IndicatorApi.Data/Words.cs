@@ -106,6 +106,17 @@ public enum Likelihood
     [JsonStringEnumMemberName("unlikely")] Unlikely,
 }
 
+/// <summary>Whether a person's judgement of a target counts.</summary>
+public enum JudgementState
+{
+    /// <summary>It waits for a second person (chờ duyệt).</summary>
+    [JsonStringEnumMemberName("proposed")] Proposed,
+    /// <summary>It counts, until a later one does (có hiệu lực).</summary>
+    [JsonStringEnumMemberName("standing")] Standing,
+    /// <summary>A second person said no (không duyệt).</summary>
+    [JsonStringEnumMemberName("rejected")] Rejected,
+}
+
 /// <summary>Whose doing a shortfall is.</summary>
 public enum CauseKind
 {

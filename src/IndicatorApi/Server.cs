@@ -121,6 +121,7 @@ public static class Server
         services.AddScoped<StoreResolutions>();
         services.AddScoped<StoreTargets>();
         services.AddScoped<ParentTargets>();
+        services.AddScoped<DecideJudgements>();
         services.AddScoped<StoreRemedies>();
         services.AddScoped<SetTargets>();
         services.AddScoped<StorePublished>();

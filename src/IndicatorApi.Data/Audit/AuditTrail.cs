@@ -56,6 +56,8 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
         Expectation expectation => Of(
             expectation.OrganisationUnitId, nameof(Expectation), false, $"{expectation.TargetId}", null, AuditJson.Of(expectation), expectation, expectation.Id, reason: expectation.Reason),
+        JudgementVersion judgement => Of(
+            judgement.OrganisationUnitId, "Judgement", false, $"{judgement.TargetId}", Before(judgement.Replaces), AuditJson.Of(judgement), judgement, judgement.Id, judgement.RowVersion, judgement.Reason),
         Remedy remedy => Of(
             remedy.OrganisationUnitId, nameof(Remedy), false, $"{remedy.Id}", Before(remedy.Replaces), AuditJson.Of(remedy), remedy, remedy.Id, remedy.RowVersion, remedy.Reason),
         ApiKey key => new AuditDraft(new AuditEntry

@@ -55,6 +55,8 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}"), names, report, cancellationToken));
         await StepAsync("expectations", () => CoverAsync(connection, context.Expectations.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "expectation",
             row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"expectation of target {row.TargetId}"), names, report, cancellationToken));
+        await StepAsync("judgements", () => CoverAsync(connection, context.Judgements.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "judgement",
+            row => (row.OrganisationUnitId, row.Id, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of the judgement {row.Id}"), names, report, cancellationToken));
         await StepAsync("remedies", () => CoverAsync(connection, context.Remedies.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "remedy",
             row => (row.OrganisationUnitId, row.Id, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of remedy {row.Id}"), names, report, cancellationToken));
         await StepAsync("current rows", () => new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken));

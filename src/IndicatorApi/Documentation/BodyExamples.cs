@@ -41,6 +41,14 @@ internal static class BodyExamples
         ("PostTargetBatch", _) => Batch("targets", 2),
         ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")), ["dryRun"] = true },
         ("PostExpectation", _) => new JsonObject { ["likelihood"] = "atRisk", ["on"] = "2024-06-30", ["by"] = "Phòng Kinh tế", ["reason"] = "Hai dự án chậm giải phóng mặt bằng" },
+        ("PostJudgement", _) => new JsonObject
+        {
+            ["verdict"] = "met",
+            ["on"] = "2025-06-30",
+            ["why"] = "Tỷ lệ thất nghiệp ổn định cả nhiệm kỳ",
+            ["evidence"] = "Báo cáo tổng kết nhiệm kỳ 2020-2025",
+        },
+        ("ApproveJudgement" or "RejectJudgement", _) => new JsonObject { ["reason"] = "Đã đối chiếu minh chứng" },
         ("PostRemedy", _) => new JsonObject { ["period"] = "2024", ["question"] = "Vì sao chưa đạt chỉ tiêu năm?", ["answerBy"] = "2025-01-31" },
         ("PutRemedyAnswer", _) => new JsonObject
         {

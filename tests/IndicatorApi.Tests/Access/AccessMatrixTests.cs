@@ -32,6 +32,9 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         /// <summary>A submission that was withdrawn.</summary>
         public string Submission { get; init; } = "";
 
+        /// <summary>A judgement that stands.</summary>
+        public string Judgement { get; init; } = "";
+
         /// <summary>A question that was withdrawn.</summary>
         public string Remedy { get; init; } = "";
     }
@@ -94,6 +97,15 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["POST /api/v1/targets/{id}/expectations"] = new("reporter", Reach.Unit, 422,
             p => $"/api/v1/targets/{p.Target}/expectations",
             _ => new { likelihood = "likely", reason = "a\u0007b" }),
+        ["GET /api/v1/targets/{id}/judgements"] = Read(200, p => $"/api/v1/targets/{p.Target}/judgements"),
+        // Only a target of kind judged takes one.
+        ["POST /api/v1/targets/{id}/judgements"] = new("reporter", Reach.Unit, 422,
+            p => $"/api/v1/targets/{p.Target}/judgements",
+            _ => new { verdict = "met", on = "2023-06-30", why = "x", evidence = "x" }),
+        ["POST /api/v1/judgements/{id}/approval"] = new("reporter", Reach.Unit, 409, p => $"/api/v1/judgements/{p.Judgement}/approval", _ => new { }),
+        ["POST /api/v1/judgements/{id}/rejection"] = new("reporter", Reach.Unit, 409,
+            p => $"/api/v1/judgements/{p.Judgement}/rejection",
+            _ => new { reason = "x" }),
         ["POST /api/v1/targets/{id}/remedies"] = new("planner", Reach.Unit, 422, p => $"/api/v1/targets/{p.Target}/remedies", _ => new { question = "a\u0007b" }),
         ["GET /api/v1/remedies"] = Read(200, p => $"/api/v1/remedies?orgUnit={p.Unit}"),
         ["GET /api/v1/remedies/{id}"] = Read(200, p => $"/api/v1/remedies/{p.Remedy}"),
@@ -220,6 +232,9 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         (await Api.PostJsonAsync($"/api/v1/submissions/{submission}/withdrawal", new { })).With(200);
         var remedy = (await Api.PostJsonAsync($"/api/v1/targets/{world.Target}/remedies", new { question = "x" })).With(201)["id"].GetString()!;
         (await Api.PostJsonAsync($"/api/v1/remedies/{remedy}/withdrawal", new { reason = "x" })).With(200);
-        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission, Remedy = remedy };
+        var judged = await Api.TargetAsync(world.Resolution, world.Indicator, new { kind = "judged" }, "2024");
+        var judgement = (await Api.PostJsonAsync($"/api/v1/targets/{judged["id"].GetString()}/judgements",
+            new { verdict = "met", on = "2023-06-30", why = "x", evidence = "x" })).With(201)["id"].GetString()!;
+        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission, Remedy = remedy, Judgement = judgement };
     }
 }
