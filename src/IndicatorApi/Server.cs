@@ -1,8 +1,6 @@
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
-using IndicatorApi.Features;
-using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
@@ -12,6 +10,7 @@ using IndicatorApi.Features.OfficialSheets;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
+using IndicatorApi.Features.Quality;
 using IndicatorApi.Features.Remedies;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Shared;
@@ -80,7 +79,6 @@ public static class Server
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKeys>();
-        Endpoints.Map(app);
         EndpointShape.Map(app);
         // A member that no rule fills stops the start, not the first request.
         _ = Mapping.Config;
@@ -123,6 +121,7 @@ public static class Server
         services.AddScoped<ParentTargets>();
         services.AddScoped<DecideJudgements>();
         services.AddScoped<StoreRemedies>();
+        services.AddScoped<SharesOfWholes>();
         services.AddScoped<SetTargets>();
         services.AddScoped<StorePublished>();
         services.AddSingleton<AsOf>();

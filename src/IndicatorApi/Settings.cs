@@ -1,4 +1,3 @@
-using IndicatorApi.Access;
 using IndicatorApi.Features.Operations;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Achievements;
 
 namespace IndicatorApi.Benchmarks;
 

@@ -23,7 +23,8 @@ public class ColourBandsTests
     [Fact]
     public void Of_Difference_IsReadInTheIndicatorsUnit()
     {
-        var bands = TrafficLight with { Measure = ColourMeasure.Difference, Bands = [TrafficLight.Bands[0] with { From = 0 }, TrafficLight.Bands[1] with { From = -2 }, TrafficLight.Bands[2]] };
+        var bands = TrafficLight with { Measure = ColourMeasure.Difference,
+            Bands = [TrafficLight.Bands[0] with { From = 0 }, TrafficLight.Bands[1] with { From = -2 }, TrafficLight.Bands[2]] };
         bands.Of(Answer(null, -2, Verdict.NotMet))!.Name.ShouldBe("amber");
         bands.Of(Answer(null, -2.01m, Verdict.NotMet))!.Name.ShouldBe("red");
         bands.Of(Answer(null, 0, Verdict.Met))!.Name.ShouldBe("green");
@@ -53,7 +54,8 @@ public class ColourBandsTests
         Problems(TrafficLight with { Bands = [TrafficLight.Bands[2]] }).ShouldBe(["bands"]);
         Problems(TrafficLight with { Bands = [TrafficLight.Bands[1], TrafficLight.Bands[0], TrafficLight.Bands[2]] }).ShouldBe(["bands[1].from"]);
         Problems(TrafficLight with { Bands = [TrafficLight.Bands[2], TrafficLight.Bands[0]] }).ShouldBe(["bands[0].from", "bands[1].from"]);
-        Problems(TrafficLight with { Bands = [TrafficLight.Bands[0], TrafficLight.Bands[2] with { Name = "green", Shape = "" }] }).ShouldBe(["bands[1]", "bands"]);
+        Problems(TrafficLight with { Bands = [TrafficLight.Bands[0], TrafficLight.Bands[2] with { Name = "green", Shape = "" }] })
+            .ShouldBe(["bands[1]", "bands"]);
 
         static string[] Problems(ColourBands bands) => [.. bands.Validate().Select(problem => problem.Member)];
     }

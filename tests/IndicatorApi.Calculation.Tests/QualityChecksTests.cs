@@ -68,7 +68,8 @@ public sealed class QualityChecksTests
         QualityChecks.OfSeries(mean, [Of("2022", 10.1m), Of("2022-S1", 10), Of("2022-S2", 10)], 1, []).ShouldBeEmpty();
         Only(QualityChecks.OfSeries(Rate with { OverTime = TimeCombining.Sum }, [Pair("2022", 9, 20), Pair("2022-S1", 4, 10), Pair("2022-S2", 4, 10)], 1, []))
             .Kind.ShouldBe(QualityKind.PartsOfTimeDisagree);
-        QualityChecks.OfSeries(Rate with { OverTime = TimeCombining.Sum }, [Pair("2022", 8, 20), Pair("2022-S1", 4, 10), Pair("2022-S2", 4, 10)], 1, []).ShouldBeEmpty();
+        QualityChecks.OfSeries(Rate with { OverTime = TimeCombining.Sum }, [Pair("2022", 8, 20), Pair("2022-S1", 4, 10), Pair("2022-S2", 4, 10)], 1, [])
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -126,7 +127,8 @@ public sealed class QualityChecksTests
 
     private static Observation Of(string period, decimal value) => new() { Period = Period.Parse(period, null), Value = value };
 
-    private static Observation Pair(string period, decimal part, decimal whole) => new() { Period = Period.Parse(period, null), Numerator = part, Denominator = whole };
+    private static Observation Pair(string period, decimal part, decimal whole) =>
+        new() { Period = Period.Parse(period, null), Numerator = part, Denominator = whole };
 
     private static QualityWarning Only(IEnumerable<QualityWarning> warnings) => warnings.ShouldHaveSingleItem();
 }

@@ -28,7 +28,8 @@ public class ReasonTests
             Answer(Level, new Between { Lower = 0, Upper = 4 }, -1), Answer(Level, new RaiseByPercent { Percent = 10 }, 5, baseline: 0),
         ],
         // There is no value at the start.
-        [Reason.BaselineMissing] = [Answer(Level, new RaiseBy { Amount = 2 }, 5), Answer(Level, new MultiplyBy { Factor = 2 }, 5), Answer(Level, new Increase(), 5)],
+        [Reason.BaselineMissing] = [Answer(Level, new RaiseBy { Amount = 2 }, 5), Answer(Level, new MultiplyBy { Factor = 2 }, 5),
+            Answer(Level, new Increase(), 5)],
         // Nothing is asked in numbers.
         [Reason.NoNumericTarget] = [Answer(Level, new Increase(), 5, baseline: 4), Answer(Level, new Unstated(), 5)],
         // A year that had to hold has no figure.
@@ -42,20 +43,23 @@ public class ReasonTests
         [Reason.NotCombinable] =
         [
             AchievementCalculator.Calculate(
-                Level with { OverTime = TimeCombining.None }, new() { Scope = Period.Year(2022), Rule = Floor }, [new() { Period = Period.HalfYear(2022, 1), Value = 3 }], Period.Year(2022)),
+                Level with { OverTime = TimeCombining.None }, new() { Scope = Period.Year(2022), Rule = Floor },
+                [new() { Period = Period.HalfYear(2022, 1), Value = 3 }], Period.Year(2022)),
         ],
         // The number below the line is zero.
         [Reason.DenominatorZero] =
         [
             AchievementCalculator.Calculate(
-                Ratio, new() { Scope = Period.Year(2022), Rule = Floor }, [new() { Period = Period.Year(2022), Numerator = 0, Denominator = 0 }], Period.Year(2022)),
+                Ratio, new() { Scope = Period.Year(2022), Rule = Floor }, [new() { Period = Period.Year(2022), Numerator = 0, Denominator = 0 }],
+                Period.Year(2022)),
             Answer(Level, new AtMost { Value = 5, CeilingMethod = CeilingMethod.InverseRatio }, 0),
         ],
         // The step reported is none of the scale's.
         [Reason.LevelUnknown] =
         [
             AchievementCalculator.Calculate(
-                Title, new() { Scope = Period.Year(2022), Rule = new Achieve { Level = "tốt" } }, [new() { Period = Period.Year(2022), Level = "giỏi" }], Period.Year(2022)),
+                Title, new() { Scope = Period.Year(2022), Rule = new Achieve { Level = "tốt" } }, [new() { Period = Period.Year(2022), Level = "giỏi" }],
+                Period.Year(2022)),
         ],
         // Nobody asks it of this unit, or of this year.
         [Reason.NotApplicable] =
@@ -76,7 +80,8 @@ public class ReasonTests
         [Reason.PeriodIncomplete] =
         [
             AchievementCalculator.Calculate(
-                Total, new() { Scope = Period.Year(2022), Rule = new RaiseBy { Amount = 2 }, Baseline = new(10) }, [new() { Period = Period.HalfYear(2022, 1), Value = 8 }], Period.Year(2022)),
+                Total, new() { Scope = Period.Year(2022), Rule = new RaiseBy { Amount = 2 }, Baseline = new(10) },
+                [new() { Period = Period.HalfYear(2022, 1), Value = 8 }], Period.Year(2022)),
         ],
         // There is a verdict, and a ratio would mean nothing.
         [Reason.KindHasNoPercent] =
@@ -95,7 +100,8 @@ public class ReasonTests
         [Reason.JudgedOverYears] =
         [
             AchievementCalculator.Calculate(
-                Total, new() { Scope = new(new DateOnly(2022, 1, 1), new DateOnly(2025, 12, 31)), Recurrence = Recurrence.PerYearAverage, Rule = Floor }, [Of(2022, 8)], Period.Year(2022)),
+                Total, new() { Scope = new(new DateOnly(2022, 1, 1), new DateOnly(2025, 12, 31)), Recurrence = Recurrence.PerYearAverage, Rule = Floor },
+                [Of(2022, 8)], Period.Year(2022)),
         ],
         // Nobody has judged it.
         [Reason.JudgementMissing] = [Answer(Level, new Judged(), 5)],
@@ -126,7 +132,8 @@ public class ReasonTests
         WireNames<ComparisonReason>.All.Count.ShouldBe(7);
     }
 
-    private static Achievement Answer(IndicatorDefinition indicator, TargetRule rule, decimal? actual = null, decimal? baseline = null, string asked = "2022") =>
+    private static Achievement Answer(IndicatorDefinition indicator, TargetRule rule, decimal? actual = null, decimal? baseline = null,
+        string asked = "2022") =>
         AchievementCalculator.Calculate(
             indicator, new() { Scope = Period.Year(2022), Rule = rule, Baseline = baseline is { } value ? new(value, new DateOnly(2021, 12, 31)) : null },
             actual is { } figure ? [Of(2022, figure)] : [], Period.Parse(asked, null));

@@ -16,7 +16,8 @@ internal static class Expect
     {
         using var answer = JsonDocument.Parse(read);
         using var request = JsonDocument.Parse(sent);
-        var missing = request.RootElement.EnumerateObject().Where(member => !answer.RootElement.TryGetProperty(member.Name, out var found) || !JsonElement.DeepEquals(found, member.Value)).ToList();
+        var missing = request.RootElement.EnumerateObject().Where(
+            member => !answer.RootElement.TryGetProperty(member.Name, out var found) || !JsonElement.DeepEquals(found, member.Value)).ToList();
         That(missing.Count == 0, $"{what}: {sent} is read as it was sent{(missing.Count == 0 ? "" : $", not as {read}")}");
     }
 }

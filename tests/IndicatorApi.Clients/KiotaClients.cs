@@ -23,7 +23,8 @@ internal static class KiotaClients
     // The library's own provider of keys wants https, and this server is on the same machine.
     private sealed class Key(string key) : IAuthenticationProvider
     {
-        public Task AuthenticateRequestAsync(RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
+        public Task AuthenticateRequestAsync(RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null,
+            CancellationToken cancellationToken = default)
         {
             request.Headers.Add("X-Api-Key", key);
             return Task.CompletedTask;

@@ -11,7 +11,8 @@ internal static class KiotaRules
     {
         var client = KiotaClients.With(address, key);
         const string resolution = "kiota-2020";
-        await client.Api.V1.Resolutions.PostAsync(new ResolutionBody { Code = resolution, OrgUnit = "tra-vinh-phuong-4", Issuer = ResolutionIssuer.Congress, Title = "Nghị quyết", Term = "2020-2025" });
+        await client.Api.V1.Resolutions.PostAsync(new ResolutionBody { Code = resolution, OrgUnit = "tra-vinh-phuong-4", Issuer = ResolutionIssuer.Congress,
+            Title = "Nghị quyết", Term = "2020-2025" });
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(rules));
         foreach (var one in file.RootElement.EnumerateArray())
         {

@@ -13,7 +13,8 @@ internal static class NSwagRules
         http.DefaultRequestHeaders.Add("X-Api-Key", key);
         var client = new Client(http);
         const string resolution = "nswag-2020";
-        await client.PostResolutionAsync(null, new ResolutionBody { Code = resolution, OrgUnit = "tra-vinh-phuong-4", Issuer = ResolutionIssuer.Congress, Title = "Nghị quyết", Term = "2020-2025" });
+        await client.PostResolutionAsync(null, new ResolutionBody { Code = resolution, OrgUnit = "tra-vinh-phuong-4", Issuer = ResolutionIssuer.Congress,
+            Title = "Nghị quyết", Term = "2020-2025" });
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(rules));
         foreach (var one in file.RootElement.EnumerateArray())
         {
@@ -49,7 +50,8 @@ internal static class NSwagRules
         }
         catch (ApiException<Problem> refused)
         {
-            Expect.That(refused.StatusCode == status && refused.Result.Status == status && refused.Result.Code.Length > 0, $"{status} is a typed problem: {refused.Result.Code}");
+            Expect.That(refused.StatusCode == status && refused.Result.Status == status && refused.Result.Code.Length > 0,
+                $"{status} is a typed problem: {refused.Result.Code}");
             return;
         }
         throw new InvalidOperationException($"Expected a problem of {status}.");

@@ -4,7 +4,8 @@ using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
 
 namespace IndicatorApi.Clients;
 
-/// <summary>An officer's whole way by Kiota's client: from a key to a corrected figure, a batch, the percent, and a figure that a second person approves.</summary>
+/// <summary>An officer's whole way by Kiota's client: from a key to a corrected figure, a batch, the percent, and a figure that a second person
+/// approves.</summary>
 internal static class Officer
 {
     private const string Ward = "tra-vinh-phuong-4";
@@ -31,7 +32,8 @@ internal static class Officer
     {
         var unit = (await officer.Api.V1.OrganisationUnits[Ward].GetAsync())!;
         Expect.That(unit is { Code: Ward, Level: OrganisationUnitLevel.Ward }, $"the officer's unit is {unit.Name}");
-        await using var sheet = (await officer.Api.V1.Templates.ActualsXlsx.GetAsync(request => (request.QueryParameters.OrgUnit, request.QueryParameters.Period) = (Ward, "2023")))!;
+        await using var sheet = (await officer.Api.V1.Templates.ActualsXlsx.GetAsync(
+            request => (request.QueryParameters.OrgUnit, request.QueryParameters.Period) = (Ward, "2023")))!;
         Expect.That(sheet.ReadByte() == 'P' && sheet.ReadByte() == 'K', "the sheet to fill in is a workbook");
         var card = (await officer.Api.V1.Achievements[Ward][Term].GetAsync())!;
         Expect.That(card.Items!.Any(row => row is { Indicator: Indicator, Percent: 112 }), "the scorecard says 112 %");
@@ -48,7 +50,8 @@ internal static class Officer
             headers = request.Inspect();
         });
         var made = (await PostAsync())!;
-        Expect.That(made is { Value: 5, Version: 1 } && headers!.Header("Location") == $"/api/v1/actuals/{Ward}/{Indicator}/2023", "a figure is reported, and its address said");
+        Expect.That(made is { Value: 5, Version: 1 } && headers!.Header("Location") == $"/api/v1/actuals/{Ward}/{Indicator}/2023",
+            "a figure is reported, and its address said");
         var again = (await PostAsync())!;
         Expect.That(headers!.Header("Idempotency-Replayed") == "true" && again.Revision == made.Revision, "the same request again gets the same answer");
     }
@@ -86,7 +89,8 @@ internal static class Officer
     {
         var answer = (await officer.Api.V1.Achievements[Ward][Term][Indicator].GetAsync())!;
         // 28 + 6 + 4 + 3 of 25.
-        Expect.That(answer is { Percent: 164, Verdict: Verdict.Exceeded, Difference: 16 } && answer.Rule is TargetRuleAtLeast { Value: 25 }, "the percent is 41 of 25, by a rule that is read as what it is");
+        Expect.That(answer is { Percent: 164, Verdict: Verdict.Exceeded, Difference: 16 } && answer.Rule is TargetRuleAtLeast { Value: 25 },
+            "the percent is 41 of 25, by a rule that is read as what it is");
         Expect.That(answer.Explain!.Steps!.Count > 0, "and it is explained");
     }
 
@@ -116,7 +120,8 @@ internal static class Officer
         }
         catch (Problem refused)
         {
-            Expect.That(refused.ResponseStatusCode == status && refused.Status == status && refused.Code!.Length > 0, $"{status} is a typed problem: {refused.Code}");
+            Expect.That(refused.ResponseStatusCode == status && refused.Status == status && refused.Code!.Length > 0,
+                $"{status} is a typed problem: {refused.Code}");
             if (where is not null) Expect.That(refused.Errors!.AdditionalData.ContainsKey(where), $"which names {where}");
             return;
         }

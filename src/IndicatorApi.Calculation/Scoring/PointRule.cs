@@ -1,11 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace IndicatorApi.Calculation;
 
 /// <summary>From the percent of an achievement to points.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(PointSteps), "steps")]
-[JsonDerivedType(typeof(PointLine), "line")]
 public abstract record PointRule
 {
     private protected PointRule()

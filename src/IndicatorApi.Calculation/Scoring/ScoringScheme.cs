@@ -2,25 +2,25 @@ namespace IndicatorApi.Calculation;
 
 /// <summary>How a yearly rating makes points and a grade of achievements (chấm điểm, xếp loại): data, not a rule of the program.</summary>
 /// <remarks>No scheme is built in. Decrees differ, and change; which of them holds is said by the days that it holds for.</remarks>
-/// <param name="Items">What gives points.</param>
+/// <param name="Criteria">What gives points.</param>
 /// <param name="Deductions">What takes points away.</param>
 /// <param name="Grades">The grades with the points from which each is given, in any order; below the least there is none.</param>
-public sealed record ScoringScheme(IReadOnlyList<ScoredItem> Items, IReadOnlyList<ScoringDeduction> Deductions, IReadOnlyList<ScoringGrade> Grades)
+public sealed record ScoringScheme(IReadOnlyList<Criterion> Criteria, IReadOnlyList<ScoringDeduction> Deductions, IReadOnlyList<ScoringGrade> Grades)
 {
     /// <summary>What is wrong with it; empty when it may be saved.</summary>
     public IReadOnlyList<RuleProblem> Validate()
     {
         List<RuleProblem> found = [];
-        if (Items.Count == 0)
-            Add("items", "Cần ít nhất một nội dung chấm điểm.", "At least one thing must give points.");
-        Unlike("items", Items.Select(item => item.Code));
+        if (Criteria.Count == 0)
+            Add("criteria", "Cần ít nhất một nội dung chấm điểm.", "At least one thing must give points.");
+        Unlike("criteria", Criteria.Select(criterion => criterion.Code));
         Unlike("deductions", Deductions.Select(deduction => deduction.Code));
         Unlike("grades", Grades.Select(grade => grade.Name));
-        for (var i = 0; i < Items.Count; i++)
+        for (var i = 0; i < Criteria.Count; i++)
         {
-            if (Items[i].Points <= 0)
-                Add($"items[{i}].points", "Điểm phải lớn hơn 0.", "Points must be above 0.");
-            Items[i].Rule.Check((member, vi, en) => Add($"items[{i}].rule.{member}", vi, en), Items[i].Points);
+            if (Criteria[i].Points <= 0)
+                Add($"criteria[{i}].points", "Điểm phải lớn hơn 0.", "Points must be above 0.");
+            Criteria[i].Rule.Check((member, vi, en) => Add($"criteria[{i}].rule.{member}", vi, en), Criteria[i].Points);
         }
 
         for (var i = 0; i < Deductions.Count; i++)
@@ -48,7 +48,7 @@ public sealed record ScoringScheme(IReadOnlyList<ScoredItem> Items, IReadOnlyLis
 /// <param name="Code">The indicator whose achievement is scored.</param>
 /// <param name="Points">The points for the whole of it.</param>
 /// <param name="Rule">From percent to points.</param>
-public sealed record ScoredItem(string Code, decimal Points, PointRule Rule);
+public sealed record Criterion(string Code, decimal Points, PointRule Rule);
 
 /// <summary>What takes points away, each time that it comes about.</summary>
 /// <param name="Code">Its name for programs.</param>

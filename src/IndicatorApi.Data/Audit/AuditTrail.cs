@@ -44,22 +44,42 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
     private static AuditDraft Draft(EntityEntry entry, Dictionary<Guid, EntityEntry> current) => entry.Entity switch
     {
         ReferenceRevision revision when current[revision.Id] is var row => Of(
-            AuditEntry.CommonChain, revision.Kind, revision.Deleted, ((ICodedRow)row.Entity).Code, Before(row), revision.Deleted ? null : AuditJson.Of(row.Entity), revision, revision.Id, revision.RowVersion,
-            about: row.Entity switch { OrganisationUnit unit => unit.Id, Resolution resolution => resolution.OrganisationUnitId, _ => null }),
+            new Change(AuditEntry.CommonChain, revision.Kind, ((ICodedRow)row.Entity).Code, Before(row), revision.Deleted ? null : AuditJson.Of(row.Entity))
+            {
+                IsRemoved = revision.Deleted,
+                Version = revision.RowVersion,
+                About = row.Entity switch { OrganisationUnit unit => unit.Id, Resolution resolution => resolution.OrganisationUnitId, _ => null },
+            }, revision, revision.Id),
         TargetVersion version when current[version.TargetId] is var row => Of(
-            version.OrganisationUnitId, nameof(Target), version.Deleted, $"{version.TargetId}", Before(row), version.Deleted ? null : AuditJson.Of(row.Entity), version, version.TargetId, version.RowVersion, version.Reason),
+            new Change(
+                version.OrganisationUnitId, nameof(Target), $"{version.TargetId}", Before(row), version.Deleted ? null : AuditJson.Of(row.Entity))
+            {
+                IsRemoved = version.Deleted,
+                Version = version.RowVersion,
+                Reason = version.Reason,
+            }, version, version.TargetId),
         Claim claim => Of(
-            claim.OrganisationUnitId, nameof(Claim), false, claim.GroupCode.Length > 0 ? $"{claim.Period}?group={claim.GroupCode}" : claim.Period, Before(claim.Replaces), AuditJson.Of(claim), claim, claim.Id) with
+            new Change(claim.OrganisationUnitId, nameof(Claim), Subject(claim), Before(claim.Replaces), AuditJson.Of(claim)), claim, claim.Id) with
         { Unit = claim.OrganisationUnitId, Indicator = claim.IndicatorId },
         Benchmark benchmark => Of(
-            benchmark.OrganisationUnitId, nameof(Benchmark), false, benchmark.Period, Before(benchmark.Replaces), AuditJson.Of(benchmark), benchmark, benchmark.Id) with
+            new Change(benchmark.OrganisationUnitId, nameof(Benchmark), benchmark.Period, Before(benchmark.Replaces), AuditJson.Of(benchmark)),
+            benchmark, benchmark.Id) with
         { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
         Expectation expectation => Of(
-            expectation.OrganisationUnitId, nameof(Expectation), false, $"{expectation.TargetId}", null, AuditJson.Of(expectation), expectation, expectation.Id, reason: expectation.Reason),
+            new Change(expectation.OrganisationUnitId, nameof(Expectation), $"{expectation.TargetId}", null, AuditJson.Of(expectation)) { Reason = expectation.Reason },
+            expectation, expectation.Id),
         JudgementVersion judgement => Of(
-            judgement.OrganisationUnitId, "Judgement", false, $"{judgement.TargetId}", Before(judgement.Replaces), AuditJson.Of(judgement), judgement, judgement.Id, judgement.RowVersion, judgement.Reason),
+            new Change(judgement.OrganisationUnitId, "Judgement", $"{judgement.TargetId}", Before(judgement.Replaces), AuditJson.Of(judgement))
+            {
+                Version = judgement.RowVersion,
+                Reason = judgement.Reason,
+            }, judgement, judgement.Id),
         Remedy remedy => Of(
-            remedy.OrganisationUnitId, nameof(Remedy), false, $"{remedy.Id}", Before(remedy.Replaces), AuditJson.Of(remedy), remedy, remedy.Id, remedy.RowVersion, remedy.Reason),
+            new Change(remedy.OrganisationUnitId, nameof(Remedy), $"{remedy.Id}", Before(remedy.Replaces), AuditJson.Of(remedy))
+            {
+                Version = remedy.RowVersion,
+                Reason = remedy.Reason,
+            }, remedy, remedy.Id),
         ApiKey key => new AuditDraft(new AuditEntry
         {
             Kind = "key",
@@ -80,25 +100,39 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         }),
     };
 
-    private static AuditDraft Of<TRow>(
-        Guid chain, string kind, bool isRemoved, string subject, string? before, string? after, TRow row, Guid id, long? version = null, string? reason = null, Guid? about = null) where TRow : class => new(new AuditEntry
-        {
-            OrganisationUnitId = chain,
-            Kind = Camel(kind),
-            Action = isRemoved ? AuditActions.Removed : before is null ? AuditActions.Created : AuditActions.Updated,
-            Subject = subject,
-            AboutUnitId = chain == AuditEntry.CommonChain ? about : chain,
-            Reason = reason,
-            Before = before,
-            After = after,
-            RevisionVersion = version,
-            Revisions = [id],
-            Digests = [RowDigest.Of(row)],
-        });
+    private static AuditDraft Of<TRow>(Change change, TRow row, Guid id) where TRow : class => new(new AuditEntry
+    {
+        OrganisationUnitId = change.Chain,
+        Kind = Camel(change.Kind),
+        Action = change.IsRemoved ? AuditActions.Removed : change.Before is null ? AuditActions.Created : AuditActions.Updated,
+        Subject = change.Subject,
+        AboutUnitId = change.Chain == AuditEntry.CommonChain ? change.About : change.Chain,
+        Reason = change.Reason,
+        Before = change.Before,
+        After = change.After,
+        RevisionVersion = change.Version,
+        Revisions = [id],
+        Digests = [RowDigest.Of(row)],
+    });
+
+    private static string Subject(Claim claim) => claim.GroupCode.Length > 0 ? $"{claim.Period}?group={claim.GroupCode}" : claim.Period;
 
     private static string? Before(EntityEntry row) => row.State == EntityState.Added ? null : AuditJson.Of(row.OriginalValues.ToObject());
 
     private static string? Before(object? row) => row is null ? null : AuditJson.Of(row);
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    /// <summary>A change that a row of history tells of.</summary>
+    private sealed record Change(Guid Chain, string Kind, string Subject, string? Before, string? After)
+    {
+        public bool IsRemoved { get; init; }
+
+        public long? Version { get; init; }
+
+        public string? Reason { get; init; }
+
+        /// <summary>The unit that a change in the common chain is about.</summary>
+        public Guid? About { get; init; }
+    }
 }

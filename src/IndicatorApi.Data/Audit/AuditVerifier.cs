@@ -40,25 +40,50 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         var report = new AuditReport();
 
         await StepAsync("the chains", () => CheckChainsAsync(context, kept, names, report, cancellationToken));
-        await StepAsync("actuals and their revisions", () => CoverAsync(connection, context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualAudit.Kind,
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"revision {row.RowVersion} of {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken));
-        await StepAsync("targets and their versions", () => CoverAsync(connection, context.TargetVersions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.TargetId).ThenBy(row => row.RowVersion), "target",
-            row => (row.OrganisationUnitId, row.TargetId, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of target {row.TargetId}"), names, report, cancellationToken));
+        await StepAsync("actuals and their revisions", () => CoverAsync(connection, new History<ActualRevision>(
+            context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualAudit.Kind,
+            row => (row.OrganisationUnitId, row.Id, 0),
+            row => (row.RecordedAt, $"revision {row.RowVersion} of {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}")),
+            names, report, cancellationToken));
+        await StepAsync("targets and their versions", () => CoverAsync(connection, new History<TargetVersion>(
+            context.TargetVersions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.TargetId).ThenBy(row => row.RowVersion), "target",
+            row => (row.OrganisationUnitId, row.TargetId, row.RowVersion),
+            row => (row.RecordedAt, $"version {row.RowVersion} of target {row.TargetId}")),
+            names, report, cancellationToken));
         foreach (var kind in (string[])[nameof(OrganisationUnit), nameof(Indicator), nameof(Resolution)])
         {
-            await StepAsync($"revisions of {kind}", () => CoverAsync(connection, context.ReferenceRevisions.Where(row => row.Kind == kind).OrderBy(row => row.Id).ThenBy(row => row.RowVersion), char.ToLowerInvariant(kind[0]) + kind[1..],
-                row => (AuditEntry.CommonChain, row.Id, row.RowVersion), row => (row.RecordedAt, $"revision {row.RowVersion} of {kind} {names.Coded(row.Id)}"), names, report, cancellationToken));
+            await StepAsync($"revisions of {kind}", () => CoverAsync(connection, new History<ReferenceRevision>(
+                context.ReferenceRevisions.Where(row => row.Kind == kind).OrderBy(row => row.Id).ThenBy(row => row.RowVersion),
+                char.ToLowerInvariant(kind[0]) + kind[1..],
+                row => (AuditEntry.CommonChain, row.Id, row.RowVersion),
+                row => (row.RecordedAt, $"revision {row.RowVersion} of {kind} {names.Coded(row.Id)}")),
+                names, report, cancellationToken));
         }
-        await StepAsync("claims", () => CoverAsync(connection, context.Claims.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "claim",
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"claim {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}"), names, report, cancellationToken));
-        await StepAsync("benchmarks", () => CoverAsync(connection, context.Benchmarks.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "benchmark",
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}"), names, report, cancellationToken));
-        await StepAsync("expectations", () => CoverAsync(connection, context.Expectations.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "expectation",
-            row => (row.OrganisationUnitId, row.Id, 0), row => (row.RecordedAt, $"expectation of target {row.TargetId}"), names, report, cancellationToken));
-        await StepAsync("judgements", () => CoverAsync(connection, context.Judgements.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "judgement",
-            row => (row.OrganisationUnitId, row.Id, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of the judgement {row.Id}"), names, report, cancellationToken));
-        await StepAsync("remedies", () => CoverAsync(connection, context.Remedies.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "remedy",
-            row => (row.OrganisationUnitId, row.Id, row.RowVersion), row => (row.RecordedAt, $"version {row.RowVersion} of remedy {row.Id}"), names, report, cancellationToken));
+        await StepAsync("claims", () => CoverAsync(connection, new History<Claim>(
+            context.Claims.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "claim",
+            row => (row.OrganisationUnitId, row.Id, 0),
+            row => (row.RecordedAt, $"claim {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}")),
+            names, report, cancellationToken));
+        await StepAsync("benchmarks", () => CoverAsync(connection, new History<Benchmark>(
+            context.Benchmarks.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "benchmark",
+            row => (row.OrganisationUnitId, row.Id, 0),
+            row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}")),
+            names, report, cancellationToken));
+        await StepAsync("expectations", () => CoverAsync(connection, new History<Expectation>(
+            context.Expectations.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "expectation",
+            row => (row.OrganisationUnitId, row.Id, 0),
+            row => (row.RecordedAt, $"expectation of target {row.TargetId}")),
+            names, report, cancellationToken));
+        await StepAsync("judgements", () => CoverAsync(connection, new History<JudgementVersion>(
+            context.Judgements.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "judgement",
+            row => (row.OrganisationUnitId, row.Id, row.RowVersion),
+            row => (row.RecordedAt, $"version {row.RowVersion} of judgement {row.Id}")),
+            names, report, cancellationToken));
+        await StepAsync("remedies", () => CoverAsync(connection, new History<Remedy>(
+            context.Remedies.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "remedy",
+            row => (row.OrganisationUnitId, row.Id, row.RowVersion),
+            row => (row.RecordedAt, $"version {row.RowVersion} of remedy {row.Id}")),
+            names, report, cancellationToken));
         await StepAsync("current rows", () => new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken));
         return report;
 
@@ -109,15 +134,14 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
 
     // Both sides come in the order of chain, id and version: one walk finds rows without an entry, entries without their row, and rows that differ.
     private static async Task CoverAsync<TRow>(
-        NpgsqlConnection connection, IQueryable<TRow> history, string kind, Func<TRow, (Guid, Guid, long)> key, Func<TRow, (DateTimeOffset RecordedAt, string Where)> describe,
-        Names names, AuditReport report, CancellationToken cancellationToken) where TRow : class
+        NpgsqlConnection connection, History<TRow> history, Names names, AuditReport report, CancellationToken cancellationToken) where TRow : class
     {
-        await using var covers = ReadCoversAsync(connection, kind, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var covers = ReadCoversAsync(connection, history.Kind, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var hasCover = await covers.MoveNextAsync();
-        await foreach (var row in history.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in history.Rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             report.Revisions++;
-            var place = key(row);
+            var place = history.Key(row);
             while (hasCover && covers.Current.Key.CompareTo(place) < 0)
             {
                 Miss(covers.Current);
@@ -125,21 +149,21 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             }
             if (!hasCover || covers.Current.Key != place)
             {
-                var (recordedAt, where) = describe(row);
+                var (recordedAt, where) = history.Describe(row);
                 if (report.OpenedAt is null || recordedAt < report.OpenedAt) report.BeforeTheLog++;
                 else report.Add(Coverage, where, "no entry of the audit log tells of it");
                 continue;
             }
             var cover = covers.Current;
             if (!cover.Digest.AsSpan().SequenceEqual(RowDigest.Of(row)))
-                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {cover.Sequence}", $"{describe(row).Where} is not what was written: it was altered");
+                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {cover.Sequence}", $"{history.Describe(row).Where} is not what was written: it was altered");
             while ((hasCover = await covers.MoveNextAsync()) && covers.Current.Key == place)
-                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {covers.Current.Sequence}", $"{describe(row).Where} is told of twice, by entry {cover.Sequence} already");
+                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {covers.Current.Sequence}", $"{history.Describe(row).Where} is told of twice, by entry {cover.Sequence} already");
         }
         for (; hasCover; hasCover = await covers.MoveNextAsync()) Miss(covers.Current);
 
         void Miss(Cover cover) => report.Add(Coverage, $"{names.Chain(cover.Key.Chain)}, entry {cover.Sequence}",
-            $"the row of history that it tells of is missing: {kind} {cover.Subject}, id {cover.Key.Id}{(cover.Key.Version > 0 ? $", version {cover.Key.Version}" : "")}");
+            $"the row of history that it tells of is missing: {history.Kind} {cover.Subject}, id {cover.Key.Id}{(cover.Key.Version > 0 ? $", version {cover.Key.Version}" : "")}");
     }
 
     private static async IAsyncEnumerable<Cover> ReadCoversAsync(NpgsqlConnection connection, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -154,6 +178,14 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         while (await reader.ReadAsync(cancellationToken))
             yield return new Cover((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2)), reader.IsDBNull(3) ? [] : (byte[])reader[3], reader.GetInt64(4), reader.GetString(5));
     }
+
+    /// <summary>Rows of history, in the order of chain, id and version.</summary>
+    /// <param name="Rows">The rows.</param>
+    /// <param name="Kind">What the log calls them.</param>
+    /// <param name="Key">By which chain, id and version the log tells of one.</param>
+    /// <param name="Describe">When one was recorded, and what a person calls it.</param>
+    private sealed record History<TRow>(
+        IQueryable<TRow> Rows, string Kind, Func<TRow, (Guid, Guid, long)> Key, Func<TRow, (DateTimeOffset RecordedAt, string Where)> Describe);
 
     private sealed record Cover((Guid Chain, Guid Id, long Version) Key, byte[] Digest, long Sequence, string Subject);
 

@@ -1,8 +1,6 @@
-using System.ComponentModel;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace IndicatorApi.Achievements;
 
@@ -10,48 +8,30 @@ namespace IndicatorApi.Achievements;
 public sealed record AchievementRequest
 {
     /// <summary>Only this unit's; all units without it.</summary>
-    [Description("Only this unit's; all units without it.")]
-    [FromQuery(Name = "orgUnit")]
     public string? OrgUnit { get; init; }
 
     /// <summary>Only of this unit and all under it.</summary>
-    [Description("Only of this unit and all under it.")]
-    [FromQuery(Name = "under")]
     public string? Under { get; init; }
 
     /// <summary>Only of this indicator.</summary>
-    [Description("Only of this indicator.")]
-    [FromQuery(Name = "indicator")]
     public string? Indicator { get; init; }
 
     /// <summary>The period asked for; required.</summary>
-    [Description("The period asked for; required.")]
-    [FromQuery(Name = "period")]
     public string? Period { get; init; }
 
     /// <summary>Only targets of this resolution.</summary>
-    [Description("Only targets of this resolution.")]
-    [FromQuery(Name = "resolution")]
     public string? Resolution { get; init; }
 
     /// <summary>Only rows judged so; several, parted by commas.</summary>
-    [Description("Only rows judged so; several, parted by commas.")]
-    [FromQuery(Name = "verdict")]
     public string? Verdict { get; init; }
 
     /// <summary>Only targets for this sub-group.</summary>
-    [Description("Only targets for this sub-group.")]
-    [FromQuery(Name = "group")]
     public string? Group { get; init; }
 
     /// <summary>The answer as the facts stood at this instant (2023-01-31T17:00:00Z).</summary>
-    [Description("The answer as the facts stood at this instant (2023-01-31T17:00:00Z).")]
-    [FromQuery(Name = "asOf")]
     public string? AsOf { get; init; }
 
     /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
-    [Description("Set against targets as they stand (`revised`, the default) or as first set (`original`).")]
-    [FromQuery(Name = "against")]
     public string? Against { get; init; }
 
     /// <summary>Whether the answer has an entity tag: one that says when it was made has none.</summary>
@@ -67,7 +47,7 @@ public sealed record AchievementRequest
     {
         var errors = new Errors();
         if (Period is null) errors.Add("period", ErrorCodes.Required);
-        var period = Query.Period(errors, "period", Period);
+        var period = ParameterText.Period(errors, "period", Period);
         var verdicts = ReadVerdicts(errors);
         if (Against is not null and not "revised" and not "original") errors.Add("against", ErrorCodes.UnknownWord, Against, "revised, original");
         foreach (var error in others.All) errors.Add(error.Where, error.Code, error.Arguments);
@@ -81,7 +61,7 @@ public sealed record AchievementRequest
         HashSet<Verdict>? verdicts = null;
         foreach (var word in Verdict?.Split(',', StringSplitOptions.TrimEntries) ?? [])
         {
-            if (Query.Word<Verdict>(errors, "verdict", word) is { } verdict) (verdicts ??= []).Add(verdict);
+            if (ParameterText.Word<Verdict>(errors, "verdict", word) is { } verdict) (verdicts ??= []).Add(verdict);
         }
         return verdicts;
     }

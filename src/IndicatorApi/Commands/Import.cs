@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features;
 using IndicatorApi.Features.Imports;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;

@@ -29,7 +29,7 @@ internal static class BodyExamples
     private static JsonNode? Of(string operation, string type) => (operation, type) switch
     {
         (_, ImportFiles.CsvType) when operation == "PostImports" => Csv,
-        ("PostDataValueSets", not "application/json") => "dataelement,period,orgunit,value\nnew-members,2024,tra-vinh-phuong-4,6\n",
+        ("PostDataValueSets", not "application/json") => "dataelement,period,orgunit,categoryoptioncombo,attributeoptioncombo,value\nnew-members,2024,tra-vinh-phuong-4,default,default,6\n",
         (_, not "application/json") => null,
         ("PostOrganisationUnit" or "PutOrganisationUnit", _) => Sample("organisation-units", "code", "tra-vinh-phuong-4"),
         ("PostOrganisationUnitBatch", _) => Batch("organisation-units", 3),

@@ -38,7 +38,7 @@ internal static class ParameterWords
         ["format"] = Closed("csv", "json", "ndjson", "csv", "xlsx"),
         ["ListAchievements.format"] = Closed("csv", "json", "ndjson", "csv", "xlsx", "json-stat", "sdmx-csv", "sdmx-csv-1"),
         ["GetDataValueSets.format"] = Closed("csv", "json", "csv"),
-        ["ListImportErrors.format"] = Closed("csv", "json", "ndjson", "csv", "xlsx"),
+        ["ListImportErrors.format"] = Closed("csv", "json", "csv", "xlsx"),
         ["from"] = new("2020-01-01") { Format = "date" },
         ["ListAudit.from"] = new("2020-01-01T00:00:00Z") { Format = "date-time" },
         ["group"] = Code("party"),

@@ -25,6 +25,12 @@ internal static class RequestParameters
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().SingleOrDefault() is not { } endpoint) return;
         var request = RequestShape.Of(endpoint.ReqDtoType);
+        if (request.MayLackBody && operation.RequestBody is OpenApiRequestBody { Content: { } content })
+        {
+            // What may be left out may be null too.
+            foreach (var media in content.Values)
+                media.Schema = new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, media.Schema!] };
+        }
         if (request.Route.Count + request.Query.Count == 0) return;
         // The comments stand in the schema of the request, which itself is no part of the document.
         var comments = await context.GetOrCreateSchemaAsync(endpoint.ReqDtoType, null, cancellationToken);

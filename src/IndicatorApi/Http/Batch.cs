@@ -27,6 +27,8 @@ public sealed record Batch<T> : IJsonOnDeserialized
 
     void IJsonOnDeserialized.OnDeserialized()
     {
+        // It comes before the reader says that a member is missing.
+        if (Items is null) return;
         if (Items.Any(item => item is null)) throw new WireException(ErrorCodes.Required);
         if (Items.Count > MostItems) throw new WireException(ErrorCodes.TooMany, MostItems);
     }

@@ -80,7 +80,7 @@ public static class EndpointShape
             }
             // It takes the whole request for the body.
             Remove<IAcceptsMetadata>(builder.Metadata);
-            if (request.Body is { } body) builder.Metadata.Add(new AcceptsMetadata(["application/json"], body.PropertyType));
+            if (request.Body is { } body) builder.Metadata.Add(new AcceptsMetadata(["application/json"], body.PropertyType, request.MayLackBody));
             // Comments and answers are those of the endpoint's own method, not of the one lambda that all routes are mapped to.
             Remove<MethodInfo>(builder.Metadata);
             builder.Metadata.Add(method);

@@ -31,7 +31,7 @@ public sealed class RequestFilter(RequestShape request)
     private Problem? OfBody(HttpContext http)
     {
         if (request.Body is null || http.Request.HasJsonContentType()) return null;
-        return http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
-            ? new Problem(ErrorCodes.MalformedJson, "it is empty or null.") : new Problem(ErrorCodes.UnsupportedMediaType);
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false }) return new Problem(ErrorCodes.UnsupportedMediaType);
+        return request.MayLackBody ? null : new Problem(ErrorCodes.MalformedJson, "it is empty or null.");
     }
 }

@@ -24,6 +24,7 @@ public sealed class RequestShape
                     throw new InvalidOperationException($"{type.Name}.{member.Name} must say by one attribute whether it comes from the route, the query or the one body.");
             }
         }
+        MayLackBody = Body is not null && new NullabilityInfoContext().Create(Body).WriteState == NullabilityState.Nullable;
     }
 
     /// <summary>What stands in the route, by the name it has there.</summary>
@@ -34,6 +35,9 @@ public sealed class RequestShape
 
     /// <summary>What the body is; null where there is none.</summary>
     public PropertyInfo? Body { get; }
+
+    /// <summary>Whether the body may be left out: its member says so by being nullable.</summary>
+    public bool MayLackBody { get; }
 
     /// <summary>The shape of a request; throws for one that leaves a source open.</summary>
     public static RequestShape Of(Type request) => Known.GetOrAdd(request, type => new RequestShape(type));

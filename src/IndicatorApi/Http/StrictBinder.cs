@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace IndicatorApi.Http;
 
@@ -11,13 +12,19 @@ public sealed class StrictBinder<T>() : RequestBinder<T>(Sources) where T : notn
 {
     private static readonly RequestShape Shape = RequestShape.Of(typeof(T));
 
+    // Where a body may be left out, one that is empty is not read for JSON.
+    private static readonly RequestBinder<T>? WithoutBody =
+        Shape.MayLackBody ? new(BindingSource.RouteValues | BindingSource.QueryParams) : null;
+
     private static BindingSource Sources => BindingSource.RouteValues | BindingSource.QueryParams | (Shape.Body is null ? 0 : BindingSource.JsonBody);
 
     public override async ValueTask<T> BindAsync(BinderContext binding, CancellationToken cancellationToken)
     {
+        if (WithoutBody is not null && binding.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+            return await WithoutBody.BindAsync(binding, cancellationToken);
         var request = await base.BindAsync(binding, cancellationToken);
         // JSON's null is a whole body and none.
-        if (Shape.Body is { } body && body.GetValue(request) is null) throw new WireException(ErrorCodes.MalformedJson, "it is empty or null.");
+        if (Shape is { Body: { } body, MayLackBody: false } && body.GetValue(request) is null) throw new WireException(ErrorCodes.MalformedJson, "it is empty or null.");
         return request;
     }
 }

@@ -73,7 +73,8 @@ public class ComparisonsTests
     {
         var change = new SeriesBreak(new DateOnly(2022, 1, 1), "chuẩn nghèo 2022-2025");
         var answer = Comparisons.Of(Poor, new AtMost { Value = 1 }, Figures(("2021", 6.6m), ("2022", 26.31m)), Period.Year(2022), [change]);
-        (answer.Previous.Value, answer.Previous.Change, answer.Previous.Better, answer.Previous.Reason).ShouldBe((6.6m, null, null, ComparisonReason.SeriesBreak));
+        (answer.Previous.Value, answer.Previous.Change, answer.Previous.Better, answer.Previous.Reason)
+            .ShouldBe((6.6m, null, null, ComparisonReason.SeriesBreak));
         answer.Previous.Break.ShouldBe(change);
         Comparisons.Of(Poor, Floor, Figures(("2022", 26.31m), ("2023", 25)), Period.Year(2023), [change]).Previous.Break.ShouldBeNull();
     }
@@ -115,7 +116,8 @@ public class ComparisonsTests
         Observation[] figures =
         [
             new() { Period = Period.Year(2021), Numerator = 40, Denominator = 100 },
-            new() { Period = Period.HalfYear(2022, 1), Numerator = 1, Denominator = 10 }, new() { Period = Period.HalfYear(2022, 2), Numerator = 49, Denominator = 90 },
+            new() { Period = Period.HalfYear(2022, 1), Numerator = 1, Denominator = 10 },
+            new() { Period = Period.HalfYear(2022, 2), Numerator = 49, Denominator = 90 },
         ];
         var previous = Comparisons.Of(indicator, Floor, figures, Period.Year(2022), []).Previous;
         (previous.Value, previous.Change, previous.PercentChange).ShouldBe((40, 10, 25));
@@ -125,7 +127,8 @@ public class ComparisonsTests
     public void Of_NumbersTooLarge_SaysSo()
     {
         Compare(Members, Floor, "2022", ("2021", decimal.MinValue), ("2022", decimal.MaxValue)).Previous.Reason.ShouldBe(ComparisonReason.OutOfRange);
-        Compare(Members, Floor, "2022", ("2021", 1), ("2022-S1", decimal.MaxValue), ("2022-S2", decimal.MaxValue)).Previous.Reason.ShouldBe(ComparisonReason.OutOfRange);
+        Compare(Members, Floor, "2022", ("2021", 1), ("2022-S1", decimal.MaxValue), ("2022-S2", decimal.MaxValue)).Previous.Reason.ShouldBe(
+            ComparisonReason.OutOfRange);
     }
 
     [Theory]

@@ -55,7 +55,8 @@ public partial class CalculationPageTests
         var block = ComparisonBlocks[name];
         var one = new ConformanceCase("docs/calculation.md", name, block);
         IReadOnlyList<SeriesBreak> breaks = block.TryGetProperty("breaks", out var list) ? list.Deserialize<SeriesBreak[]>(JsonSerializerOptions.Web)! : [];
-        var answer = Comparisons.Of(one.Indicator, block.GetProperty("rule").Deserialize<TargetRule>(JsonSerializerOptions.Web)!, one.ObservationsOf(one.Asked), one.Asked, breaks);
+        var answer = Comparisons.Of(one.Indicator, block.GetProperty("rule").Deserialize<TargetRule>(JsonSerializerOptions.Web)!,
+            one.ObservationsOf(one.Asked), one.Asked, breaks);
         var expected = block.GetProperty("expected");
         var written = JsonSerializer.SerializeToElement(answer, Wire);
         Compare(expected, written, name);

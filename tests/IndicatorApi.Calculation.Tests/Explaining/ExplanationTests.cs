@@ -37,7 +37,8 @@ public class ExplanationTests
             .Distinct().Order(StringComparer.Ordinal)];
         explained.ShouldBe(
         [
-            "band/1", "complement/2", "growthCompound/2", "growthCompoundBand/1", "growthMean/2", "growthMeanBand/1", "increase/2", "inverseRatio/2", "maintainAtLeast/2",
+            "band/1", "complement/2", "growthCompound/2", "growthCompoundBand/1", "growthMean/2", "growthMeanBand/1", "increase/2", "inverseRatio/2",
+            "maintainAtLeast/2",
             "maintainAtMost/2", "multiple/2", "ordinal/1", "path/2", "ratio/1", "reduction/2", "strictBand/1",
         ]);
     }
@@ -132,7 +133,8 @@ public class ExplanationTests
         var one = Cases["fifteen-months-counted-as-a-year"];
         var note = Explanation.Of(one.Indicator, one.Target, one.Calculate()).Notes.ShouldHaveSingleItem();
         note.En.ShouldBe("The figure of 2021-10-01--2022-12-31 (457 days) is longer than the days it is counted for (2022, 365 days).");
-        Explanation.Of(Cases["phuong-4-new-members-mid-term"].Indicator, Cases["phuong-4-new-members-mid-term"].Target, Cases["phuong-4-new-members-mid-term"].Calculate())
+        Explanation.Of(Cases["phuong-4-new-members-mid-term"].Indicator, Cases["phuong-4-new-members-mid-term"].Target,
+            Cases["phuong-4-new-members-mid-term"].Calculate())
             .Notes.ShouldBeEmpty();
     }
 

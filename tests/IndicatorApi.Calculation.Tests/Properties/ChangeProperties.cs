@@ -33,12 +33,14 @@ public class ChangeProperties
                     Recurrence = facts.recurrence,
                     Baseline = new(facts.baseline, new DateOnly(2021, 12, 31)),
                 };
-                Observation[] figures = [.. Enumerable.Range(1, facts.quarters).Select(quarter => new Observation { Period = Period.Quarter(2022, quarter), Value = facts.values[quarter - 1] })];
+                Observation[] figures = [.. Enumerable.Range(1, facts.quarters)
+                    .Select(quarter => new Observation { Period = Period.Quarter(2022, quarter), Value = facts.values[quarter - 1] })];
                 var answer = AchievementCalculator.Calculate(Generate.Indicator(TimeCombining.Sum), target, figures, Period.Year(2022));
                 if (facts.quarters == 0)
                     answer.Reason.ShouldBe(Reason.ActualMissing);
                 else if (facts.quarters < 4)
-                    (answer.Verdict, answer.Percent, answer.Difference, answer.Reason, answer.Actual.HasValue).ShouldBe((Verdict.NoData, null, null, Reason.PeriodIncomplete, true));
+                    (answer.Verdict, answer.Percent, answer.Difference, answer.Reason, answer.Actual.HasValue)
+                        .ShouldBe((Verdict.NoData, null, null, Reason.PeriodIncomplete, true));
                 else
                     answer.Verdict.ShouldNotBe(Verdict.NoData);
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));

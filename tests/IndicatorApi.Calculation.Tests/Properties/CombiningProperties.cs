@@ -35,7 +35,8 @@ public class CombiningProperties
             var one = facts.Calculate(facts.Observations);
             var other = facts.Calculate(shuffled);
             other.Used.OrderBy(used => used.Revision).ShouldBe(one.Used.OrderBy(used => used.Revision));
-            (other with { Used = [], LeftOut = [], Years = [], FailedPeriods = [] }).ShouldBe(one with { Used = [], LeftOut = [], Years = [], FailedPeriods = [] });
+            (other with { Used = [], LeftOut = [], Years = [], FailedPeriods = [] })
+                .ShouldBe(one with { Used = [], LeftOut = [], Years = [], FailedPeriods = [] });
             other.Years.ShouldBe(one.Years);
             other.FailedPeriods.ShouldBe(one.FailedPeriods);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));

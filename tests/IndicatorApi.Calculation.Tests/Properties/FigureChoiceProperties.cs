@@ -29,7 +29,8 @@ public class FigureChoiceProperties
             var uses = new Use[figures.Length];
             Array.Fill(uses, Use.Used);
             FigureChoice.Choose(Year, figures, uses);
-            figures.Where((_, i) => uses[i] == Use.Used).Select(figure => figure.Revision).ShouldBe(Best(figures).Select(figure => figure.Revision), ignoreOrder: true);
+            figures.Where((_, i) => uses[i] == Use.Used).Select(figure => figure.Revision)
+                .ShouldBe(Best(figures).Select(figure => figure.Revision), ignoreOrder: true);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
 
     [Fact]
@@ -106,7 +107,8 @@ public class FigureChoiceProperties
                 var at = facts.split % whole.Count;
                 var one = whole[at];
                 var middle = one.Period.Start.AddDays(facts.day - 1);
-                List<Observation> parts = [.. whole.Where(figure => figure != one), one with { Period = new(one.Period.Start, middle) }, one with { Period = new(middle.AddDays(1), one.Period.End) }];
+                List<Observation> parts = [.. whole.Where(figure => figure != one), one with { Period = new(one.Period.Start, middle) },
+                    one with { Period = new(middle.AddDays(1), one.Period.End) }];
                 var before = AchievementCalculator.Calculate(indicator, target, whole, Year).Actual.ShouldNotBeNull();
                 var after = AchievementCalculator.Calculate(indicator, target, parts, Year).Actual.ShouldNotBeNull();
                 if (facts.thirds)

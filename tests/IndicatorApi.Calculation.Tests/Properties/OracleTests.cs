@@ -65,7 +65,8 @@ public class OracleTests
             if (answer is { Verdict: Verdict.Met })
                 answer.Percent.ShouldBe(100);
             else if (facts.years == 1)
-                ((Fraction)(decimal)facts.growth / (answer.Verdict == Verdict.Exceeded ? facts.upper : facts.lower) * 100m).IsAbout(answer.Percent.ShouldNotBeNull()).ShouldBeTrue();
+                ((Fraction)(decimal)facts.growth / (answer.Verdict == Verdict.Exceeded ? facts.upper : facts.lower) * 100m)
+                    .IsAbout(answer.Percent.ShouldNotBeNull()).ShouldBeTrue();
 
             Fraction Level(decimal rate)
             {
@@ -87,7 +88,8 @@ public class OracleTests
             AtLeast rule => new(a / rule.Value * hundred, Fraction.Compare(a, rule.Value)),
             MaintainAtLeast rule => new(a / rule.Value * hundred, Fraction.Compare(a, rule.Value)),
             MaintainAtMost rule => new(facts.Actual < 0 ? null : (2m - (a / rule.Value)) * hundred, Fraction.Compare(rule.Value, a)),
-            AtMost { CeilingMethod: CeilingMethod.Complement } rule => new(facts.Actual < 0 ? null : (2m - (a / rule.Value)) * hundred, Fraction.Compare(rule.Value, a)),
+            AtMost { CeilingMethod: CeilingMethod.Complement } rule =>
+                new(facts.Actual < 0 ? null : (2m - (a / rule.Value)) * hundred, Fraction.Compare(rule.Value, a)),
             AtMost rule => new(facts.Actual > 0 ? rule.Value / a * hundred : null, Fraction.Compare(rule.Value, a)),
             RaiseTo rule => new(rule.Value > facts.Baseline ? (a - b) / (rule.Value - b) * hundred : null, Fraction.Compare(a, rule.Value)),
             ReduceTo rule => new(rule.Value < facts.Baseline ? (b - a) / (b - rule.Value) * hundred : null, Fraction.Compare(rule.Value, a)),

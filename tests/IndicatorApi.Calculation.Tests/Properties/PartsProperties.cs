@@ -81,13 +81,15 @@ public class PartsProperties
         {
             AchievementPart[] parts = [.. answers.Select((answer, i) => new AchievementPart($"unit-{i}", answer))];
             var one = AchievementCalculator.Combine(Line(new EveryUnit { Level = "ward", Rule = new AtLeast { Value = 1 } }), parts, Period.Year(2022));
-            var other = AchievementCalculator.Combine(Line(new EveryUnit { Level = "ward", Rule = new AtLeast { Value = 1 } }), [.. parts.Reverse()], Period.Year(2022));
+            var other = AchievementCalculator.Combine(Line(new EveryUnit { Level = "ward", Rule = new AtLeast { Value = 1 } }), [.. parts.Reverse()],
+                Period.Year(2022));
             (one with { Parts = [] }).ShouldBe(other with { Parts = [] });
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void AsAssigned_AShare_IsTheAssignedRuleWithItsNumbersTimesTheShare() =>
-        Prop.ForAll((from rule in Generate.Rules from actual in Generate.Number from baseline in Generate.Number select (rule, actual, baseline)).ToArbitrary(), facts =>
+        Prop.ForAll((from rule in Generate.Rules from actual in Generate.Number from baseline in Generate.Number select (rule, actual, baseline))
+            .ToArbitrary(), facts =>
         {
             Achievement Ask(TargetRule rule, AssignedTarget? assigned) => AchievementCalculator.Calculate(
                 Generate.Indicator(),

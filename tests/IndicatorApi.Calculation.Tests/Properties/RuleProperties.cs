@@ -155,7 +155,8 @@ public class RuleProperties
 
     [Fact]
     public void Near_AnyActual_IsMetOnBothSidesAlikeAndNeverExceeded() =>
-        Prop.ForAll((from point in Generate.Number from tolerance in Generate.Positive from actual in Generate.Number select (point, tolerance, actual)).ToArbitrary(), facts =>
+        Prop.ForAll((from point in Generate.Number from tolerance in Generate.Positive from actual in Generate.Number select (point, tolerance, actual))
+            .ToArbitrary(), facts =>
         {
             var rule = new Near { Value = facts.point, Tolerance = facts.tolerance };
             var one = Generate.Judge(rule, facts.actual);

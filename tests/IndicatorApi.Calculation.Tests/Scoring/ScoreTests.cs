@@ -12,9 +12,9 @@ public sealed class ScoreTests
     {
         var score = Of(90, 85, late: 1);
         (score.Gained, score.Deducted, score.Total, score.Grade, score.IsComplete).ShouldBe((84, 2, 82, "tốt", true));
-        score.Items.Select(line => line.Points).ShouldBe([54m, 30m]);
-        score.Items[0].Step.En.ShouldBe("(90 - 0) / (100 - 0) × 60 = 54");
-        score.Items[1].Step.En.ShouldBe("85% ≥ 80%: 30 points");
+        score.Criteria.Select(line => line.Points).ShouldBe([54m, 30m]);
+        score.Criteria[0].Step.En.ShouldBe("(90 - 0) / (100 - 0) × 60 = 54");
+        score.Criteria[1].Step.En.ShouldBe("85% ≥ 80%: 30 points");
         score.Deductions.Single().Step.En.ShouldBe("1 × 2 = 2");
     }
 
@@ -37,7 +37,7 @@ public sealed class ScoreTests
     {
         var score = Score.Of(Scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (100, Verdict.Met), ["cells"] = (null, Verdict.NoData) }, new Dictionary<string, int>());
         (score.Total, score.IsComplete, score.Grade).ShouldBe((60, false, null));
-        score.Items[1].Points.ShouldBeNull();
+        score.Criteria[1].Points.ShouldBeNull();
         score.Deductions.Single().Points.ShouldBe(0);
     }
 
@@ -45,21 +45,21 @@ public sealed class ScoreTests
     public void Of_AVerdictWithoutAPercent_IsAllOrNothing()
     {
         var score = Score.Of(Scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (null, Verdict.Met), ["cells"] = (null, Verdict.NotMet) }, new Dictionary<string, int>());
-        score.Items.Select(line => line.Points).ShouldBe([60m, 0m]);
+        score.Criteria.Select(line => line.Points).ShouldBe([60m, 0m]);
         score.IsComplete.ShouldBeTrue();
     }
 
     [Fact]
     public void Line_BeyondItsWhole_GivesUpToItsMost()
     {
-        var scheme = Scheme with { Items = [new("growth", 10, new PointLine(50, 100, 1.2m))] };
+        var scheme = Scheme with { Criteria = [new("growth", 10, new PointLine(50, 100, 1.2m))] };
         Points(75).ShouldBe(5);
         Points(105).ShouldBe(11);
         Points(200).ShouldBe(12);
         Points(40).ShouldBe(0);
 
         decimal? Points(decimal percent) =>
-            Score.Of(scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (percent, null) }, new Dictionary<string, int>()).Items[0].Points;
+            Score.Of(scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (percent, null) }, new Dictionary<string, int>()).Criteria[0].Points;
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class ScoreTests
             [new("late", "x", 2, 1)],
             [new("x", 50), new("y", 50)]);
         wrong.Validate().Select(problem => problem.Member).ShouldBe(
-            ["items", "items[0].points", "items[0].rule.to", "items[0].rule.most", "items[1].rule.steps", "items[1].rule.steps", "deductions[0].points", "grades"]);
-        new ScoringScheme([], [], []).Validate().Single().Member.ShouldBe("items");
+            ["criteria", "criteria[0].points", "criteria[0].rule.to", "criteria[0].rule.most", "criteria[1].rule.steps", "criteria[1].rule.steps", "deductions[0].points", "grades"]);
+        new ScoringScheme([], [], []).Validate().Single().Member.ShouldBe("criteria");
     }
 
     private static Score Of(decimal growth, decimal cells, int late) => Score.Of(

@@ -32,7 +32,8 @@ public class TargetRuleTests
         { new MaintainAtLeast { Value = 93.5m, Strict = true }, """{"kind":"maintainAtLeast","value":93.5,"strict":true}""", "duy trì trên 93,5" },
         { new MaintainAtMost { Value = 5 }, """{"kind":"maintainAtMost","value":5}""", "duy trì không quá 5" },
         { new MaintainAtMost { Value = 5, Strict = true }, """{"kind":"maintainAtMost","value":5,"strict":true}""", "duy trì dưới 5" },
-        { new MaintainAtLeast { Value = 93, Holds = Holding.EveryFigure }, """{"kind":"maintainAtLeast","value":93,"holds":"everyFigure"}""", "duy trì từ 93 trở lên" },
+        { new MaintainAtLeast { Value = 93, Holds = Holding.EveryFigure }, """{"kind":"maintainAtLeast","value":93,"holds":"everyFigure"}""",
+            "duy trì từ 93 trở lên" },
         { new MaintainAtMost { Value = 5, Holds = Holding.AtEnd }, """{"kind":"maintainAtMost","value":5,"holds":"atEnd"}""", "duy trì không quá 5" },
         { new Between { Lower = 4, Upper = 6 }, """{"kind":"between","lower":4,"upper":6}""", "4 - 6" },
         { new Within { Lower = 2, Upper = 2.2m }, """{"kind":"within","lower":2,"upper":2.2}""", "từ 2 đến 2,2" },
@@ -51,22 +52,31 @@ public class TargetRuleTests
         { new ReduceTo { Value = 1, Strict = true }, """{"kind":"reduceTo","value":1,"strict":true}""", "giảm còn dưới 1" },
         { new MultiplyBy { Factor = 2, Strict = true }, """{"kind":"multiplyBy","factor":2,"strict":true}""", "tăng trên 2 lần" },
         { new AverageGrowth { RatePercent = 10.6m, Strict = true }, """{"kind":"averageGrowth","ratePercent":10.6,"strict":true}""", "trên 10,6%/năm" },
-        { new AverageGrowth { Lower = 6.5m, Upper = 7, About = true }, """{"kind":"averageGrowth","lower":6.5,"upper":7,"about":true}""", "khoảng 6,5 - 7%/năm" },
+        { new AverageGrowth { Lower = 6.5m, Upper = 7, About = true }, """{"kind":"averageGrowth","lower":6.5,"upper":7,"about":true}""",
+            "khoảng 6,5 - 7%/năm" },
         { new Achieve { Level = "yes", Qualifier = "cơ bản" }, """{"kind":"achieve","level":"yes","qualifier":"c\u01A1 b\u1EA3n"}""", "đạt (cơ bản)" },
         { new Near { Value = 105, Tolerance = 0.5m }, """{"kind":"near","value":105,"tolerance":0.5}""", "khoảng 105 (± 0,5)" },
         { new RankWithin { N = 10, Of = 63 }, """{"kind":"rankWithin","n":10,"of":63}""", "thuộc nhóm 10/63" },
         {
-            new Composite { Mode = CompositeMode.All, Members = [new() { Indicator = "a", Rule = new AtLeast { Value = 54.6m } }, new() { Indicator = "b", Group = "g", Rule = new ReduceBy { Amount = 1 }, Baseline = new(5) }] },
-            """{"kind":"composite","mode":"all","members":[{"indicator":"a","group":null,"rule":{"kind":"atLeast","value":54.6},"baseline":null},{"indicator":"b","group":"g","rule":{"kind":"reduceBy","amount":1},"baseline":{"value":5,"on":null}}]}""",
+            new Composite { Mode = CompositeMode.All, Members = [new() { Indicator = "a", Rule = new AtLeast { Value = 54.6m } },
+                new() { Indicator = "b", Group = "g", Rule = new ReduceBy { Amount = 1 }, Baseline = new(5) }] },
+            """{"kind":"composite","mode":"all","members":[{"indicator":"a","group":null,"rule":{"kind":"atLeast","value":54.6},"baseline":null},"""
+                + """{"indicator":"b","group":"g","rule":{"kind":"reduceBy","amount":1},"baseline":{"value":5,"on":null}}]}""",
             "a: 54,6; b/g: giảm 1"
         },
         {
-            new Composite { Mode = CompositeMode.AtLeast, Least = 1, Percent = CompositePercent.ShareMet, Members = [new() { Indicator = "a", Rule = new AtLeast { Value = 1 } }, new() { Indicator = "b", Rule = new AtMost { Value = 2 } }] },
-            """{"kind":"composite","mode":"atLeast","least":1,"percent":"shareMet","members":[{"indicator":"a","group":null,"rule":{"kind":"atLeast","value":1},"baseline":null},{"indicator":"b","group":null,"rule":{"kind":"atMost","value":2,"method":"complement"},"baseline":null}]}""",
+            new Composite { Mode = CompositeMode.AtLeast, Least = 1, Percent = CompositePercent.ShareMet,
+                Members = [new() { Indicator = "a", Rule = new AtLeast { Value = 1 } }, new() { Indicator = "b", Rule = new AtMost { Value = 2 } }] },
+            """{"kind":"composite","mode":"atLeast","least":1,"percent":"shareMet","members":["""
+                + """{"indicator":"a","group":null,"rule":{"kind":"atLeast","value":1},"baseline":null},"""
+                + """{"indicator":"b","group":null,"rule":{"kind":"atMost","value":2,"method":"complement"},"baseline":null}]}""",
             "ít nhất 1/2: a: 1; b: không quá 2"
         },
-        { new EveryUnit { Level = "ward", Rule = new AtLeast { Value = 15 } }, """{"kind":"everyUnit","level":"ward","rule":{"kind":"atLeast","value":15}}""", "mọi đơn vị (ward): 15" },
-        { new EveryUnit { Groups = ["nam", "nu"], Rule = new AtMost { Value = 30, Strict = true } }, """{"kind":"everyUnit","groups":["nam","nu"],"rule":{"kind":"atMost","value":30,"method":"complement","strict":true}}""", "mọi nhóm (nam, nu): dưới 30" },
+        { new EveryUnit { Level = "ward", Rule = new AtLeast { Value = 15 } }, """{"kind":"everyUnit","level":"ward","rule":{"kind":"atLeast","value":15}}""",
+            "mọi đơn vị (ward): 15" },
+        { new EveryUnit { Groups = ["nam", "nu"], Rule = new AtMost { Value = 30, Strict = true } },
+            """{"kind":"everyUnit","groups":["nam","nu"],"rule":{"kind":"atMost","value":30,"method":"complement","strict":true}}""",
+            "mọi nhóm (nam, nu): dưới 30" },
         { new AsAssigned { Issuer = "tinh-uy" }, """{"kind":"asAssigned","issuer":"tinh-uy","share":1}""", "100% chỉ tiêu tinh-uy giao" },
         { new Judged { Qualifier = "hop ly" }, """{"kind":"judged","qualifier":"hop ly"}""", "do người có thẩm quyền đánh giá (hop ly)" },
     };

@@ -83,7 +83,8 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task ABatchOfActuals_IsOneEntryForEachUnit_AndIsFoundByAnyFigureInIt()
     {
         var (one, other) = (await Api.WorldAsync(), await Api.WardAsync());
-        var items = Enumerable.Range(2010, 12).SelectMany(year => new[] { one.Ward, other }.Select(orgUnit => new { orgUnit, indicator = one.Indicator, period = $"{year}", value = year })).ToList();
+        var items = Enumerable.Range(2010, 12).SelectMany(year =>
+            new[] { one.Ward, other }.Select(orgUnit => new { orgUnit, indicator = one.Indicator, period = $"{year}", value = year })).ToList();
         (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items })).With(200);
 
         var entry = (await Api.WalkAsync($"/api/v1/audit?subject={other}/{one.Indicator}/2015")).ShouldHaveSingleItem();
@@ -153,27 +154,54 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         // Each: what changes something, how many entries tell of it, and the same again or a refused one, which tells nothing.
         var calls = new Dictionary<string, (int Entries, Func<Task<Answer>> Change, Func<Task<Answer>>? Again)>(StringComparer.Ordinal)
         {
-            ["POST /api/v1/organisation-units"] = (1, () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a")), () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a"))),
-            ["PUT /api/v1/organisation-units/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("b"), await TagAsync($"/api/v1/organisation-units/{unit}")), () => Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("c"), "\"0\"")),
-            ["POST /api/v1/indicators"] = (1, () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a")), () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a"))),
-            ["PUT /api/v1/indicators/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}")), async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}"))),
-            ["POST /api/v1/resolutions"] = (1, () => Api.PostJsonAsync("/api/v1/resolutions", Resolution("a")), () => Api.PostJsonAsync("/api/v1/resolutions/batch", new { items = new[] { Resolution("z") }, dryRun = true })),
-            ["POST /api/v1/organisation-units/batch"] = (2, () => ManyAsync("organisation-units", Unit("m"), Unit("n")), () => ManyAsync("organisation-units", Unit("m"), Unit("n"))),
-            ["POST /api/v1/indicators/batch"] = (2, () => ManyAsync("indicators", Indicator("m"), Indicator("n")), () => ManyAsync("indicators", Indicator("m"), Indicator("n"))),
-            ["POST /api/v1/resolutions/batch"] = (2, () => ManyAsync("resolutions", Resolution("m"), Resolution("n")), () => ManyAsync("resolutions", Resolution("m"), Resolution("n"))),
-            ["POST /api/v1/resolutions/{code}/targets/batch"] = (1, () => ManyAsync($"resolutions/{world.Resolution}/targets", Target("2020", 1)), () => ManyAsync($"resolutions/{world.Resolution}/targets", Target("2020", 1))),
-            ["POST /api/v1/targets"] = (1, () => Api.PostJsonAsync("/api/v1/targets", Target("2024", 1)), () => Api.PostJsonAsync("/api/v1/targets", Target("2024", 1))),
-            ["POST /api/v1/actuals"] = (1, () => Api.PostJsonAsync("/api/v1/actuals", Actual("2005", 1)), () => Api.PostJsonAsync("/api/v1/actuals", Actual("2005", 1))),
+            ["POST /api/v1/organisation-units"] = (1, () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a")),
+                () => Api.PostJsonAsync("/api/v1/organisation-units", Unit("a"))),
+            ["PUT /api/v1/organisation-units/{code}"] = (1,
+                async () => await Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("b"), await TagAsync($"/api/v1/organisation-units/{unit}")),
+                () => Api.PutJsonAsync($"/api/v1/organisation-units/{unit}", Unit("c"), "\"0\"")),
+            ["POST /api/v1/indicators"] = (1, () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a")),
+                () => Api.PostJsonAsync("/api/v1/indicators", Indicator("a"))),
+            ["PUT /api/v1/indicators/{code}"] = (1, async () =>
+                await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}")),
+                async () => await Api.PutJsonAsync($"/api/v1/indicators/{indicator}", Indicator("b"), await TagAsync($"/api/v1/indicators/{indicator}"))),
+            ["POST /api/v1/resolutions"] = (1, () => Api.PostJsonAsync("/api/v1/resolutions", Resolution("a")),
+                () => Api.PostJsonAsync("/api/v1/resolutions/batch", new { items = new[] { Resolution("z") }, dryRun = true })),
+            ["POST /api/v1/organisation-units/batch"] = (1, () => ManyAsync("organisation-units", Unit("m")), () => ManyAsync("organisation-units", Unit("m"))),
+            ["POST /api/v1/indicators/batch"] = (1, () => ManyAsync("indicators", Indicator("m")), () => ManyAsync("indicators", Indicator("m"))),
+            ["POST /api/v1/resolutions/batch"] = (1, () => ManyAsync("resolutions", Resolution("m")), () => ManyAsync("resolutions", Resolution("m"))),
+            ["POST /api/v1/resolutions/{code}/targets/batch"] =
+                (1, () => ManyAsync($"resolutions/{world.Resolution}/targets", Target("2020", 1)),
+                () => ManyAsync($"resolutions/{world.Resolution}/targets", Target("2020", 1))),
+            ["POST /api/v1/targets"] = (1, () => Api.PostJsonAsync("/api/v1/targets", Target("2024", 1)),
+                () => Api.PostJsonAsync("/api/v1/targets", Target("2024", 1))),
+            ["POST /api/v1/actuals"] = (1, () => Api.PostJsonAsync("/api/v1/actuals", Actual("2004", 1)),
+                () => Api.PostJsonAsync("/api/v1/actuals", Actual("2004", 1))),
             ["POST /api/v1/claims/batch"] = (1, () => ManyAsync("claims", Claim(6)), () => ManyAsync("claims", Claim(6))),
             ["POST /api/v1/benchmarks/batch"] = (1, () => ManyAsync("benchmarks", Benchmark(6)), () => ManyAsync("benchmarks", Benchmark(6))),
-            ["PUT /api/v1/resolutions/{code}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("b"), await TagAsync($"/api/v1/resolutions/{resolution}")), () => Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("c"))),
-            ["POST /api/v1/resolutions/{code}/targets"] = (1, () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets", new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 1 } }), () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets", new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 2 } })),
-            ["POST /api/v1/targets/batch"] = (2, () => Api.PostJsonAsync("/api/v1/targets/batch", new { items = new[] { Target("2022", 1), Target("2023", 1) } }), () => Api.PostJsonAsync("/api/v1/targets/batch", new { items = new[] { Target("2022", 1), Target("2023", 1) } })),
-            ["PUT /api/v1/targets/{id}"] = (1, async () => await Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 26 } }, await TagAsync($"/api/v1/targets/{world.Target}")), () => Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 27 } })),
-            ["POST /api/v1/actuals/batch"] = (1, () => Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Actual("2019", 1), Actual("2020", 1) } }), () => Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Actual("2019", 2), Actual("2020", 1) }, dryRun = true })),
-            ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = (1, () => Api.PutJsonAsync(actual, new { value = 1 }), async () => await Api.PutJsonAsync(actual, new { value = 1 }, await TagAsync(actual))),
-            ["POST /api/v1/closures"] = (1, () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" }), () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" })),
-            ["POST /api/v1/closures/{id}/reopening"] = (1, () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" }), () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" })),
+            ["PUT /api/v1/resolutions/{code}"] = (1, async () =>
+                await Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("b"), await TagAsync($"/api/v1/resolutions/{resolution}")),
+                () => Api.PutJsonAsync($"/api/v1/resolutions/{resolution}", Resolution("c"))),
+            ["POST /api/v1/resolutions/{code}/targets"] = (1,
+                () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets",
+                new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 1 } }),
+                () => Api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets",
+                new { indicator = world.Indicator, period = "2021", rule = new { kind = "atLeast", value = 2 } })),
+            ["POST /api/v1/targets/batch"] = (2, () => Api.PostJsonAsync(
+                "/api/v1/targets/batch", new { items = new[] { Target("2022", 1), Target("2023", 1) } }),
+                () => Api.PostJsonAsync("/api/v1/targets/batch", new { items = new[] { Target("2022", 1), Target("2023", 1) } })),
+            ["PUT /api/v1/targets/{id}"] = (1, async () => await Api.PutJsonAsync(
+                $"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 26 } },
+                await TagAsync($"/api/v1/targets/{world.Target}")),
+                () => Api.PutJsonAsync($"/api/v1/targets/{world.Target}", new { indicator = world.Indicator, rule = new { kind = "atLeast", value = 27 } })),
+            ["POST /api/v1/actuals/batch"] = (1, () => Api.PostJsonAsync(
+                "/api/v1/actuals/batch", new { items = new[] { Actual("2019", 1), Actual("2020", 1) } }),
+                () => Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Actual("2019", 2), Actual("2020", 1) }, dryRun = true })),
+            ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] =
+                (1, () => Api.PutJsonAsync(actual, new { value = 1 }), async () => await Api.PutJsonAsync(actual, new { value = 1 }, await TagAsync(actual))),
+            ["POST /api/v1/closures"] = (1, () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" }),
+                () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" })),
+            ["POST /api/v1/closures/{id}/reopening"] = (1, () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" }),
+                () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" })),
             // The decision, and the figure that it lets in.
             ["POST /api/v1/submissions/{id}/approval"] = (2,
                 () => Api.PostJsonAsync($"/api/v1/submissions/{toApprove}/approval", new { }),

@@ -41,8 +41,10 @@ public sealed class ScopeTests(ServerFixture server) : IClassFixture<ServerFixtu
         var (own, foreign, indicator) = (await Api.WardAsync(), await Api.WardAsync(), await Api.IndicatorAsync());
         using var reporter = await Api.ClientAsync("reporter", own);
         object Item(string orgUnit, object? value) => new { orgUnit, indicator, period = "2022", value };
-        (await reporter.PostAsync("/api/v1/actuals/batch", new { items = new[] { Item(own, 1), Item(foreign, 1) } })).Problem(403, "foreign_unit", "items[1].orgUnit");
-        (await reporter.PostAsync("/api/v1/actuals/batch", new { items = new[] { Item(own, null), Item(foreign, 1) } })).Problem(403, "foreign_unit", "items[0].value", "items[1].orgUnit");
+        (await reporter.PostAsync("/api/v1/actuals/batch", new { items = new[] { Item(own, 1), Item(foreign, 1) } }))
+            .Problem(403, "foreign_unit", "items[1].orgUnit");
+        (await reporter.PostAsync("/api/v1/actuals/batch", new { items = new[] { Item(own, null), Item(foreign, 1) } }))
+            .Problem(403, "foreign_unit", "items[0].value", "items[1].orgUnit");
         (await Api.ReadAsync($"/api/v1/actuals/{own}/{indicator}/2022")).Problem(404);
         (await reporter.PostAsync("/api/v1/actuals/batch", new { items = new[] { Item(own, 1) } })).With(200)["created"].GetInt32().ShouldBe(1);
     }
@@ -56,7 +58,8 @@ public sealed class ScopeTests(ServerFixture server) : IClassFixture<ServerFixtu
         (await planner.PostAsync("/api/v1/resolutions", Resolution(Calls.NewCode("r"), foreign.Ward))).Problem(403, "foreign_unit", "orgUnit");
         // Neither taken away from its unit nor given to another.
         var taken = await Api.ResolutionAsync(foreign.Ward);
-        (await planner.PostAsync("/api/v1/resolutions/batch", new { items = new[] { Resolution(taken, own.Ward) } })).Problem(403, "foreign_unit", "items[0].code");
+        (await planner.PostAsync("/api/v1/resolutions/batch", new { items = new[] { Resolution(taken, own.Ward) } }))
+            .Problem(403, "foreign_unit", "items[0].code");
         var given = await Api.ResolutionAsync(own.Ward);
         var tag = (await Api.ReadAsync($"/api/v1/resolutions/{given}")).ETag;
         (await planner.PutAsync($"/api/v1/resolutions/{given}", Resolution(given, foreign.Ward), tag)).Problem(403, "foreign_unit", "orgUnit");
@@ -66,7 +69,8 @@ public sealed class ScopeTests(ServerFixture server) : IClassFixture<ServerFixtu
         var body = new { indicator = own.Indicator, period = "2023", rule = new { kind = "atLeast", value = 1 } };
         (await planner.PostAsync($"/api/v1/resolutions/{foreign.Resolution}/targets", body)).Problem(403, "foreign_unit");
         (await planner.PostAsync($"/api/v1/resolutions/{own.Resolution}/targets", body)).With(201);
-        (await planner.PostAsync("/api/v1/targets/batch", new { items = new[] { new { resolution = own.Resolution, body.indicator, body.period, body.rule }, new { resolution = foreign.Resolution, body.indicator, body.period, body.rule } } }))
+        (await planner.PostAsync("/api/v1/targets/batch", new { items = new[] { new { resolution = own.Resolution, body.indicator, body.period, body.rule },
+            new { resolution = foreign.Resolution, body.indicator, body.period, body.rule } } }))
             .Problem(403, "foreign_unit", "items[1].resolution");
         (await planner.PutAsync($"/api/v1/targets/{foreign.Target}", body, "*")).Problem(403, "foreign_unit");
         (await planner.RemoveAsync($"/api/v1/targets/{foreign.Target}", "*")).Problem(403, "foreign_unit");
@@ -82,12 +86,15 @@ public sealed class ScopeTests(ServerFixture server) : IClassFixture<ServerFixtu
         using var planner = await Api.ClientAsync("planner", own);
         object Unit(string code, string? parent) => new { code, name = "Tổ", level = "neighbourhood", parent };
         string made = Calls.NewCode("unit"), deeper = Calls.NewCode("unit");
-        (await planner.PostAsync("/api/v1/organisation-units/batch", new { items = new[] { Unit(deeper, made), Unit(made, own) } })).With(200)["created"].GetInt32().ShouldBe(2);
+        (await planner.PostAsync("/api/v1/organisation-units/batch", new { items = new[] { Unit(deeper, made), Unit(made, own) } })).With(200)["created"]
+            .GetInt32().ShouldBe(2);
         (await planner.PostAsync("/api/v1/organisation-units", Unit(Calls.NewCode("unit"), foreign))).Problem(403, "foreign_unit", "parent");
         (await planner.PostAsync("/api/v1/organisation-units", Unit(Calls.NewCode("unit"), null))).Problem(403, "foreign_unit", "parent");
         // Not taken in, not given away, and the unit that the key hangs on stays as it is.
-        (await planner.PostAsync("/api/v1/organisation-units/batch", new { items = new[] { Unit(foreign, own) } })).Problem(403, "foreign_unit", "items[0].code");
-        (await planner.PutAsync($"/api/v1/organisation-units/{below}", Unit(below, foreign), (await Api.ReadAsync($"/api/v1/organisation-units/{below}")).ETag)).Problem(403, "foreign_unit", "parent");
+        (await planner.PostAsync("/api/v1/organisation-units/batch", new { items = new[] { Unit(foreign, own) } }))
+            .Problem(403, "foreign_unit", "items[0].code");
+        (await planner.PutAsync($"/api/v1/organisation-units/{below}", Unit(below, foreign), (await Api.ReadAsync($"/api/v1/organisation-units/{below}")).ETag))
+            .Problem(403, "foreign_unit", "parent");
         (await planner.PutAsync($"/api/v1/organisation-units/{own}", Unit(own, null), "*")).Problem(403, "foreign_unit");
         (await planner.RemoveAsync($"/api/v1/organisation-units/{foreign}", "*")).Problem(403, "foreign_unit");
         (await planner.RemoveAsync($"/api/v1/organisation-units/{deeper}", "*")).With(204);
@@ -99,7 +106,8 @@ public sealed class ScopeTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var (own, foreign, indicator) = (await Api.WardAsync(), await Api.WardAsync(), await Api.IndicatorAsync());
         using var planner = await Api.ClientAsync("planner", own);
-        (await planner.PostAsync("/api/v1/claims/batch", new { items = new[] { new { orgUnit = foreign, indicator, period = "2022", percent = 100 } } })).Problem(403, "foreign_unit", "items[0].orgUnit");
+        (await planner.PostAsync("/api/v1/claims/batch", new { items = new[] { new { orgUnit = foreign, indicator, period = "2022", percent = 100 } } }))
+            .Problem(403, "foreign_unit", "items[0].orgUnit");
         (await planner.PostAsync("/api/v1/claims", new { orgUnit = own, indicator, period = "2022", percent = 100 })).With(200);
         (await planner.PostAsync("/api/v1/benchmarks", new { orgUnit = foreign, indicator, period = "2022", scope = own, value = 1 }))
             .Problem(403, "foreign_unit", "orgUnit");

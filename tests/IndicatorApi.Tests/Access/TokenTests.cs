@@ -241,8 +241,10 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
         await using var api = await StartAsync(Issuer, new LimitSettings { WrongKeysPerMinute = 6 });
         using var foreign = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        foreach (var claim in new (string, object?)[] { ("exp", now - 120), ("exp", null), ("nbf", now + 600), ("iss", "https://evil.example"), ("aud", "another-api"), ("sub", null) })
-            (await GetAsync(Issuer.Sign(Issuer.Claims(claim), new IssuerKey(key, foreign)), api)).Problem(401, "invalid_token")["detail"].GetString()!.ShouldContain("signature");
+        foreach (var claim in new (string, object?)[] { ("exp", now - 120), ("exp", null), ("nbf", now + 600), ("iss", "https://evil.example"),
+            ("aud", "another-api"), ("sub", null) })
+            (await GetAsync(Issuer.Sign(Issuer.Claims(claim), new IssuerKey(key, foreign)), api)).Problem(401, "invalid_token")["detail"]
+                .GetString()!.ShouldContain("signature");
         (await GetAsync(Issuer.Sign(Issuer.Claims(), new IssuerKey(key, foreign)), api)).Problem(429, "too_many_wrong_keys");
     }
 

@@ -13,7 +13,8 @@ internal static class BreakingChanges
     {
         var (before, after) = (Facts.Of(older), Facts.Of(newer));
         return [.. before.Promised.Where(promise => !after.Promised.Contains(promise)).Select(promise => $"gone: {promise}")
-            .Concat(after.Demanded.Where(demand => before.Operations.Any(name => demand.StartsWith(name + " ", StringComparison.Ordinal)) && !before.Demanded.Contains(demand)).Select(demand => $"new: {demand}"))
+            .Concat(after.Demanded.Where(demand => before.Operations.Any(name => demand.StartsWith(name + " ", StringComparison.Ordinal))
+                && !before.Demanded.Contains(demand)).Select(demand => $"new: {demand}"))
             .Order(StringComparer.Ordinal)];
     }
 
@@ -67,10 +68,12 @@ internal static class BreakingChanges
             if (left == 0) return;
             foreach (var one in _document.Alternatives(schema))
             {
-                if (demand is not null && one.TryGetProperty("enum", out var words)) foreach (var word in words.EnumerateArray()) Promised.Add($"{promise} {place} = {word}");
+                if (demand is not null && one.TryGetProperty("enum", out var words)) foreach (var word in words.EnumerateArray()) Promised.Add(
+                    $"{promise} {place} = {word}");
                 if (one.TryGetProperty("items", out var items)) Members(items, promise, demand, place + "[]", left - 1);
                 if (!one.TryGetProperty("properties", out var members)) continue;
-                if (demand is not null && one.TryGetProperty("required", out var required)) foreach (var member in required.EnumerateArray()) Demanded.Add($"{demand} {place}.{member}");
+                if (demand is not null && one.TryGetProperty("required", out var required)) foreach (var member in required.EnumerateArray()) Demanded.Add(
+                    $"{demand} {place}.{member}");
                 foreach (var member in members.EnumerateObject())
                 {
                     Promised.Add($"{promise} {place}.{member.Name}");

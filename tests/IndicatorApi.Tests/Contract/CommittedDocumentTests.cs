@@ -27,7 +27,8 @@ public sealed class CommittedDocumentTests(SampleFixture sample) : IClassFixture
         var changelog = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "CHANGELOG.md"), TestContext.Current.CancellationToken);
         // What came after the document that is compared with.
         var since = changelog.TakeWhile(line => !line.StartsWith("## 0.1.", StringComparison.Ordinal));
-        if (breaking.Count > 0) since.ShouldContain(line => line.StartsWith("- Breaking:", StringComparison.Ordinal), $"CHANGELOG.md has no line \"- Breaking: …\" above 0.1.0, but this breaks callers:\n{string.Join('\n', breaking)}");
+        if (breaking.Count > 0) since.ShouldContain(line => line.StartsWith("- Breaking:", StringComparison.Ordinal),
+            $"CHANGELOG.md has no line \"- Breaking: …\" above 0.1.0, but this breaks callers:\n{string.Join('\n', breaking)}");
     }
 
     [Fact]
@@ -36,12 +37,16 @@ public sealed class CommittedDocumentTests(SampleFixture sample) : IClassFixture
         var text = await File.ReadAllTextAsync(Committed, TestContext.Current.CancellationToken);
         Compare(_ => { }).ShouldBeEmpty();
         Compare(document => document["paths"]!.AsObject().Remove("/api/v1/audit")).ShouldContain("gone: GET /api/v1/audit");
-        Compare(document => Parameters(document, "/api/v1/organisation-units")[0]!["name"] = "other").ShouldContain("gone: GET /api/v1/organisation-units takes query parent");
-        Compare(document => Parameters(document, "/api/v1/organisation-units")[0]!["required"] = true).ShouldBe(["new: GET /api/v1/organisation-units demands query parent"]);
+        Compare(document => Parameters(document, "/api/v1/organisation-units")[0]!["name"] = "other")
+            .ShouldContain("gone: GET /api/v1/organisation-units takes query parent");
+        Compare(document => Parameters(document, "/api/v1/organisation-units")[0]!["required"] = true)
+            .ShouldBe(["new: GET /api/v1/organisation-units demands query parent"]);
         Compare(document => Schema(document, "ActualItem")["required"]!.AsArray().Add("source")).ShouldContain("new: POST /api/v1/actuals demands body.source");
-        Compare(document => Schema(document, "ActualResponse")["properties"]!.AsObject().Remove("late")).ShouldContain("gone: GET /api/v1/actuals answers 200 body.items[].late");
+        Compare(document => Schema(document, "ActualResponse")["properties"]!.AsObject().Remove("late"))
+            .ShouldContain("gone: GET /api/v1/actuals answers 200 body.items[].late");
         Compare(document => Schema(document, "ActualResponse")["properties"]!["more"] = new JsonObject { ["type"] = "string" }).ShouldBeEmpty();
-        Compare(document => Schema(document, "TargetRuleAverageGrowth")["allOf"]![1]!["properties"]!.AsObject().Remove("ratePercent")).ShouldContain("gone: POST /api/v1/targets takes body.rule.ratePercent");
+        Compare(document => Schema(document, "TargetRuleAverageGrowth")["allOf"]![1]!["properties"]!.AsObject().Remove("ratePercent"))
+            .ShouldContain("gone: POST /api/v1/targets takes body.rule.ratePercent");
 
         IReadOnlyList<string> Compare(Action<JsonNode> change)
         {
@@ -55,7 +60,9 @@ public sealed class CommittedDocumentTests(SampleFixture sample) : IClassFixture
         static JsonArray Parameters(JsonNode document, string path) => document["paths"]![path]!["get"]!["parameters"]!.AsArray();
     }
 
-    private const string Remedy = "docs/openapi.json is not what the server serves: UPDATE_DOCS=1 dotnet test tests/IndicatorApi.Tests --filter FullyQualifiedName~CommittedDocumentTests writes it.";
+    private const string Remedy = "docs/openapi.json is not what the server serves: UPDATE_DOCS=1 dotnet test tests/IndicatorApi.Tests --filter "
+        + "FullyQualifiedName~CommittedDocumentTests writes it.";
 
-    private static async Task<JsonElement> ReadAsync(string file) => JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).RootElement;
+    private static async Task<JsonElement> ReadAsync(string file) =>
+        JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).RootElement;
 }

@@ -38,7 +38,8 @@ internal static class Judges
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.Environment["NO_COLOR"] = "1";
         // Tools that would tell their makers, or ask for a newer one of themselves.
-        foreach (var (name, value) in new[] { ("KIOTA_CLI_TELEMETRY_OPTOUT", "true"), ("KIOTA_OFFLINE_ENABLED", "true"), ("REDOCLY_TELEMETRY", "off"), ("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1") })
+        foreach (var (name, value) in new[] { ("KIOTA_CLI_TELEMETRY_OPTOUT", "true"), ("KIOTA_OFFLINE_ENABLED", "true"), ("REDOCLY_TELEMETRY", "off"),
+            ("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1") })
             start.Environment[name] = value;
         Process process;
         try

@@ -10,7 +10,8 @@ public sealed class LintTests(SampleFixture sample) : IClassFixture<SampleFixtur
     public async Task Spectral_FindsNothing()
     {
         var document = await Judges.WriteDocumentAsync(sample.Api);
-        var found = await Judges.NodeAsync("spectral", "lint", document, "--ruleset", Path.Combine(Judges.Tools, "spectral.yaml"), "--format", "json", "--fail-severity", "hint", "--quiet");
+        var found = await Judges.NodeAsync("spectral", "lint", document, "--ruleset", Path.Combine(Judges.Tools, "spectral.yaml"), "--format", "json",
+            "--fail-severity", "hint", "--quiet");
         JsonDocument.Parse(found).RootElement.GetArrayLength().ShouldBe(0, found);
     }
 

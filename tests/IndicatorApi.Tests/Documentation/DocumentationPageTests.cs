@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 namespace IndicatorApi.Tests.Documentation;
 
 /// <summary>The page at <c>/docs</c> in a real browser, under the content policy that it is served with.</summary>
+[Trait(Kinds.Name, Kinds.Browser)]
 public sealed class DocumentationPageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     [Theory]
@@ -27,7 +28,8 @@ public sealed class DocumentationPageTests(BrowserFixture browser) : IClassFixtu
         Assert.SkipWhen(axe is null, "axe-core is not installed: run 'npm ci' in src/dashboard.");
         await visit.Page.EvaluateAsync(axe!);
         var findings = await visit.Page.EvaluateAsync<string>(
-            "async () => JSON.stringify((await axe.run({ runOnly: ['color-contrast', 'html-has-lang', 'select-name', 'button-name', 'link-name', 'label', 'document-title'] })).violations.map(v => ({ id: v.id, where: v.nodes.slice(0, 5).map(n => n.html + ' ' + n.failureSummary) })))");
+            "async () => JSON.stringify((await axe.run({ runOnly: ['color-contrast', 'html-has-lang', 'select-name', 'button-name', 'link-name', 'label', "
+                + "'document-title'] })).violations.map(v => ({ id: v.id, where: v.nodes.slice(0, 5).map(n => n.html + ' ' + n.failureSummary) })))");
         JsonDocument.Parse(findings).RootElement.EnumerateArray().Select(finding => finding.ToString()).ShouldBeEmpty();
     }
 
@@ -43,7 +45,8 @@ public sealed class DocumentationPageTests(BrowserFixture browser) : IClassFixtu
     public async Task Page_OfTheLibrary_IsNotServed()
     {
         foreach (var path in (string[])["/docs/v1", "/docs/scalar.aspnetcore.js"]) (await browser.Api.ReadAsync(path)).Problem(404);
-        foreach (var path in (string[])["/docs", "/docs/", "/docs/page.js", "/docs/page.css", "/docs/scalar.js"]) (await browser.Api.Anonymous.CallAsync(HttpMethod.Get, path)).With(200);
+        foreach (var path in (string[])["/docs", "/docs/", "/docs/page.js", "/docs/page.css", "/docs/scalar.js"]) (
+            await browser.Api.Anonymous.CallAsync(HttpMethod.Get, path)).With(200);
     }
 
     private static async Task ScrollAsync(Visit visit)

@@ -8,7 +8,8 @@ namespace IndicatorApi.Tests.Documentation;
 /// <summary>docs/requests/*.http: each request, clicked in order, answers what its title says.</summary>
 public sealed partial class HttpFileTests(PostgresFixture postgres)
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs/requests"), "*.http").Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs/requests"), "*.http")
+        .Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -16,7 +17,8 @@ public sealed partial class HttpFileTests(PostgresFixture postgres)
     {
         await using var api = await ApiServer.StartAsync(postgres, sample: true, publicRead: true);
         var host = api.Anonymous.BaseAddress!.ToString().TrimEnd('/');
-        var requests = HttpFileRequest.Read(Repository.Read($"docs/requests/{file}"), new Dictionary<string, string> { ["host"] = host, ["key"] = ApiServer.AdministratorKey });
+        var requests = HttpFileRequest.Read(Repository.Read($"docs/requests/{file}"), new Dictionary<string,
+            string> { ["host"] = host, ["key"] = ApiServer.AdministratorKey });
         requests.Count.ShouldBeGreaterThan(3);
         Dictionary<string, HttpResponseMessage> named = [];
         foreach (var asked in requests)
@@ -26,7 +28,8 @@ public sealed partial class HttpFileTests(PostgresFixture postgres)
             foreach (var (name, value) in asked.Headers.Where(header => header.Name != "Content-Type"))
                 request.Headers.TryAddWithoutValidation(name, Reference().Replace(value, found => Told(named, found))).ShouldBeTrue();
             var response = await api.Anonymous.SendAsync(request, TestContext.Current.CancellationToken);
-            ((int)response.StatusCode).ShouldBe(asked.Expected, $"{asked.Title}\n{await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            ((int)response.StatusCode).ShouldBe(asked.Expected,
+                $"{asked.Title}\n{await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
             if (asked.Name is not null) named[asked.Name] = response;
             else response.Dispose();
         }

@@ -71,10 +71,12 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Item("2022-01", 1), Item("2022-02", 2) } })).With(200);
         await CloseAsync(ward, "2022-Q1");
         foreach (var dryRun in (bool[])[true, false])
-            (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Item("2022-01", 1), Item("2022-04", 4), Item("2022-02", 3), Item("2022-03", 3) }, dryRun }))
+            (await Api.PostJsonAsync("/api/v1/actuals/batch",
+                new { items = new[] { Item("2022-01", 1), Item("2022-04", 4), Item("2022-02", 3), Item("2022-03", 3) }, dryRun }))
                 .Problem(422, "period_closed", "items[2].period", "items[3].period")["errors"].EnumerateObject().Count().ShouldBe(2);
         (await Api.ReadAsync(Address(ward, indicator, "2022-04"))).Problem(404);
-        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Item("2022-01", 1), Item("2022-02", 2), Item("2022-04", 4) } })).With(200)["unchanged"].GetInt32().ShouldBe(2);
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Item("2022-01", 1), Item("2022-02", 2), Item("2022-04", 4) } }))
+            .With(200)["unchanged"].GetInt32().ShouldBe(2);
     }
 
     [Fact]

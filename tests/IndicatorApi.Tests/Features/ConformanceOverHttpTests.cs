@@ -162,7 +162,7 @@ public sealed class ConformanceOverHttpTests(ConformanceOverHttpTests.Loaded loa
             while (true)
             {
                 items.RemoveAll(item => key is not null && key != "code" && Refused.Keys.Any(name => Codes[name].Indicator == Key(item)));
-                var answer = await Api.PostJsonAsync($"/api/v1/{kind}", new { items });
+                var answer = await Api.PostJsonAsync($"/api/v1/{kind}/batch", new { items });
                 if (answer.Status == 200) return;
                 answer.Status.ShouldBe(422, answer.Text);
                 key.ShouldNotBeNull(answer.Text);

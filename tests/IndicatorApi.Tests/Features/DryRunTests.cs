@@ -61,5 +61,6 @@ public sealed class DryRunTests(SampleFixture server) : IClassFixture<SampleFixt
         (await DryRunAsync(figure))["changes"].GetArrayLength().ShouldBe(0);
     }
 
-    private async Task<Answer> DryRunAsync(object figure) => (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { figure }, dryRun = true })).With(200);
+    private async Task<Answer> DryRunAsync(object figure) =>
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { figure }, dryRun = true })).With(200);
 }

@@ -102,10 +102,14 @@ public sealed class ETagTests(ServerFixture server) : IClassFixture<ServerFixtur
         await ChangesAsync(async () => (await Api.PutJsonAsync(actual, new { value = 6 }, (await Api.ReadAsync(actual)).ETag)).With(200));
         await StaysAsync(async () => (await Api.PutJsonAsync(actual, new { value = 6 }, (await Api.ReadAsync(actual)).ETag)).With(200));
         await StaysAsync(async () => (await Api.PutJsonAsync(actual, new { value = 7 })).Problem(428));
-        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/actuals/batch", new { dryRun = true, items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", value = 8 } } })).With(200));
+        await StaysAsync(async () => (await Api.PostJsonAsync(
+            "/api/v1/actuals/batch", new { dryRun = true, items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022",
+            value = 8 } } })).With(200));
         await StaysAsync(async () => await Api.ActualAsync(elsewhere.Ward, elsewhere.Indicator, "2022", 5));
-        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = world.Ward, name = "Khác", level = "ward" })).Problem(409));
-        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/indicators/batch", new { items = new[] { await Api.ReadItemAsync($"/api/v1/indicators/{world.Indicator}") } })).With(200));
+        await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = world.Ward, name = "Khác", level = "ward" }))
+            .Problem(409));
+        await StaysAsync(async () => (await Api.PostJsonAsync(
+            "/api/v1/indicators/batch", new { items = new[] { await Api.ReadItemAsync($"/api/v1/indicators/{world.Indicator}") } })).With(200));
         await ChangesAsync(async () => (await Api.RemoveAsync(actual, (await Api.ReadAsync(actual)).ETag)).With(204));
         await ChangesAsync(async () => (await Api.PutJsonAsync(actual, new { value = 6 })).With(201));
         var target = $"/api/v1/targets/{world.Target}";

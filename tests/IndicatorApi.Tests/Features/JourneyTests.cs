@@ -25,12 +25,12 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     {
         await Api.ReadAsync("/api/v1/achievements?period=2022");
         var (ward, indicator, resolution) = (Calls.NewCode("ward"), Calls.NewCode("indicator"), Calls.NewCode("resolution"));
-        (await Api.PostJsonAsync("/api/v1/indicators",
+        (await Api.PostJsonAsync("/api/v1/indicators/batch",
             Items(new { code = indicator, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "last" }))).With(200);
-        (await Api.PostJsonAsync("/api/v1/organisation-units", Items(new { code = ward, name = "Phường", level = "ward" }))).With(200);
-        (await Api.PostJsonAsync("/api/v1/resolutions",
+        (await Api.PostJsonAsync("/api/v1/organisation-units/batch", Items(new { code = ward, name = "Phường", level = "ward" }))).With(200);
+        (await Api.PostJsonAsync("/api/v1/resolutions/batch",
             Items(new { code = resolution, orgUnit = ward, issuer = "council", title = "Nghị quyết", term = "2020-2025" }))).With(200);
-        (await Api.PostJsonAsync("/api/v1/targets", Items(new { resolution, indicator, rule = new { kind = "atMost", value = 9 } }))).With(200);
+        (await Api.PostJsonAsync("/api/v1/targets/batch", Items(new { resolution, indicator, rule = new { kind = "atMost", value = 9 } }))).With(200);
         (await Api.WalkAsync("/api/v1/achievements?period=2022")).ShouldContain(row => row.GetProperty("orgUnit").GetString() == ward);
     }
 
@@ -157,7 +157,8 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
         async Task ExpectAsync(string kind, object item, bool dryRun, int created = 0, int updated = 0, int unchanged = 0)
         {
             var answer = (await Api.PostJsonAsync($"/api/v1/{kind}/batch", new { items = new[] { item }, dryRun })).With(200);
-            (answer["created"].GetInt32(), answer["updated"].GetInt32(), answer["unchanged"].GetInt32(), answer["dryRun"].GetBoolean()).ShouldBe((created, updated, unchanged, dryRun), $"{kind}: {answer.Text}");
+            (answer["created"].GetInt32(), answer["updated"].GetInt32(), answer["unchanged"].GetInt32(), answer["dryRun"].GetBoolean())
+                .ShouldBe((created, updated, unchanged, dryRun), $"{kind}: {answer.Text}");
         }
     }
 
@@ -165,10 +166,12 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task Post_ADryRun_StoresNothing()
     {
         var code = Calls.NewCode("dry");
-        (await Api.PostJsonAsync("/api/v1/organisation-units/batch", new { dryRun = true, items = new[] { new { code, name = "Phường", level = "ward" } } })).With(200);
+        (await Api.PostJsonAsync("/api/v1/organisation-units/batch", new { dryRun = true, items = new[] { new { code, name = "Phường", level = "ward" } } }))
+            .With(200);
         (await Api.ReadAsync($"/api/v1/organisation-units/{code}")).Problem(404, "unknown_resource");
         var world = await Api.WorldAsync();
-        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { dryRun = true, items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 } } })).With(200);
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { dryRun = true,
+            items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 } } })).With(200);
         (await Api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2021")).Problem(404);
     }
 
@@ -177,8 +180,10 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var world = await Api.WorldAsync();
         object Item(string period, object? value, string? unit = null) => new { orgUnit = unit ?? world.Ward, indicator = world.Indicator, period, value };
-        (await Api.PostJsonAsync("/api/v1/actuals/batch", Items(Item("2020", 1), Item("2021", 2), Item("2022", null), Item("2023", 4, "nobody")))).Problem(400, "required", "items[2].value", "items[3].orgUnit");
-        (await Api.PostJsonAsync("/api/v1/actuals/batch", Items(Item("2020", 1), Item("2021", 2), Item("2022", 3), Item("2023", "4")))).Problem(400, "number_as_text", "items[3].value");
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", Items(Item("2020", 1), Item("2021", 2), Item("2022", null), Item("2023", 4, "nobody"))))
+            .Problem(400, "required", "items[2].value", "items[3].orgUnit");
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", Items(Item("2020", 1), Item("2021", 2), Item("2022", 3), Item("2023", "4"))))
+            .Problem(400, "number_as_text", "items[3].value");
         (await Api.PostJsonAsync("/api/v1/actuals/batch", Items(Item("2020", 1), Item("2020-01-01--2020-12-31", 2)))).Problem(422, "repeated_key", "items[1]");
         (await Api.PostJsonAsync("/api/v1/actuals/batch", "{\"items\":[null]}")).Problem(400);
         (await Api.WalkAsync($"/api/v1/actuals?orgUnit={world.Ward}")).ShouldBeEmpty();
@@ -188,7 +193,8 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task Post_MoreThanTenThousandItems_IsRefused()
     {
         var world = await Api.WorldAsync();
-        var items = Enumerable.Range(0, 10_001).Select(i => new { orgUnit = world.Ward, indicator = world.Indicator, period = $"2020-{(i % 12) + 1:00}", group = $"g-{i}", value = i }).ToArray();
+        var items = Enumerable.Range(0, 10_001).Select(i =>
+            new { orgUnit = world.Ward, indicator = world.Indicator, period = $"2020-{(i % 12) + 1:00}", group = $"g-{i}", value = i }).ToArray();
         (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items })).Problem(400, "too_many");
         (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = items[..10_000] })).With(200)["created"].GetInt32().ShouldBe(10_000);
     }

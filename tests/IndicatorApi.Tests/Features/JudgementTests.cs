@@ -1,5 +1,6 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Running;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -13,8 +13,10 @@ public sealed class NegotiationTests(SampleFixture sample, PostgresFixture postg
 
     public static TheoryData<string> Reads =>
     [
-        List, Scorecard, $"{Scorecard}/new-members", "/api/v1/organisation-units/tra-vinh", "/api/v1/organisation-units", "/healthz", "/readyz", "/metrics", "/api/v1/audit",
-        "/embed/tra-vinh-phuong-4/2020-2025", $"{Scorecard}.xlsx", $"{Scorecard}.html", $"{List}&format=csv", "/api/v1/dhis2/dataValueSets", "/openapi/v1.json", "/",
+        List, Scorecard, $"{Scorecard}/new-members", "/api/v1/organisation-units/tra-vinh", "/api/v1/organisation-units", "/healthz", "/readyz", "/metrics",
+        "/api/v1/audit",
+        "/embed/tra-vinh-phuong-4/2020-2025", $"{Scorecard}.xlsx", $"{Scorecard}.html", $"{List}&format=csv", "/api/v1/dhis2/dataValueSets",
+        "/openapi/v1.json", "/",
     ];
 
     [Theory]

@@ -19,7 +19,8 @@ public sealed class OneMomentTests(PostgresFixture postgres)
         var world = await api.WorldAsync();
         await using var connection = await api.Services.GetRequiredService<Database>().Read.OpenConnectionAsync(Cancelled);
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var sql in (string[])["SELECT sum(version)::bigint FROM unit_version", "SELECT 1::bigint FROM pg_sleep(1)", "SELECT sum(version)::bigint FROM unit_version"])
+        foreach (var sql in (string[])["SELECT sum(version)::bigint FROM unit_version", "SELECT 1::bigint FROM pg_sleep(1)",
+            "SELECT sum(version)::bigint FROM unit_version"])
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         var reading = batch.ExecuteReaderAsync(Cancelled);
         await Task.Delay(300, Cancelled);
@@ -49,7 +50,8 @@ public sealed class OneMomentTests(PostgresFixture postgres)
         string[] addresses =
         [
             $"/api/v1/achievements/{world.Ward}/2020-2025", $"/api/v1/achievements?indicator={world.Indicator}&period=2020-2025",
-            $"/api/v1/achievements/summary?indicator={world.Indicator}&period=2020-2025", $"/api/v1/achievements/series?orgUnit={world.Ward}&indicator={world.Indicator}",
+            $"/api/v1/achievements/summary?indicator={world.Indicator}&period=2020-2025",
+            $"/api/v1/achievements/series?orgUnit={world.Ward}&indicator={world.Indicator}",
         ];
         ConcurrentDictionary<(string Address, string Tag), ConcurrentDictionary<string, int>> seen = [];
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
@@ -68,14 +70,16 @@ public sealed class OneMomentTests(PostgresFixture postgres)
         for (var i = 1; i <= 40; i++)
         {
             (await api.PutJsonAsync(figure, new { value = i }, $"\"{i}\"")).With(200);
-            var body = new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025", termEnd = $"2025-{(i % 12) + 1:00}-20" };
+            var body = new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025",
+                termEnd = $"2025-{(i % 12) + 1:00}-20" };
             (await api.PutJsonAsync(resolution, body, (await api.ReadAsync(resolution)).ETag)).With(200);
         }
         await end.CancelAsync();
         await Task.WhenAll(readers);
 
         await using var source = NpgsqlDataSource.Create(api.ConnectionString);
-        await using var open = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'");
+        await using var open = source.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'");
         ((long)(await open.ExecuteScalarAsync(Cancelled))!).ShouldBe(0);
         seen.Keys.Select(key => key.Address).Distinct().ShouldBe(addresses, ignoreOrder: true);
         seen.Count.ShouldBeGreaterThan(addresses.Length * 4);

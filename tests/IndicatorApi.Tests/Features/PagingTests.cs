@@ -204,6 +204,6 @@ public sealed class PagingTests(PagingTests.Loaded loaded) : IClassFixture<Pagin
 
         public ValueTask DisposeAsync() => Api.DisposeAsync();
 
-        private async Task StoreAsync(string kind, IReadOnlyList<object> items) => (await Api.PostJsonAsync($"/api/v1/{kind}", new { items })).With(200);
+        private async Task StoreAsync(string kind, IReadOnlyList<object> items) => (await Api.PostJsonAsync($"/api/v1/{kind}/batch", new { items })).With(200);
     }
 }

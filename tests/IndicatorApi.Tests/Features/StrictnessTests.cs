@@ -133,7 +133,8 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
         var ward = await Api.WardAsync();
         var resolution = await Api.ResolutionAsync(ward);
         var indicator = await Api.IndicatorAsync();
-        (await Api.PostJsonAsync($"/api/v1/resolutions/{resolution}/targets{(body.StartsWith("{\"items\"", StringComparison.Ordinal) ? "/batch" : "")}", body.Replace("\"I\"", $"\"{indicator}\"", StringComparison.Ordinal)))
+        (await Api.PostJsonAsync($"/api/v1/resolutions/{resolution}/targets{(body.StartsWith("{\"items\"", StringComparison.Ordinal) ? "/batch" : "")}",
+            body.Replace("\"I\"", $"\"{indicator}\"", StringComparison.Ordinal)))
             .Problem(status, code, where is null ? [] : [where]);
         (await Api.WalkAsync($"/api/v1/resolutions/{resolution}/targets")).ShouldBeEmpty();
     }
@@ -153,7 +154,9 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
     public async Task Post_ABadCode_IsRefused(string code)
     {
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = "Phường", level = "ward" })).Problem(422, "invalid_code", "code");
-        (await Api.PostJsonAsync("/api/v1/indicators/batch", new { items = new[] { new { code, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "sum" } } })).Problem(422, "invalid_code", "items[0].code");
+        (await Api.PostJsonAsync("/api/v1/indicators/batch",
+            new { items = new[] { new { code, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "sum" } } }))
+            .Problem(422, "invalid_code", "items[0].code");
         if (code.Length == 0) return;
         (await Api.ReadAsync($"/api/v1/organisation-units/{Uri.EscapeDataString(code)}?q=1")).Status.ShouldBeOneOf(400, 404);
         (await Api.PutJsonAsync($"/api/v1/organisation-units/{Uri.EscapeDataString(code)}", new { code, name = "Phường", level = "ward" }))
@@ -308,7 +311,8 @@ public sealed class StrictnessTests(ServerFixture server) : IClassFixture<Server
     {
         var world = await Api.WorldAsync();
         var items = Enumerable.Range(0, 300).Select(_ => new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022" });
-        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items })).Problem(400, "required", "items[0].value", "items[99].value")["errors"].EnumerateObject().Count().ShouldBe(100);
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items })).Problem(400, "required", "items[0].value", "items[99].value")["errors"]
+            .EnumerateObject().Count().ShouldBe(100);
     }
 
     private sealed class Unsized(byte[] bytes) : MemoryStream(bytes)

@@ -196,7 +196,8 @@ public sealed class SubmissionTests(ServerFixture server) : IClassFixture<Server
         (await Api.PutJsonAsync($"/api/v1/actuals/{other}/{indicator}/2022", new { value = 1 })).With(201);
         // One reviewed unit in a batch makes all of it wait: it is stored as a whole or not at all.
         object Item(string orgUnit) => new { orgUnit, indicator, period = "2023", value = 1 };
-        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Item(other), Item(ward) } })).With(202)["orgUnits"].EnumerateArray().Select(unit => unit.GetString()).ShouldBe(new[] { other, ward }, ignoreOrder: true);
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Item(other), Item(ward) } })).With(202)["orgUnits"].EnumerateArray()
+            .Select(unit => unit.GetString()).ShouldBe(new[] { other, ward }, ignoreOrder: true);
         (await Api.ReadAsync($"/api/v1/actuals/{other}/{indicator}/2023")).Problem(404);
         await ReviewAsync(province, null, null);
         (await Api.PutJsonAsync($"/api/v1/actuals/{ward}/{indicator}/2022", new { value = 1 })).With(201);

@@ -39,8 +39,10 @@ public sealed class TelemetryTests(PostgresFixture postgres)
             log.Text.ShouldContain($"[TraceId, {trace}]");
         }
         foreach (var told in (string[])["indicator-api", "/api/v1/indicators/{code}", "url.path", "SELECT"]) await collector.SeesAsync("traces", told);
-        foreach (var told in (string[])["http.server.request.duration", "dotnet.gc.collections", "db.client.connection.count", "indicator-api-write"]) await collector.SeesAsync("metrics", told);
-        foreach (var secret in (string[])[ApiServer.AdministratorKey, "secret-name", "secret-value", "secret-cookie", "/healthz"]) collector.Text("traces").ShouldNotContain(secret);
+        foreach (var told in (string[])["http.server.request.duration", "dotnet.gc.collections", "db.client.connection.count",
+            "indicator-api-write"]) await collector.SeesAsync("metrics", told);
+        foreach (var secret in (string[])[ApiServer.AdministratorKey, "secret-name", "secret-value", "secret-cookie", "/healthz"]) collector.Text("traces")
+            .ShouldNotContain(secret);
         foreach (var secret in (string[])[ApiServer.AdministratorKey, "secret-"]) collector.Text("metrics").ShouldNotContain(secret);
     }
 
@@ -126,7 +128,8 @@ public sealed class TelemetryTests(PostgresFixture postgres)
             var since = TimeProvider.System.GetTimestamp();
             while (!Text(kind).Contains(text, StringComparison.Ordinal))
             {
-                TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(60), $"'{text}' is not among the {_posts.Count(post => post.Kind == kind)} posts of {kind}");
+                TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(
+                    TimeSpan.FromSeconds(60), $"'{text}' is not among the {_posts.Count(post => post.Kind == kind)} posts of {kind}");
                 await Task.Delay(50, Cancelled);
             }
         }

@@ -53,7 +53,8 @@ public sealed class TreeAndTermTests(ServerFixture server) : IClassFixture<Serve
         (await UnderAsync(district)).ShouldBe([district, ward, group], ignoreOrder: true);
 
         // A batch may name a unit that moves together with units under it.
-        (await Api.PostJsonAsync("/api/v1/organisation-units/batch", new { items = new[] { Unit(ward, district, "Tên mới"), Unit(district, city, "Tên mới") } })).With(200)["updated"].GetInt32().ShouldBe(2);
+        (await Api.PostJsonAsync("/api/v1/organisation-units/batch",
+            new { items = new[] { Unit(ward, district, "Tên mới"), Unit(district, city, "Tên mới") } })).With(200)["updated"].GetInt32().ShouldBe(2);
         (await UnderAsync(city)).ShouldBe([city, district, ward, group], ignoreOrder: true);
         (await UnderAsync(ward)).ShouldBe([ward, group], ignoreOrder: true);
         await MoveAsync(district, other);
@@ -71,7 +72,8 @@ public sealed class TreeAndTermTests(ServerFixture server) : IClassFixture<Serve
         (await Api.PutJsonAsync(address, Unit(top, top), tag)).Problem(422, "inconsistent", "parent");
         (await Api.PutJsonAsync(address, Unit(top, "nobody"), tag)).Problem(422, "unknown_reference", "parent");
         var (a, b) = (Calls.NewCode("ring"), Calls.NewCode("ring"));
-        (await Api.PostJsonAsync("/api/v1/organisation-units/batch", new { items = new[] { Unit(a, b), Unit(b, a) } })).Problem(422, "inconsistent", "items[0].parent");
+        (await Api.PostJsonAsync("/api/v1/organisation-units/batch", new { items = new[] { Unit(a, b), Unit(b, a) } }))
+            .Problem(422, "inconsistent", "items[0].parent");
         (await Api.ReadAsync(address)).ETag.ShouldBe(tag);
     }
 

@@ -50,7 +50,8 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
     {
         await using var issuer = await TokenIssuerServer.StartAsync();
         using var log = new KeptLog();
-        await using var app = await StartAsync(log, await postgres.CreateDatabaseAsync(), jwt: new JwtSettings { Authority = issuer.Address, Audience = TokenIssuerServer.Audience });
+        await using var app = await StartAsync(log, await postgres.CreateDatabaseAsync(),
+            jwt: new JwtSettings { Authority = issuer.Address, Audience = TokenIssuerServer.Audience });
         using var foreign = RSA.Create(2048);
         var good = issuer.Sign(issuer.Claims(("roles", "reader"), ("name", Marked)));
         var forged = issuer.Sign(issuer.Claims(("name", Marked)), new IssuerKey("rsa-1", foreign));

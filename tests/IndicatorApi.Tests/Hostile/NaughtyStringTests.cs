@@ -32,6 +32,8 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
             if (answer.Status >= 300) _found.Enqueue($"{operation.Name}: no body that works is known, see {nameof(WorkingRequests)}: {answer.Text}");
             // Data values pass over what they cannot take; DataValueSetTests has each way.
             if (operation.Path == "/api/v1/dhis2/dataValueSets") continue;
+            // Of one and many the many are sent, through the same code: they replace what is there, so that one row takes text after text.
+            if (document.Find("POST", operation.Path + "/batch") is not null && operation.Method == "POST") continue;
             places.AddRange(requests.Texts(operation).Select(text => (operation, text.Place)));
         }
         places.Count.ShouldBeGreaterThan(50);

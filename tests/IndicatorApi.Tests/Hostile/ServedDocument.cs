@@ -45,7 +45,8 @@ internal sealed class ServedDocument
     public IReadOnlyList<JsonElement> Alternatives(JsonElement schema)
     {
         var resolved = Resolve(schema);
-        if (resolved.TryGetProperty("discriminator", out var kinds)) return [.. kinds.GetProperty("mapping").EnumerateObject().Select(kind => Kind(kinds.GetProperty("propertyName").GetString()!, kind.Name, kind.Value.GetString()!))];
+        if (resolved.TryGetProperty("discriminator", out var kinds)) return [.. kinds.GetProperty("mapping").EnumerateObject()
+            .Select(kind => Kind(kinds.GetProperty("propertyName").GetString()!, kind.Name, kind.Value.GetString()!))];
         if (!resolved.TryGetProperty("oneOf", out var list) && !resolved.TryGetProperty("anyOf", out list)) return [resolved];
         return [.. list.EnumerateArray().Select(Resolve).Where(one => Types(one) is not ["null"])];
     }
@@ -58,8 +59,10 @@ internal sealed class ServedDocument
         var kind = Resolve(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["$ref"] = reference }));
         foreach (var part in kind.TryGetProperty("allOf", out var parts) ? parts.EnumerateArray().Select(Resolve) : [kind])
         {
-            if (part.TryGetProperty("properties", out var own)) foreach (var member in own.EnumerateObject()) members.TryAdd(member.Name, JsonNode.Parse(member.Value.GetRawText()));
-            if (part.TryGetProperty("required", out var names)) foreach (var name in names.EnumerateArray().Select(name => name.GetString()!).Where(name => name != property)) required.Add(name);
+            if (part.TryGetProperty("properties", out var own)) foreach (var member in own.EnumerateObject()) members.TryAdd(
+                member.Name, JsonNode.Parse(member.Value.GetRawText()));
+            if (part.TryGetProperty("required", out var names)) foreach (
+                var name in names.EnumerateArray().Select(name => name.GetString()!).Where(name => name != property)) required.Add(name);
         }
         return JsonSerializer.SerializeToElement(new JsonObject { ["type"] = "object", ["required"] = required, ["properties"] = members });
     }
@@ -76,7 +79,8 @@ internal sealed partial record ServedOperation(ServedDocument Document, string M
     public string Name => $"{Method} {Path}";
 
     public IReadOnlyList<ServedParameter> Parameters { get; } = !Element.TryGetProperty("parameters", out var parameters) ? []
-        : [.. parameters.EnumerateArray().Select(one => new ServedParameter(one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema"))
+        : [.. parameters.EnumerateArray().Select(one => new ServedParameter(
+            one.GetProperty("name").GetString()!, one.GetProperty("in").GetString()!, one.GetProperty("schema"))
         {
             IsRequired = one.TryGetProperty("required", out var required) && required.GetBoolean(),
             Example = one.TryGetProperty("example", out var example) ? example : null,

@@ -134,19 +134,17 @@ internal sealed class WorkingRequests
     public IEnumerable<(string Place, Func<string, JsonNode> With)> Texts(ServedOperation operation) =>
         Texts(Whole(operation), "").Select(text => (text.Place, (Func<string, JsonNode>)(value => Settle(operation, text.With(value), text.Place))));
 
-    // Where one or many may be sent, many are: they replace what is there, so that one row takes text after text.
-    private JsonElement Whole(ServedOperation operation)
-    {
-        var alternatives = _document.Alternatives(operation.Body!.Value);
-        var many = alternatives.Where(schema => schema.TryGetProperty("properties", out var members) && members.TryGetProperty("items", out _)).ToList();
-        return many.Count > 0 ? many[0] : alternatives[0];
-    }
+    private JsonElement Whole(ServedOperation operation) => _document.Alternatives(operation.Body!.Value)[0];
 
     // The code in a body is the one in its address.
     private JsonNode Settle(ServedOperation operation, JsonNode body, string place = "")
     {
-        if (body is JsonObject members && place != "code" && members.ContainsKey("code") && operation.Path.Contains("{code}", StringComparison.Ordinal))
-            members["code"] = Value(operation, "code");
+        if (body is JsonObject members && place != "code" && members.ContainsKey("code")
+            && operation.Path.Contains("{code}", StringComparison.Ordinal)) members["code"] = Value(operation, "code");
+        // What is there already cannot be made again.
+        if (body is JsonObject one && place != "group" && operation is { Method: "POST",
+            Path: "/api/v1/actuals" or "/api/v1/targets" or "/api/v1/resolutions/{code}/targets" })
+            one["group"] = string.Create(CultureInfo.InvariantCulture, $"group-{++_number}");
         // What is closed cannot be closed again.
         if (body is JsonObject closure && place != "period" && operation.Path == "/api/v1/closures") closure["period"] = NewPeriod();
         return body;

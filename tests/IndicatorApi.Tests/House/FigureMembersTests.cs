@@ -42,11 +42,13 @@ public sealed class FigureMembersTests(ServerFixture server) : IClassFixture<Ser
         await using var context = await server.Api.Services.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContextAsync(Ending);
         var current = await context.Actuals.AsNoTracking().Where(row => row.OrganisationUnitId == place.Unit.Id).OrderBy(row => row.Period).ToListAsync(Ending);
         current.Select(row => row.Figure).ShouldBe(wanted.Select(figure => figure.Figure));
-        var revisions = await context.ActualRevisions.AsNoTracking().Where(row => row.OrganisationUnitId == place.Unit.Id).OrderBy(row => row.Period).ToListAsync(Ending);
+        var revisions = await context.ActualRevisions.AsNoTracking().Where(row => row.OrganisationUnitId == place.Unit.Id).OrderBy(row => row.Period)
+            .ToListAsync(Ending);
         revisions.Select(row => row.Figure).ShouldBe(wanted.Select(figure => figure.Figure));
         await using var again = await place.BeginAsync();
         (await CompareAsync(again, wanted)).All.ShouldAllBe(figure => figure.Change == ActualChange.Unchanged);
-        (await CompareAsync(again, [.. wanted.Select(figure => figure with { Figure = new Figure() })])).All.ShouldAllBe(figure => figure.Change == ActualChange.Updated);
+        (await CompareAsync(again, [.. wanted.Select(figure => figure with { Figure = new Figure() })])).All.ShouldAllBe(
+            figure => figure.Change == ActualChange.Updated);
     }
 
     [Fact]
@@ -70,8 +72,10 @@ public sealed class FigureMembersTests(ServerFixture server) : IClassFixture<Ser
         foreach (var member in Members)
         {
             var figure = Only(member);
-            JsonSerializer.Deserialize<ActualBody>(JsonSerializer.Serialize(figure, WireJson.Options), WireJson.Options)!.ToFigure().ShouldBe(figure, member.Name);
-            new ReportedFigure(place.Unit, place.Indicator, Period.Parse("2020", null), null, figure, null).Check(new Errors(), name => name).Figure.ShouldBe(figure, member.Name);
+            JsonSerializer.Deserialize<ActualBody>(JsonSerializer.Serialize(figure, WireJson.Options), WireJson.Options)!.ToFigure()
+                .ShouldBe(figure, member.Name);
+            new ReportedFigure(place.Unit, place.Indicator, Period.Parse("2020", null), null, figure, null)
+                .Check(new Errors(), name => name).Figure.ShouldBe(figure, member.Name);
             var answer = ActualResponse.From(Revision(figure, place), Guid.Empty, place.Reference);
             typeof(ActualResponse).GetProperty(member.Name).ShouldNotBeNull().GetValue(answer).ShouldBe(member.GetValue(figure), member.Name);
         }

@@ -42,9 +42,11 @@ public sealed class MappingTests
         foreach (var (pair, rule) in Mapping.Config.RuleMap.Where(one => one.Key.Source != typeof(string)))
         {
             var named = rule.Settings.Resolvers.Select(resolver => resolver.DestinationMemberName).ToHashSet();
-            foreach (var to in pair.Destination.GetProperties().Where(member => member.CanWrite && member.PropertyType != typeof(string) && !named.Contains(member.Name)))
+            foreach (var to in pair.Destination.GetProperties()
+                .Where(member => member.CanWrite && member.PropertyType != typeof(string) && !named.Contains(member.Name)))
             {
-                if (Sources(pair.Source).Any(from => from.Name == to.Name && from.PropertyType == typeof(string))) found.Add($"{pair.Source.Name} to {pair.Destination.Name}: {to.Name}");
+                if (Sources(pair.Source).Any(from => from.Name == to.Name && from.PropertyType == typeof(string))) found.Add(
+                    $"{pair.Source.Name} to {pair.Destination.Name}: {to.Name}");
             }
         }
         found.ShouldBeEmpty();
@@ -91,18 +93,21 @@ public sealed class MappingTests
 
     // A rule may take all members of one of its source's members.
     private static IEnumerable<PropertyInfo> Sources(Type source) =>
-        source.GetProperties().Concat(source.GetProperties().Where(member => IsOurs(member.PropertyType)).SelectMany(member => member.PropertyType.GetProperties()));
+        source.GetProperties().Concat(source.GetProperties().Where(member => IsOurs(member.PropertyType))
+            .SelectMany(member => member.PropertyType.GetProperties()));
 
     private static object? Empty(Type type) => type.IsValueType && type != typeof(bool) ? Activator.CreateInstance(type) : null;
 
-    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("IndicatorApi", StringComparison.Ordinal) == true && !type.IsEnum && type != typeof(ReferenceData);
+    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("IndicatorApi", StringComparison.Ordinal) == true && !type.IsEnum
+        && type != typeof(ReferenceData);
 
     // Every member gets a value that no member has by itself, and no two of one type the same.
     private static object Filled(Type type)
     {
         var made = Activator.CreateInstance(type)!;
         var count = 0;
-        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.CanWrite)) member.SetValue(made, Value(member.PropertyType, ++count));
+        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.CanWrite)) member.SetValue(
+            made, Value(member.PropertyType, ++count));
         return made;
     }
 

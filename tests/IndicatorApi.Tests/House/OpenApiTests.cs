@@ -55,8 +55,10 @@ public sealed partial class OpenApiTests(PostgresFixture postgres)
         {
             if (operation.TryGetProperty("requestBody", out _) && name.Split(' ')[0] is "GET" or "DELETE") wrong.Add($"{name}: a body");
             var places = operation.TryGetProperty("parameters", out var parameters)
-                ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "path").Select(parameter => $"{{{parameter.GetProperty("name")}}}").ToList() : [];
-            if (!places.SequenceEqual(Place().Matches(name).Select(place => place.Value), StringComparer.Ordinal)) wrong.Add($"{name}: its places are {string.Join(", ", places)}");
+                ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "path")
+                    .Select(parameter => $"{{{parameter.GetProperty("name")}}}").ToList() : [];
+            if (!places.SequenceEqual(Place().Matches(name).Select(place => place.Value), StringComparer.Ordinal)) wrong.Add(
+                $"{name}: its places are {string.Join(", ", places)}");
         }
         wrong.ShouldBeEmpty();
     }

@@ -21,7 +21,8 @@ public sealed class BindingTests(ServerFixture server, PostgresFixture postgres)
     {
         await using var open = await ApiServer.StartAsync(postgres, publicRead: true);
         var routes = open.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredRight>()?.Right == Right.Read && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredRight>()?.Right == Right.Read
+                && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
             .Select(endpoint => endpoint.RoutePattern).ToList();
         routes.Count.ShouldBeGreaterThan(20);
         foreach (var route in routes)
@@ -48,7 +49,8 @@ public sealed class BindingTests(ServerFixture server, PostgresFixture postgres)
     [InlineData("organisation-units?format=csv&bom=", "bom")]
     [InlineData("closures?holds=", "holds")]
     [InlineData("keys?limit=", "limit")]
-    public async Task Get_AParameterWithoutAValue_IsRefused(string path, string where) => (await Api.ReadAsync($"/api/v1/{path}")).Problem(400, "invalid_query", where);
+    public async Task Get_AParameterWithoutAValue_IsRefused(string path, string where) =>
+        (await Api.ReadAsync($"/api/v1/{path}")).Problem(400, "invalid_query", where);
 
     [Theory]
     [InlineData("01/02/2020")]
@@ -144,7 +146,8 @@ public sealed class BindingTests(ServerFixture server, PostgresFixture postgres)
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         response.Content.Headers.ContentType!.ToString().ShouldBe("application/problem+json");
         var text = await response.Content.ReadAsStringAsync(Cancelled);
-        new Answer(400, text, "application/problem+json", response.Headers).Problem(400, "invalid_query", "limit", "asOf")["title"].GetString().ShouldBe("Yêu cầu sai dạng");
+        new Answer(400, text, "application/problem+json", response.Headers).Problem(400, "invalid_query", "limit", "asOf")["title"].GetString()
+            .ShouldBe("Yêu cầu sai dạng");
         text.ShouldContain("'ten'");
     }
 

@@ -32,7 +32,8 @@ public sealed class EndpointShapeTests
         if (because is null)
         {
             EndpointShape.Map(app);
-            var mapped = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).Single(one => one.Metadata.GetMetadata<EndpointDefinition>() is not null);
+            var mapped = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)
+                .Single(one => one.Metadata.GetMetadata<EndpointDefinition>() is not null);
             // The library would ask for more than the one right, or for a caller where anyone may come.
             mapped.Metadata.OfType<IAuthorizeData>().Select(asked => asked.Policy).ShouldBe(endpoint == typeof(Open) ? [] : [Right.Read]);
             mapped.Metadata.OfType<IAcceptsMetadata>().ShouldBeEmpty();

@@ -80,7 +80,7 @@ public abstract record ChangeRule : NumericRule
             return ExplainWay(actual, baseline, target, [.. steps, new("T", Symbols.Target, null, target)]);
         if (PlannedMost(baseline, context) is { } most)
         {
-            (string?, string?) found = (PlannedArithmetic(baseline, context, isMost: false), PlannedArithmetic(baseline, context, isMost: true));
+            var found = (PlannedArithmetic(baseline, context, isMost: false), PlannedArithmetic(baseline, context, isMost: true));
             return ExplainBand(actual, baseline, (planned, most), found, steps);
         }
 

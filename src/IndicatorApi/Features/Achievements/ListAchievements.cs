@@ -1,32 +1,35 @@
 using System.Globalization;
+using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
+using Mapster;
 
 namespace IndicatorApi.Features.Achievements;
 
-public sealed class ListAchievements : IEndpoint
+public sealed class ListAchievements(AchievementReadings readings)
+    : Endpoint<ListAchievementsRequest, IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/achievements", HandleAsync)
-        .Produces<Page<AchievementRow>>().WithFiles(AchievementFile.All);
+    public override void Configure()
+    {
+        Get("/api/v1/achievements");
+        Group<AchievementsGroup>();
+        Policies(Right.Read);
+        Description(route => route.Produces<Page<AchievementRow>>().WithFiles(AchievementFile.All));
+    }
 
     /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its resolutions.</summary>
-    /// <param name="filter">Which.</param>
-    /// <param name="fields">Only these members, parted by commas.</param>
-    /// <param name="file">In which format.</param>
-    /// <param name="page">Which page, for json.</param>
-    internal static async Task<IResult> HandleAsync(
-        [AsParameters] AchievementRequest filter, string? fields, [AsParameters] FileRequest file, [AsParameters] PageRequest page,
-        HttpContext http, AchievementReadings readings, CancellationToken cancellationToken)
+    public override async Task<IResult> ExecuteAsync(ListAchievementsRequest request, CancellationToken cancellationToken)
     {
         var errors = new Errors();
-        var columns = AchievementColumns.Columns.Pick(fields, errors);
-        var choice = file.Read(errors, AchievementFile.All);
-        if (choice?.Format is AchievementFile && fields is not null) errors.Add("fields", ErrorCodes.InvalidQuery, "this format has its own members");
-        var size = page.Size(errors);
-        var place = Place.After(page, errors);
-        var opened = await readings.OpenAsync(filter, http, errors, question => question with
+        var columns = AchievementColumns.Columns.Pick(request.Fields, errors);
+        var choice = FileChoice.Of(request, HttpContext.Request, errors, AchievementFile.All);
+        if (choice?.Format is AchievementFile && request.Fields is not null) errors.Add("fields", ErrorCodes.InvalidQuery, "this format has its own members");
+        var size = request.Size(errors);
+        var place = Place.After(request, HttpContext, errors);
+        var opened = await readings.OpenAsync(Mapping.To<ListAchievementsRequest, AchievementRequest>(request), HttpContext, errors, question => question with
         {
             AfterUnit = choice is null ? JustBefore(place?.Unit) : null,
             Coverage = columns.Any(column => column.Name == "coverage"),
@@ -37,10 +40,10 @@ public sealed class ListAchievements : IEndpoint
         if (choice is not null)
         {
             return FileAnswer.Of(choice, columns, rows, "achievements",
-                filter.OrgUnit ?? filter.Under, filter.Resolution, filter.Indicator, filter.Group, reading.Asked.ToString());
+                request.OrgUnit ?? request.Under, request.Resolution, request.Indicator, request.Group, reading.Asked.ToString());
         }
         var found = await rows.Where(row => place is null || Place.Of(row.Facts.Target).CompareTo(place) > 0).Take(size + 1).ToListAsync(cancellationToken);
-        return new RowsPage(Pages.From(http, found, size, row => Place.Of(row.Facts.Target).Parts, row => row), columns);
+        return new RowsPage(Pages.From(HttpContext, found, size, row => Place.Of(row.Facts.Target).Parts, row => row), columns);
     }
 
     // The greatest id below this one, so that reading after it begins with this unit itself.
@@ -64,9 +67,9 @@ public sealed class ListAchievements : IEndpoint
 
         public static Place Of(StoredTarget target) => new(target.Unit, target.Resolution, target.Position, target.Id);
 
-        public static Place? After(PageRequest page, Errors errors)
+        public static Place? After(IPaged page, HttpContext http, Errors errors)
         {
-            if (page.After(errors, 4) is not [var unit, var resolution, var position, var target]) return null;
+            if (page.After(http, errors, 4) is not [var unit, var resolution, var position, var target]) return null;
             if (Guid.TryParse(unit, out var unitId) && Guid.TryParse(resolution, out var resolutionId)
                 && int.TryParse(position, CultureInfo.InvariantCulture, out var number) && Guid.TryParse(target, out var targetId))
                 return new Place(unitId, resolutionId, number, targetId);
@@ -76,4 +79,43 @@ public sealed class ListAchievements : IEndpoint
 
         public int CompareTo(Place? other) => (Unit, Resolution, Position, Target).CompareTo((other!.Unit, other.Resolution, other.Position, other.Target));
     }
+}
+
+/// <summary>Which achievements.</summary>
+public sealed record ListAchievementsRequest : ListRequest
+{
+    /// <summary>Only this unit's; all units without it.</summary>
+    [QueryParam] public string? OrgUnit { get; init; }
+
+    /// <summary>Only of this unit and all under it.</summary>
+    [QueryParam] public string? Under { get; init; }
+
+    /// <summary>Only of this indicator.</summary>
+    [QueryParam] public string? Indicator { get; init; }
+
+    /// <summary>The period asked for; required.</summary>
+    [QueryParam] public string? Period { get; init; }
+
+    /// <summary>Only targets of this resolution.</summary>
+    [QueryParam] public string? Resolution { get; init; }
+
+    /// <summary>Only rows judged so; several, parted by commas.</summary>
+    [QueryParam] public string? Verdict { get; init; }
+
+    /// <summary>Only targets for this sub-group.</summary>
+    [QueryParam] public string? Group { get; init; }
+
+    /// <summary>The answer as the facts stood at this instant (2023-01-31T17:00:00Z).</summary>
+    [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
+    [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Only these members, parted by commas.</summary>
+    [QueryParam] public string? Fields { get; init; }
+}
+
+internal sealed class AchievementRequestMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config) => config.NewConfig<ListAchievementsRequest, AchievementRequest>();
 }

@@ -14,7 +14,7 @@ public sealed record ActualPlace(OrganisationUnit Unit, Indicator Indicator, Per
     public static (ActualPlace? Place, Problem? Problem) Find(string orgUnit, string indicator, string period, ReferenceData reference)
     {
         var errors = new Errors();
-        var when = Query.Period(errors, "period", period);
+        var when = ParameterText.Period(errors, "period", period);
         if (errors.AreFatal(out var problem)) return (null, problem);
         if (reference.Unit(orgUnit) is not { } unit) return (null, Problem.Unknown(Noun.OrganisationUnit, orgUnit));
         if (reference.Indicator(indicator) is not { } what) return (null, Problem.Unknown(Noun.Indicator, indicator));

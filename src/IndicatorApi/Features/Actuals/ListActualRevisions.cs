@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,36 +6,54 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Actuals;
 
-public sealed class ListActualRevisions : IEndpoint
+public sealed class ListActualRevisions(IndicatorDbContext context, ReferenceDataCache cache)
+    : Endpoint<ListActualRevisionsRequest, Results<Ok<Page<ActualRevisionResponse>>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/actuals/{orgUnit}/{indicator}/{period}/revisions", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/actuals/{orgUnit}/{indicator}/{period}/revisions");
+        Group<ActualsGroup>();
+        Policies(Right.Read);
+    }
 
     /// <summary>Every figure that ever stood here, the newest first; withdrawals included.</summary>
-    /// <param name="orgUnit">The unit's code.</param>
-    /// <param name="indicator">The indicator's code.</param>
-    /// <param name="period">The time it is about.</param>
-    /// <param name="group">The sub-group it is for; the whole when left out.</param>
-    internal static async Task<Results<Ok<Page<ActualRevisionResponse>>, Problem>> HandleAsync(
-        string orgUnit, string indicator, string period, string? group, [AsParameters] PageRequest page,
-        HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<ActualRevisionResponse>>, Problem>> ExecuteAsync(
+        ListActualRevisionsRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
-        var (place, unknown) = ActualPlace.Find(orgUnit, indicator, period, reference);
+        var (place, unknown) = ActualPlace.Find(request.OrgUnit, request.Indicator, request.Period, reference);
         if (place is null) return unknown!;
         var errors = new Errors();
-        var size = page.Size(errors);
-        var before = page.After(errors, 1) is [var version] && long.TryParse(version, out var number) ? number : long.MaxValue;
+        var size = request.Size(errors);
+        var before = request.After(HttpContext, errors, 1) is [var version] && long.TryParse(version, out var number) ? number : long.MaxValue;
         if (errors.AreFatal(out var problem)) return problem;
 
-        var text = place.Period.ToString();
+        var (text, group) = (place.Period.ToString(), request.Group ?? "");
         var rows = await context.ActualRevisions.AsNoTracking()
-            .Where(row => row.OrganisationUnitId == place.Unit.Id && row.IndicatorId == place.Indicator.Id && row.GroupCode == (group ?? "") && row.Period == text && row.RowVersion < before)
+            .Where(row => row.OrganisationUnitId == place.Unit.Id && row.IndicatorId == place.Indicator.Id
+                && row.GroupCode == group && row.Period == text && row.RowVersion < before)
             .OrderByDescending(row => row.RowVersion)
             .Take(size + 1)
             .ToListAsync(cancellationToken);
-        if (rows.Count == 0 && page.Cursor is null) return Problem.Unknown(Noun.Actual, $"{orgUnit}/{indicator}/{text}");
-        return TypedResults.Ok(Pages.From(http, rows, size, row => [$"{row.RowVersion}"], row => ActualRevisionResponse.From(row, reference)));
+        if (rows.Count == 0 && request.Cursor is null) return Problem.Unknown(Noun.Actual, $"{request.OrgUnit}/{request.Indicator}/{text}");
+        return TypedResults.Ok(Pages.From(HttpContext, rows, size, row => [$"{row.RowVersion}"], row => ActualRevisionResponse.From(row, reference)));
     }
+}
+
+/// <summary>Of which figure.</summary>
+public sealed record ListActualRevisionsRequest : PagedRequest
+{
+    /// <summary>The unit's code.</summary>
+    [RouteParam] public required string OrgUnit { get; init; }
+
+    /// <summary>The indicator's code.</summary>
+    [RouteParam] public required string Indicator { get; init; }
+
+    /// <summary>The time it is about.</summary>
+    [RouteParam] public required string Period { get; init; }
+
+    /// <summary>The sub-group it is for; the whole when left out.</summary>
+    [QueryParam] public string? Group { get; init; }
 }
 
 /// <summary>A figure as it stood.</summary>

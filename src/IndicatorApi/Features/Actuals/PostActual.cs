@@ -1,15 +1,30 @@
-using IndicatorApi.Features.Submissions;
+using FastEndpoints;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Actuals;
 
-public sealed class PostActual : IEndpoint
+public sealed class PostActual(ReportFigures report)
+    : Endpoint<PostActualRequest, Results<Created<ActualResponse>, Ok<ActualResponse>, Accepted<SubmissionResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/actuals", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/actuals");
+        Group<ActualsGroup>();
+        Policies(Right.Report);
+        Metadata(new TakesIdempotencyKey());
+    }
 
     /// <summary>Reports one figure that is new; the same body again changes nothing.</summary>
     /// <remarks>Where a second person approves the unit's figures, it becomes a submission: 202.</remarks>
-    internal static Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Accepted<SubmissionResponse>, Problem>> HandleAsync(
-        ActualItem body, ReportFigures report, HttpContext http, CancellationToken cancellationToken) => report.OneAsync(body, http, cancellationToken);
+    public override Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Accepted<SubmissionResponse>, Problem>> ExecuteAsync(
+        PostActualRequest request, CancellationToken cancellationToken) => report.OneAsync(request.Body, HttpContext, cancellationToken);
+}
+
+/// <summary>A figure to be reported.</summary>
+public sealed record PostActualRequest
+{
+    /// <summary>The figure.</summary>
+    [FromBody] public required ActualItem Body { get; init; }
 }

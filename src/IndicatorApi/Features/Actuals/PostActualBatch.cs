@@ -1,17 +1,32 @@
-using IndicatorApi.Features.Submissions;
+using FastEndpoints;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Actuals;
 
-public sealed class PostActualBatch : IEndpoint
+public sealed class PostActualBatch(ReportFigures report)
+    : Endpoint<PostActualBatchRequest, Results<Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/actuals/batch", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/actuals/batch");
+        Group<ActualsGroup>();
+        Policies(Right.Report);
+        Metadata(new TakesIdempotencyKey());
+    }
 
     /// <summary>Reports many figures: all or none; figures that are there are replaced, the same body again changes nothing. A dry run shows what would change, with the percents before and after.</summary>
     /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202.</remarks>
-    internal static Task<Results<Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>> HandleAsync(
-        Batch<ActualItem> body, ReportFigures report, HttpContext http, CancellationToken cancellationToken) => report.ManyAsync(body, http, cancellationToken);
+    public override Task<Results<Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>> ExecuteAsync(
+        PostActualBatchRequest request, CancellationToken cancellationToken) => report.ManyAsync(request.Body, HttpContext, cancellationToken);
+}
+
+/// <summary>Many figures.</summary>
+public sealed record PostActualBatchRequest
+{
+    /// <summary>All of them.</summary>
+    [FromBody] public required Batch<ActualItem> Body { get; init; }
 }
 
 /// <summary>What a batch of figures did.</summary>

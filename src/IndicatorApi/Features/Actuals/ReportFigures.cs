@@ -1,5 +1,5 @@
 using IndicatorApi.Data;
-using IndicatorApi.Features.Submissions;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

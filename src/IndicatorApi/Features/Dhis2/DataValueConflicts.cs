@@ -13,7 +13,8 @@ internal sealed class DataValueConflicts(Language language)
     public IReadOnlyCollection<int> Rejected => _rejected;
 
     /// <summary>The conflicts, in the order they were found.</summary>
-    public IReadOnlyList<ImportConflict> All => [.. _conflicts.Select(pair => new ImportConflict(pair.Key.Object, pair.Key.Value, pair.Key.Code, pair.Key.Property, pair.Value))];
+    public IReadOnlyList<ImportConflict> All =>
+        [.. _conflicts.Select(pair => new ImportConflict(pair.Key.Object, pair.Key.Value, pair.Key.Code, pair.Key.Property, pair.Value))];
 
     /// <summary>Notes everything that is wrong with one value.</summary>
     public void Add(int index, DataValue value, Errors errors)
@@ -21,8 +22,10 @@ internal sealed class DataValueConflicts(Language language)
         foreach (var error in errors.All) Add(index, value, error);
     }
 
-    /// <summary>Notes one thing that is wrong with one value.</summary>
-    public void Add(int index, DataValue value, Error error)
+    /// <summary>Notes one thing that stands in the way of a value that was right by itself.</summary>
+    public void Add(DataValueWrite write, Error error) => Add(write.Index, write.Value, error);
+
+    private void Add(int index, DataValue value, Error error)
     {
         var (property, said) = error.Where switch
         {

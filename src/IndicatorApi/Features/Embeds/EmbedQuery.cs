@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
@@ -7,6 +8,10 @@ namespace IndicatorApi.Features.Embeds;
 /// <summary>Reads what embeds show: the achievements of one unit, exactly as the API answers them.</summary>
 public sealed class EmbedQuery(AchievementReadings readings)
 {
+    /// <summary>The card of all targets.</summary>
+    public Task<(EmbedCard? Card, IResult? Instead)> ReadAsync(EmbedRequest request, HttpContext http, CancellationToken cancellationToken) =>
+        ReadAsync(new AchievementRequest { OrgUnit = request.OrgUnit, Period = request.Period }, request.Lang, http, cancellationToken);
+
     /// <summary>The card, or the answer that stands in its place: 304 when nothing has changed, or a problem.</summary>
     /// <param name="request">The unit, the period, and one indicator where only that is asked for.</param>
     /// <param name="lang">The language of the address.</param>
@@ -34,6 +39,19 @@ public sealed class EmbedQuery(AchievementReadings readings)
     }
 
     private static string Name(Language language, string name, string? english) => language == Language.English ? english ?? name : name;
+}
+
+/// <summary>Whose scorecard, and for when: as a page or as a badge.</summary>
+public sealed record EmbedRequest
+{
+    /// <summary>The unit's code.</summary>
+    [RouteParam] public required string OrgUnit { get; init; }
+
+    /// <summary>The period asked for.</summary>
+    [RouteParam] public required string Period { get; init; }
+
+    /// <summary>Its language, vi or en; Vietnamese when left out.</summary>
+    [QueryParam] public string? Lang { get; init; }
 }
 
 /// <summary>What an embed shows.</summary>

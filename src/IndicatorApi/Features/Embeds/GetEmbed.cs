@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IndicatorApi.Achievements;
+using FastEndpoints;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
 
-public sealed class GetEmbed : IEndpoint
+public sealed class GetEmbed(EmbedQuery embeds) : Endpoint<EmbedRequest, IResult>
 {
     private const string Style = """
         :root{color-scheme:light dark;--page:#fff;--ink:#14181d;--quiet:#4b535c;--rule:#c8ced5;--exceeded:#1d4f91;--met:#2f74b5;--notMet:#a23f07;--noData:#4b535c}
@@ -21,21 +21,23 @@ public sealed class GetEmbed : IEndpoint
         """;
 
     // Only embeds may stand in a frame of another page, and they load and run nothing at all; the one style is named by its hash.
-    private static readonly string Policy =
+    private static readonly string FramePolicy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/embed/{orgUnit}/{period}", HandleAsync).Produces<string>(StatusCodes.Status200OK, "text/html");
+    public override void Configure()
+    {
+        Get("/embed/{orgUnit}/{period}");
+        Group<EmbedsGroup>();
+        Policies(Right.Read);
+        Description(route => route.Produces<string>(StatusCodes.Status200OK, "text/html"));
+    }
 
     /// <summary>A unit's scorecard as a small page for a frame in another page. Needs no script.</summary>
-    /// <param name="orgUnit">The unit's code.</param>
-    /// <param name="period">The period asked for.</param>
-    /// <param name="lang">Its language, vi or en; Vietnamese when left out.</param>
-    internal static async Task<IResult> HandleAsync(string orgUnit, string period, string? lang, HttpContext http, EmbedQuery embeds, CancellationToken cancellationToken)
+    public override async Task<IResult> ExecuteAsync(EmbedRequest request, CancellationToken cancellationToken)
     {
-        var (card, instead) = await embeds.ReadAsync(new AchievementRequest { OrgUnit = orgUnit, Period = period }, lang, http, cancellationToken);
+        var (card, instead) = await embeds.ReadAsync(request, HttpContext, cancellationToken);
         if (card is null) return instead!;
-        http.Response.Headers.ContentSecurityPolicy = Policy;
+        HttpContext.Response.Headers.ContentSecurityPolicy = FramePolicy;
         return TypedResults.Text(Page(card), "text/html; charset=utf-8");
     }
 

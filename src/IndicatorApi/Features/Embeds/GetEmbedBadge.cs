@@ -1,22 +1,24 @@
 using System.Globalization;
-using IndicatorApi.Achievements;
+using FastEndpoints;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Embeds;
 
-public sealed class GetEmbedBadge : IEndpoint
+public sealed class GetEmbedBadge(EmbedQuery embeds) : Endpoint<EmbedRequest, IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/embed/{orgUnit}/{period}.svg", HandleAsync).Produces<string>(StatusCodes.Status200OK, Badge.MediaType);
+    public override void Configure()
+    {
+        Get("/embed/{orgUnit}/{period}.svg");
+        Group<EmbedsGroup>();
+        Policies(Right.Read);
+        Description(route => route.Produces<string>(StatusCodes.Status200OK, Badge.MediaType));
+    }
 
     /// <summary>A badge for Markdown: how many of a unit's targets are met or exceeded.</summary>
-    /// <param name="orgUnit">The unit's code.</param>
-    /// <param name="period">The period asked for.</param>
-    /// <param name="lang">Its language, vi or en; Vietnamese when left out.</param>
-    internal static async Task<IResult> HandleAsync(string orgUnit, string period, string? lang, HttpContext http, EmbedQuery embeds, CancellationToken cancellationToken)
+    public override async Task<IResult> ExecuteAsync(EmbedRequest request, CancellationToken cancellationToken)
     {
-        var (card, instead) = await embeds.ReadAsync(new AchievementRequest { OrgUnit = orgUnit, Period = period }, lang, http, cancellationToken);
+        var (card, instead) = await embeds.ReadAsync(request, HttpContext, cancellationToken);
         if (card is null) return instead!;
         var (reached, applicable) = card.Score;
         var message = applicable == card.Count(Verdict.NoData) ? card.Language.Word(Verdict.NoData)

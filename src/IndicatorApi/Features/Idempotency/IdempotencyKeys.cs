@@ -26,7 +26,8 @@ public sealed class IdempotencyKeys(RequestDelegate next, IdempotentRequests req
     public Task InvokeAsync(HttpContext http)
     {
         var given = http.Request.Headers[Header];
-        if (given.Count == 0 || http.GetEndpoint() is not { } endpoint || !HttpMethods.IsPost(http.Request.Method)) return next(http);
+        // A header that was passed over would promise what nobody keeps. Where no route answers, what it says comes first.
+        if (given.Count == 0 || http.GetEndpoint() is not RouteEndpoint endpoint) return next(http);
         if (endpoint.Metadata.GetMetadata<TakesIdempotencyKey>() is null) return new Problem(ErrorCodes.IdempotencyKeyNotTaken).ExecuteAsync(http);
         var key = given.ToString();
         return given.Count == 1 && key.Length is > 0 and <= LongestKey && key.All(letter => letter is > ' ' and <= '~')

@@ -1,18 +1,25 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class DeleteImport : IEndpoint
+public sealed class DeleteImport(ImportJobs jobs, ImportRunner runner)
+    : Endpoint<ImportRequest, Results<Ok<ImportResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/v1/imports/{id}", HandleAsync);
+    public override void Configure()
+    {
+        Delete("/api/v1/imports/{id}");
+        Group<ImportsGroup>();
+        Policies(Right.Report);
+    }
 
     /// <summary>Cancels an import that has not ended: nothing of it is stored.</summary>
-    /// <param name="id">The import's id.</param>
-    internal static async Task<Results<Ok<ImportResponse>, Problem>> HandleAsync(string id, ImportJobs jobs, ImportRunner runner, HttpContext http, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<ImportResponse>, Problem>> ExecuteAsync(
+        ImportRequest request, CancellationToken cancellationToken)
     {
-        var (job, unknown) = await ImportSight.FindAsync(id, jobs, http, cancellationToken);
+        var (job, unknown) = await ImportSight.FindAsync(request.Id, jobs, HttpContext, cancellationToken);
         if (job is null) return unknown!;
         if (!await jobs.CancelAsync(job.Id, cancellationToken)) return new Problem(ErrorCodes.ImportEnded);
         runner.Cancel(job.Id);

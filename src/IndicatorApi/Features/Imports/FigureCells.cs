@@ -22,8 +22,10 @@ public static class FigureCells
         // A sheet has one column for results: that of a scale holds the step.
         var isScale = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
         if (isScale && level.IsBlank && value.Kind is TableCellKind.Text or TableCellKind.Number) (value, level) = (TableCell.Blank, value);
-        Number? Of(ImportColumn column, TableCell from) => Number.Read(from, column, indicator, locale, refuse);
-        var (read, numerator, denominator) = (Of(ImportColumn.Value, value), Of(ImportColumn.Numerator, cell(ImportColumn.Numerator)), Of(ImportColumn.Denominator, cell(ImportColumn.Denominator)));
+        Number? Of(ImportColumn column, TableCell from) => new NumberCell(from, column, indicator, locale, refuse).Read();
+        var read = Of(ImportColumn.Value, value);
+        var numerator = Of(ImportColumn.Numerator, cell(ImportColumn.Numerator));
+        var denominator = Of(ImportColumn.Denominator, cell(ImportColumn.Denominator));
         if (read?.Denominator is not null && (numerator ?? denominator) is not null)
             refuse(ImportColumn.Value, ErrorCodes.Inconsistent, ["The counts stand in columns of their own already.", "Tử số và mẫu số đã có ở cột riêng."]);
         return new Figure
@@ -36,69 +38,56 @@ public static class FigureCells
         };
     }
 
-    private sealed record Number(decimal Value, Bound? Bound, decimal? Denominator)
+    private sealed record Number(decimal Value, Bound? Bound, decimal? Denominator);
+
+    /// <summary>A cell that holds a number, and what it is read by.</summary>
+    private readonly record struct NumberCell(
+        TableCell Cell, ImportColumn Column, Indicator Indicator, LocaleEvidence Locale, Action<ImportColumn, ErrorCode, object[]> Refuse)
     {
         // A ratio says it by its factor, a number only by its unit.
-        private static decimal FactorOf(Indicator indicator) => indicator.Measure switch { ['%', ..] => 100, ['‰', ..] => 1000, _ => indicator.Factor };
+        private decimal Factor => Indicator.Measure switch { ['%', ..] => 100, ['‰', ..] => 1000, _ => Indicator.Factor };
 
-        public static Number? Read(TableCell cell, ImportColumn column, Indicator indicator, LocaleEvidence locale, Action<ImportColumn, ErrorCode, object[]> refuse)
+        public Number? Read() => Cell.Kind switch
         {
-            switch (cell.Kind)
-            {
-                case TableCellKind.Date:
-                    refuse(column, ErrorCodes.NumberIsDate, []);
-                    return null;
-                case TableCellKind.Number:
-                    return Exact(cell.Number, null, null);
-                case TableCellKind.Percent when column == ImportColumn.Value && FactorOf(indicator) == 100:
-                    return Exact(cell.Number * 100, null, null);
-                case TableCellKind.Percent:
-                    refuse(column, ErrorCodes.WrongSign, ["%", indicator.Measure]);
-                    return null;
-                case TableCellKind.Text:
-                    return OfText();
-                default:
-                    return null;
-            }
+            TableCellKind.Date => Refused(ErrorCodes.NumberIsDate),
+            TableCellKind.Number => Exact(Cell.Number, null, null),
+            TableCellKind.Percent when Column == ImportColumn.Value && Factor == 100 => Exact(Cell.Number * 100, null, null),
+            TableCellKind.Percent => Refused(ErrorCodes.WrongSign, "%", Indicator.Measure),
+            TableCellKind.Text => OfText(),
+            _ => null,
+        };
 
-            Number? Exact(decimal value, Bound? bound, decimal? denominator)
+        private Number? OfText()
+        {
+            if (WrittenNumber.IsDate(Cell.Text)) return Refused(ErrorCodes.NumberIsDate);
+            var takesFraction = Column == ImportColumn.Value && Indicator.ValueType == IndicatorValueType.Ratio;
+            if (WrittenNumber.Read(Cell.Text) is not { } written || (written.Denominator is not null && !takesFraction))
+                return Refused(ErrorCodes.NotANumber, Cell.Text);
+            var sign = written.Factor switch { 100 => "%", 1000 => "‰", _ => "" };
+            var isOwnUnit = written.Measure.Length == 0 || sign + written.Measure == Text.Search(Indicator.Measure);
+            if (!isOwnUnit || (sign.Length > 0 && (Column != ImportColumn.Value || Factor != written.Factor)))
+                return Refused(ErrorCodes.WrongSign, sign + written.Measure, Indicator.Measure);
+            var way = Locale.Of(Column);
+            foreach (var part in (WrittenNumber?[])[written, written.Denominator])
             {
-                if (StorableNumber.Fits(value) && (denominator is not { } below || StorableNumber.Fits(below))) return new Number(Numbers.Normalise(value), bound, denominator);
-                refuse(column, ErrorCodes.NumberNotStorable, [StorableNumber.IntegerDigits, StorableNumber.DecimalDigits]);
-                return null;
+                if (part is null || part.In(way) is not null) continue;
+                return way is not null ? Refused(ErrorCodes.NotANumber, Cell.Text)
+                    : Refused(ErrorCodes.AmbiguousNumber, Cell.Text, Numbers.Invariant(part.Vietnamese!.Value), Numbers.Invariant(part.English!.Value));
             }
+            return Exact(written.In(way)!.Value, written.Bound, written.Denominator?.In(way));
+        }
 
-            Number? OfText()
-            {
-                if (WrittenNumber.IsDate(cell.Text))
-                {
-                    refuse(column, ErrorCodes.NumberIsDate, []);
-                    return null;
-                }
-                var written = WrittenNumber.Read(cell.Text);
-                if (written is null || (written.Denominator is not null && (column != ImportColumn.Value || indicator.ValueType != IndicatorValueType.Ratio)))
-                {
-                    refuse(column, ErrorCodes.NotANumber, [cell.Text]);
-                    return null;
-                }
-                var sign = written.Factor switch { 100 => "%", 1000 => "‰", _ => "" };
-                var unit = Text.Search(indicator.Measure);
-                var isOwnUnit = written.Measure.Length == 0 || sign + written.Measure == unit;
-                if (!isOwnUnit || (sign.Length > 0 && (column != ImportColumn.Value || FactorOf(indicator) != written.Factor)))
-                {
-                    refuse(column, ErrorCodes.WrongSign, [sign + written.Measure, indicator.Measure]);
-                    return null;
-                }
-                var way = locale.Of(column);
-                foreach (var part in (WrittenNumber?[])[written, written.Denominator])
-                {
-                    if (part is null || part.In(way) is not null) continue;
-                    if (way is null) refuse(column, ErrorCodes.AmbiguousNumber, [cell.Text, Numbers.Invariant(part.Vietnamese!.Value), Numbers.Invariant(part.English!.Value)]);
-                    else refuse(column, ErrorCodes.NotANumber, [cell.Text]);
-                    return null;
-                }
-                return Exact(written.In(way)!.Value, written.Bound, written.Denominator?.In(way));
-            }
+        private Number? Exact(decimal value, Bound? bound, decimal? denominator)
+        {
+            if (StorableNumber.Fits(value) && (denominator is not { } below || StorableNumber.Fits(below)))
+                return new Number(Numbers.Normalise(value), bound, denominator);
+            return Refused(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+        }
+
+        private Number? Refused(ErrorCode code, params object[] arguments)
+        {
+            Refuse(Column, code, arguments);
+            return null;
         }
     }
 }

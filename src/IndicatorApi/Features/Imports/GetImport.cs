@@ -1,18 +1,32 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class GetImport : IEndpoint
+public sealed class GetImport(ImportJobs jobs)
+    : Endpoint<ImportRequest, Results<Ok<ImportResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/imports/{id}", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/imports/{id}");
+        Group<ImportsGroup>();
+        Policies(Right.Report);
+    }
 
     /// <summary>How far an import is, and what came of it. It is kept for a week after its end.</summary>
-    /// <param name="id">The import's id.</param>
-    internal static async Task<Results<Ok<ImportResponse>, Problem>> HandleAsync(string id, ImportJobs jobs, HttpContext http, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<ImportResponse>, Problem>> ExecuteAsync(
+        ImportRequest request, CancellationToken cancellationToken)
     {
-        var (job, unknown) = await ImportSight.FindAsync(id, jobs, http, cancellationToken);
+        var (job, unknown) = await ImportSight.FindAsync(request.Id, jobs, HttpContext, cancellationToken);
         return job is null ? unknown! : TypedResults.Ok(ImportResponse.From(job));
     }
+}
+
+/// <summary>Which import.</summary>
+public sealed record ImportRequest
+{
+    /// <summary>The import's id.</summary>
+    [RouteParam] public required string Id { get; init; }
 }

@@ -1,29 +1,35 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class GetImportEvents : IEndpoint
+public sealed class GetImportEvents(ImportJobs jobs, TimeProvider clock)
+    : Endpoint<ImportRequest, Results<ServerSentEventsResult<ImportResponse>, Problem>>
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/imports/{id}/events", HandleAsync);
-
-    /// <summary>Server-sent events: <c>progress</c> whenever something changes, then <c>ended</c>, and the stream closes. Each holds the import.</summary>
-    /// <param name="id">The import's id.</param>
-    internal static async Task<Results<ServerSentEventsResult<ImportResponse>, Problem>> HandleAsync(
-        string id, ImportJobs jobs, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+    public override void Configure()
     {
-        var (job, unknown) = await ImportSight.FindAsync(id, jobs, http, cancellationToken);
-        if (job is null) return unknown!;
-        http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.ServerSentEvents(FollowAsync(job, jobs, clock, cancellationToken));
+        Get("/api/v1/imports/{id}/events");
+        Group<ImportsGroup>();
+        Policies(Right.Report);
     }
 
-    private static async IAsyncEnumerable<SseItem<ImportResponse>> FollowAsync(ImportJob? job, ImportJobs jobs, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Server-sent events: <c>progress</c> whenever something changes, then <c>ended</c>, and the stream closes. Each holds the import.</summary>
+    public override async Task<Results<ServerSentEventsResult<ImportResponse>, Problem>> ExecuteAsync(
+        ImportRequest request, CancellationToken cancellationToken)
+    {
+        var (job, unknown) = await ImportSight.FindAsync(request.Id, jobs, HttpContext, cancellationToken);
+        if (job is null) return unknown!;
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        return TypedResults.ServerSentEvents(FollowAsync(job, cancellationToken));
+    }
+
+    private async IAsyncEnumerable<SseItem<ImportResponse>> FollowAsync(ImportJob? job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ImportResponse? last = null;
         for (; job is not null; job = await jobs.FindAsync(job.Id, cancellationToken))

@@ -134,8 +134,8 @@ public sealed record ImportOptions(string? OrgUnit, string? Period, string? Loca
             if (reference.Unit(OrgUnit) is { } unit) caller.Scope.Check(unit, "orgUnit", errors);
             else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
         }
-        Query.Period(errors, "period", Period);
-        Query.Word<NumberLocale>(errors, "locale", Locale);
+        ParameterText.Period(errors, "period", Period);
+        ParameterText.Word<NumberLocale>(errors, "locale", Locale);
         if (Separator is not null && !Separators.ContainsKey(Separator)) errors.Add("separator", ErrorCodes.UnknownWord, Separator, "comma, semicolon, tab");
         Text.Line(errors, "sheet", Sheet, 100);
     }

@@ -45,19 +45,7 @@ public sealed class ImportRunner(
                 await FailAsync(job, ErrorCodes.Internal);
                 return;
             }
-            var work = new ImportWork(job, recordings, cache, effects, jobs, clock);
-            var beating = BeatAsync(job, work, report, ended);
-            try
-            {
-                await using var file = TemporaryFile.Create();
-                await jobs.CopyFileAsync(job.Id, file, ended.Token);
-                await Task.Run(() => work.RunAsync(file, ended.Token), ended.Token);
-            }
-            finally
-            {
-                await ended.CancelAsync();
-                await beating;
-            }
+            await WorkAsync(job, report, ended);
         }
         catch (OperationCanceledException)
         {
@@ -81,6 +69,23 @@ public sealed class ImportRunner(
         finally
         {
             _running.TryRemove(job.Id, out _);
+        }
+    }
+
+    private async Task WorkAsync(ImportJob job, Action<ImportProgress>? report, CancellationTokenSource ended)
+    {
+        var work = new ImportWork(job, recordings, cache, effects, jobs, clock);
+        var beating = BeatAsync(job, work, report, ended);
+        try
+        {
+            await using var file = TemporaryFile.Create();
+            await jobs.CopyFileAsync(job.Id, file, ended.Token);
+            await Task.Run(() => work.RunAsync(file, ended.Token), ended.Token);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await beating;
         }
     }
 

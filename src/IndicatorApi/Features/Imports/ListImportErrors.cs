@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
@@ -7,29 +8,45 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class ListImportErrors : IEndpoint
+public sealed class ListImportErrors(ImportJobs jobs, IndicatorDbContext context)
+    : Endpoint<ListImportErrorsRequest, Results<Ok<Page<ImportErrorResponse>>, MarkedCopy, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/imports/{id}/errors", HandleAsync)
-        .WithMetadata(new LeavesAsFile([ImportFiles.CsvType, ImportFiles.XlsxType]));
+    public override void Configure()
+    {
+        Get("/api/v1/imports/{id}/errors");
+        Group<ImportsGroup>();
+        Policies(Right.Report);
+        Metadata(new LeavesAsFile([ImportFiles.CsvType, ImportFiles.XlsxType]));
+    }
 
     /// <summary>What is wrong with a file, in the order of its rows: as pages, or as a copy of the file with a further column that says it.</summary>
-    /// <param name="id">The import's id.</param>
-    /// <param name="format">json (the default), or csv or xlsx for the marked copy; Accept does the same.</param>
-    internal static async Task<Results<Ok<Page<ImportErrorResponse>>, MarkedCopy, Problem>> HandleAsync(
-        string id, string? format, [AsParameters] PageRequest page, HttpContext http, ImportJobs jobs, IndicatorDbContext context, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<ImportErrorResponse>>, MarkedCopy, Problem>> ExecuteAsync(
+        ListImportErrorsRequest request, CancellationToken cancellationToken)
     {
         var errors = new Errors();
-        var size = page.Size(errors);
-        var copy = MarkedCopy.Asked(http.Request, format, errors);
+        var size = request.Size(errors);
+        var copy = MarkedCopy.Asked(HttpContext.Request, request.Format, errors);
         var after = -1;
-        if (page.After(errors, 1) is [var text] && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after)) errors.Add("cursor", ErrorCodes.InvalidCursor);
+        if (request.After(HttpContext, errors, 1) is [var text] && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+            errors.Add("cursor", ErrorCodes.InvalidCursor);
         if (errors.AreFatal(out var problem)) return problem;
-        var (job, unknown) = await ImportSight.FindAsync(id, jobs, http, cancellationToken);
+        var (job, unknown) = await ImportSight.FindAsync(request.Id, jobs, HttpContext, cancellationToken);
         if (job is null) return unknown!;
         var rows = context.ImportErrors.AsNoTracking().Where(row => row.ImportId == job.Id).OrderBy(row => row.Number);
-        var language = RequestLanguage.Of(http.Request);
+        var language = RequestLanguage.Of(HttpContext.Request);
         if (copy is { } kind) return new MarkedCopy(job, await rows.ToListAsync(cancellationToken), kind, language);
         var found = await rows.Where(row => row.Number > after).Take(size + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Pages.From(http, found, size, row => [row.Number.ToString(CultureInfo.InvariantCulture)], row => ImportErrorResponse.From(row, language)));
+        return TypedResults.Ok(Pages.From(HttpContext, found, size,
+            row => [row.Number.ToString(CultureInfo.InvariantCulture)], row => ImportErrorResponse.From(row, language)));
     }
+}
+
+/// <summary>Of which import, and in which form.</summary>
+public sealed record ListImportErrorsRequest : PagedRequest
+{
+    /// <summary>The import's id.</summary>
+    [RouteParam] public required string Id { get; init; }
+
+    /// <summary>json (the default), or csv or xlsx for the marked copy; Accept does the same.</summary>
+    [QueryParam] public string? Format { get; init; }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,29 +6,41 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class ListImports : IEndpoint
+public sealed class ListImports(IndicatorDbContext context)
+    : Endpoint<ListImportsRequest, Results<Ok<Page<ImportResponse>>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/imports", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/imports");
+        Group<ImportsGroup>();
+        Policies(Right.Report);
+    }
 
     /// <summary>Your imports of the last week, the latest first; with a grant for all units everybody's.</summary>
-    /// <param name="state">Only those that are this far.</param>
-    internal static async Task<Results<Ok<Page<ImportResponse>>, Problem>> HandleAsync(
-        string? state, [AsParameters] PageRequest page, HttpContext http, IndicatorDbContext context, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<ImportResponse>>, Problem>> ExecuteAsync(
+        ListImportsRequest request, CancellationToken cancellationToken)
     {
         var errors = new Errors();
-        var size = page.Size(errors);
-        var wanted = Query.Word<ImportState>(errors, "state", state);
+        var size = request.Size(errors);
+        var wanted = ParameterText.Word<ImportState>(errors, "state", request.State);
         var rows = context.ImportJobs.AsNoTracking();
-        if (page.After(errors, 1) is [var text])
+        if (request.After(HttpContext, errors, 1) is [var text])
         {
             if (Guid.TryParse(text, out var after)) rows = rows.Where(row => row.Id.CompareTo(after) < 0);
             else errors.Add("cursor", ErrorCodes.InvalidCursor);
         }
         if (errors.AreFatal(out var problem)) return problem;
-        var caller = Caller.Of(http.User).Identity;
-        if (!ImportSight.IsAll(http)) rows = rows.Where(row => row.CallerId == caller);
+        var caller = Caller.Of(User).Identity;
+        if (!ImportSight.IsAll(HttpContext)) rows = rows.Where(row => row.CallerId == caller);
         if (wanted is not null) rows = rows.Where(row => row.State == wanted);
         var found = await rows.OrderByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Pages.From(http, found, size, row => [$"{row.Id}"], ImportResponse.From));
+        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], ImportResponse.From));
     }
+}
+
+/// <summary>Which imports.</summary>
+public sealed record ListImportsRequest : PagedRequest
+{
+    /// <summary>Only those that are this far.</summary>
+    [QueryParam] public string? State { get; init; }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Http;
 
@@ -7,17 +8,25 @@ namespace IndicatorApi.Features.OfficialSheets;
 public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clock)
 {
     /// <summary>The sheet, or why there is none.</summary>
-    public async Task<(OfficialSheet? Sheet, Problem? Problem)> ReadAsync(
-        AchievementRequest request, string? lang, HttpContext http, CancellationToken cancellationToken)
+    public async Task<(OfficialSheet? Sheet, Problem? Problem)> ReadAsync(OfficialSheetRequest request, HttpContext http, CancellationToken cancellationToken)
     {
+        var lang = request.Lang;
         var errors = new Errors();
         if (lang is not null and not "vi" and not "en") errors.Add("lang", ErrorCodes.UnknownWord, lang, "vi, en");
-        // It says when it was made, so that no two are the same.
-        var opened = await readings.OpenAsync(
-            request with { IsTagged = false }, http, errors, question => question with { Coverage = false }, cancellationToken);
+        var which = new AchievementRequest
+        {
+            OrgUnit = request.OrgUnit,
+            Period = request.Period,
+            Resolution = request.Resolution,
+            AsOf = request.AsOf,
+            Against = request.Against,
+            // It says when it was made, so that no two are the same.
+            IsTagged = false,
+        };
+        var opened = await readings.OpenAsync(which, http, errors, question => question with { Coverage = false }, cancellationToken);
         if (opened.Reading is not { } reading) return (null, opened.Problem);
         var rows = await reading.RowsAsync(cancellationToken).ToListAsync(cancellationToken);
-        return (OfficialSheet.From(reading, request.OrgUnit!, rows, LanguageOf(lang, http.Request), reading.Then ?? clock.GetUtcNow()), null);
+        return (OfficialSheet.From(reading, request.OrgUnit, rows, LanguageOf(lang, http.Request), reading.Then ?? clock.GetUtcNow()), null);
     }
 
     // A document of a Vietnamese office is Vietnamese unless it is asked for otherwise.
@@ -27,4 +36,26 @@ public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clo
         "en" => Language.English,
         _ => RequestLanguage.Of(request) is var asked && request.Headers.AcceptLanguage.Count == 0 ? Language.Vietnamese : asked,
     };
+}
+
+/// <summary>Whose sheet, and for when.</summary>
+public sealed record OfficialSheetRequest
+{
+    /// <summary>The unit's code.</summary>
+    [RouteParam] public required string OrgUnit { get; init; }
+
+    /// <summary>The period asked for.</summary>
+    [RouteParam] public required string Period { get; init; }
+
+    /// <summary>Only targets of this resolution.</summary>
+    [QueryParam] public string? Resolution { get; init; }
+
+    /// <summary>The answer as the facts stood at this instant.</summary>
+    [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
+    [QueryParam] public string? Against { get; init; }
+
+    /// <summary>vi or en; else by Accept-Language, else Vietnamese.</summary>
+    [QueryParam] public string? Lang { get; init; }
 }

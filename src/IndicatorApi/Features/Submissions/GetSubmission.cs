@@ -1,27 +1,34 @@
 using System.Security.Cryptography;
 using System.Text;
+using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Submissions;
 
-public sealed class GetSubmission : IEndpoint
+public sealed class GetSubmission(IndicatorDbContext context, ReferenceDataCache cache)
+    : Endpoint<GetSubmissionRequest, Results<Ok<SubmissionWithFigures>, StatusCodeHttpResult, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/submissions/{id}", HandleAsync);
+    public override void Configure()
+    {
+        Get("/api/v1/submissions/{id}");
+        Group<SubmissionsGroup>();
+        Policies(Right.Report);
+    }
 
     /// <summary>One submission with its figures, each beside the one that stands now. For keys that cover one of its units.</summary>
-    /// <param name="id">The submission's id.</param>
-    internal static async Task<Results<Ok<SubmissionWithFigures>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string id, HttpContext http, IndicatorDbContext context, ReferenceDataCache cache, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<SubmissionWithFigures>, StatusCodeHttpResult, Problem>> ExecuteAsync(
+        GetSubmissionRequest request, CancellationToken cancellationToken)
     {
-        var submission = !Guid.TryParse(id, out var key) ? null
+        var submission = !Guid.TryParse(request.Id, out var key) ? null
             : await context.Submissions.AsNoTracking().Include(row => row.Decision).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
-        if (submission is null) return Problem.Unknown(Noun.Submission, id);
+        if (submission is null) return Problem.Unknown(Noun.Submission, request.Id);
         var reference = await cache.GetAsync(cancellationToken);
-        var scope = Caller.Of(http.User).Scope;
+        var scope = Caller.Of(User).Scope;
         if (!submission.Units.Any(unit => scope.Covers(reference.Unit(unit)))) return scope.Refusal(reference.Unit(submission.Units[0]))!;
 
         var items = SubmittedItem.Read(submission);
@@ -34,15 +41,27 @@ public sealed class GetSubmission : IEndpoint
             Figure = item.Figure,
             Removes = item.Removes,
             BasedOn = item.BasedOn,
-            Current = standing.GetValueOrDefault((reference.Unit(item.Figure.OrgUnit)!.Id, reference.Indicator(item.Figure.Indicator)!.Id, item.Figure.Group ?? "", item.Figure.Period.ToString()))
-                is { } current ? ActualResponse.From(current, reference) : null,
+            Current = standing.GetValueOrDefault(Place(item.Figure, reference)) is { } current ? ActualResponse.From(current, reference) : null,
         });
-        if (ETags.IsUnchanged(http, Tag(submission, figures))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        if (ETags.IsUnchanged(HttpContext, Tag(submission, figures))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return TypedResults.Ok(new SubmissionWithFigures(SubmissionResponse.From(submission, reference)) { Figures = figures });
     }
 
-    private static string Tag(Submission submission, List<SubmittedFigure> figures) =>
-        $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{submission.Decision?.State}{string.Join(' ', figures.Select(figure => figure.Current?.Revision))}")))[..12]}\"";
+    private static (Guid Unit, Guid Indicator, string Group, string Period) Place(ActualItem figure, ReferenceData reference) =>
+        (reference.Unit(figure.OrgUnit)!.Id, reference.Indicator(figure.Indicator)!.Id, figure.Group ?? "", figure.Period.ToString());
+
+    private static string Tag(Submission submission, List<SubmittedFigure> figures)
+    {
+        var shown = $"{submission.Decision?.State}{string.Join(' ', figures.Select(figure => figure.Current?.Revision))}";
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown)))[..12]}\"";
+    }
+}
+
+/// <summary>Which submission.</summary>
+public sealed record GetSubmissionRequest
+{
+    /// <summary>The submission's id.</summary>
+    [RouteParam] public required string Id { get; init; }
 }
 
 /// <summary>A submission with its figures.</summary>

@@ -1,15 +1,30 @@
+using FastEndpoints;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Submissions;
 
-public sealed class RejectSubmission : IEndpoint
+public sealed class RejectSubmission(DecideSubmissions decide) : Endpoint<RejectSubmissionRequest, Results<Ok<SubmissionResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/submissions/{id}/rejection", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/submissions/{id}/rejection");
+        Group<SubmissionsGroup>();
+        Policies(Right.Report);
+    }
 
     /// <summary>Ends a submission without recording its figures. By another key than the one that submitted it, for all its units.</summary>
-    /// <param name="id">The submission's id.</param>
-    internal static Task<Results<Ok<SubmissionResponse>, Problem>> HandleAsync(
-        string id, RejectionBody body, HttpContext http, DecideSubmissions decide, CancellationToken cancellationToken) =>
-        decide.RejectAsync(id, body.Reason, Caller.Of(http.User), cancellationToken);
+    public override Task<Results<Ok<SubmissionResponse>, Problem>> ExecuteAsync(RejectSubmissionRequest request, CancellationToken cancellationToken) =>
+        decide.RejectAsync(request.Id, request.Body.Reason, Caller.Of(User), cancellationToken);
+}
+
+/// <summary>Which submission, and why.</summary>
+public sealed record RejectSubmissionRequest
+{
+    /// <summary>The submission's id.</summary>
+    [RouteParam] public required string Id { get; init; }
+
+    /// <summary>Why.</summary>
+    [FromBody] public required RejectionBody Body { get; init; }
 }

@@ -1,15 +1,30 @@
+using FastEndpoints;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Submissions;
 
-public sealed class WithdrawSubmission : IEndpoint
+public sealed class WithdrawSubmission(DecideSubmissions decide) : Endpoint<WithdrawSubmissionRequest, Results<Ok<SubmissionResponse>, Problem>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/submissions/{id}/withdrawal", HandleAsync);
+    public override void Configure()
+    {
+        Post("/api/v1/submissions/{id}/withdrawal");
+        Group<SubmissionsGroup>();
+        Policies(Right.Report);
+    }
 
     /// <summary>Takes a submission back, without recording its figures. Only by the key that submitted it.</summary>
-    /// <param name="id">The submission's id.</param>
-    internal static Task<Results<Ok<SubmissionResponse>, Problem>> HandleAsync(
-        string id, DecisionBody? body, HttpContext http, DecideSubmissions decide, CancellationToken cancellationToken) =>
-        decide.WithdrawAsync(id, body?.Reason, Caller.Of(http.User), cancellationToken);
+    public override Task<Results<Ok<SubmissionResponse>, Problem>> ExecuteAsync(WithdrawSubmissionRequest request, CancellationToken cancellationToken) =>
+        decide.WithdrawAsync(request.Id, request.Body?.Reason, Caller.Of(User), cancellationToken);
+}
+
+/// <summary>Which submission, and what is said of it.</summary>
+public sealed record WithdrawSubmissionRequest
+{
+    /// <summary>The submission's id.</summary>
+    [RouteParam] public required string Id { get; init; }
+
+    /// <summary>What is said with it; may be left out.</summary>
+    [FromBody] public DecisionBody? Body { get; init; }
 }

@@ -1,0 +1,9 @@
+using FastEndpoints;
+
+namespace IndicatorApi.Features.Embeds;
+
+/// <summary>Scorecards and badges for other pages.</summary>
+public sealed class EmbedsGroup : Group
+{
+    public EmbedsGroup() => Configure("", endpoint => endpoint.Description(route => route.WithTags("Embeds")));
+}
