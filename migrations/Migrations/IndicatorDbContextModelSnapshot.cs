@@ -1728,6 +1728,76 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.ScoringSchemeVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("definition")
+                        .HasComment("Items, deductions and grades as on the wire.");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("title");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from")
+                        .HasComment("First day that this edition holds for: of one code the latest that has begun counts.");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to")
+                        .HasComment("Last day that it holds for; null without an end.");
+
+                    b.HasKey("Id", "RowVersion")
+                        .HasName("pk_scoring_scheme");
+
+                    b.HasIndex(new[] { "Code", "ValidFrom", "RowVersion" }, "ux_scoring_scheme_edition")
+                        .IsUnique()
+                        .HasDatabaseName("ux_scoring_scheme_edition");
+
+                    b.ToTable("scoring_scheme", null, t =>
+                        {
+                            t.HasComment("How ratings make points and grades of achievements: every version of every edition. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_scoring_scheme_source_nfc", "source IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_scoring_scheme_title_nfc", "title IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Submission", b =>
                 {
                     b.Property<Guid>("Id")

@@ -26,7 +26,8 @@ public static class ClaimComparison
     /// <summary>Whether a printed excess disagrees: "vượt 8 %", which is 108 percent.</summary>
     /// <param name="said">The percent beyond the target; below zero for what is short.</param>
     /// <param name="percent">Our whole percent.</param>
-    public static bool? ExcessDisagrees(decimal said, decimal? percent) => percent is { } ours ? IsApart(said + 100, ours, Numbers.LastPlace(said.Scale)) : null;
+    public static bool? ExcessDisagrees(decimal said, decimal? percent) => percent is { } ours ? IsApart(said + 100, ours, Numbers.LastPlace(said.Scale))
+        : null;
 
     /// <summary>Whether a printed verdict disagrees.</summary>
     /// <param name="said">The verdict as printed.</param>

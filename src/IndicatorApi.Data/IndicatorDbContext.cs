@@ -12,6 +12,7 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<TargetVersion> TargetVersions => Set<TargetVersion>();
     public DbSet<Expectation> Expectations => Set<Expectation>();
     public DbSet<JudgementVersion> Judgements => Set<JudgementVersion>();
+    public DbSet<ScoringSchemeVersion> ScoringSchemes => Set<ScoringSchemeVersion>();
     public DbSet<Remedy> Remedies => Set<Remedy>();
     public DbSet<Actual> Actuals => Set<Actual>();
     public DbSet<ActualRevision> ActualRevisions => Set<ActualRevision>();

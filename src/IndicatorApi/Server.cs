@@ -14,6 +14,7 @@ using IndicatorApi.Features.Quality;
 using IndicatorApi.Features.Remedies;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Shared;
+using IndicatorApi.Features.Scoring;
 using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
@@ -121,6 +122,7 @@ public static class Server
         services.AddScoped<ParentTargets>();
         services.AddScoped<DecideJudgements>();
         services.AddScoped<StoreRemedies>();
+        services.AddScoped<StoreScoringSchemes>();
         services.AddScoped<SharesOfWholes>();
         services.AddScoped<SetTargets>();
         services.AddScoped<StorePublished>();

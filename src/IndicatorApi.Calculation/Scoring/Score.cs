@@ -51,8 +51,10 @@ public sealed record Score(
         return achieved.Verdict switch
         {
             Verdict.Exceeded or Verdict.Met => new(criterion.Code, null, achieved.Verdict, criterion.Points, criterion.Points,
-                new($"Đạt, không có tỷ lệ: {Numbers.Vietnamese(criterion.Points)} điểm", $"Met, without a percent: {Numbers.Invariant(criterion.Points)} points")),
-            Verdict.NotMet => new(criterion.Code, null, achieved.Verdict, criterion.Points, 0, new("Chưa đạt, không có tỷ lệ: 0 điểm", "Not met, without a percent: 0 points")),
+                new($"Đạt, không có tỷ lệ: {Numbers.Vietnamese(criterion.Points)} điểm",
+                    $"Met, without a percent: {Numbers.Invariant(criterion.Points)} points")),
+            Verdict.NotMet => new(criterion.Code, null, achieved.Verdict, criterion.Points, 0,
+                new("Chưa đạt, không có tỷ lệ: 0 điểm", "Not met, without a percent: 0 points")),
             _ => new(criterion.Code, null, achieved.Verdict, criterion.Points, null, new("Chưa có kết quả: chưa chấm điểm", "No result: not scored yet")),
         };
     }

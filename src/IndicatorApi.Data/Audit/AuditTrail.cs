@@ -80,6 +80,9 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
                 Version = remedy.RowVersion,
                 Reason = remedy.Reason,
             }, remedy, remedy.Id),
+        ScoringSchemeVersion scheme => Of(
+            new Change(AuditEntry.CommonChain, "ScoringScheme", scheme.Code, Before(scheme.Replaces), AuditJson.Of(scheme)) { Version = scheme.RowVersion },
+            scheme, scheme.Id),
         ApiKey key => new AuditDraft(new AuditEntry
         {
             Kind = "key",

@@ -84,6 +84,11 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             row => (row.OrganisationUnitId, row.Id, row.RowVersion),
             row => (row.RecordedAt, $"version {row.RowVersion} of remedy {row.Id}")),
             names, report, cancellationToken));
+        await StepAsync("scoring schemes", () => CoverAsync(connection, new History<ScoringSchemeVersion>(
+            context.ScoringSchemes.OrderBy(row => row.Id).ThenBy(row => row.RowVersion), "scoringScheme",
+            row => (AuditEntry.CommonChain, row.Id, row.RowVersion),
+            row => (row.RecordedAt, $"version {row.RowVersion} of scoring scheme {row.Code} from {row.ValidFrom:yyyy-MM-dd}")),
+            names, report, cancellationToken));
         await StepAsync("current rows", () => new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken));
         return report;
 

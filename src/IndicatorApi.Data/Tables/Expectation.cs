@@ -21,7 +21,8 @@ internal sealed class ExpectationTable : IEntityTypeConfiguration<Expectation>
 {
     public void Configure(EntityTypeBuilder<Expectation> builder)
     {
-        builder.ToTable("expectation", Topology.Distributed, "What persons expect of targets; of one target the latest day, then the latest row, counts. The application may insert and read, never change.");
+        builder.ToTable("expectation", Topology.Distributed,
+            "What persons expect of targets; of one target the latest day, then the latest row, counts. The application may insert and read, never change.");
         builder.HasKey(expectation => new { expectation.OrganisationUnitId, expectation.Id });
         builder.HasIndex(expectation => expectation.TargetId);
         builder.Property(expectation => expectation.ExpectedOn).HasComment("The day as of which it is expected.");

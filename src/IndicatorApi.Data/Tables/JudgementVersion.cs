@@ -50,7 +50,9 @@ internal sealed class JudgementTable : IEntityTypeConfiguration<JudgementVersion
 {
     public void Configure(EntityTypeBuilder<JudgementVersion> builder)
     {
-        builder.ToTable("judgement", Topology.Distributed, "Verdicts that persons set on targets of kind judged, and what a second person decided: every version. The application may insert and read, never change.");
+        builder.ToTable("judgement", Topology.Distributed,
+            "Verdicts that persons set on targets of kind judged, and what a second person decided: every version. The application may insert and read, "
+            + "never change.");
         builder.Ignore(judgement => judgement.Replaces);
         builder.HasKey(judgement => new { judgement.OrganisationUnitId, judgement.Id, judgement.RowVersion });
         builder.HasIndex(judgement => judgement.Id);

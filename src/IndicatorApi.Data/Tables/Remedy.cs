@@ -50,7 +50,8 @@ internal sealed class RemedyTable : IEntityTypeConfiguration<Remedy>
 {
     public void Configure(EntityTypeBuilder<Remedy> builder)
     {
-        builder.ToTable("remedy", Topology.Distributed, "What the level above asked about a target, and what the unit answered: every version. The application may insert and read, never change.");
+        builder.ToTable("remedy", Topology.Distributed,
+            "What the level above asked about a target, and what the unit answered: every version. The application may insert and read, never change.");
         builder.Ignore(remedy => remedy.Replaces);
         builder.HasKey(remedy => new { remedy.OrganisationUnitId, remedy.Id, remedy.RowVersion });
         builder.HasIndex(remedy => remedy.Id);

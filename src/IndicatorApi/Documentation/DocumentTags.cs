@@ -19,6 +19,7 @@ public static class DocumentTags
         ("DHIS2", "Figures as DHIS2 reads and writes its data values."),
         ("Published figures", "Percents that reports have published, and values to compare with."),
         ("Achievements", "How much of its targets each unit has achieved, computed from the figures and explained."),
+        ("Scoring", "Points and grades of yearly ratings, by schemes that are data."),
         ("Embeds", "Scorecards and badges for other pages."),
         ("Quality", "Figures that a person should look at again."),
         ("Files", "Official sheets to print and sign, and sheets to fill in."),

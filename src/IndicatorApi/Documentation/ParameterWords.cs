@@ -29,9 +29,11 @@ internal static class ParameterWords
         ["categoryOptionComboIdScheme"] = Scheme(),
         ["code"] = Code("tra-vinh-phuong-4"),
         ["indicators/code"] = Code("new-members"),
+        ["scoring-schemes/code"] = Code("xep-loai-nam"),
         ["resolutions/code"] = Code("tra-vinh-phuong-4-2020"),
         ["cursor"] = new("WyIvYXBpL3YxL29yZ2FuaXNhdGlvbi11bml0cyIsInRyYS12aW5oIl0"),
         ["dataElementIdScheme"] = Scheme(),
+        ["deductions"] = new("late:1") { Pattern = "^[a-z0-9-]+:[0-9]+(,[a-z0-9-]+:[0-9]+)*$" },
         ["dryRun"] = new(true),
         ["fields"] = new("orgUnit,indicator,percent,verdict") { Pattern = "^[A-Za-z]+(,[A-Za-z]+)*$" },
         ["fileName"] = new("quy-3.csv") { Pattern = FilePattern },
@@ -56,6 +58,7 @@ internal static class ParameterWords
         ["level"] = Of<OrganisationUnitLevel>(),
         ["limit"] = new(100),
         ["locale"] = Closed("vi", "en", "vi"),
+        ["on"] = new("2026-12-31") { Format = "date" },
         ["orgUnit"] = Code("tra-vinh-phuong-4"),
         ["orgUnitIdScheme"] = Scheme(),
         ["parent"] = Code("tra-vinh"),
@@ -90,7 +93,7 @@ internal static class ParameterWords
     /// <summary>Parameters without which an operation answers 400.</summary>
     private static readonly HashSet<string> Required = new(StringComparer.Ordinal)
     {
-        "ListAchievements.period", "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator", "GetActualsTemplate.orgUnit", "GetActualsTemplate.period",
+        "GetScoringResults.orgUnit", "GetScoringResults.period", "ListAchievements.period", "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator", "GetActualsTemplate.orgUnit", "GetActualsTemplate.period",
     };
 
     /// <summary>Says it of every parameter of an operation.</summary>

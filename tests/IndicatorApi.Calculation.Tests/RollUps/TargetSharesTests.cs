@@ -23,7 +23,8 @@ public sealed class TargetSharesTests
 
     [Fact]
     public void Of_PercentsOfChange_AreNotAdded() =>
-        TargetShares.Of(new ReduceByPercent { Percent = 5 }, [new ReduceByPercent { Percent = 5 }], UnitCombining.Sum).Refusal.ShouldBe(ShareRefusal.NotAdditive);
+        TargetShares.Of(new ReduceByPercent { Percent = 5 }, [new ReduceByPercent { Percent = 5 }], UnitCombining.Sum).Refusal.ShouldBe(
+            ShareRefusal.NotAdditive);
 
     [Fact]
     public void Of_NoShare_HasNothingTogether() => TargetShares.Of(Whole, [], UnitCombining.Sum).ShouldBe(new(100, null, null, null, null));

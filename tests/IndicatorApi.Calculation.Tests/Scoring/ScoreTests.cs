@@ -35,7 +35,8 @@ public sealed class ScoreTests
     [Fact]
     public void Of_WhatIsNotKnown_HasNoPointsAndNoGrade()
     {
-        var score = Score.Of(Scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (100, Verdict.Met), ["cells"] = (null, Verdict.NoData) }, new Dictionary<string, int>());
+        var score = Score.Of(Scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (100, Verdict.Met), ["cells"] = (null, Verdict.NoData) },
+            new Dictionary<string, int>());
         (score.Total, score.IsComplete, score.Grade).ShouldBe((60, false, null));
         score.Criteria[1].Points.ShouldBeNull();
         score.Deductions.Single().Points.ShouldBe(0);
@@ -44,7 +45,8 @@ public sealed class ScoreTests
     [Fact]
     public void Of_AVerdictWithoutAPercent_IsAllOrNothing()
     {
-        var score = Score.Of(Scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (null, Verdict.Met), ["cells"] = (null, Verdict.NotMet) }, new Dictionary<string, int>());
+        var score = Score.Of(Scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (null, Verdict.Met), ["cells"] = (null, Verdict.NotMet) },
+            new Dictionary<string, int>());
         score.Criteria.Select(line => line.Points).ShouldBe([60m, 0m]);
         score.IsComplete.ShouldBeTrue();
     }
@@ -71,7 +73,8 @@ public sealed class ScoreTests
             [new("late", "x", 2, 1)],
             [new("x", 50), new("y", 50)]);
         wrong.Validate().Select(problem => problem.Member).ShouldBe(
-            ["criteria", "criteria[0].points", "criteria[0].rule.to", "criteria[0].rule.most", "criteria[1].rule.steps", "criteria[1].rule.steps", "deductions[0].points", "grades"]);
+            ["criteria", "criteria[0].points", "criteria[0].rule.to", "criteria[0].rule.most", "criteria[1].rule.steps", "criteria[1].rule.steps",
+                "deductions[0].points", "grades"]);
         new ScoringScheme([], [], []).Validate().Single().Member.ShouldBe("criteria");
     }
 

@@ -18,7 +18,8 @@ public sealed class DocumentKindTests(ServerFixture server) : IClassFixture<Serv
         var ward = await Api.WardAsync();
         var indicator = await Api.IndicatorAsync();
         var code = Calls.NewCode("plan");
-        var made = (await Api.PostJsonAsync("/api/v1/resolutions", new { code, orgUnit = ward, issuer = "council", kind = "yearlyPlan", title = "Kế hoạch", term })).With(201);
+        var made = (await Api.PostJsonAsync("/api/v1/resolutions",
+            new { code, orgUnit = ward, issuer = "council", kind = "yearlyPlan", title = "Kế hoạch", term })).With(201);
         (made["term"].GetString(), made["kind"].GetString()).ShouldBe((canonical, "yearlyPlan"));
         var target = await Api.TargetAsync(code, indicator, new { kind = "atLeast", value = 10 });
         target["period"].GetString().ShouldBe(canonical);
@@ -36,7 +37,8 @@ public sealed class DocumentKindTests(ServerFixture server) : IClassFixture<Serv
             new { code = Calls.NewCode("plan"), orgUnit = ward, issuer = "council", kind = "yearlyPlan", title = "x", term = "2026", termEnd = "2026-06-30" }))
             .Problem(422, "inconsistent", "termEnd");
         (await Api.PostJsonAsync("/api/v1/resolutions",
-            new { code = Calls.NewCode("plan"), orgUnit = ward, issuer = "council", title = "x", term = "2026-2030", termStart = "2027-01-01", termEnd = "2026-06-30" }))
+            new { code = Calls.NewCode("plan"), orgUnit = ward, issuer = "council", title = "x", term = "2026-2030", termStart = "2027-01-01",
+                termEnd = "2026-06-30" }))
             .Problem(422, "out_of_range", "termEnd");
     }
 
@@ -44,8 +46,10 @@ public sealed class DocumentKindTests(ServerFixture server) : IClassFixture<Serv
     public async Task List_ByKindAndIssuer_TakesSeveral()
     {
         var ward = await Api.WardAsync();
-        foreach (var (kind, issuer) in ((string?, string)[])[(null, "congress"), ("yearlyPlan", "council"), ("programme", "levelAbove"), ("directive", "levelAbove")])
-            (await Api.PostJsonAsync("/api/v1/resolutions", new { code = Calls.NewCode("doc"), orgUnit = ward, issuer, kind = kind ?? "congress", title = "x", term = "2026" })).With(201);
+        foreach (var (kind, issuer) in ((string?, string)[])[(null, "congress"), ("yearlyPlan", "council"), ("programme", "levelAbove"),
+            ("directive", "levelAbove")])
+            (await Api.PostJsonAsync("/api/v1/resolutions",
+                new { code = Calls.NewCode("doc"), orgUnit = ward, issuer, kind = kind ?? "congress", title = "x", term = "2026" })).With(201);
         (await KindsAsync("")).ShouldBe(["congress", "yearlyPlan", "programme", "directive"], ignoreOrder: true);
         (await KindsAsync("&kind=yearlyPlan,directive")).ShouldBe(["yearlyPlan", "directive"], ignoreOrder: true);
         (await KindsAsync("&issuer=council,congress")).ShouldBe(["congress", "yearlyPlan"], ignoreOrder: true);

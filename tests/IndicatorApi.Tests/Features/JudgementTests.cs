@@ -19,7 +19,8 @@ public sealed class JudgementTests(ServerFixture server) : IClassFixture<ServerF
         (await Api.PostJsonAsync($"/api/v1/targets/{world.Target}/judgements", Body("met"))).Problem(422, "inconsistent", "verdict");
         var judged = await JudgedAsync(world.Ward, world.Indicator);
         (await Api.PostJsonAsync($"/api/v1/targets/{judged}/judgements", Body("noData"))).Problem(400, "unknown_word", "verdict");
-        (await Api.PostJsonAsync($"/api/v1/targets/{judged}/judgements", new { verdict = "met", on = "2023-06-30", why = " ", evidence = "x" })).Problem(422, "invalid_text", "why");
+        (await Api.PostJsonAsync($"/api/v1/targets/{judged}/judgements", new { verdict = "met", on = "2023-06-30", why = " ", evidence = "x" }))
+            .Problem(422, "invalid_text", "why");
         (await Api.PostJsonAsync($"/api/v1/targets/{judged}/judgements", new { verdict = "met", on = "2023-06-30", why = "x" })).Problem(400, "required");
     }
 
@@ -40,7 +41,8 @@ public sealed class JudgementTests(ServerFixture server) : IClassFixture<ServerF
     public async Task Judgement_UnderFourEyes_WaitsForAnotherPerson()
     {
         var world = await Api.WorldAsync();
-        (await Api.PutJsonAsync($"/api/v1/organisation-units/{world.Ward}", new { code = world.Ward, name = "Phường Thử", level = "ward", review = "fourEyes" }, "*")).With(200);
+        (await Api.PutJsonAsync($"/api/v1/organisation-units/{world.Ward}",
+            new { code = world.Ward, name = "Phường Thử", level = "ward", review = "fourEyes" }, "*")).With(200);
         var judged = await JudgedAsync(world.Ward, world.Indicator);
         using var clerk = await Api.ClientAsync("reporter", world.Ward);
         var set = (await clerk.CallAsync(HttpMethod.Post, $"/api/v1/targets/{judged}/judgements", Calls.Body(Body("met")))).With(201);
@@ -54,7 +56,8 @@ public sealed class JudgementTests(ServerFixture server) : IClassFixture<ServerF
         (await CountingAsync(judged))!.Verdict.ShouldBe(Verdict.Met);
 
         var again = (await clerk.CallAsync(HttpMethod.Post, $"/api/v1/targets/{judged}/judgements", Calls.Body(Body("notMet", "2025-01-31")))).With(201);
-        (await Api.PostJsonAsync($"/api/v1/judgements/{again["id"].GetString()}/rejection", new { reason = "Thiếu minh chứng" })).With(200)["state"].GetString().ShouldBe("rejected");
+        (await Api.PostJsonAsync($"/api/v1/judgements/{again["id"].GetString()}/rejection", new { reason = "Thiếu minh chứng" })).With(200)["state"].GetString()
+            .ShouldBe("rejected");
         (await CountingAsync(judged))!.Verdict.ShouldBe(Verdict.Met);
         (await Api.WalkAsync($"/api/v1/targets/{judged}/judgements")).Select(row => row.GetProperty("state").GetString()).ShouldBe(["standing", "rejected"]);
         (await Api.PostJsonAsync($"/api/v1/judgements/{Guid.NewGuid()}/approval", new { })).Problem(404, "unknown_resource");

@@ -22,7 +22,8 @@ public sealed class RemedyTests(ServerFixture server) : IClassFixture<ServerFixt
         (await Api.PostJsonAsync(address, new { likelihood = "maybe" })).Problem(400, "unknown_word");
         (await Api.PostJsonAsync($"/api/v1/targets/{Guid.NewGuid()}/expectations", new { likelihood = "likely" })).Problem(404, "unknown_resource");
         (await Api.ReadAsync($"/api/v1/targets/{Guid.NewGuid()}/expectations")).Problem(404, "unknown_resource");
-        var told = (await Api.ReadAsync($"/api/v1/audit?subject={world.Target}")).With(200)["items"].EnumerateArray().Select(entry => entry.GetProperty("kind").GetString());
+        var told = (await Api.ReadAsync($"/api/v1/audit?subject={world.Target}")).With(200)["items"].EnumerateArray()
+            .Select(entry => entry.GetProperty("kind").GetString());
         told.Count(kind => kind == "expectation").ShouldBe(2);
     }
 
@@ -30,18 +31,20 @@ public sealed class RemedyTests(ServerFixture server) : IClassFixture<ServerFixt
     public async Task Remedy_IsAskedAnsweredDoneAndKept()
     {
         var world = await Api.WorldAsync();
-        var asked = (await Api.PostJsonAsync($"/api/v1/targets/{world.Target}/remedies", new { period = "2023", question = "Vì sao chậm?", answerBy = "2024-01-31" })).With(201);
+        var asked = (await Api.PostJsonAsync($"/api/v1/targets/{world.Target}/remedies",
+            new { period = "2023", question = "Vì sao chậm?", answerBy = "2024-01-31" })).With(201);
         var address = $"/api/v1/remedies/{asked["id"].GetString()}";
         asked["state"].GetString().ShouldBe("asked");
         (await ListedAsync("asked")).ShouldBe(1);
 
-        object Answer(string progress, string? action = "Giao từng chi bộ") => new { causeKind = "own", cause = "Chưa phân công", action, responsible = "Bí thư", dueOn = "2024-06-30", progress };
-        (await Api.PutJsonAsync($"{address}/answer", Answer("answered"))).Problem(428);
-        (await Api.PutJsonAsync($"{address}/answer", Answer("done", null), asked.ETag)).Problem(422, "inconsistent", "action");
-        var answered = (await Api.PutJsonAsync($"{address}/answer", Answer("answered"), asked.ETag)).With(200);
+        object Answer(string progress, string? action = "Giao từng chi bộ") =>
+            new { causeKind = "own", cause = "Chưa phân công", action, responsible = "Bí thư", dueOn = "2024-06-30", progress };
+        (await Api.PutJsonAsync(address, Answer("answered"))).Problem(428);
+        (await Api.PutJsonAsync(address, Answer("done", null), asked.ETag)).Problem(422, "inconsistent", "action");
+        var answered = (await Api.PutJsonAsync(address, Answer("answered"), asked.ETag)).With(200);
         (answered["state"].GetString(), answered["causeKind"].GetString(), answered["question"].GetString()).ShouldBe(("answered", "own", "Vì sao chậm?"));
-        (await Api.PutJsonAsync($"{address}/answer", Answer("done"), asked.ETag)).Problem(412, "stale");
-        (await Api.PutJsonAsync($"{address}/answer", Answer("done"), answered.ETag)).With(200)["state"].GetString().ShouldBe("done");
+        (await Api.PutJsonAsync(address, Answer("done"), asked.ETag)).Problem(412, "stale");
+        (await Api.PutJsonAsync(address, Answer("done"), answered.ETag)).With(200)["state"].GetString().ShouldBe("done");
         (await Api.ReadAsync(address, ("If-None-Match", "\"3\""))).Status.ShouldBe(304);
         (await ListedAsync("asked")).ShouldBe(0);
         (await ListedAsync("answered,done")).ShouldBe(1);
@@ -81,6 +84,7 @@ public sealed class RemedyTests(ServerFixture server) : IClassFixture<ServerFixt
         (await Api.PostJsonAsync("/api/v1/claims", claim with { gap = -0.3m })).With(200)["updated"].GetInt32().ShouldBe(1);
         var read = (await Api.WalkAsync($"/api/v1/claims?orgUnit={world.Ward}")).Single();
         (read.GetProperty("gap").GetDecimal(), read.GetProperty("excess").GetDecimal()).ShouldBe((-0.3m, 8));
-        (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2024" })).Problem(422, "inconsistent", "percent");
+        (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2024" }))
+            .Problem(422, "inconsistent", "percent");
     }
 }

@@ -12,7 +12,7 @@ public sealed class SharesOfWholeTests(ServerFixture server) : IClassFixture<Ser
     [InlineData(20, 45, 35, null)]
     [InlineData(20, 45, 35.1, null)]
     [InlineData(20, 45, 35.2, 100.2)]
-    [InlineData(20, 45, 34, 99)]
+    [InlineData(20, 45, 34, 99.0)]
     public async Task Shares_ThatMakeNoHundred_AreWarnedAbout(double first, double second, double third, double? together)
     {
         var ward = await Api.WardAsync();
@@ -23,7 +23,8 @@ public sealed class SharesOfWholeTests(ServerFixture server) : IClassFixture<Ser
         {
             parts.Add(Calls.NewCode("share"));
             (await Api.PostJsonAsync("/api/v1/indicators",
-                new { code = parts[i], name = "Tỷ trọng", measure = "%", valueType = "number", overTime = "last", frequency = "year", partOf = whole })).With(201);
+                new { code = parts[i], name = "Tỷ trọng", measure = "%", valueType = "number", overTime = "last", frequency = "year", partOf = whole }))
+                    .With(201);
         }
         foreach (var (part, share) in parts.Zip((double[])[first, second, third]))
         {

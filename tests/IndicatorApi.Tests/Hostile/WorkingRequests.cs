@@ -32,6 +32,7 @@ internal sealed class WorkingRequests
             ["indicators/{code}"] = mark + "other",
             ["resolutions/{code}"] = mark + "resolution",
             ["targets/{id}"] = target,
+            ["scoring-schemes/{code}"] = mark + "scheme",
             ["code"] = mark + "new",
             ["orgUnit"] = mark + "unit",
             ["scope"] = mark + "unit",
@@ -58,7 +59,18 @@ internal sealed class WorkingRequests
         var target = await MakeAsync($"resolutions/{mark}resolution/targets",
             new { indicator = mark + "indicator", rule = new { kind = "atLeast", value = 1 } });
         await api.ActualAsync(mark + "unit", mark + "indicator", "2022", 1);
-        return new(api, document, mark, target["id"].GetString()!);
+        await MakeAsync("scoring-schemes", new
+        {
+            code = mark + "scheme",
+            title = "Thang điểm",
+            validFrom = "2022-01-01",
+            criteria = new[] { new { indicator = mark + "indicator", points = 100 } },
+            grades = new[] { new { name = "Tốt", from = 70 } },
+        });
+        var remedy = await MakeAsync($"targets/{target["id"].GetString()}/remedies", new { question = "Vì sao chưa đạt?" });
+        var requests = new WorkingRequests(api, document, mark, target["id"].GetString()!);
+        requests._known["remedies/{id}"] = remedy["id"].GetString()!;
+        return requests;
 
         async Task<Answer> MakeAsync(string kind, object body) => (await api.PostJsonAsync($"/api/v1/{kind}", body)).With(201);
     }
@@ -100,7 +112,8 @@ internal sealed class WorkingRequests
         }
         if (operation.Path.Contains("/remedies/{id}", StringComparison.Ordinal))
             _known["remedies/{id}"] =
-                (await _api.PostJsonAsync($"/api/v1/targets/{_known["targets/{id}"]}/remedies", new { question = "Vì sao chưa đạt?" })).With(201)["id"].GetString()!;
+                (await _api.PostJsonAsync($"/api/v1/targets/{_known["targets/{id}"]}/remedies", new { question = "Vì sao chưa đạt?" })).With(201)["id"]
+                    .GetString()!;
         if (operation.Path.Contains("/imports/{id}", StringComparison.Ordinal))
             _known["imports/{id}"] = (await _api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true", Calls.Body(Table, "text/csv")))
                 .With(202)["id"].GetString()!;

@@ -28,10 +28,12 @@ public sealed class SharesOfWholes(IndicatorDbContext context)
             {
                 var own = reading.Figures.GetValueOrDefault(place)?.Select(figure => figure.Period).ToHashSet() ?? [];
                 var figures = parts.SelectMany(part => (reading.Figures.GetValueOrDefault(place with { Indicator = part }) ?? [])
-                    .Where(figure => !own.Contains(figure.Period)).Select(figure => (part, figure.Period, Value: ValueOf(figure, reference.Definition(part).Factor))));
+                    .Where(figure => !own.Contains(figure.Period))
+                        .Select(figure => (part, figure.Period, Value: ValueOf(figure, reference.Definition(part).Factor))));
                 Add(place, figures, ofTargets: false);
             }
-            foreach (var group in targets.Where(row => parts.Contains(row.IndicatorId)).GroupBy(row => (row.OrganisationUnitId, row.ResolutionId, row.GroupCode)))
+            foreach (var group in targets.Where(row => parts.Contains(row.IndicatorId))
+                .GroupBy(row => (row.OrganisationUnitId, row.ResolutionId, row.GroupCode)))
             {
                 var asked = group.Select(row => (row.IndicatorId, Period.Parse(row.Period, null), LevelOf(row)));
                 Add(new FactKey(group.Key.OrganisationUnitId, whole, group.Key.GroupCode), asked, ofTargets: true);
@@ -42,8 +44,10 @@ public sealed class SharesOfWholes(IndicatorDbContext context)
                 foreach (var period in shares.GroupBy(share => share.Period))
                 {
                     // A floor and a goal on one part are two numbers, and no sum tells which is meant.
-                    if (period.Count() != parts.Count || period.Select(share => share.Part).Distinct().Count() != parts.Count || period.Any(share => share.Value is null)) continue;
-                    if (reference.Knows(place.Unit, whole) && QualityChecks.OfShares(period.Key, [.. period.Select(share => share.Value!.Value)], ofTargets) is { } warning)
+                    if (period.Count() != parts.Count || period.Select(share => share.Part).Distinct().Count() != parts.Count
+                        || period.Any(share => share.Value is null)) continue;
+                    if (reference.Knows(place.Unit, whole) && QualityChecks.OfShares(
+                        period.Key, [.. period.Select(share => share.Value!.Value)], ofTargets) is { } warning)
                         rows.Add(QualityRow.From(place, warning, reference));
                 }
             }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Remedies;
 
-public sealed class GetRemedy(StoreRemedies store, ReferenceDataCache cache) : Endpoint<RemedyRequest, Results<Ok<RemedyResponse>, StatusCodeHttpResult, Problem>>
+public sealed class GetRemedy(StoreRemedies store, ReferenceDataCache cache) : Endpoint<RemedyRequest, Results<Ok<RemedyResponse>, StatusCodeHttpResult,
+Problem>>
 {
     public override void Configure()
     {
@@ -15,7 +16,8 @@ public sealed class GetRemedy(StoreRemedies store, ReferenceDataCache cache) : E
     }
 
     /// <summary>One remedy as it stands.</summary>
-    public override async Task<Results<Ok<RemedyResponse>, StatusCodeHttpResult, Problem>> ExecuteAsync(RemedyRequest request, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<RemedyResponse>, StatusCodeHttpResult,
+    Problem>> ExecuteAsync(RemedyRequest request, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(request.Id, cancellationToken) is not { } row) return Problem.Unknown(Noun.Remedy, request.Id);
         if (ETags.IsUnchanged(HttpContext, ETags.Of(row.RowVersion))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);

@@ -19,7 +19,8 @@ public sealed class ListRemedies(IndicatorDbContext context, ReferenceDataCache 
     }
 
     /// <summary>What was asked of units and how far they have got, the oldest question first.</summary>
-    public override async Task<Results<Ok<Page<RemedyResponse>>, FileAnswer, Problem>> ExecuteAsync(ListRemediesRequest request, CancellationToken cancellationToken)
+    public override async Task<Results<Ok<Page<RemedyResponse>>, FileAnswer,
+    Problem>> ExecuteAsync(ListRemediesRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
@@ -54,7 +55,8 @@ public sealed class ListRemedies(IndicatorDbContext context, ReferenceDataCache 
         var found = await (choice is null ? ordered.Take(size + 1) : ordered).ToListAsync(cancellationToken);
         // After the rows, so that it can name all of them.
         reference = await cache.GetAsync(cancellationToken);
-        if (choice is not null) return FileAnswer.Of(choice, found.Select(row => RemedyResponse.From(row, reference)), "remedies", request.OrgUnit ?? request.Under);
+        if (choice is not null) return FileAnswer.Of(choice, found.Select(row => RemedyResponse.From(row, reference)), "remedies",
+            request.OrgUnit ?? request.Under);
         return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], row => RemedyResponse.From(row, reference)));
     }
 }

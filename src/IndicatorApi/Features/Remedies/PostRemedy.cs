@@ -22,7 +22,8 @@ public sealed class PostRemedy(IndicatorDbContext context, ReferenceDataCache ca
     public override async Task<Results<Created<RemedyResponse>, Problem>> ExecuteAsync(PostRemedyRequest request, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var target = !Guid.TryParse(request.Id, out var key) ? null : await context.Targets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
+        var target = !Guid.TryParse(request.Id, out var key) ? null
+            : await context.Targets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, request.Id);
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(User);

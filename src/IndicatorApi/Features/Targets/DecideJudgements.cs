@@ -11,7 +11,8 @@ namespace IndicatorApi.Features.Targets;
 public sealed class DecideJudgements(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock)
 {
     /// <summary>Lets a judgement stand, or rejects it; another key than the one that set it does.</summary>
-    public async Task<Results<Ok<JudgementResponse>, Problem>> RunAsync(string id, string? said, JudgementState state, HttpContext http, CancellationToken cancellationToken)
+    public async Task<Results<Ok<JudgementResponse>, Problem>> RunAsync(
+        string id, string? said, JudgementState state, HttpContext http, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (!Guid.TryParse(id, out var key) || await FindAsync() is not { } found) return Problem.Unknown(Noun.Judgement, id);

@@ -26,10 +26,13 @@ public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCac
         // After the rows, so that it can name all of them.
         var reference = await cache.GetAsync(cancellationToken);
         var asked = TargetBody.From(whole, reference);
-        List<(Target Row, TargetBody Body, ShareRefusal? Refusal)> shares = [.. rows.Where(row => row.Id != key).Select(row => (row, TargetBody.From(row, reference)))
-            .Select(share => (share.row, share.Item2, TargetShares.Refuse(asked.Rule, share.Item2.Rule, (share.Item2.Period, share.Item2.Recurrence) == (asked.Period, asked.Recurrence))))];
+        List<(Target Row, TargetBody Body, ShareRefusal? Refusal)> shares =
+            [.. rows.Where(row => row.Id != key).Select(row => (row, TargetBody.From(row, reference)))
+            .Select(share => (share.row, share.Item2, TargetShares.Refuse(
+                asked.Rule, share.Item2.Rule, (share.Item2.Period, share.Item2.Recurrence) == (asked.Period, asked.Recurrence))))];
         var combining = reference.Indicator(whole.IndicatorId).OverUnits;
-        var result = TargetShares.Of(asked.Rule, [.. shares.Where(share => share.Refusal is null && share.Row.Applicable).Select(share => share.Body.Rule)], combining);
+        var result = TargetShares.Of(asked.Rule, [.. shares.Where(share => share.Refusal is null && share.Row.Applicable).Select(share => share.Body.Rule)],
+            combining);
         var under = reference.Units.Where(unit => unit.ParentId == whole.OrganisationUnitId).OrderBy(unit => unit.Code, StringComparer.Ordinal).ToList();
         var having = shares.Select(share => share.Row.OrganisationUnitId).ToHashSet();
         return TypedResults.Ok(new TargetSharesResponse

@@ -23,7 +23,8 @@ public sealed record JudgementBody
     public JudgementVersion ToRow(Target target, bool isReviewed, Caller caller, DateTimeOffset now, Errors errors)
     {
         if (target.RuleKind != Judged.Kind)
-            errors.Add("verdict", ErrorCodes.Inconsistent, "Only a target of kind judged is judged by a person.", "Chỉ đánh giá bằng ý kiến với chỉ tiêu loại judged.");
+            errors.Add("verdict", ErrorCodes.Inconsistent, "Only a target of kind judged is judged by a person.",
+                "Chỉ đánh giá bằng ý kiến với chỉ tiêu loại judged.");
         if (Verdict is Calculation.Verdict.NoData or Calculation.Verdict.NotAssessable)
             errors.Add("verdict", ErrorCodes.UnknownWord, WireNames<Verdict>.Of(Verdict), "exceeded, met, notMet");
         return new JudgementVersion
@@ -63,7 +64,8 @@ public sealed record JudgementDecisionBody
 /// <param name="RecordedAt">When this was recorded.</param>
 /// <param name="RecordedBy">Who recorded it: who judged, and once it is decided who decided.</param>
 public sealed record JudgementResponse(
-    Guid Id, Guid Target, JudgementState State, Verdict Verdict, DateOnly On, string Why, string Evidence, string? Reason, DateTimeOffset RecordedAt, string RecordedBy)
+    Guid Id, Guid Target, JudgementState State, Verdict Verdict, DateOnly On, string Why, string Evidence, string? Reason, DateTimeOffset RecordedAt,
+    string RecordedBy)
 {
     /// <summary>The answer for a stored version.</summary>
     public static JudgementResponse From(JudgementVersion row) =>

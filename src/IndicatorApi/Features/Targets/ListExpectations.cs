@@ -18,7 +18,8 @@ public sealed class ListExpectations(IndicatorDbContext context)
         Description(route => route.WithFiles());
     }
 
-    /// <summary>Everything that was expected of a target, in the order in which it was recorded. Of one day the later counts, of two days the later day.</summary>
+    /// <summary>Everything that was expected of a target, in the order in which it was recorded. Of one day the later counts, of two days the later
+    /// day.</summary>
     public override async Task<Results<Ok<Page<ExpectationResponse>>, FileAnswer, Problem>> ExecuteAsync(
         ListExpectationsRequest request, CancellationToken cancellationToken)
     {
@@ -31,7 +32,8 @@ public sealed class ListExpectations(IndicatorDbContext context)
         if (!Guid.TryParse(request.Id, out var key) || !await context.TargetVersions.AnyAsync(row => row.TargetId == key, cancellationToken))
             return Problem.Unknown(Noun.Target, request.Id);
         var rows = context.Expectations.AsNoTracking().Where(row => row.TargetId == key && (choice != null || row.Id > after)).OrderBy(row => row.Id);
-        if (choice is not null) return FileAnswer.Of(choice, (await rows.ToListAsync(cancellationToken)).Select(ExpectationResponse.From), "expectations", request.Id);
+        if (choice is not null) return FileAnswer.Of(choice, (await rows.ToListAsync(cancellationToken)).Select(ExpectationResponse.From), "expectations",
+            request.Id);
         var found = await rows.Take(size + 1).ToListAsync(cancellationToken);
         return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], ExpectationResponse.From));
     }

@@ -31,7 +31,8 @@ public sealed class ListJudgements(IndicatorDbContext context)
         if (!Guid.TryParse(request.Id, out var key) || !await context.TargetVersions.AnyAsync(row => row.TargetId == key, cancellationToken))
             return Problem.Unknown(Noun.Target, request.Id);
         var rows = context.CurrentJudgements().Where(row => row.TargetId == key && (choice != null || row.Id > after)).OrderBy(row => row.Id);
-        if (choice is not null) return FileAnswer.Of(choice, (await rows.ToListAsync(cancellationToken)).Select(JudgementResponse.From), "judgements", request.Id);
+        if (choice is not null) return FileAnswer.Of(choice, (await rows.ToListAsync(cancellationToken)).Select(JudgementResponse.From), "judgements",
+            request.Id);
         var found = await rows.Take(size + 1).ToListAsync(cancellationToken);
         return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], JudgementResponse.From));
     }

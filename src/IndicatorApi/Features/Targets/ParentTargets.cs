@@ -15,7 +15,8 @@ public sealed class ParentTargets(IndicatorDbContext context)
     /// <param name="errors">What is wrong.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task CheckAsync(
-        IReadOnlyList<Target> rows, IReadOnlyList<Target?> stored, Func<int, string, string> where, ReferenceData reference, Errors errors, CancellationToken cancellationToken)
+        IReadOnlyList<Target> rows, IReadOnlyList<Target?> stored, Func<int, string, string> where, ReferenceData reference, Errors errors,
+        CancellationToken cancellationToken)
     {
         var wanted = rows.Select(row => row.ParentTargetId).OfType<Guid>().Distinct().ToArray();
         if (wanted.Length == 0) return;
@@ -41,7 +42,8 @@ public sealed class ParentTargets(IndicatorDbContext context)
             }
             else if (stored[i] is { } own && await LeadsToAsync(id, own.Id, sent, cancellationToken))
             {
-                errors.Add(where(i, "parentTarget"), ErrorCodes.Inconsistent, "A target cannot be a share of itself.", "Chỉ tiêu không thể là phần của chính nó.");
+                errors.Add(where(i, "parentTarget"), ErrorCodes.Inconsistent, "A target cannot be a share of itself.",
+                    "Chỉ tiêu không thể là phần của chính nó.");
             }
         }
     }

@@ -16,7 +16,8 @@ public sealed class PostJudgement(IndicatorDbContext context, StoreTargets store
         Metadata(new TakesIdempotencyKey());
     }
 
-    /// <summary>Sets the verdict of a target of kind <c>judged</c>. Earlier ones stay; the latest day that stands counts. Where the unit wants four eyes it waits for another person.</summary>
+    /// <summary>Sets the verdict of a target of kind <c>judged</c>. Earlier ones stay; the latest day that stands counts. Where the unit wants four eyes it
+    /// waits for another person.</summary>
     public override async Task<Results<Created<JudgementResponse>, Problem>> ExecuteAsync(PostJudgementRequest request, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

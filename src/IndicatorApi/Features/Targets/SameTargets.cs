@@ -61,7 +61,8 @@ internal static class SameTargets
     }
 
     /// <summary>What a target is found again by, but for its place.</summary>
-    public static (Guid Resolution, Guid Indicator, string Group, string Period) Key(Target target) => (target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period);
+    public static (Guid Resolution, Guid Indicator, string Group, string Period) Key(Target target) =>
+        (target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period);
 
     /// <summary>Notes that another target has this place.</summary>
     public static void AddTaken(Errors errors, string where, int position) => errors.Add(where, ErrorCodes.Inconsistent,

@@ -4,17 +4,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Remedies;
 
-public sealed class PutRemedyAnswer(StoreRemedies store) : Endpoint<PutRemedyAnswerRequest, Results<Ok<RemedyResponse>, Problem>>
+public sealed class PutRemedy(StoreRemedies store) : Endpoint<PutRemedyRequest, Results<Ok<RemedyResponse>, Problem>>
 {
     public override void Configure()
     {
-        Put("/api/v1/remedies/{id}/answer");
+        Put("/api/v1/remedies/{id}");
         Group<RemediesGroup>();
         Policies(Right.Report);
     }
 
-    /// <summary>Answers why a target is missed and what is done, or says how far that has got, under <c>If-Match</c> with the ETag. Every version stays readable.</summary>
-    public override async Task<Results<Ok<RemedyResponse>, Problem>> ExecuteAsync(PutRemedyAnswerRequest request, CancellationToken cancellationToken)
+    /// <summary>Answers why a target is missed and what is done, or says how far that has got, under <c>If-Match</c> with the ETag. Every version stays
+    /// readable.</summary>
+    public override async Task<Results<Ok<RemedyResponse>, Problem>> ExecuteAsync(PutRemedyRequest request, CancellationToken cancellationToken)
     {
         var (changed, problem) = await store.ChangeAsync(request.Id, HttpContext, needsMatch: true, request.Body.WriteOn, cancellationToken);
         return changed is null ? problem! : TypedResults.Ok(changed);
@@ -22,7 +23,7 @@ public sealed class PutRemedyAnswer(StoreRemedies store) : Endpoint<PutRemedyAns
 }
 
 /// <summary>A remedy and its answer.</summary>
-public sealed record PutRemedyAnswerRequest
+public sealed record PutRemedyRequest
 {
     /// <summary>The remedy's id.</summary>
     [RouteParam] public required string Id { get; init; }
