@@ -1403,6 +1403,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("official_code");
 
+                    b.Property<DateOnly?>("ParentFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("parent_from")
+                        .HasComment("First day under the present parent; null for since ever. Where it stood before says unit_membership.");
+
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
@@ -2234,6 +2239,50 @@ namespace IndicatorApi.Migrations.Migrations
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.UnitMembership", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version")
+                        .HasComment("The version of the unit that said it; of two for one day the higher holds.");
+
+                    b.Property<DateOnly?>("ParentFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("parent_from")
+                        .HasComment("First day under this unit; null for since ever. Ends what began on that day or later.");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id")
+                        .HasComment("The unit above; null at the top of the tree.");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("OrganisationUnitId", "RowVersion")
+                        .HasName("pk_unit_membership");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_unit_membership_parent_id");
+
+                    b.ToTable("unit_membership", null, t =>
+                        {
+                            t.HasComment("Under which unit a unit stands, and from which day on. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.UnitVersion", b =>

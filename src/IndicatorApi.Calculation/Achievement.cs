@@ -6,6 +6,9 @@ public sealed record Achievement
     /// <summary>The days whose facts count.</summary>
     public required Period Window { get; init; }
 
+    /// <summary>The days of the window on which the unit exists, where these are not all: only they were counted.</summary>
+    public Period? Lived { get; init; }
+
     /// <summary>Whether the scope, or the year asked for, has ended by the end of the asked period.</summary>
     public required bool Due { get; init; }
 
@@ -71,10 +74,12 @@ public sealed record Achievement
     /// <summary>The name of the formula used.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The formula with its version, such as <c>ratio/1</c>; it tells apart what <see cref="Method"/> does not, such as compound growth from a mean of rates.</summary>
+    /// <summary>The formula with its version, such as <c>ratio/1</c>; it tells apart what <see cref="Method"/> does not, such as compound growth from a mean of
+    /// rates.</summary>
     public string FormulaId { get; init; } = "";
 
-    /// <summary>The value at the start: the target's own, or for the years of an eachYear target what stood before them where the rule counts from it.</summary>
+    /// <summary>The value at the start: the target's own, or for the years of an eachYear target what stood before them where the rule counts from
+    /// it.</summary>
     public decimal? BaselineUsed { get; init; }
 
     /// <summary>The day on which <see cref="BaselineUsed"/> stood, where that is known.</summary>

@@ -42,6 +42,32 @@ public static class AchievementCalculator
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(observations);
         target = target.Resolved();
+        if (target.Life is { } life)
+            return CalculateWithin(life, indicator, target, observations, asked);
+        return Judge(indicator, target, observations, asked);
+    }
+
+    // What is about no day on which the unit exists is left out, and the answer says which days were counted.
+    private static Achievement CalculateWithin(
+        Period life, IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period asked)
+    {
+        List<Observation> lived = [.. observations.Where(observation => observation.Period.Overlaps(life))];
+        var answer = Judge(indicator, target, lived, asked);
+        var days = AssessmentFrame.Of(target, asked).Lived(answer.Window);
+        return answer with
+        {
+            Lived = days == answer.Window ? null : days,
+            LeftOut =
+            [
+                .. answer.LeftOut,
+                .. observations.Where(observation => !observation.Period.Overlaps(life))
+                    .Select(observation => new LeftOut(observation, LeftOutReason.OutsideLife)),
+            ],
+        };
+    }
+
+    private static Achievement Judge(IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period asked)
+    {
         var frame = AssessmentFrame.Of(target, asked);
         if (!target.Applicable || frame.Form == FrameForm.OtherYear)
             return WithoutFigures(indicator, target, frame, Verdict.NotAssessable, Reason.NotApplicable);

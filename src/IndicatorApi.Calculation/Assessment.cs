@@ -64,7 +64,8 @@ internal readonly ref partial struct Assessment(
             Reason = judgement.Reason,
             Stretch = rule.JudgeStretch(judgement.Reason == Reason.PeriodIncomplete ? null : actual, context),
             Remaining = target.Recurrence == Recurrence.PerYearAverage ? Remaining() : null,
-            Pace = IsOneOfAveragedYears ? null : PaceCalculator.Of(target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
+            Pace = IsOneOfAveragedYears ? null : PaceCalculator.Of(
+                target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
             Provisional = builder.Provisional,
             MetOn = metOn,
             MetThenLost = metThenLost,
@@ -79,12 +80,13 @@ internal readonly ref partial struct Assessment(
     public static decimal? ActualOfYear(
         IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period year)
     {
-        var frame = AssessmentFrame.ForYear(year, year.Start.Year, year);
+        var frame = AssessmentFrame.ForYear(year, year.Start.Year, year).Within(target.Life);
+        var whole = frame.Lived(year);
         var assessment = new Assessment(indicator, target, observations, frame);
         var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
         var combining = assessment.Choose(indicator.OverTime, frame, uses);
         assessment.Build(combining, frame, uses, out _, out var actual);
-        return TimeCoverage.DaysUsed(year, observations, uses) >= year.Days ? actual : null;
+        return TimeCoverage.DaysUsed(whole, observations, uses) >= whole.Days ? actual : null;
     }
 
     /// <summary>One year of an average over several has a figure and no verdict of its own.</summary>
@@ -93,7 +95,7 @@ internal readonly ref partial struct Assessment(
     /// <summary>What is left of the number for all years together, by the figures from the start of the scope to the end of the asked period.</summary>
     private decimal? Remaining()
     {
-        var toDate = AssessmentFrame.ToDate(target.Scope, frame.Asked);
+        var toDate = AssessmentFrame.ToDate(target.Scope, frame.Asked).Within(target.Life);
         var start = StartingPoint.Of(indicator, target, observations, toDate);
         var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
         var assessment = new Assessment(indicator, target, observations, toDate);
@@ -118,6 +120,7 @@ internal readonly ref partial struct Assessment(
         var whole = rule is AverageGrowth ? Period.Year(builder.End.Year)
             : within.Form == FrameForm.Once ? within.Scope
             : new(new DateOnly(within.FirstYear, 1, 1), new DateOnly(within.LastYear, 12, 31));
+        whole = within.Lived(whole);
         return TimeCoverage.DaysUsed(whole, observations, uses) < whole.Days;
     }
 
@@ -147,7 +150,7 @@ internal readonly ref partial struct Assessment(
     private ActualBuilder Build(
         TimeCombining combining, in AssessmentFrame within, ReadOnlySpan<Use> uses, out Reason? problem, out decimal? actual)
     {
-        var builder = new ActualBuilder(indicator, combining, AllPairs(uses), within.Window);
+        var builder = new ActualBuilder(indicator, combining, AllPairs(uses), within.Lived(within.Window));
         for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used)
@@ -185,7 +188,7 @@ internal readonly ref partial struct Assessment(
     private YearOfTarget YearOf(int year)
     {
         var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
-        var one = AssessmentFrame.ForYear(target.Scope, year, frame.Asked);
+        var one = AssessmentFrame.ForYear(target.Scope, year, frame.Asked).Within(target.Life);
         var start = StartingPoint.Of(indicator, target, observations, one);
         var combining = Choose(target.Rule.Combining(indicator, start.Value is not null), one, uses);
         var builder = Build(combining, one, uses, out _, out var actual);
@@ -247,7 +250,7 @@ internal readonly ref partial struct Assessment(
 
         if (!sorted)
             order.Sort(new ByStart(observations));
-        var running = new ActualBuilder(indicator, combining, AllPairs(uses), frame.Window);
+        var running = new ActualBuilder(indicator, combining, AllPairs(uses), frame.Lived(frame.Window));
         foreach (var i in order)
         {
             running.Add(observations[i]);

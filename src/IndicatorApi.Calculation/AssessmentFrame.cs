@@ -25,10 +25,43 @@ internal readonly record struct AssessmentFrame(Period Scope, Period Window, boo
     /// <summary>Whether the scope has ended, so that what straddles its end may count.</summary>
     public bool Closed { get; private init; }
 
+    /// <summary>The days on which the unit exists; null where they are all.</summary>
+    public Period? Life { get; init; }
+
     /// <summary>Whether a figure is overdue.</summary>
     public bool AnyDue => Due || (Form == FrameForm.SeveralYears && ElapsedUntil != default);
 
-    public static AssessmentFrame Of(TargetDefinition target, Period asked)
+    public static AssessmentFrame Of(TargetDefinition target, Period asked) => Whole(target, asked).Within(target.Life);
+
+    /// <summary>The same for a unit that exists on these days only: years in which it did not are none of its own.</summary>
+    public AssessmentFrame Within(Period? life)
+    {
+        if (life is not { } days)
+            return this;
+        if (Form != FrameForm.SeveralYears)
+            return this with { Life = life };
+        var first = Math.Max(FirstYear, days.Start.Year);
+        var last = Math.Min(LastYear, days.End.Year);
+        if (last < first)
+            return this with { Life = life, Form = FrameForm.OtherYear };
+        var elapsed = Math.Min(ElapsedUntil.Year, last);
+        return this with
+        {
+            Life = life,
+            FirstYear = first,
+            LastYear = last,
+            Years = Math.Max(1, elapsed - first + 1),
+            ElapsedUntil = ElapsedUntil != default && elapsed >= first ? new DateOnly(elapsed, 12, 31) : default,
+        };
+    }
+
+    /// <summary>The days of a period on which the unit exists; all of them where that is not limited.</summary>
+    public Period Lived(Period period) =>
+        Life is { } life && life.Overlaps(period) && !life.Contains(period)
+            ? new(Later(period.Start, life.Start), Earlier(period.End, life.End))
+            : period;
+
+    private static AssessmentFrame Whole(TargetDefinition target, Period asked)
     {
         if (!target.Scope.Overlaps(asked))
             return new(target.Scope, target.Scope, Due: asked.Start > target.Scope.End, FrameForm.Outside) { Asked = asked };

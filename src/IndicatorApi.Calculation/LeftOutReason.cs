@@ -16,4 +16,6 @@ public enum LeftOutReason
     Superseded,
     /// <summary>It belongs to a year whose figures leave days out, and growth of a total is counted by whole years.</summary>
     YearIncomplete,
+    /// <summary>It is about no day on which the unit exists.</summary>
+    OutsideLife,
 }

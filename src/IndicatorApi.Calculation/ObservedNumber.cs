@@ -38,7 +38,8 @@ internal static class ObservedNumber
         return Ratio.Of(part, whole, indicator.Factor);
     }
 
-    /// <summary>Orders observations of the same days by when they were recorded, and by their figures, so that the answer never depends on how they arrive.</summary>
+    /// <summary>Orders observations of the same days by when they were recorded, and by their figures, so that the answer never depends on how they
+    /// arrive.</summary>
     public static int Compare(Observation left, Observation right)
     {
         var byRevision = left.Revision.CompareTo(right.Revision);

@@ -168,7 +168,8 @@ public readonly partial record struct Period : IComparable<Period>
     public bool HasSameDaysAs(Period other) => Start == other.Start && End == other.End;
 
     /// <summary>The period of the same length that ends on the day before it: the year before a year, the quarter before a quarter.</summary>
-    /// <remarks>Whole months are preceded by as many months, anything else by as many days. A term is only a length here: how long the one before it was is not known.</remarks>
+    /// <remarks>Whole months are preceded by as many months, anything else by as many days. A term is only a length here: how long the one before it was is not
+    /// known.</remarks>
     /// <example><c>2022-Q1</c> is preceded by <c>2021-Q4</c>, and <c>2022-03</c> by <c>2022-02</c>, though it has fewer days.</example>
     public Period Preceding()
     {

@@ -9,6 +9,7 @@ public enum Recurrence
     [JsonStringEnumMemberName("once")] Once,
     /// <summary>In each year of the period (mỗi năm, hằng năm).</summary>
     [JsonStringEnumMemberName("eachYear")] EachYear,
-    /// <summary>On average over the years of the period (bình quân mỗi năm): for amounts that add up and for changes, judged to date and never by one year.</summary>
+    /// <summary>On average over the years of the period (bình quân mỗi năm): for amounts that add up and for changes, judged to date and never by one
+    /// year.</summary>
     [JsonStringEnumMemberName("perYearAverage")] PerYearAverage,
 }

@@ -16,6 +16,12 @@ public sealed record TargetDefinition
     /// <summary>The time it is asked for: a year, a term with the resolution's own dates, or a range.</summary>
     public required Period Scope { get; init; }
 
+    /// <summary>
+    /// The days on which the unit exists, where they do not hold the whole scope; null otherwise. Only they are counted: what is due, what a whole
+    /// year or term is, and which figures there are. The number to reach stays whole.
+    /// </summary>
+    public Period? Life { get; init; }
+
     /// <summary>Once, or in each year of the scope.</summary>
     public Recurrence Recurrence { get; init; } = Recurrence.Once;
 

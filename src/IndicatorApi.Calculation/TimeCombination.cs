@@ -75,10 +75,11 @@ internal static class TimeCombination
         for (var year = frame.Window.End.Year; year >= frame.Window.Start.Year && chosen == 0; year--)
         {
             ChooseDisjoint(indicator, AssessmentFrame.ForYear(frame.Scope, year, frame.Window), observations, uses);
-            var days = TimeCoverage.DaysUsed(Period.Year(year), observations, uses);
+            var whole = frame.Lived(Period.Year(year));
+            var days = TimeCoverage.DaysUsed(whole, observations, uses);
             if (latest == 0 && days > 0)
                 latest = year;
-            if (days >= Period.Year(year).Days)
+            if (days >= whole.Days)
                 chosen = year;
         }
 

@@ -20,19 +20,21 @@ internal static class TimeCoverage
         var months = Period.MonthsOf(indicator.Frequency);
         if (months == 0)
             return null;
-        var first = IndexOf(frame.Window.Start, months);
-        if (!PeriodAt(first, months).LiesMostlyIn(frame.Scope))
+        var window = frame.Lived(frame.Window);
+        var scope = frame.Lived(frame.Scope);
+        var first = IndexOf(window.Start, months);
+        if (!PeriodAt(first, months).LiesMostlyIn(scope))
             first++;
-        var last = IndexOf(frame.Window.End, months);
+        var last = IndexOf(window.End, months);
         var lastPeriod = PeriodAt(last, months);
-        if (lastPeriod.End > frame.Window.End && !(frame.Closed && lastPeriod.LiesMostlyIn(frame.Scope)))
+        if (lastPeriod.End > window.End && !(frame.Closed && lastPeriod.LiesMostlyIn(scope)))
             last--;
         var due = last - first + 1;
         if (due <= 0)
             return null;
         var covered = combining == TimeCombining.Last
             ? CountEnds(months, first, due, observations, uses)
-            : CountCovered(months, first, due, frame.Window, observations, uses);
+            : CountCovered(months, first, due, window, observations, uses);
         return covered == due ? 1 : (decimal)covered / due;
     }
 

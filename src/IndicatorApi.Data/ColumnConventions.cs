@@ -56,7 +56,8 @@ internal static class ColumnConventions
             }
             foreach (var key in entity.GetKeys()) key.SetName(Short($"pk_{table}"));
             foreach (var key in entity.GetForeignKeys()) key.SetConstraintName(Short($"fk_{table}_{Columns(key.Properties)}"));
-            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Short(index.Name ?? $"{(index.IsUnique ? "ux" : "ix")}_{table}_{Columns(index.Properties)}"));
+            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(
+                Short(index.Name ?? $"{(index.IsUnique ? "ux" : "ix")}_{table}_{Columns(index.Properties)}"));
         }
     }
 

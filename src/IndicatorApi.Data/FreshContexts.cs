@@ -6,7 +6,8 @@ namespace IndicatorApi.Data;
 /// <summary>Contexts for reads that must see every write at once, on connections that no writer can hold.</summary>
 public sealed class FreshContexts(Database database) : IDbContextFactory<IndicatorDbContext>
 {
-    private readonly PooledDbContextFactory<IndicatorDbContext> _contexts = new(new DbContextOptionsBuilder<IndicatorDbContext>().UseNpgsql(database.Fresh).AddInterceptors(new AnsweredBegins()).Options);
+    private readonly PooledDbContextFactory<IndicatorDbContext> _contexts =
+        new(new DbContextOptionsBuilder<IndicatorDbContext>().UseNpgsql(database.Fresh).AddInterceptors(new AnsweredBegins()).Options);
 
     public IndicatorDbContext CreateDbContext() => _contexts.CreateDbContext();
 

@@ -6,6 +6,7 @@ namespace IndicatorApi.Data;
 public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> options) : DbContext(options)
 {
     public DbSet<OrganisationUnit> OrganisationUnits => Set<OrganisationUnit>();
+    public DbSet<UnitMembership> UnitMemberships => Set<UnitMembership>();
     public DbSet<Indicator> Indicators => Set<Indicator>();
     public DbSet<Resolution> Resolutions => Set<Resolution>();
     public DbSet<Target> Targets => Set<Target>();

@@ -21,7 +21,7 @@ public sealed class AsOf(ReferenceDataCache cache, History history, TimeProvider
         string? asOf, Func<ReferenceData, bool> willDo, CancellationToken cancellationToken)
     {
         var errors = new Errors();
-        var then = Query.PastInstant(errors, "asOf", asOf, clock);
+        var then = ParameterText.PastInstant(errors, "asOf", asOf, clock);
         if (errors.AreFatal(out var problem)) return (null, null, problem);
         if (then is null)
         {

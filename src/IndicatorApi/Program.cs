@@ -38,7 +38,8 @@ public static class Program
     {
         if ("e\u0301".Normalize(NormalizationForm.FormC).Length != 1)
         {
-            Console.Error.WriteLine("Vietnamese text cannot be normalised here: install ICU (Debian: apt-get install libicu72 or newer) and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+            Console.Error.WriteLine("Vietnamese text cannot be normalised here: install ICU (Debian: apt-get install libicu72 or newer) and unset "
+                + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
             return 2;
         }
         List<string> mistakes = [];
@@ -67,7 +68,8 @@ public static class Program
         }
         catch (Exception exception) when (exception is Npgsql.NpgsqlException || exception.InnerException is Npgsql.NpgsqlException)
         {
-            Console.Error.WriteLine($"The database does not answer as needed: {(exception as Npgsql.NpgsqlException ?? exception.InnerException!).Message.ReplaceLineEndings(" ")}");
+            var cause = exception as Npgsql.NpgsqlException ?? exception.InnerException!;
+            Console.Error.WriteLine($"The database does not answer as needed: {cause.Message.ReplaceLineEndings(" ")}");
             return 1;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

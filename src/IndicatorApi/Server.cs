@@ -1,6 +1,8 @@
+using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
+using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
@@ -29,8 +31,12 @@ public static class Server
     /// <summary>Where the server listens unless it is told otherwise: this machine only.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>How long a browser need not ask again whether a page may call.</summary>
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);
+
     /// <summary>A host whose settings file lies beside the program, whatever folder it is started from.</summary>
-    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    public static WebApplicationBuilder CreateBuilder() => WebApplication.CreateBuilder(
+        new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 
     /// <summary>The server, ready to run against a database that has its schema.</summary>
     /// <param name="builder">The host, with its configuration.</param>
@@ -56,6 +62,7 @@ public static class Server
         app.UseMiddleware<HeadRequests>();
         app.UseRouting();
         app.UseTrustedProxies(settings.TrustedProxies);
+        app.UseMiddleware<PrefixedLocations>();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
@@ -70,7 +77,9 @@ public static class Server
                 return next(http);
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
-                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language", "Prefer")
+                .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language",
+                    "Prefer")
+                .SetPreflightMaxAge(PreflightAge)
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
         app.UseMiddleware<RequestGuard>();
@@ -98,7 +107,6 @@ public static class Server
             WireJson.Configure(json.SerializerOptions);
             RequestParameters.LeaveOutBodies(json.SerializerOptions);
         });
-        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         EndpointShape.Add(services, typeof(Server).Assembly);
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddResponseCompression(compression =>

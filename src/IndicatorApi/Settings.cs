@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Features.Operations;
 using Npgsql;
 
@@ -38,16 +39,19 @@ public sealed record Settings
     {
         var write = Connection(configuration, "Write", mistakes);
         var read = Connection(configuration, "Read", mistakes);
-        if (read is not null && write is null) mistakes.Add("ConnectionStrings__Read is set without ConnectionStrings__Write: set both, or neither for the private PostgreSQL.");
+        if (read is not null && write is null) mistakes.Add(
+            "ConnectionStrings__Read is set without ConnectionStrings__Write: set both, or neither for the private PostgreSQL.");
         var key = Text(configuration, "Access:AdministratorKey");
         if (key?.Length is < 16 or > 200) mistakes.Add("Access__AdministratorKey must have 16 to 200 characters.");
         var isPublic = YesOrNo(configuration, "PublicRead", mistakes);
         var jwt = JwtSettings.From(
-            Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"), Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
+            Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"),
+            Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
         foreach (var url in (Text(configuration, "urls") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             // Kestrel takes what it cannot read for "every address": better not to start.
-            if (!Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            if (!Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute,
+                out var address) || address.Scheme is not ("http" or "https"))
                 mistakes.Add($"ASPNETCORE_URLS must be addresses such as {Server.DefaultUrl}, not '{url}'.");
         }
         return new Settings
@@ -55,7 +59,8 @@ public sealed record Settings
             Write = write,
             Read = read,
             EmbeddedDataDirectory = Text(configuration, "Embedded:DataDirectory"),
-            Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic, PublicMetrics = YesOrNo(configuration, "PublicMetrics", mistakes) ?? false, Jwt = jwt },
+            Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic,
+                PublicMetrics = YesOrNo(configuration, "PublicMetrics", mistakes) ?? false, Jwt = jwt },
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
@@ -68,7 +73,8 @@ public sealed record Settings
         var origins = (Text(configuration, "Cors:Origins") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
         foreach (var origin in origins)
         {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.GetLeftPart(UriPartial.Authority) != origin)
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+                || uri.GetLeftPart(UriPartial.Authority) != origin)
                 mistakes.Add($"Cors__Origins lists origins such as https://dashboard.example, with commas between them; '{origin}' is none.");
         }
         return origins;

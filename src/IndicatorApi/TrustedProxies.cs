@@ -15,16 +15,25 @@ public static class TrustedProxies
         {
             if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
             else if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else mistakes.Add($"Access__TrustedProxies lists addresses such as 127.0.0.1 or networks such as 172.16.0.0/12, with commas between them; '{part}' is none.");
+            else
+            {
+                mistakes.Add("Access__TrustedProxies lists addresses such as 127.0.0.1 or networks such as 172.16.0.0/12, "
+                    + $"with commas between them; '{part}' is none.");
+            }
         }
         return networks;
     }
 
-    /// <summary>Takes the caller's address and scheme from what such a proxy says; from anyone else's word nothing.</summary>
+    /// <summary>Takes the caller's address and scheme, and the prefix under which the proxy shows the server, from what such a proxy says; from anyone else's
+    /// word nothing.</summary>
     public static void UseTrustedProxies(this IApplicationBuilder app, IReadOnlyList<IPNetwork> networks)
     {
         if (networks.Count == 0) return;
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix,
+            ForwardLimit = null,
+        };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in networks) options.KnownIPNetworks.Add(network);

@@ -22,13 +22,13 @@ public class ReferenceBenchmarks
     public void Prepare()
     {
         (_units, _indicators, _resolutions) = (Samples.Units(Units), Samples.Indicators(Indicators), Samples.Resolutions(Units));
-        _reference = new ReferenceData(1, _units, _indicators, _resolutions);
+        _reference = new ReferenceData(1, _units, [], _indicators, _resolutions);
         (_unit, _code) = (_units[Units / 2].Id, _units[Units / 2].Code);
     }
 
     /// <summary>The index of everything, made again after each change of a name.</summary>
     [Benchmark]
-    public ReferenceData Index() => new(1, _units, _indicators, _resolutions);
+    public ReferenceData Index() => new(1, _units, [], _indicators, _resolutions);
 
     /// <summary>A unit by its id, as a row holds it.</summary>
     [Benchmark]

@@ -60,7 +60,7 @@ internal static class Samples
         Term = "2020-2025",
     })];
 
-    public static ReferenceData Reference(int units, int indicators) => new(1, Units(units), Indicators(indicators), Resolutions(units));
+    public static ReferenceData Reference(int units, int indicators) => new(1, Units(units), [], Indicators(indicators), Resolutions(units));
 
     /// <summary>One row of a page, with everything that most rows have.</summary>
     public static AchievementRow Row(ReferenceData reference, int number)

@@ -83,8 +83,9 @@ public sealed record Explanation
             Reason = achievement.Reason is { } reason ? Labels.Of(reason) : null,
             Steps = StepsOf(indicator, rule, achievement, formula),
             Used = [.. achievement.Used.Where(_ => achievement.Actual is not null).Select(used => new ExplainedObservation(used.Revision, used.Period, null))],
-            LeftOut = [.. achievement.LeftOut.Select(left => new ExplainedObservation(left.Observation.Revision, left.Observation.Period, Labels.Of(left.Why)))],
-            Notes = [.. QualityChecks.OfAchievement(indicator, achievement).Select(warning => warning.Message)],
+            LeftOut = [.. achievement.LeftOut.Select(left =>
+                new ExplainedObservation(left.Observation.Revision, left.Observation.Period, Labels.Of(left.Why)))],
+            Notes = [.. QualityChecks.OfAchievement(indicator, achievement).Select(warning => warning.Message), .. LifeInWords(achievement)],
         };
     }
 
@@ -98,7 +99,8 @@ public sealed record Explanation
     // No comparison decides what has no verdict; and what had to hold all the time was decided by the periods in which it did not.
     private static string? TestOf(Achievement achievement, Formula formula)
     {
-        if (achievement.Actual is null || formula.Test.Length == 0 || achievement.Reason is Calculation.Reason.PeriodIncomplete or Calculation.Reason.JudgedOverYears)
+        if (achievement.Actual is null || formula.Test.Length == 0
+            || achievement.Reason is Calculation.Reason.PeriodIncomplete or Calculation.Reason.JudgedOverYears)
             return null;
         return achievement is { FailedPeriods.Count: > 0, Target: { } asked }
             ? string.Join("; ", achievement.FailedPeriods.Select(failed => $"{failed.Period.Text}: {Formula.Compared(failed.Actual, asked)}"))
@@ -152,6 +154,14 @@ public sealed record Explanation
         var shown = Percent.ForWire(percent, verdict);
         var result = Numbers.Invariant(shown);
         return arithmetic == result ? result : $"{arithmetic} {(shown == percent ? "=" : "≈")} {result}";
+    }
+
+    private static IEnumerable<Phrase> LifeInWords(Achievement achievement)
+    {
+        if (achievement.Lived is not { } lived)
+            yield break;
+        var days = InWords(lived);
+        yield return new($"chỉ tính thời gian đơn vị tồn tại, {days.Vi}", $"counted only over the time in which the unit exists, {days.En}");
     }
 
     private static Phrase InWords(Period window)

@@ -39,7 +39,8 @@ public static class Labels
         Reason.JudgementMissing => new("chưa có người đánh giá", "nobody has judged it yet"),
         Reason.NotApplicable => new("chỉ tiêu không áp dụng", "the target does not apply"),
         Reason.NoMeaning => new("công thức không có ý nghĩa với các con số này", "the formula has no meaning for these numbers"),
-        Reason.PeriodIncomplete => new("số liệu chưa đủ cả kỳ nên chưa so sánh với cả kỳ", "the figures do not cover the whole period yet, and a part is not compared with a whole"),
+        Reason.PeriodIncomplete => new("số liệu chưa đủ cả kỳ nên chưa so sánh với cả kỳ",
+            "the figures do not cover the whole period yet, and a part is not compared with a whole"),
         _ => new("con số quá lớn để tính chính xác", "the numbers are too large for an exact result"),
     };
 
@@ -50,6 +51,7 @@ public static class Labels
         LeftOutReason.CoveredByLonger => new("một báo cáo dài hơn đã bao gồm", "a longer report already covers it"),
         LeftOutReason.CoveredByOthers => new("đã tính các báo cáo khác trùng thời gian", "other reports of the same time are counted"),
         LeftOutReason.Superseded => new("đã có số liệu mới hơn", "a later figure replaces it"),
+        LeftOutReason.OutsideLife => new("đơn vị không tồn tại trong thời gian này", "it is about no day on which the unit exists"),
         LeftOutReason.YearIncomplete => new("năm này chưa đủ số liệu", "its year is not complete yet"),
         _ => new("nằm ngoài khoảng thời gian tính", "outside the days that count"),
     };

@@ -25,7 +25,8 @@ public static class QualityChecks
     /// <param name="observations">The figures, in any order.</param>
     /// <param name="decimals">Decimals that the indicator is printed with; one unit of the last is tolerated between a rate and its counts.</param>
     /// <param name="breaks">Changes of the standard, in order of day.</param>
-    public static IEnumerable<QualityWarning> OfSeries(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, int decimals, IReadOnlyList<SeriesBreak> breaks)
+    public static IEnumerable<QualityWarning> OfSeries(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, int decimals,
+        IReadOnlyList<SeriesBreak> breaks)
     {
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(observations);
@@ -82,7 +83,8 @@ public static class QualityChecks
         if (Math.Abs(sum - 100) <= ShareTolerance)
             return null;
         return new(QualityKind.SharesDisagree, period, sum, 100, areAsked
-            ? new($"Các chỉ tiêu cơ cấu cộng lại {Numbers.Vietnamese(sum)}%, không phải 100%.", $"The shares that targets ask for add up to {Numbers.Invariant(sum)}%, not 100%.")
+            ? new($"Các chỉ tiêu cơ cấu cộng lại {Numbers.Vietnamese(sum)}%, không phải 100%.",
+                $"The shares that targets ask for add up to {Numbers.Invariant(sum)}%, not 100%.")
             : new($"Các tỷ trọng cộng lại {Numbers.Vietnamese(sum)}%, không phải 100%.", $"The shares add up to {Numbers.Invariant(sum)}%, not 100%."));
     }
 
@@ -114,8 +116,10 @@ public static class QualityChecks
             // A thousand times too much or too little lands inside the limits once it is undone.
             var isUnit = UnitSteps.Any(step => Fits(indicator, value / step) || (Math.Abs(value) < 1_000_000_000 && Fits(indicator, value * step)));
             yield return new(isUnit ? QualityKind.UnitSuspect : QualityKind.OutsideLimits, observation.Period, value, limit, isUnit
-                ? new($"{Numbers.Vietnamese(value)} ngoài khoảng hợp lý; có thể sai đơn vị tính (nghìn, triệu, tỷ).", $"{Numbers.Invariant(value)} is outside the plausible limits; the unit may be another (thousand, million, billion).")
-                : new($"{Numbers.Vietnamese(value)} ngoài khoảng hợp lý (giới hạn {Numbers.Vietnamese(limit.Value)}).", $"{Numbers.Invariant(value)} is outside the plausible limits (limit {Numbers.Invariant(limit.Value)})."));
+                ? new($"{Numbers.Vietnamese(value)} ngoài khoảng hợp lý; có thể sai đơn vị tính (nghìn, triệu, tỷ).",
+                    $"{Numbers.Invariant(value)} is outside the plausible limits; the unit may be another (thousand, million, billion).")
+                : new($"{Numbers.Vietnamese(value)} ngoài khoảng hợp lý (giới hạn {Numbers.Vietnamese(limit.Value)}).",
+                    $"{Numbers.Invariant(value)} is outside the plausible limits (limit {Numbers.Invariant(limit.Value)})."));
         }
     }
 
@@ -147,8 +151,10 @@ public static class QualityChecks
             if (now.Value < before.Value * JumpFactor && now.Value * JumpFactor > before.Value)
                 continue;
             yield return new(QualityKind.Jump, now.Observation.Period, now.Value, before.Value, new(
-                $"Từ {Numbers.Vietnamese(before.Value)} ({before.Observation.Period}) thành {Numbers.Vietnamese(now.Value)}: thay đổi từ {JumpFactor} lần trở lên.",
-                $"From {Numbers.Invariant(before.Value)} ({before.Observation.Period}) to {Numbers.Invariant(now.Value)}: a change by {JumpFactor} times or more."));
+                $"Từ {Numbers.Vietnamese(before.Value)} ({before.Observation.Period}) thành {Numbers.Vietnamese(now.Value)}: "
+                + $"thay đổi từ {JumpFactor} lần trở lên.",
+                $"From {Numbers.Invariant(before.Value)} ({before.Observation.Period}) to {Numbers.Invariant(now.Value)}: "
+                + $"a change by {JumpFactor} times or more."));
         }
     }
 
@@ -160,7 +166,8 @@ public static class QualityChecks
         foreach (var whole in figures)
         {
             var period = whole.Observation.Period;
-            Observation[] parts = [.. figures.Select(figure => figure.Observation).Where(part => period.Contains(part.Period) && !period.HasSameDaysAs(part.Period))];
+            Observation[] parts = [.. figures.Select(figure => figure.Observation)
+                .Where(part => period.Contains(part.Period) && !period.HasSameDaysAs(part.Period))];
             var uses = new Use[parts.Length];
             Array.Fill(uses, Use.Used);
             FigureChoice.Choose(period, parts, uses);
@@ -210,7 +217,8 @@ public static class QualityChecks
     private static bool IsSpread(IndicatorDefinition indicator) =>
         indicator is { OverTime: TimeCombining.Sum or TimeCombining.Average, ValueType: IndicatorValueType.Number or IndicatorValueType.Ratio };
 
-    private static QualityWarning Longer(Observation observation, Period window) => new(QualityKind.FigureLongerThanWindow, observation.Period, observation.Value, null, new(
+    private static QualityWarning Longer(Observation observation, Period window) =>
+        new(QualityKind.FigureLongerThanWindow, observation.Period, observation.Value, null, new(
         $"Số liệu {observation.Period} ({observation.Period.Days} ngày) dài hơn khoảng thời gian tính ({window}, {window.Days} ngày).",
         $"The figure of {observation.Period} ({observation.Period.Days} days) is longer than the days it is counted for ({window}, {window.Days} days)."));
 
@@ -234,7 +242,8 @@ public static class QualityChecks
         var tolerance = Numbers.LastPlace(decimals);
         foreach (var printed in figures.Where(figure => figure.Observation.Numerator is null))
         {
-            var counted = figures.FirstOrDefault(figure => figure.Observation.Numerator is not null && figure.Observation.Period.End == printed.Observation.Period.End);
+            var counted = figures.FirstOrDefault(figure => figure.Observation.Numerator is not null
+                && figure.Observation.Period.End == printed.Observation.Period.End);
             if (counted == default || Math.Abs(printed.Value - counted.Value) <= tolerance)
                 continue;
             yield return new(QualityKind.RateDisagrees, printed.Observation.Period, printed.Value, counted.Value, new(

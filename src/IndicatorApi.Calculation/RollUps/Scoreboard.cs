@@ -7,7 +7,8 @@ namespace IndicatorApi.Calculation;
 /// of a target whose time is over; what has a figure, is not met and still has time is open.
 /// </remarks>
 /// <example>
-/// Three targets that are due at 112 %, 100 % and 60 %, and one without data: 2 of 3 assessed are met or exceeded; the mean would have a coverage of 3 / 4, so it is null.
+/// Three targets that are due at 112 %, 100 % and 60 %, and one without data: 2 of 3 assessed are met or exceeded; the mean would have a coverage of 3 / 4, so
+/// it is null.
 /// </example>
 public sealed record Scoreboard
 {

@@ -53,20 +53,34 @@ public sealed record PointLine(decimal From = 0, decimal To = 100, decimal Most 
 {
     internal override (decimal Points, Phrase Step) Score(decimal percent, decimal points)
     {
-        var whole = (percent - From) * points / (To - From);
+        decimal whole;
+        try
+        {
+            whole = (percent - From) * points / (To - From);
+        }
+        catch (OverflowException)
+        {
+            // So far beyond either end that only the end matters.
+            var end = percent > From ? Most * points : 0;
+            return (end, new($"{Numbers.Vietnamese(percent)}% → {Numbers.Vietnamese(end)}", $"{Numbers.Invariant(percent)}% → {Numbers.Invariant(end)}"));
+        }
+
         var scored = Math.Clamp(whole, 0, Most * points);
         var cap = scored == whole ? "" : $" → {Numbers.Vietnamese(scored)}";
         var capInEnglish = scored == whole ? "" : $" → {Numbers.Invariant(scored)}";
         return (scored, new(
-            $"({Numbers.Vietnamese(percent)} - {Numbers.Vietnamese(From)}) / ({Numbers.Vietnamese(To)} - {Numbers.Vietnamese(From)}) × {Numbers.Vietnamese(points)} = {Numbers.Vietnamese(whole)}{cap}",
-            $"({Numbers.Invariant(percent)} - {Numbers.Invariant(From)}) / ({Numbers.Invariant(To)} - {Numbers.Invariant(From)}) × {Numbers.Invariant(points)} = {Numbers.Invariant(whole)}{capInEnglish}"));
+            $"{Way(Numbers.Vietnamese, percent, points)} = {Numbers.Vietnamese(whole)}{cap}",
+            $"{Way(Numbers.Invariant, percent, points)} = {Numbers.Invariant(whole)}{capInEnglish}"));
     }
+
+    private string Way(Func<decimal, string> write, decimal percent, decimal points) =>
+        $"({write(percent)} - {write(From)}) / ({write(To)} - {write(From)}) × {write(points)}";
 
     internal override void Check(Action<string, string, string> add, decimal points)
     {
         if (To <= From)
             add("to", "Phải lớn hơn tỷ lệ bắt đầu.", "It must be above the percent that gives nothing.");
-        if (Most < 1)
-            add("most", "Phải từ 1 trở lên.", "It must be 1 or more.");
+        if (Most is < 1 or > 100)
+            add("most", "Phải từ 1 đến 100.", "It must be from 1 to 100.");
     }
 }

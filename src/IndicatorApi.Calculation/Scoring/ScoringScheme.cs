@@ -7,6 +7,8 @@ namespace IndicatorApi.Calculation;
 /// <param name="Grades">The grades with the points from which each is given, in any order; below the least there is none.</param>
 public sealed record ScoringScheme(IReadOnlyList<Criterion> Criteria, IReadOnlyList<ScoringDeduction> Deductions, IReadOnlyList<ScoringGrade> Grades)
 {
+    private const decimal MostPoints = 1_000_000;
+
     /// <summary>What is wrong with it; empty when it may be saved.</summary>
     public IReadOnlyList<RuleProblem> Validate()
     {
@@ -18,14 +20,14 @@ public sealed record ScoringScheme(IReadOnlyList<Criterion> Criteria, IReadOnlyL
         Unlike("grades", Grades.Select(grade => grade.Name));
         for (var i = 0; i < Criteria.Count; i++)
         {
-            if (Criteria[i].Points <= 0)
-                Add($"criteria[{i}].points", "Điểm phải lớn hơn 0.", "Points must be above 0.");
+            if (Criteria[i].Points is <= 0 or > MostPoints)
+                Add($"criteria[{i}].points", "Điểm phải lớn hơn 0 và không quá 1.000.000.", "Points must be above 0 and at most 1,000,000.");
             Criteria[i].Rule.Check((member, vi, en) => Add($"criteria[{i}].rule.{member}", vi, en), Criteria[i].Points);
         }
 
         for (var i = 0; i < Deductions.Count; i++)
         {
-            if (Deductions[i].Points <= 0 || Deductions[i].Most < Deductions[i].Points)
+            if (Deductions[i].Points is <= 0 or > MostPoints || Deductions[i].Most < Deductions[i].Points)
                 Add($"deductions[{i}].points", "Điểm trừ phải lớn hơn 0 và không quá mức trừ tối đa.", "A deduction is above 0 and no more than its most.");
         }
 

@@ -3,7 +3,8 @@ namespace IndicatorApi.Calculation;
 /// <summary>A target that nothing countable decides: a person sets the verdict (giữ tỷ lệ thất nghiệp ở mức hợp lý).</summary>
 /// <remarks>
 /// The judgement comes with its reason, day and evidence as <see cref="TargetDefinition.Judged"/>, and is given back as it was set. There is
-/// never a percent (<see cref="Reason.NoNumericTarget"/>), and without a judgement no verdict (<see cref="Reason.JudgementMissing"/>), whatever the figures say.
+/// never a percent (<see cref="Reason.NoNumericTarget"/>), and without a judgement no verdict (<see cref="Reason.JudgementMissing"/>), whatever the figures
+/// say.
 /// </remarks>
 /// <example>
 /// "giữ tỷ lệ thất nghiệp ở mức hợp lý" is <c>{ "kind": "judged" }</c>; "giữ vững và nâng cao chất lượng các tiêu chí" is

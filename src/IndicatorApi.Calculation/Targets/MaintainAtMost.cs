@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace IndicatorApi.Calculation;
 
 /// <summary>Keep at or under a value all the time (duy trì không quá, dưới).</summary>
-/// <remarks>The percent is <c>(2 - A / T) × 100</c> on the window's actual; the verdict needs every due year, unless <see cref="Holds"/> says otherwise.</remarks>
+/// <remarks>The percent is <c>(2 - A / T) × 100</c> on the window's actual; the verdict needs every due year, unless <see cref="Holds"/> says
+/// otherwise.</remarks>
 /// <example>"duy trì tỷ lệ hộ nghèo không quá 1%" is <c>{ "kind": "maintainAtMost", "value": 1 }</c>.</example>
 public sealed record MaintainAtMost() : ThresholdRule(Kind, Direction.Down, Methods.Maintain)
 {

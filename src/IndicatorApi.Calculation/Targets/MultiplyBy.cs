@@ -51,7 +51,8 @@ public sealed record MultiplyBy() : NumericRule(Kind, Direction.Up, Methods.Rati
         var baseline = context.ScaledBaseline ?? 0;
         var goal = Goal(context);
         var times = context.AddsUp || context.Years == 1 ? Formula.N(Factor) : $"{Formula.N(Factor)} ^ {context.Years}";
-        return new("A / (f × B) × 100", $"{Formula.N(actual)} / ({times} × {Formula.N(baseline)}) × 100", goal is { } asked ? Formula.Compared(actual, asked) : "", new(
+        return new("A / (f × B) × 100", $"{Formula.N(actual)} / ({times} × {Formula.N(baseline)}) × 100",
+            goal is { } asked ? Formula.Compared(actual, asked) : "", new(
             "Kết quả thực hiện chia cho số lần đề ra nhân với số đầu kỳ.",
             "The actual over the multiple of the value at the start."),
             goal is { } reach

@@ -99,7 +99,8 @@ public abstract record TargetRule
     public string? Qualifier { get; init => field = Wording.Tidy(value); }
 
     /// <summary>What must be refused when the target is saved.</summary>
-    /// <remarks>A baseline that is needed and missing is not a problem here: it may be known later, and until then the answer says <see cref="Reason.BaselineMissing"/>.</remarks>
+    /// <remarks>A baseline that is needed and missing is not a problem here: it may be known later, and until then the answer says
+    /// <see cref="Reason.BaselineMissing"/>.</remarks>
     /// <param name="indicator">The indicator it is set on.</param>
     /// <param name="baseline">The value at the start, if it is known.</param>
     /// <param name="recurrence">How often it is asked for.</param>

@@ -20,7 +20,8 @@ internal static class AuditChain
     public static readonly byte[] Beginning = new byte[32];
 
     /// <summary>Adds the entries of one write, in their order.</summary>
-    public static async Task AppendAsync(NpgsqlConnection connection, IReadOnlyList<AuditDraft> drafts, Author author, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task AppendAsync(NpgsqlConnection connection, IReadOnlyList<AuditDraft> drafts, Author author, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (drafts.Count == 0) return;
         var ids = new Ids(now);

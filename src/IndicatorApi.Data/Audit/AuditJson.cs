@@ -12,7 +12,8 @@ public static class AuditJson
 {
     private static readonly string[] Uninteresting = [nameof(ApiKey.LastUsedAt), nameof(OrganisationUnit.SearchName)];
 
-    private static readonly string[] RawJson = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating), nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks)];
+    private static readonly string[] RawJson = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating),
+        nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks)];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -30,7 +31,8 @@ public static class AuditJson
         foreach (var property in type.Properties.ToList())
         {
             var name = (property.AttributeProvider as System.Reflection.PropertyInfo)?.Name;
-            if (property.PropertyType == typeof(byte[]) || Uninteresting.Contains(name) || property.AttributeProvider?.IsDefined(typeof(NotAColumnAttribute), false) == true) type.Properties.Remove(property);
+            if (property.PropertyType == typeof(byte[]) || Uninteresting.Contains(name)
+                || property.AttributeProvider?.IsDefined(typeof(NotAColumnAttribute), false) == true) type.Properties.Remove(property);
             else if (property.PropertyType == typeof(Figure)) Spread(type, property);
             else if (RawJson.Contains(name)) property.CustomConverter = new RawJsonConverter();
         }
@@ -51,7 +53,8 @@ public static class AuditJson
 
     private sealed class RawJsonConverter : JsonConverter<string?>
     {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonNode.Parse(ref reader)?.ToJsonString();
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonNode.Parse(ref reader)?.ToJsonString();
 
         public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteRawValue(value!);
     }

@@ -13,24 +13,29 @@ namespace IndicatorApi.Data;
 /// <remarks>Actuals and submissions do not come this way; a <see cref="Recording"/> adds their entries itself.</remarks>
 public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
 {
-    /// <summary>Bookkeeping of the program that says nothing about the data, and the log itself. What an import does is told where its figures are written.</summary>
+    /// <summary>Bookkeeping of the program that says nothing about the data, and the log itself. What an import does is told where its figures are
+    /// written.</summary>
     private static readonly Type[] Bookkeeping =
     [
         typeof(AuditEntry), typeof(IdempotentRequest), typeof(UnitVersion), typeof(ReferenceVersion),
         typeof(ImportJob), typeof(ImportChunk), typeof(ImportError), typeof(ImportChange),
     ];
 
-    /// <summary>Current rows, each change of which comes with a row of history that is told of instead.</summary>
-    private static readonly Type[] ToldByHistory = [typeof(OrganisationUnit), typeof(Indicator), typeof(Resolution), typeof(Target)];
+    /// <summary>Current rows, each change of which comes with a row of history that is told of instead; and memberships, which the unit's own revision
+    /// says.</summary>
+    private static readonly Type[] ToldByHistory = [typeof(OrganisationUnit), typeof(Indicator), typeof(Resolution), typeof(Target), typeof(UnitMembership)];
 
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         var context = (IndicatorDbContext)eventData.Context!;
         var changed = context.ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
         if (!changed.Exists(IsTold)) return result;
         if (context.Author is not { } author) throw new InvalidOperationException("What is saved here is audited: say who the author is.");
-        if (context.Database.CurrentTransaction is null) throw new InvalidOperationException("What is saved here is audited: begin a transaction, so that the entry and the change are one.");
-        var current = changed.Where(entry => ToldByHistory.Contains(entry.Metadata.ClrType)).ToDictionary(entry => (Guid)entry.Property("Id").CurrentValue!);
+        if (context.Database.CurrentTransaction is null)
+            throw new InvalidOperationException("What is saved here is audited: begin a transaction, so that the entry and the change are one.");
+        var current = changed.Where(entry => ToldByHistory.Contains(entry.Metadata.ClrType) && entry.Entity is not UnitMembership)
+            .ToDictionary(entry => (Guid)entry.Property("Id").CurrentValue!);
         var drafts = changed.Where(IsTold).Select(entry => Draft(entry, current)).ToList();
         await AuditChain.AppendAsync((NpgsqlConnection)context.Database.GetDbConnection(), drafts, author, clock.GetUtcNow(), cancellationToken);
         return result;
@@ -66,7 +71,8 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
             benchmark, benchmark.Id) with
         { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
         Expectation expectation => Of(
-            new Change(expectation.OrganisationUnitId, nameof(Expectation), $"{expectation.TargetId}", null, AuditJson.Of(expectation)) { Reason = expectation.Reason },
+            new Change(expectation.OrganisationUnitId, nameof(Expectation), $"{expectation.TargetId}", null,
+                AuditJson.Of(expectation)) { Reason = expectation.Reason },
             expectation, expectation.Id),
         JudgementVersion judgement => Of(
             new Change(judgement.OrganisationUnitId, "Judgement", $"{judgement.TargetId}", Before(judgement.Replaces), AuditJson.Of(judgement))
@@ -96,7 +102,8 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         {
             Kind = Camel(entry.Metadata.ClrType.Name),
             Action = entry.State switch { EntityState.Added => AuditActions.Created, EntityState.Deleted => AuditActions.Removed, _ => AuditActions.Updated },
-            Subject = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => string.Create(CultureInfo.InvariantCulture, $"{entry.Property(property).CurrentValue}"))),
+            Subject = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(
+                property => string.Create(CultureInfo.InvariantCulture, $"{entry.Property(property).CurrentValue}"))),
             AboutUnitId = entry.Metadata.FindProperty(nameof(AuditEntry.OrganisationUnitId)) is { } unit ? entry.Property(unit).CurrentValue as Guid? : null,
             Before = Before(entry),
             After = entry.State == EntityState.Deleted ? null : AuditJson.Of(entry.Entity),

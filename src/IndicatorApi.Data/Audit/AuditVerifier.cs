@@ -34,6 +34,7 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         }
         var reference = new ReferenceData(0,
             await context.OrganisationUnits.AsNoTracking().ToListAsync(cancellationToken),
+            await context.UnitMemberships.AsNoTracking().ToListAsync(cancellationToken),
             await context.Indicators.AsNoTracking().ToListAsync(cancellationToken),
             await context.Resolutions.AsNoTracking().ToListAsync(cancellationToken));
         var names = new Names(reference);
@@ -107,12 +108,14 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         }
     }
 
-    private static async Task CheckChainsAsync(IndicatorDbContext context, IReadOnlyList<AuditHead> kept, Names names, AuditReport report, CancellationToken cancellationToken)
+    private static async Task CheckChainsAsync(IndicatorDbContext context, IReadOnlyList<AuditHead> kept, Names names, AuditReport report,
+        CancellationToken cancellationToken)
     {
         var wanted = kept.Distinct().ToDictionary(head => (head.Chain, head.Sequence));
         var heads = new List<AuditHead>();
         AuditEntry? last = null;
-        await foreach (var entry in context.AuditEntries.AsNoTracking().OrderBy(entry => entry.OrganisationUnitId).ThenBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var entry in context.AuditEntries.AsNoTracking().OrderBy(entry => entry.OrganisationUnitId).ThenBy(entry => entry.Sequence)
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             report.Entries++;
             var before = last?.OrganisationUnitId == entry.OrganisationUnitId ? last : null;
@@ -120,10 +123,13 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             var where = $"{names.Chain(entry.OrganisationUnitId)}, entry {entry.Sequence}";
             var next = (before?.Sequence ?? 0) + 1;
             if (entry.Sequence != next)
-                report.Add(Chain, where, entry.Sequence - next == 1 ? $"entry {next} before it is missing" : $"entries {next} to {entry.Sequence - 1} before it are missing");
-            else if (!entry.PreviousHash.AsSpan().SequenceEqual(before?.Hash ?? AuditChain.Beginning)) report.Add(Chain, where, "it does not follow the entry before it: one of the two is not what was written");
+                report.Add(Chain, where, entry.Sequence - next == 1 ? $"entry {next} before it is missing"
+                    : $"entries {next} to {entry.Sequence - 1} before it are missing");
+            else if (!entry.PreviousHash.AsSpan().SequenceEqual(before?.Hash ?? AuditChain.Beginning))
+                report.Add(Chain, where, "it does not follow the entry before it: one of the two is not what was written");
             if (!entry.Hash.AsSpan().SequenceEqual(entry.ComputeHash())) report.Add(Chain, where, "its content is not what was hashed: it was altered");
-            if (wanted.Remove((entry.OrganisationUnitId, entry.Sequence), out var head) && !head.Hash.Equals(Convert.ToHexStringLower(entry.Hash), StringComparison.OrdinalIgnoreCase))
+            if (wanted.Remove((entry.OrganisationUnitId, entry.Sequence), out var head)
+                && !head.Hash.Equals(Convert.ToHexStringLower(entry.Hash), StringComparison.OrdinalIgnoreCase))
                 report.Add("head", where, $"it had the hash {head.Hash} when it was kept, and has another now");
             if (entry.OrganisationUnitId == AuditEntry.CommonChain && entry.Action == AuditActions.Opened) report.OpenedAt = entry.RecordedAt;
             last = entry;
@@ -131,7 +137,8 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         if (last is not null) heads.Add(Head(last, names));
         report.Heads = heads;
         if (report.OpenedAt is null) report.Add(Chain, names.Chain(AuditEntry.CommonChain), "the entry that begins the log is missing");
-        foreach (var head in wanted.Values) report.Add("head", $"{names.Chain(head.Chain)}, entry {head.Sequence}", "it stood when the heads were kept, and is missing now");
+        foreach (var head in wanted.Values) report.Add("head", $"{names.Chain(head.Chain)}, entry {head.Sequence}",
+            "it stood when the heads were kept, and is missing now");
     }
 
     private static AuditHead Head(AuditEntry last, Names names) =>
@@ -161,17 +168,21 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             }
             var cover = covers.Current;
             if (!cover.Digest.AsSpan().SequenceEqual(RowDigest.Of(row)))
-                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {cover.Sequence}", $"{history.Describe(row).Where} is not what was written: it was altered");
+                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {cover.Sequence}",
+                    $"{history.Describe(row).Where} is not what was written: it was altered");
             while ((hasCover = await covers.MoveNextAsync()) && covers.Current.Key == place)
-                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {covers.Current.Sequence}", $"{history.Describe(row).Where} is told of twice, by entry {cover.Sequence} already");
+                report.Add(Coverage, $"{names.Chain(place.Item1)}, entry {covers.Current.Sequence}",
+                    $"{history.Describe(row).Where} is told of twice, by entry {cover.Sequence} already");
         }
         for (; hasCover; hasCover = await covers.MoveNextAsync()) Miss(covers.Current);
 
         void Miss(Cover cover) => report.Add(Coverage, $"{names.Chain(cover.Key.Chain)}, entry {cover.Sequence}",
-            $"the row of history that it tells of is missing: {history.Kind} {cover.Subject}, id {cover.Key.Id}{(cover.Key.Version > 0 ? $", version {cover.Key.Version}" : "")}");
+            $"the row of history that it tells of is missing: {history.Kind} {cover.Subject}, id {cover.Key.Id}"
+            + $"{(cover.Key.Version > 0 ? $", version {cover.Key.Version}" : "")}");
     }
 
-    private static async IAsyncEnumerable<Cover> ReadCoversAsync(NpgsqlConnection connection, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Cover> ReadCoversAsync(
+        NpgsqlConnection connection, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
             SELECT e.organisation_unit_id, n.id, coalesce(e.revision_version, 0), n.digest, e.sequence, e.subject
@@ -181,7 +192,8 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            yield return new Cover((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2)), reader.IsDBNull(3) ? [] : (byte[])reader[3], reader.GetInt64(4), reader.GetString(5));
+            yield return new Cover((reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2)), reader.IsDBNull(3) ? [] : (byte[])reader[3], reader.GetInt64(4),
+                reader.GetString(5));
     }
 
     /// <summary>Rows of history, in the order of chain, id and version.</summary>
@@ -207,6 +219,7 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
 
         public string Chain(Guid chain) => chain == AuditEntry.CommonChain ? "common chain" : $"chain of {Coded(chain)}";
 
-        public string Actual(Guid unit, Guid indicator, string period, string group) => $"{Coded(unit)}/{Coded(indicator)}/{period}{(group.Length > 0 ? $"?group={group}" : "")}";
+        public string Actual(Guid unit, Guid indicator, string period, string group) =>
+            $"{Coded(unit)}/{Coded(indicator)}/{period}{(group.Length > 0 ? $"?group={group}" : "")}";
     }
 }

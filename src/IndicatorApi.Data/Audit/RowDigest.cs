@@ -13,7 +13,8 @@ namespace IndicatorApi.Data;
 /// </remarks>
 public static class RowDigest
 {
-    private static readonly string[] JsonColumns = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating), nameof(ScoringSchemeVersion.Definition), nameof(ReferenceRevision.Content)];
+    private static readonly string[] JsonColumns = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating),
+        nameof(ScoringSchemeVersion.Definition), nameof(ReferenceRevision.Content)];
 
     /// <summary>The digest of a row, whether it is about to be written or has been read again.</summary>
     public static byte[] Of<TRow>(TRow row) where TRow : class
@@ -96,7 +97,8 @@ public static class RowDigest
             if (JsonColumns.Contains(property.Name)) return row => property.GetValue(row) is string json ? CanonicalJson(json) : null;
             var bare = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             var name = bare.IsEnum ? property.PropertyType == bare ? nameof(Word) : nameof(OptionalWord) : nameof(Value);
-            var method = typeof(Columns<TRow>).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(bare.IsEnum ? bare : property.PropertyType);
+            var method = typeof(Columns<TRow>).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(
+                bare.IsEnum ? bare : property.PropertyType);
             return (Func<TRow, string?>)method.Invoke(null, [property])!;
         }
 

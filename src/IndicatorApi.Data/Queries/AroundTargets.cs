@@ -27,7 +27,8 @@ public static class AroundTargets
             SELECT DISTINCT ON (target_id) * FROM judgement
             WHERE organisation_unit_id = ANY({ofUnits}) AND target_id = ANY({ofTargets}) AND state = {standing}
             ORDER BY target_id, judged_on DESC, id DESC
-            """).AsNoTracking().ToDictionaryAsync(row => row.TargetId, row => new PersonalJudgement(row.Verdict, row.Why, row.JudgedOn, row.Evidence), cancellationToken);
+            """).AsNoTracking().ToDictionaryAsync(
+            row => row.TargetId, row => new PersonalJudgement(row.Verdict, row.Why, row.JudgedOn, row.Evidence), cancellationToken);
     }
 
     /// <summary>The version of every judgement that counts.</summary>

@@ -13,7 +13,8 @@ public static class AsItStood
         """;
 
     /// <summary>Of every figure the last revision up to then, withdrawn ones left out.</summary>
-    public static IQueryable<ActualRevision> ActualsAt(this IndicatorDbContext context, DateTimeOffset then) => context.ActualRevisions.FromSqlRaw(Actuals, then).AsNoTracking();
+    public static IQueryable<ActualRevision> ActualsAt(this IndicatorDbContext context, DateTimeOffset then) =>
+        context.ActualRevisions.FromSqlRaw(Actuals, then).AsNoTracking();
 
     /// <summary>Of every target the last version up to then, removed ones left out.</summary>
     public static IQueryable<TargetVersion> TargetsAt(this IndicatorDbContext context, DateTimeOffset then) => context.TargetVersions.FromSql($"""

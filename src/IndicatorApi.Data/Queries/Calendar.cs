@@ -12,6 +12,7 @@ public sealed class Calendar
 {
     private readonly FrozenDictionary<(Guid Unit, Period Term), Period> _byUnit;
     private readonly FrozenDictionary<Guid, Period> _byResolution;
+    private readonly FrozenDictionary<Guid, Period[]> _termsOf;
 
     /// <summary>Learns the terms of these resolutions.</summary>
     public Calendar(IReadOnlyCollection<Resolution> resolutions)
@@ -21,10 +22,14 @@ public sealed class Calendar
             .Where(resolution => _byResolution[resolution.Id].IsTerm)
             .GroupBy(resolution => (resolution.OrganisationUnitId, _byResolution[resolution.Id].Named), resolution => _byResolution[resolution.Id])
             .ToFrozenDictionary(terms => terms.Key, terms => terms.Key.Named.WithDates(terms.Min(term => term.Start), terms.Max(term => term.End)));
+        _termsOf = _byUnit.GroupBy(term => term.Key.Unit, term => term.Value).ToFrozenDictionary(terms => terms.Key, terms => terms.ToArray());
     }
 
     /// <summary>The terms whose days a unit's resolutions give.</summary>
     public IEnumerable<(Guid Unit, Period Days)> Terms => _byUnit.Select(term => (term.Key.Unit, term.Value));
+
+    /// <summary>The terms whose days the unit's own resolutions give.</summary>
+    public IEnumerable<Period> TermsOf(Guid unit) => _termsOf.GetValueOrDefault(unit) ?? [];
 
     /// <summary>A period as one unit means it: a term spans all of the unit's own resolutions for it, else the calendar's years.</summary>
     public Period Days(Guid unit, Period period) =>

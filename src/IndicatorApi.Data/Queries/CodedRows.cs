@@ -33,7 +33,8 @@ public static class CodedRows
         where TRow : class, ICodedRow
     {
         var codes = wanted.Select(row => row.Code).ToArray();
-        var existing = await context.Set<TRow>().Where(row => codes.Contains(row.Code)).ToDictionaryAsync(row => row.Code, StringComparer.Ordinal, cancellationToken);
+        var existing = await context.Set<TRow>().Where(row => codes.Contains(row.Code))
+            .ToDictionaryAsync(row => row.Code, StringComparer.Ordinal, cancellationToken);
         int created = 0, updated = 0, unchanged = 0;
         var now = clock.GetUtcNow();
         var ids = new Ids(now);

@@ -37,7 +37,8 @@ public sealed class IdempotentRequests(Database database, TimeProvider clock)
     /// <summary>What is known under the id: the request, and its answer when there is one. Null when it was given up meanwhile.</summary>
     public async Task<(byte[] RequestHash, KeptAnswer? Answer)?> FindAsync(byte[] id, CancellationToken cancellationToken)
     {
-        await using var command = database.Write.CreateCommand("SELECT request_hash, status, content_type, location, entity_tag, body FROM idempotent_request WHERE id = $1");
+        await using var command = database.Write.CreateCommand(
+            "SELECT request_hash, status, content_type, location, entity_tag, body FROM idempotent_request WHERE id = $1");
         Add(command, id);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) return null;

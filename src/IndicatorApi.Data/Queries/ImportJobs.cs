@@ -43,7 +43,8 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
             await using var command = new NpgsqlCommand("INSERT INTO import_chunk (import_id, number, content) VALUES ($1, $2, $3)", connection);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = number });
-            command.Parameters.Add(new NpgsqlParameter<ArraySegment<byte>> { TypedValue = new ArraySegment<byte>(buffer, 0, read), NpgsqlDbType = NpgsqlDbType.Bytea });
+            command.Parameters.Add(new NpgsqlParameter<ArraySegment<byte>> { TypedValue = new ArraySegment<byte>(buffer, 0, read),
+                NpgsqlDbType = NpgsqlDbType.Bytea });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
@@ -75,7 +76,8 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
     {
         var now = clock.GetUtcNow();
         await using var command = database.Write.CreateCommand("""
-            UPDATE import_job SET state = 'running', phase = 'reading', attempt = $1, attempts = attempts + 1, lease_until = $2, started_at = $3, total = 0, done = 0
+            UPDATE import_job SET state = 'running', phase = 'reading', attempt = $1, attempts = attempts + 1, lease_until = $2, started_at = $3,
+              total = 0, done = 0
             WHERE id = (
               SELECT id FROM import_job WHERE state = 'queued' OR (state = 'running' AND lease_until < $3)
               ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -90,15 +92,18 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
     {
         await using var command = database.Write.CreateCommand(
             "UPDATE import_job SET lease_until = $3, phase = $4, total = $5, done = $6 WHERE id = $1 AND attempt = $2 AND state = 'running'");
-        Add(command, job.Id, job.Attempt!.Value, clock.GetUtcNow() + Lease, Calculation.WireNames<ImportPhase>.Of(progress.Phase), progress.Total, progress.Done);
+        Add(command, job.Id, job.Attempt!.Value, clock.GetUtcNow() + Lease, Calculation.WireNames<ImportPhase>.Of(progress.Phase), progress.Total,
+            progress.Done);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    /// <summary>Ends the job well, in the transaction of its figures or of its changes; false when it is no longer this worker's, and nothing may be committed.</summary>
+    /// <summary>Ends the job well, in the transaction of its figures or of its changes; false when it is no longer this worker's, and nothing may be
+    /// committed.</summary>
     public async Task<bool> SucceedAsync(ImportJob job, ImportCounts counts, Guid? submission, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
-            UPDATE import_job SET state = 'succeeded', finished_at = $3, lease_until = NULL, total = $4, done = $4, created = $5, updated = $6, unchanged = $7, blank = $8, submission_id = $9
+            UPDATE import_job SET state = 'succeeded', finished_at = $3, lease_until = NULL, total = $4, done = $4, created = $5, updated = $6,
+              unchanged = $7, blank = $8, submission_id = $9
             WHERE id = $1 AND attempt = $2 AND state = 'running'
             """, connection);
         Add(command, job.Id, job.Attempt!.Value, clock.GetUtcNow(), counts.Total, counts.Created, counts.Updated, counts.Unchanged, counts.Blank);
@@ -112,9 +117,11 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var mine = await context.ImportJobs.Where(row => row.Id == job.Id && row.Attempt == job.Attempt && row.State == ImportState.Running).ExecuteUpdateAsync(set => set
+        var mine = await context.ImportJobs.Where(row => row.Id == job.Id && row.Attempt == job.Attempt && row.State == ImportState.Running)
+            .ExecuteUpdateAsync(set => set
             .SetProperty(row => row.State, ImportState.Failed).SetProperty(row => row.FinishedAt, now).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
-            .SetProperty(row => row.Total, counts.Total).SetProperty(row => row.Done, counts.Total).SetProperty(row => row.Blank, counts.Blank).SetProperty(row => row.ErrorCount, errorCount), cancellationToken);
+            .SetProperty(row => row.Total, counts.Total).SetProperty(row => row.Done, counts.Total).SetProperty(row => row.Blank, counts.Blank)
+                .SetProperty(row => row.ErrorCount, errorCount), cancellationToken);
         if (mine == 0) return;
         context.ImportErrors.AddRange(errors);
         await context.SaveChangesAsync(cancellationToken);
@@ -124,7 +131,9 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
     /// <summary>Keeps the changes of a dry run, in the caller's transaction.</summary>
     public static async Task KeepChangesAsync(ImportJob job, IReadOnlyList<string> changes, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("INSERT INTO import_change (import_id, number, content) SELECT $1, c.ord::int - 1, c.content::json FROM unnest($2) WITH ORDINALITY AS c (content, ord)", connection);
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO import_change (import_id, number, content) SELECT $1, c.ord::int - 1, "
+            + "c.content::json FROM unnest($2) WITH ORDINALITY AS c (content, ord)", connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. changes] });
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -133,7 +142,8 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
     /// <summary>Gives the job back, so that it is begun anew; a server that stops does so.</summary>
     public async Task ReleaseAsync(ImportJob job, CancellationToken cancellationToken)
     {
-        await using var command = database.Write.CreateCommand("UPDATE import_job SET state = 'queued', lease_until = NULL WHERE id = $1 AND attempt = $2 AND state = 'running'");
+        await using var command = database.Write.CreateCommand(
+            "UPDATE import_job SET state = 'queued', lease_until = NULL WHERE id = $1 AND attempt = $2 AND state = 'running'");
         Add(command, job.Id, job.Attempt!.Value);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -15,7 +15,9 @@ public sealed class ReferenceData
     private readonly FrozenDictionary<Guid, IndicatorDefinition> _definitions;
 
     /// <summary>Indexes what was read.</summary>
-    public ReferenceData(long version, IReadOnlyList<OrganisationUnit> units, IReadOnlyList<Indicator> indicators, IReadOnlyList<Resolution> resolutions)
+    public ReferenceData(
+        long version, IReadOnlyList<OrganisationUnit> units, IReadOnlyList<UnitMembership> memberships, IReadOnlyList<Indicator> indicators,
+        IReadOnlyList<Resolution> resolutions)
     {
         Version = version;
         _units = units.ToFrozenDictionary(unit => unit.Id);
@@ -26,6 +28,7 @@ public sealed class ReferenceData
         _resolutionsByCode = resolutions.ToFrozenDictionary(resolution => resolution.Code, StringComparer.Ordinal);
         _definitions = indicators.ToFrozenDictionary(indicator => indicator.Id, Define);
         Calendar = new Calendar(resolutions);
+        Tree = new UnitTree(_units, memberships);
     }
 
     /// <summary>The version of <c>reference_version</c> that this is a picture of.</summary>
@@ -33,6 +36,9 @@ public sealed class ReferenceData
 
     /// <summary>On which days terms begin and end.</summary>
     public Calendar Calendar { get; }
+
+    /// <summary>Which unit stood under which on any day.</summary>
+    public UnitTree Tree { get; }
 
     /// <summary>All units, in no order.</summary>
     public IEnumerable<OrganisationUnit> Units => _units.Values;
@@ -71,9 +77,20 @@ public sealed class ReferenceData
     /// <summary>Whether the unit is known.</summary>
     public bool Knows(Guid unit) => _units.ContainsKey(unit);
 
-    /// <summary>The unit and all under it.</summary>
-    public IEnumerable<OrganisationUnit> Under(OrganisationUnit unit) =>
-        _units.Values.Where(other => other.Path.StartsWith(unit.Path, StringComparison.Ordinal));
+    /// <summary>The unit and all under it, as they stand today or stood on a day.</summary>
+    public IEnumerable<OrganisationUnit> Under(OrganisationUnit unit, DateOnly? day = null) => Tree.Under(unit, day);
+
+    /// <summary>The days of a period on which the unit existed; null when it existed on none of them.</summary>
+    public static Period? Lived(OrganisationUnit unit, Period days)
+    {
+        var first = unit.ValidFrom > days.Start ? unit.ValidFrom.Value : days.Start;
+        var last = unit.ValidTo < days.End ? unit.ValidTo.Value : days.End;
+        return first > last ? null : first == days.Start && last == days.End ? days : new Period(first, last);
+    }
+
+    /// <summary>Where the unit belonged in a period: as it stood on the last of the days on which it existed.</summary>
+    public string PathIn(OrganisationUnit unit, Period period) =>
+        Tree.PathOf(unit, (Lived(unit, Calendar.Days(unit.Id, period)) ?? Calendar.Days(unit.Id, period)).End);
 
     /// <summary>Whether a second person approves the unit's figures: what the unit says, else what the nearest unit above it says.</summary>
     public bool IsReviewed(OrganisationUnit unit)

@@ -54,7 +54,8 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
         List<T> Of<T>() => [.. rows.Where(row => !row.Deleted && row.Kind == typeof(T).Name).Select(row => JsonSerializer.Deserialize<T>(row.Content)!)];
         var units = Of<OrganisationUnit>();
         PlaceInTree(units);
-        return new ReferenceData(0, units, Of<Indicator>(), Of<Resolution>());
+        var memberships = await context.UnitMemberships.AsNoTracking().Where(membership => membership.RecordedAt <= then).ToListAsync(cancellationToken);
+        return new ReferenceData(0, units, memberships, Of<Indicator>(), Of<Resolution>());
     }
 
     // A unit that moves takes along what is under it without a revision of each: the tree follows from the parents.
@@ -64,7 +65,8 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
         foreach (var unit in units)
         {
             var path = "";
-            for (var above = unit; above is not null; above = above.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null) path = $"{above.Code}/{path}";
+            for (var above = unit; above is not null; above = above.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null) path =
+                $"{above.Code}/{path}";
             unit.Path = path;
         }
     }
@@ -83,6 +85,10 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
         return new ReferenceData(
             version,
             await context.OrganisationUnits.AsNoTracking().ToListAsync(cancellationToken),
+            // Who has stood in one place since ever is told by the unit itself.
+            await context.UnitMemberships.FromSql($"""
+                SELECT * FROM unit_membership WHERE organisation_unit_id IN (SELECT organisation_unit_id FROM unit_membership WHERE parent_from IS NOT NULL)
+                """).AsNoTracking().ToListAsync(cancellationToken),
             await context.Indicators.AsNoTracking().ToListAsync(cancellationToken),
             await context.Resolutions.AsNoTracking().ToListAsync(cancellationToken));
     }

@@ -17,6 +17,9 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private readonly Dictionary<FactKey, List<Observation>> _facts = [];
     private readonly List<(FactKey Key, PublishedClaim Claim)> _claims = [];
 
+    // What stood when the asked period was closed, of targets that were amended since.
+    private readonly Dictionary<Guid, StoredTarget> _asClosed = [];
+
     // In the order of the answer; null where the target is not known in its version, which _unknown then has.
     private readonly List<StoredTarget?> _found = [];
     private readonly Dictionary<Guid, (int Place, long Version)> _unknown = [];
@@ -45,20 +48,43 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             // What has no name here was removed, or had not come, at the moment of the names.
             if (target is null || !reference.Knows(target.Unit, target.Indicator, target.Resolution)) continue;
             var asked = reference.Calendar.Days(target.Unit, question.Asked);
-            if (AchievementCalculator.Concerns(target.Definition, asked)) targets.Add(new AskedTarget(target, asked));
+            var closed = _asClosed.GetValueOrDefault(target.Id);
+            if (Lived(closed ?? target, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
+                targets.Add(new AskedTarget(lived, asked) { Amended = closed is null ? null : Lived(target, asked) });
         }
+        var others = OtherFacts.Of(targets.SelectMany(target => target.Versions), reference);
+        var moment = question.AsOf is null ? Versions : null;
+        if (others.Any && !await others.ReadAsync(connection, statements, moment, question, _asClosed, cancellationToken)) return null;
+        if (others.HasAssigned) targets = [.. targets.Select(target => target.With(others))];
         if (!every && targets.Count > 0) await ReadSummedAsync(statements, targets, cancellationToken);
         var weights = question.Weights && targets.Count > 0 ? await ReadWeightsAsync(targets, cancellationToken) : null;
         var claims = _claims.Count == 0 ? null : _claims.ToLookup(row => row.Key, row => row.Claim);
         return [.. targets.Select(target => new TargetFacts(
             target.Target, target.Asked, _facts.TryGetValue(target.Target.Key, out var observations) ? observations : [],
-            Claim(target, claims?[target.Target.Key]), Weight(target, weights)))];
+            Claim(target, claims?[target.Target.Key]), Weight(target, weights)) 
+            {
+                Amended = target.Amended,
+                Parts = others.Parts(target.Target),
+                AmendedParts = target.Amended is { } amended ? others.Parts(amended) : [],
+            })];
     }
 
     /// <summary>The first and the last day that any of the units means with the asked period.</summary>
     public static (DateOnly First, DateOnly Last) Span(Period asked, Guid[] units, Calendar calendar) => asked.IsTerm
         ? (units.Min(unit => calendar.Days(unit, asked).Start), units.Max(unit => calendar.Days(unit, asked).End))
         : (asked.Start, asked.End);
+
+    // Before it came and after it was dissolved a unit has no targets: it is neither counted nor missing.
+    private StoredTarget? Lived(StoredTarget target, Period asked)
+    {
+        var unit = reference.Unit(target.Unit);
+        if (unit.ValidFrom is null && unit.ValidTo is null) return target;
+        var scope = target.Definition.Scope;
+        if (ReferenceData.Lived(unit, asked) is null || ReferenceData.Lived(unit, scope) is not { } life) return null;
+        if (life == scope) return target;
+        return target with { Definition = target.Definition with { Life = new Period(
+            unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue) } };
+    }
 
     private async Task<bool> ReadFirstAsync(
         FactStatements statements, IReadOnlyList<NpgsqlBatchCommand> before, bool every, CancellationToken cancellationToken)
@@ -69,6 +95,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         batch.BatchCommands.Add(statements.Claims());
         if (every) batch.BatchCommands.Add(statements.Observations());
         if (question.EveryObservation) batch.BatchCommands.Add(statements.Benchmarks());
+        if (statements.IsByVersion) batch.BatchCommands.Add(statements.AsClosed(_span.First));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (before.Count > 0)
         {
@@ -90,6 +117,14 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             List<BenchmarkValue> benchmarks = [];
             while (await reader.ReadAsync(cancellationToken)) benchmarks.Add(FactReader.Benchmark(reader, reference.Calendar));
             Benchmarks = [.. benchmarks.OrderBy(row => row.PeriodEnd).ThenBy(row => row.Period.ToString(), StringComparer.Ordinal).ThenBy(row => row.Scope)];
+        }
+        if (!statements.IsByVersion) return true;
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var target = FactReader.Target(reader, reference.Calendar);
+            var closed = reference.Calendar.Days(target.Unit, reader.GetString(16));
+            if (closed.Contains(reference.Calendar.Days(target.Unit, question.Asked))) _asClosed.TryAdd(target.Id, target);
         }
         return true;
     }
@@ -144,9 +179,12 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     {
         var ways = Ways(targets);
         var oneByOne = await ReadWaysAsync(statements, targets, ways, cancellationToken);
-        foreach (var (target, asked) in targets)
+        foreach (var row in targets)
         {
+            var (target, asked) = row;
             var found = _facts.GetValueOrDefault(target.Key);
+            // Which figures are of days on which the unit existed is not known of a sum.
+            if (target.Definition.Life is not null || row.Amended is not null) oneByOne.Add(target.Key);
             // No figure on the last day: an earlier one may be the latest.
             if (ways.Latest.Contains(target.Indicator) && found is null) oneByOne.Add(target.Key);
             // A sum that reaches beyond the target's own window has to be taken apart again.
@@ -214,7 +252,9 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         foreach (var (target, asked) in targets)
         {
             var indicator = reference.Definition(target.Indicator);
-            var definition = target.Definition;
+            var definition = target.Definition.Resolved();
+            // What it is made of was read by itself.
+            if (definition.Rule is CombinedRule) continue;
             if (definition.Recurrence != Recurrence.Once || definition.Rule.LooksAtEveryObservation || definition.Rule.ComparesWholes(indicator)
                 || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
                 every.Add(target.Indicator);
@@ -229,7 +269,18 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         return new FactWays(summed, latest, every);
     }
 
-    private readonly record struct AskedTarget(StoredTarget Target, Period Asked);
+    private readonly record struct AskedTarget(StoredTarget Target, Period Asked)
+    {
+        public StoredTarget? Amended { get; init; }
+
+        public IEnumerable<(StoredTarget Target, Period Asked)> Versions => Amended is { } amended ? [(Target, Asked), (amended, Asked)] : [(Target, Asked)];
+
+        public AskedTarget With(OtherFacts others) => this with
+        {
+            Target = others.Assigned(Target, Asked),
+            Amended = Amended is { } amended ? others.Assigned(amended, Asked) : null,
+        };
+    }
 
     private readonly record struct FactWays(HashSet<Guid> Summed, HashSet<Guid> Latest, HashSet<Guid> Every);
 }

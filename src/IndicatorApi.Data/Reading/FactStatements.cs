@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndicatorApi.Calculation;
 using Npgsql;
 
 namespace IndicatorApi.Data;
@@ -29,11 +30,18 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     public static NpgsqlBatchCommand Versions(FactQuestion question)
     {
         var sql = new Sql();
+        var asked = Units(sql, "organisation_unit_id", question.Units?.ToArray());
         return sql.Command($"""
             SELECT (SELECT version FROM reference_version WHERE id = 1),
-                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {Units(sql, "organisation_unit_id", question.Units?.ToArray())})
+                   (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {asked}{Below(sql, question)})
             """);
     }
+
+    // What every unit below must hold changes with their figures. All of a tree are asked about anyway; of one unit, where it has such a target.
+    // Who stood under it then is not known here, so that any unit may be one of them.
+    private static string Below(Sql sql, FactQuestion question) => question.Units is not [var one]
+        ? ""
+        : $" OR EXISTS (SELECT FROM target_version WHERE organisation_unit_id = {sql.Add(one)} AND rule_kind = {sql.Add(EveryUnit.Kind)})";
 
     /// <summary>Whether targets come as they stand now, by version only: what a version says is known or read once.</summary>
     public bool IsByVersion => question.AsOf is null && !question.OriginalTargets;
@@ -66,11 +74,61 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         if (question.Group is { } part) conditions += $" AND group_code = {picked.Add(part)}";
         return picked.Command($"""
             SELECT {TargetColumns("target_id")}
-            FROM (SELECT DISTINCT ON (organisation_unit_id, target_id) *, bool_or(deleted) OVER (PARTITION BY organisation_unit_id, target_id) AS gone
-                  FROM target_version WHERE {of} ORDER BY organisation_unit_id, target_id, row_version {(question.OriginalTargets ? "ASC" : "DESC")}) AS stood
+            FROM ({Stood(of)}) AS stood
             WHERE {conditions} {Order}
             """);
     }
+
+    /// <summary>
+    /// What targets said when a period that may hold the asked one was closed, where they say something else now; the first closing first.
+    /// Almost no target is ever amended: the others are not looked at.
+    /// </summary>
+    public NpgsqlBatchCommand AsClosed(DateOnly first)
+    {
+        var sql = new Sql();
+        return sql.Command($"""
+            SELECT {TargetColumns("target_id")}, closed_period
+            FROM (SELECT v.*, c.period AS closed_period, c.closed_at
+                  FROM closure c
+                  JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
+                  JOIN target t ON t.organisation_unit_id = u.organisation_unit_id AND t.row_version > 1
+                  CROSS JOIN LATERAL (
+                    SELECT * FROM target_version s
+                    WHERE s.organisation_unit_id = t.organisation_unit_id AND s.target_id = t.id AND s.recorded_at <= c.closed_at
+                    ORDER BY s.row_version DESC LIMIT 1) AS v
+                  WHERE {Units(sql, "u.organisation_unit_id")} AND v.row_version < t.row_version
+                    AND ((c.period_start <= {sql.Add(first)} AND c.period_end >= {sql.Add(end)}) OR {StoredPeriods.IsTerm("c.period")})
+                    AND NOT EXISTS (
+                      SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
+            ) AS stood ORDER BY closed_at
+            """);
+    }
+
+    /// <summary>Targets of some resolutions on some indicators, as they stand, as they stood, or as first set; the time they are for is the caller's
+    /// business.</summary>
+    public NpgsqlBatchCommand TargetsOf(IReadOnlyCollection<Guid> resolutions, IReadOnlyCollection<Guid> indicators)
+    {
+        var sql = new Sql();
+        var of = Units(sql, "organisation_unit_id");
+        if (IsByVersion)
+        {
+            return sql.Command($"""
+                SELECT {TargetColumns("id")} FROM target
+                WHERE {of} AND resolution_id = ANY({sql.Add(resolutions.ToArray())}) AND indicator_id = ANY({sql.Add(indicators.ToArray())})
+                """);
+        }
+        if (question.AsOf is { } then) of += $" AND recorded_at <= {sql.Add(then)}";
+        return sql.Command($"""
+            SELECT {TargetColumns("target_id")} FROM ({Stood(of)}) AS stood
+            WHERE NOT gone AND resolution_id = ANY({sql.Add(resolutions.ToArray())}) AND indicator_id = ANY({sql.Add(indicators.ToArray())})
+            """);
+    }
+
+    // Of every target one version, and whether the target was removed.
+    private string Stood(string of) => $"""
+        SELECT DISTINCT ON (organisation_unit_id, target_id) *, bool_or(deleted) OVER (PARTITION BY organisation_unit_id, target_id) AS gone
+        FROM target_version WHERE {of} ORDER BY organisation_unit_id, target_id, row_version {(question.OriginalTargets ? "ASC" : "DESC")}
+        """;
 
     /// <summary>What was published up to the end of the period; corrections hide what they correct.</summary>
     public NpgsqlBatchCommand Claims()
@@ -115,7 +173,8 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     {
         var sql = new Sql();
         return sql.Command($"""
-            SELECT a.organisation_unit_id, a.indicator_id, a.group_code, count(*)::int, min(a.period_start), max(a.period_end), sum(a.value), sum(a.numerator), sum(a.denominator),
+            SELECT a.organisation_unit_id, a.indicator_id, a.group_code, count(*)::int, min(a.period_start), max(a.period_end),
+                   sum(a.value), sum(a.numerator), sum(a.denominator),
                    bool_or(a.status = 'provisional'), min(a.period_end - a.period_start) + 1, max(a.period_end - a.period_start) + 1,
                    bool_and({StoredPeriods.IsPartOfCalendar("a.period")} AND a.bound IS NULL), count(a.value)::int, count(a.numerator)::int
             FROM actual a WHERE {Facts(sql, indicators)}
@@ -137,15 +196,19 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             """);
     }
 
-    /// <summary>Every observation of some keys.</summary>
+    /// <summary>Every observation of some keys, also of units and indicators that the question does not name.</summary>
     public NpgsqlBatchCommand ObservationsOf(IReadOnlyCollection<FactKey> keys)
     {
         var sql = new Sql();
+        var source = question.AsOf is { } then
+            ? RevisionsThen(sql.Add(then), Units(sql, "organisation_unit_id", [.. keys.Select(key => key.Unit).Distinct()]))
+            : "actual";
         return sql.Command($"""
             SELECT {ObservationColumns}
-            FROM unnest({sql.Add(keys.Select(key => key.Unit).ToArray())}, {sql.Add(keys.Select(key => key.Indicator).ToArray())}, {sql.Add(keys.Select(key => key.Group).ToArray())})
+            FROM unnest({sql.Add(keys.Select(key => key.Unit).ToArray())}, {sql.Add(keys.Select(key => key.Indicator).ToArray())},
+              {sql.Add(keys.Select(key => key.Group).ToArray())})
               AS k (unit, indicator, grp)
-            JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
+            JOIN {source} a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp
             WHERE {MayBegin(sql)}
             """);
     }

@@ -28,6 +28,9 @@ public sealed record StoredTarget
 /// <param name="UnitWeight">What the unit weighs in a mean over units, where weights are asked for.</param>
 public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyList<Observation> Observations, PublishedClaim? Claim, decimal? UnitWeight)
 {
+    /// <summary>What the target says now, where the asked period was closed before it was amended; the target itself is the one that was closed.</summary>
+    public StoredTarget? Amended { get; init; }
+
     public Guid Id => Target.Id;
     public Guid Unit => Target.Unit;
     public Guid Resolution => Target.Resolution;
@@ -35,4 +38,28 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     public string Group => Target.Group;
     public string Period => Target.Period;
     public TargetDefinition Definition => Target.Definition;
+
+    /// <summary>What the target is made of, where it is made of several.</summary>
+    public IReadOnlyList<PartFacts> Parts { get; init; } = [];
+
+    /// <summary>All figures that the answer is made of.</summary>
+    public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
+
+    /// <summary>The same for the target as it says now.</summary>
+    public IReadOnlyList<PartFacts> AmendedParts { get; init; } = [];
+
+    /// <summary>The facts set against the target as it says now; null where that is no other one.</summary>
+    public TargetFacts? AsAmended => Amended is null ? null : this with { Target = Amended, Parts = AmendedParts, Amended = null };
+
+    /// <summary>How much of the target is achieved in the asked period.</summary>
+    public Achievement Judge(ReferenceData reference) => Judge(Asked, reference);
+
+    /// <summary>The same for another period, of which the facts were read.</summary>
+    public Achievement Judge(Period asked, ReferenceData reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return Definition.Rule is CombinedRule
+            ? AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked)
+            : AchievementCalculator.Calculate(reference.Definition(Indicator), Definition, Observations, asked);
+    }
 }

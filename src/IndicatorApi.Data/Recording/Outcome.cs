@@ -10,10 +10,10 @@ public abstract record Refusal
     /// <summary>What they refer to, or who else decides about them, was quicker: all is to be read again.</summary>
     public sealed record Moved : Refusal;
 
-    /// <summary>Closed periods stand in the way of some.</summary>
-    /// <param name="Closures">The closures.</param>
-    /// <param name="Others">The figures that none stands in the way of.</param>
-    public sealed record Closed(IReadOnlyList<HoldingClosure> Closures, AllowedFigures Others) : Refusal;
+    /// <summary>Closed periods or the life of the unit stand in the way of some.</summary>
+    /// <param name="Obstacles">What stands in the way of which.</param>
+    /// <param name="Others">The figures that nothing stands in the way of.</param>
+    public sealed record Obstructed(IReadOnlyList<Obstacle> Obstacles, AllowedFigures Others) : Refusal;
 }
 
 /// <summary>What a step answers, or why it refuses.</summary>

@@ -69,7 +69,8 @@ internal sealed class ActualRevisionTable : IEntityTypeConfiguration<ActualRevis
 {
     public void Configure(EntityTypeBuilder<ActualRevision> builder)
     {
-        builder.ToTable("actual_revision", Topology.Distributed, "Every figure ever recorded, deletions included. The application may insert and read, never change.");
+        builder.ToTable("actual_revision", Topology.Distributed,
+            "Every figure ever recorded, deletions included. The application may insert and read, never change.");
         builder.HasKey(revision => new { revision.OrganisationUnitId, revision.IndicatorId, revision.GroupCode, revision.Period, revision.RowVersion });
         ActualFigureColumns.Configure(builder);
     }

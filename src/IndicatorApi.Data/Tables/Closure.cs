@@ -27,7 +27,8 @@ internal sealed class ClosureTable : IEntityTypeConfiguration<Closure>
         builder.HasKey(closure => closure.Id);
         builder.HasIndex(closure => closure.OrganisationUnitId);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(closure => closure.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
-        builder.Property(closure => closure.Period).HasComment("Canonical text of the period; a term is given each unit's own days when a figure is held against it.");
+        builder.Property(closure => closure.Period).HasComment(
+            "Canonical text of the period; a term is given each unit's own days when a figure is held against it.");
         builder.Property(closure => closure.PeriodStart).HasComment(StoredPeriods.DaysComment);
         builder.Property(closure => closure.PeriodEnd).HasComment(StoredPeriods.DaysComment);
         builder.Property(closure => closure.Units).HasComment("How many units it was closed for.");
@@ -74,7 +75,8 @@ internal sealed class ClosureUnitTable : IEntityTypeConfiguration<ClosureUnit>
 {
     public void Configure(EntityTypeBuilder<ClosureUnit> builder)
     {
-        builder.ToTable("closure_unit", Topology.Distributed, "The units that a period was closed for, wherever they have moved since. The application may insert and read, never change.");
+        builder.ToTable("closure_unit", Topology.Distributed,
+            "The units that a period was closed for, wherever they have moved since. The application may insert and read, never change.");
         builder.HasKey(unit => new { unit.OrganisationUnitId, unit.ClosureId, unit.Reopened });
         builder.HasIndex(unit => unit.ClosureId);
         builder.Property(unit => unit.Reopened).HasComment("False when it was closed; a second row with true when it was opened again.");

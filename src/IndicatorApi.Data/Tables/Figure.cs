@@ -45,7 +45,8 @@ internal static class FigureColumns
     public static readonly string[] Names = [.. Members.Select(ColumnConventions.Snake)];
 
     /// <summary>The columns under the names that the context looks for in a query written by hand, where it does not ask the model.</summary>
-    public static readonly string Named = string.Join(", ", Members.Select(member => $"{ColumnConventions.Snake(member)} AS \"{nameof(ActualFigure.Figure)}_{member}\""));
+    public static readonly string Named = string.Join(", ",
+        Members.Select(member => $"{ColumnConventions.Snake(member)} AS \"{nameof(ActualFigure.Figure)}_{member}\""));
 
     private static IEnumerable<string> Members => typeof(Figure).GetProperties().Select(member => member.Name);
 

@@ -27,7 +27,8 @@ internal sealed class IdempotentRequestTable : IEntityTypeConfiguration<Idempote
         builder.HasIndex(request => request.ExpiresAt);
         builder.Property(request => request.Id).HasComment("SHA-256 of caller, address and key.");
         builder.Property(request => request.RequestHash).HasComment("SHA-256 of query and body: another request under the same key is refused.");
-        builder.Property(request => request.Attempt).HasComment("Whose reservation it is: an attempt that was given up for dead must not answer for its successor.");
+        builder.Property(request => request.Attempt).HasComment(
+            "Whose reservation it is: an attempt that was given up for dead must not answer for its successor.");
         builder.Property(request => request.Status).HasComment("Null while the first request runs.");
     }
 }

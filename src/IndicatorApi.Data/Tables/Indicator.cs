@@ -40,7 +40,8 @@ internal sealed class IndicatorTable : IEntityTypeConfiguration<Indicator>
         builder.HasOne<Indicator>().WithMany().HasForeignKey(indicator => indicator.WeightIndicatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(indicator => indicator.PartOfId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(indicator => indicator.PartOfId).HasComment("The whole that this is one class of; all classes of one whole should add up to it.");
-        builder.Property(indicator => indicator.Breaks).HasColumnType("json").HasComment("[{on, reason}]: changes of the standard, across which figures do not compare.");
+        builder.Property(indicator => indicator.Breaks).HasColumnType("json")
+            .HasComment("[{on, reason}]: changes of the standard, across which figures do not compare.");
         builder.Property(indicator => indicator.SearchName).HasComment("Lower case without Vietnamese marks, for search.");
         builder.Property(indicator => indicator.Group).HasColumnName("group_code").HasComment("Heading in a resolution: economy, society, party.");
         builder.Property(indicator => indicator.Factor).HasComment("100 for %, 1000 for per mille, 1 otherwise.");

@@ -13,6 +13,7 @@ public sealed class OrganisationUnit : ICodedRow
     public required string SearchName { get; set; }
     public OrganisationUnitLevel Level { get; set; }
     public Guid? ParentId { get; set; }
+    public DateOnly? ParentFrom { get; set; }
     public required string Path { get; set; }
     public string? OfficialCode { get; set; }
     public DateOnly? ValidFrom { get; set; }
@@ -30,6 +31,8 @@ internal sealed class OrganisationUnitTable : IEntityTypeConfiguration<Organisat
         builder.HasIndex(unit => unit.Code).IsUnique();
         builder.HasIndex(unit => unit.Path).HasOperators("text_pattern_ops");
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(unit => unit.ParentId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(unit => unit.ParentFrom).HasComment(
+            "First day under the present parent; null for since ever. Where it stood before says unit_membership.");
         builder.Property(unit => unit.SearchName).HasComment("Lower case without Vietnamese marks, for search.");
         builder.Property(unit => unit.Path).HasComment("Codes from the root to this unit, each followed by '/': the tree without recursion.");
         builder.Property(unit => unit.Review).HasComment("Whether a second person approves its figures; null for what holds for the unit above.");

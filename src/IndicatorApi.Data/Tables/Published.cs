@@ -53,10 +53,13 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
 {
     public void Configure(EntityTypeBuilder<Claim> builder)
     {
-        builder.ToTable("claim", Topology.Distributed, "Percents, verdicts, gaps and excesses that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
+        builder.ToTable("claim", Topology.Distributed,
+            "Percents, verdicts, gaps and excesses that reports published, "
+                + "beside ours. A correction is a further row; the highest row_version of a key counts.");
         builder.Ignore(claim => claim.Replaces);
         builder.HasKey(claim => new { claim.OrganisationUnitId, claim.Id });
-        builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId, claim.RowVersion }, "ux_claim_natural_key")
+        builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId, claim.RowVersion },
+            "ux_claim_natural_key")
             .IsUnique().AreNullsDistinct(false);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(claim => claim.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(claim => claim.IndicatorId).OnDelete(DeleteBehavior.Restrict);
@@ -64,7 +67,8 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
         builder.Property(claim => claim.Decimals).HasComment("Decimals printed in the percent; one unit of the last is the tolerance of a disagreement.");
         builder.Property(claim => claim.PeriodStart).HasComment(StoredPeriods.DaysComment);
         builder.Property(claim => claim.PeriodEnd).HasComment(StoredPeriods.DaysComment);
-        builder.Property(claim => claim.Gap).HasComment("Difference to the target as printed, in the indicator's unit: 0.3 for 'vượt 0,3 điểm', below zero for 'thiếu'.");
+        builder.Property(claim => claim.Gap)
+            .HasComment("Difference to the target as printed, in the indicator's unit: 0.3 for 'vượt 0,3 điểm', below zero for 'thiếu'.");
         builder.Property(claim => claim.Excess).HasComment("Percent beyond the target as printed: 8 for 'vượt 8 %', below zero for what is short.");
         builder.HasWireName(claim => claim.Verdict);
         builder.HasNfcText(claim => claim.Statement, 2000);
@@ -97,10 +101,12 @@ internal sealed class BenchmarkTable : IEntityTypeConfiguration<Benchmark>
 {
     public void Configure(EntityTypeBuilder<Benchmark> builder)
     {
-        builder.ToTable("benchmark", Topology.Distributed, "Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
+        builder.ToTable("benchmark", Topology.Distributed,
+            "Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
         builder.Ignore(benchmark => benchmark.Replaces);
         builder.HasKey(benchmark => new { benchmark.OrganisationUnitId, benchmark.Id });
-        builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId, benchmark.RowVersion }, "ux_benchmark_natural_key").IsUnique();
+        builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId,
+            benchmark.RowVersion }, "ux_benchmark_natural_key").IsUnique();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.ScopeUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(benchmark => benchmark.IndicatorId).OnDelete(DeleteBehavior.Restrict);

@@ -30,7 +30,8 @@ internal sealed class ResolutionTable : IEntityTypeConfiguration<Resolution>
         builder.HasKey(resolution => resolution.Id);
         builder.HasIndex(resolution => resolution.Code).IsUnique();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(resolution => resolution.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
-        builder.Property(resolution => resolution.Term).HasComment("The time it is for as text (2020-2025, 2026 or two days); term_start and term_end are a term's real dates where the document gives them.");
+        builder.Property(resolution => resolution.Term).HasComment(
+            "The time it is for as text (2020-2025, 2026 or two days); term_start and term_end are a term's real dates where the document gives them.");
         builder.HasWireName(resolution => resolution.Issuer);
         builder.HasWireName(resolution => resolution.Kind);
         builder.HasNfcText(resolution => resolution.Title, 500);

@@ -26,8 +26,10 @@ internal sealed class SubmissionTable : IEntityTypeConfiguration<Submission>
         builder.HasKey(submission => submission.Id);
         builder.HasIndex(submission => submission.Units).HasMethod("gin");
         builder.HasIndex(submission => submission.ItemsHash);
-        builder.Property(submission => submission.Items).HasColumnType("jsonb").HasComment("The figures as on the wire, each with the version that it was based on.");
-        builder.Property(submission => submission.ItemsHash).HasComment("SHA-256 of the figures as they were sent: the same ones again are the same submission while it waits.");
+        builder.Property(submission => submission.Items).HasColumnType("jsonb")
+            .HasComment("The figures as on the wire, each with the version that it was based on.");
+        builder.Property(submission => submission.ItemsHash)
+            .HasComment("SHA-256 of the figures as they were sent: the same ones again are the same submission while it waits.");
         builder.Property(submission => submission.SubmittedById).HasComment("The key or token: two names may be alike.");
     }
 }
@@ -47,9 +49,11 @@ internal sealed class SubmissionDecisionTable : IEntityTypeConfiguration<Submiss
 {
     public void Configure(EntityTypeBuilder<SubmissionDecision> builder)
     {
-        builder.ToTable("submission_decision", Topology.Local, "How submissions ended: approved, rejected or withdrawn. The application may insert and read, never change.");
+        builder.ToTable("submission_decision", Topology.Local,
+            "How submissions ended: approved, rejected or withdrawn. The application may insert and read, never change.");
         builder.HasKey(decision => decision.SubmissionId);
-        builder.HasOne<Submission>().WithOne(submission => submission.Decision).HasForeignKey<SubmissionDecision>(decision => decision.SubmissionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Submission>().WithOne(submission => submission.Decision).HasForeignKey<SubmissionDecision>(decision => decision.SubmissionId)
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasWireName(decision => decision.State);
         builder.HasNfcText(decision => decision.Reason, 1000);
     }

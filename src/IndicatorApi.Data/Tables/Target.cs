@@ -59,7 +59,9 @@ internal sealed class TargetTable : IEntityTypeConfiguration<Target>
     {
         builder.ToTable("target", Topology.Distributed, "What a resolution asks; the current version of each target.");
         builder.HasKey(target => new { target.OrganisationUnitId, target.Id });
-        builder.HasIndex(target => new { target.OrganisationUnitId, target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period, target.Position }, "ux_target_natural_key").IsUnique();
+        builder.HasIndex(
+            target => new { target.OrganisationUnitId, target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period, target.Position },
+            "ux_target_natural_key").IsUnique();
         builder.HasIndex(target => new { target.IndicatorId, target.OrganisationUnitId });
         builder.HasIndex(target => target.Id);
         builder.HasIndex(target => target.ResolutionId);
@@ -75,7 +77,8 @@ internal sealed class TargetVersionTable : IEntityTypeConfiguration<TargetVersio
 {
     public void Configure(EntityTypeBuilder<TargetVersion> builder)
     {
-        builder.ToTable("target_version", Topology.Distributed, "Every version of every target, removals included. The application may insert and read, never change.");
+        builder.ToTable("target_version", Topology.Distributed,
+            "Every version of every target, removals included. The application may insert and read, never change.");
         builder.HasKey(version => new { version.OrganisationUnitId, version.TargetId, version.RowVersion });
         builder.HasIndex(version => version.TargetId);
         TargetTermsColumns.Configure(builder);
@@ -94,7 +97,8 @@ internal static class TargetTermsColumns
         builder.Property(target => target.Position).HasComment("Order in the resolution; tells apart targets on one indicator and period.");
         builder.Property(target => target.Lead).HasComment("Office that answers for it.");
         builder.Property(target => target.Coordinating).HasColumnType("jsonb").HasComment("[name]: offices that work along.");
-        builder.Property(target => target.ParentTargetId).HasComment("Target of the same unit or one above that this is a share of; the program checks it, as it may be of another unit.");
+        builder.Property(target => target.ParentTargetId).HasComment(
+            "Target of the same unit or one above that this is a share of; the program checks it, as it may be of another unit.");
         builder.HasNfcText(target => target.Lead, 200);
         builder.HasNfcText(target => target.DataSource, 500);
         builder.HasWireName(target => target.Recurrence);

@@ -15,7 +15,8 @@ internal sealed class UnitVersionTable : IEntityTypeConfiguration<UnitVersion>
 {
     public void Configure(EntityTypeBuilder<UnitVersion> builder)
     {
-        builder.ToTable("unit_version", Topology.Distributed, "Counts changes to a unit's facts: the ETag of its achievements, and the lock its writers take first.");
+        builder.ToTable("unit_version", Topology.Distributed,
+            "Counts changes to a unit's facts: the ETag of its achievements, and the lock its writers take first.");
         builder.HasKey(version => version.OrganisationUnitId);
     }
 }
@@ -65,8 +66,10 @@ internal sealed class ReferenceRevisionTable : IEntityTypeConfiguration<Referenc
 {
     public void Configure(EntityTypeBuilder<ReferenceRevision> builder)
     {
-        builder.ToTable("reference_revision", Topology.Reference, "Every unit, indicator and resolution as it ever stood. The application may insert and read, never change.");
+        builder.ToTable("reference_revision", Topology.Reference,
+            "Every unit, indicator and resolution as it ever stood. The application may insert and read, never change.");
         builder.HasKey(revision => new { revision.Kind, revision.Id, revision.RowVersion });
-        builder.Property(revision => revision.Content).HasColumnType("jsonb").HasComment("The row, by the names of the program; the place in the tree follows from the parents.");
+        builder.Property(revision => revision.Content).HasColumnType("jsonb")
+            .HasComment("The row, by the names of the program; the place in the tree follows from the parents.");
     }
 }

@@ -70,7 +70,7 @@ public sealed class ApiKeyHandler(
             CallerClaims.OfKey(found.Key.Id),
             new System.Security.Claims.Claim(CallerClaims.Name, found.Key.Name),
             new System.Security.Claims.Claim(CallerClaims.Role, WireNames<AccessRole>.Of(found.Key.Role)),
-            Scope.Of(found.Unit).ToClaim(),
+            Grant.Of(found.Unit).ToClaim(),
         ], SchemeName);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => new Problem(ErrorCodes.Forbidden).ExecuteAsync(Context);
@@ -81,15 +81,16 @@ public sealed class ApiKeyHandler(
     /// <summary>A new key that nobody can guess.</summary>
     public static string NewKey() => $"ik_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
 
-    /// <summary>The rights, each as the least role that has it; units are checked where the unit is known, by <see cref="Scope"/>.</summary>
+    /// <summary>The rights, each as the least role that has it; units are checked where the unit is known, by <see cref="Grant"/>.</summary>
     public static void AddRights(AuthorizationBuilder authorization, AccessSettings access)
     {
-        void Add(string right, Func<ClaimsPrincipal, bool> may) => authorization.AddPolicy(right, policy => policy.RequireAssertion(context => may(context.User)));
+        void Add(string right, Func<ClaimsPrincipal, bool> may) =>
+            authorization.AddPolicy(right, policy => policy.RequireAssertion(context => may(context.User)));
         Add(Right.Read, user => access.PublicRead == true || Caller.Has(user, AccessRole.Reader));
-        Add(Right.Measure, user => access.PublicMetrics || (Caller.Has(user, AccessRole.Reader) && Scope.Of(user).IsAll));
+        Add(Right.Measure, user => access.PublicMetrics || (Caller.Has(user, AccessRole.Reader) && Grant.Of(user).IsAll));
         Add(Right.Report, user => Caller.Has(user, AccessRole.Reporter));
         Add(Right.Plan, user => Caller.Has(user, AccessRole.Planner));
-        Add(Right.Define, user => Caller.Has(user, AccessRole.Planner) && Scope.Of(user).IsAll);
-        Add(Right.Administer, user => Caller.Has(user, AccessRole.Administrator) && Scope.Of(user).IsAll);
+        Add(Right.Define, user => Caller.Has(user, AccessRole.Planner) && Grant.Of(user).IsAll);
+        Add(Right.Administer, user => Caller.Has(user, AccessRole.Administrator) && Grant.Of(user).IsAll);
     }
 }

@@ -61,14 +61,17 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     public async Task<List<FoundKey>> ListAsync(Guid? after, int most, CancellationToken cancellationToken)
     {
         await using var context = await reads.CreateDbContextAsync(cancellationToken);
-        var keys = await context.ApiKeys.AsNoTracking().Where(key => after == null || key.Id > after).OrderBy(key => key.Id).Take(most).ToListAsync(cancellationToken);
+        var keys = await context.ApiKeys.AsNoTracking().Where(key => after == null || key.Id > after).OrderBy(key => key.Id).Take(most)
+            .ToListAsync(cancellationToken);
         var ids = keys.Select(key => key.OrganisationUnitId).OfType<Guid>().Distinct().ToArray();
-        var codes = await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => unit.Code, cancellationToken);
+        var codes = await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id))
+            .ToDictionaryAsync(unit => unit.Id, unit => unit.Code, cancellationToken);
         return [.. keys.Select(key => new FoundKey(key, key.OrganisationUnitId is { } unit ? codes[unit] : null))];
     }
 
     /// <summary>Makes a key. Its text is returned to be shown once: only its hash is stored.</summary>
-    public async Task<(FoundKey Found, string Text)> CreateAsync(string name, AccessRole role, OrganisationUnit? unit, DateTimeOffset? expiresAt, Author author, CancellationToken cancellationToken)
+    public async Task<(FoundKey Found, string Text)> CreateAsync(
+        string name, AccessRole role, OrganisationUnit? unit, DateTimeOffset? expiresAt, Author author, CancellationToken cancellationToken)
     {
         var text = ApiKeyHandler.NewKey();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -103,7 +106,8 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     public async Task<string?> EnsureAdministratorAsync(string? given, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (given is null && await context.ApiKeys.AnyAsync(key => key.Role == AccessRole.Administrator && key.RevokedAt == null, cancellationToken)) return null;
+        if (given is null && await context.ApiKeys.AnyAsync(
+            key => key.Role == AccessRole.Administrator && key.RevokedAt == null, cancellationToken)) return null;
         var text = given ?? ApiKeyHandler.NewKey();
         var hash = ApiKeyHandler.Hash(text);
         if (await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancellationToken)) return null;
@@ -123,7 +127,8 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     private ApiKey NewRow(string name, string text, AccessRole role)
     {
         var now = clock.GetUtcNow();
-        return new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Prefix = text[..Math.Min(7, text.Length / 2)], Hash = ApiKeyHandler.Hash(text), Role = role, CreatedAt = now };
+        return new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Prefix = text[..Math.Min(7, text.Length / 2)], Hash = ApiKeyHandler.Hash(text),
+            Role = role, CreatedAt = now };
     }
 
     private FoundKey? IfValid(FoundKey found) => found.Key.RevokedAt is null && !(found.Key.ExpiresAt <= clock.GetUtcNow()) ? found : null;

@@ -8,8 +8,8 @@ namespace IndicatorApi.Access;
 
 /// <summary>Who writes: the name that revisions keep, and for which units.</summary>
 /// <param name="Name">The name of the key.</param>
-/// <param name="Scope">The units of its grant.</param>
-public sealed record Caller(string Name, Scope Scope)
+/// <param name="Grant">The units it may write.</param>
+public sealed record Caller(string Name, Grant Grant)
 {
     /// <summary>Who the audit log names.</summary>
     public Author Author { get; init; } = Author.OfProgram(Name);
@@ -21,11 +21,11 @@ public sealed record Caller(string Name, Scope Scope)
     public static Caller Of(ClaimsPrincipal user)
     {
         var name = user.Identity?.Name ?? "anonymous";
-        return new(name, Scope.Of(user)) { Author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id) };
+        return new(name, Grant.Of(user)) { Author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id) };
     }
 
     /// <summary>The program itself, at the command of who runs it.</summary>
-    public static Caller OfProgram(string name) => new(name, Scope.All);
+    public static Caller OfProgram(string name) => new(name, Grant.All);
 
     /// <summary>Whether the caller's role is this one or more.</summary>
     public static bool Has(ClaimsPrincipal user, AccessRole least) =>

@@ -26,13 +26,16 @@ public sealed record JwtSettings
     {
         if (authority is null)
         {
-            if ((audience ?? roleClaim ?? scopeClaim) is not null) mistakes.Add("Access__Jwt__Authority is not set: the other Access__Jwt settings say nothing without it.");
+            if ((audience ?? roleClaim ?? scopeClaim) is not null) mistakes.Add(
+                "Access__Jwt__Authority is not set: the other Access__Jwt settings say nothing without it.");
             return null;
         }
         // Whoever stands between an issuer without TLS and this server could hand it keys of their own.
-        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address)
+            || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
             mistakes.Add($"Access__Jwt__Authority must be the https address of an issuer, not '{authority}'.");
         if (audience is null) mistakes.Add("Access__Jwt__Audience must say whom tokens are for, such as indicator-api: an issuer makes tokens for others too.");
-        return new JwtSettings { Authority = authority.TrimEnd('/'), Audience = audience ?? "", RoleClaim = roleClaim ?? UsualRoleClaim, ScopeClaim = scopeClaim ?? UsualScopeClaim };
+        return new JwtSettings { Authority = authority.TrimEnd('/'), Audience = audience ?? "", RoleClaim = roleClaim ?? UsualRoleClaim,
+            ScopeClaim = scopeClaim ?? UsualScopeClaim };
     }
 }

@@ -8,7 +8,8 @@ namespace IndicatorApi.Access;
 /// Fetches what the issuer says of itself. When and how often is the library's matter; what is ours is that a hanging issuer holds nobody up,
 /// that it must call itself as it is set, and that keys which nobody could confirm for half a day are no longer trusted.
 /// </summary>
-public sealed partial class TokenIssuer(Settings settings, TimeProvider clock, ILogger<TokenIssuer> logger) : IConfigurationRetriever<OpenIdConnectConfiguration>, IDisposable
+public sealed partial class TokenIssuer(Settings settings, TimeProvider clock, ILogger<TokenIssuer> logger)
+    : IConfigurationRetriever<OpenIdConnectConfiguration>, IDisposable
 {
     /// <summary>After an attempt that failed, and between two that tokens alone can bring about: made-up key names must not become requests.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -17,7 +18,8 @@ public sealed partial class TokenIssuer(Settings settings, TimeProvider clock, I
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience, MaxResponseContentBufferSize = 1024 * 1024 };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience,
+        MaxResponseContentBufferSize = 1024 * 1024 };
     private readonly Lock _lock = new();
     private long? _failedAt;
     private long? _fetchedAt;
@@ -32,7 +34,8 @@ public sealed partial class TokenIssuer(Settings settings, TimeProvider clock, I
     public ConfigurationManager<OpenIdConnectConfiguration> Keep()
     {
         var authority = settings.Access.Jwt!.Authority;
-        var documents = new HttpDocumentRetriever(_client) { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase), SendAdditionalHeaderData = false };
+        var documents = new HttpDocumentRetriever(_client) { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
+            SendAdditionalHeaderData = false };
         return new ConfigurationManager<OpenIdConnectConfiguration>($"{authority}/.well-known/openid-configuration", this, documents)
         {
             AutomaticRefreshInterval = Fresh,

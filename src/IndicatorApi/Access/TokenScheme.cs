@@ -46,7 +46,8 @@ public static class TokenScheme
         options.TokenValidationParameters = new TokenValidationParameters
         {
             TokenReader = (text, _) => Read(text),
-            TypeValidator = (type, _, _) => string.IsNullOrEmpty(type) || Types.Contains(type, StringComparer.OrdinalIgnoreCase) ? type : throw new SecurityTokenInvalidTypeException(type),
+            TypeValidator = (type, _, _) => string.IsNullOrEmpty(type)
+                || Types.Contains(type, StringComparer.OrdinalIgnoreCase) ? type : throw new SecurityTokenInvalidTypeException(type),
             ValidAlgorithms = Algorithms,
             // Neither a key of another name nor one too short, however the library would choose.
             IssuerSigningKeyResolverUsingConfiguration = (_, _, kid, _, configuration) => TokenIssuer.Named(kid, configuration),
@@ -119,7 +120,8 @@ public static class TokenScheme
     {
         SecurityTokenInvalidIssuerException => ("it is of another issuer", "của nơi cấp khác", false),
         SecurityTokenInvalidAudienceException => ("it is for another audience", "dành cho nơi nhận khác", false),
-        SecurityTokenInvalidAlgorithmException => ("it must be signed with RS, PS or ES and 256, 384 or 512", "phải ký bằng RS, PS hoặc ES với 256, 384 hoặc 512", true),
+        SecurityTokenInvalidAlgorithmException => ("it must be signed with RS, PS or ES and 256, 384 or 512",
+            "phải ký bằng RS, PS hoặc ES với 256, 384 hoặc 512", true),
         SecurityTokenInvalidTypeException => ("it is of another type", "sai loại", true),
         UnknownHeaderException => ("it has a header that must be understood and is not", "có phần đầu bắt buộc không được hiểu", true),
         SecurityTokenMalformedException => ("it is not a JSON Web Token", "không phải JSON Web Token", true),

@@ -29,7 +29,8 @@ public static class Tokens
             var claims = payload.RootElement;
             if (Texts(claims, "sub") is not [{ Length: > 0 and <= LongestSubject } subject]) return Refused("it has no sub", "không có sub");
             if (Name(claims) is not { } name) return Refused("it has no name that can be shown", "không có tên hiển thị được");
-            List<System.Security.Claims.Claim> caller = [CallerClaims.OfToken(token.Issuer, subject), new(CallerClaims.Name, name), Unit(Texts(claims, jwt.ScopeClaim)).ToClaim()];
+            List<System.Security.Claims.Claim> caller = [CallerClaims.OfToken(token.Issuer, subject), new(CallerClaims.Name, name),
+                Unit(Texts(claims, jwt.ScopeClaim)).ToClaim()];
             if (Role(Texts(claims, jwt.RoleClaim)) is { } role) caller.Add(new(CallerClaims.Role, WireNames<AccessRole>.Of(role)));
             return (new ClaimsIdentity(caller, TokenScheme.Name), null);
         }
@@ -43,9 +44,9 @@ public static class Tokens
     private static AccessRole? Role(IReadOnlyList<string> words) =>
         words.Select(word => WireNames<AccessRole>.TryParse(word, out var role) ? role : (AccessRole?)null).Max();
 
-    // A scope is one unit: of two, or of none that can be, nobody could say what was meant.
-    private static Scope Unit(IReadOnlyList<string> codes) =>
-        codes is not [var code] ? Scope.None : code == "*" ? Scope.All : Text.IsCode(code) ? Scope.Of(code) : Scope.None;
+    // A grant is for one unit: of two, or of none that can be, nobody could say what was meant.
+    private static Grant Unit(IReadOnlyList<string> codes) =>
+        codes is not [var code] ? Grant.None : code == "*" ? Grant.All : Text.IsCode(code) ? Grant.Of(code) : Grant.None;
 
     private static string? Name(JsonElement claims)
     {

@@ -7,8 +7,9 @@ namespace IndicatorApi.Achievements;
 /// <summary>Achievements of one moment: rows, targets and names that fit together, whatever is written meanwhile.</summary>
 /// <param name="facts">What is read.</param>
 /// <param name="verdicts">Only rows judged so; all when null.</param>
+/// <param name="compare">What each row is compared with; nothing when null.</param>
 /// <param name="then">The instant that was asked for; null for now.</param>
-public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>? verdicts, DateTimeOffset? then)
+public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>? verdicts, IReadOnlySet<ComparedWith>? compare, DateTimeOffset? then)
 {
     /// <summary>Names and definitions.</summary>
     public ReferenceData Reference => facts.Reference;
@@ -19,6 +20,9 @@ public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>?
     /// <summary>The instant that was asked for; null for now.</summary>
     public DateTimeOffset? Then => then;
 
+    /// <summary>What is compared with; nothing when null.</summary>
+    public IReadOnlySet<ComparedWith>? Compare => compare;
+
     /// <summary>Values of wider units to compare with, in order of time; those of the targets read so far.</summary>
     public IReadOnlyList<BenchmarkValue> Benchmarks => facts.Benchmarks;
 
@@ -27,9 +31,12 @@ public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>?
     {
         await foreach (var target in facts.TargetsAsync(cancellationToken))
         {
-            var achievement = AchievementCalculator.Calculate(Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
+            var achievement = target.Judge(Reference);
             if (verdicts is not null && !verdicts.Contains(achievement.Verdict)) continue;
-            yield return new AchievementRow(target, achievement, Asked, Reference);
+            yield return new AchievementRow(target, achievement, Asked, Reference)
+            {
+                Comparisons = compare is null ? null : ComparisonRows.Of(target, target.Asked, compare, Reference),
+            };
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class AchievementReadings(FactReadings facts, AsOf moment)
         // Names may be newer than the facts, where these come from a standby: the tag is of what is answered.
         if (request.IsTagged)
             http.Response.Headers.ETag = AchievementTags.Of(http, then is null ? reading.Versions with { Reference = reading.Reference.Version } : default);
-        return new(new AchievementReading(reading, asked.Verdicts, then), null);
+        return new(new AchievementReading(reading, asked.Verdicts, asked.Compare, then), null);
     }
 }
 

@@ -34,6 +34,12 @@ public sealed record AchievementRequest
     /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
     public string? Against { get; init; }
 
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (<c>asOf:2022-12-31</c>), or as <c>today</c>.</summary>
+    public string? Boundaries { get; init; }
+
+    /// <summary>Earlier periods to compare each row with; several, parted by commas.</summary>
+    public string? Compare { get; init; }
+
     /// <summary>Whether the answer has an entity tag: one that says when it was made has none.</summary>
     internal bool IsTagged { get; init; } = true;
 
@@ -42,18 +48,20 @@ public sealed record AchievementRequest
         OrgUnit is not null && reference.Unit(OrgUnit) is not null && Under is null
         && (Indicator is null || reference.Indicator(Indicator) is not null) && (Resolution is null || reference.Resolution(Resolution) is not null);
 
-    /// <summary>The question in ids, and the verdicts wanted; null with a problem.</summary>
-    internal (FactQuestion Question, IReadOnlySet<Verdict>? Verdicts)? Read(ReferenceData reference, DateTimeOffset? then, Errors others, out Problem? problem)
+    /// <summary>The question in ids, and what is wanted of the rows; null with a problem.</summary>
+    internal ReadRequest? Read(ReferenceData reference, DateTimeOffset? then, Errors others, out Problem? problem)
     {
         var errors = new Errors();
         if (Period is null) errors.Add("period", ErrorCodes.Required);
         var period = ParameterText.Period(errors, "period", Period);
         var verdicts = ReadVerdicts(errors);
+        var compare = ComparisonRows.Read(errors, Compare);
         if (Against is not null and not "revised" and not "original") errors.Add("against", ErrorCodes.UnknownWord, Against, "revised, original");
+        TreeBoundaries.Check(errors, Boundaries);
         foreach (var error in others.All) errors.Add(error.Where, error.Code, error.Arguments);
         if (errors.AreFatal(out problem)) return null;
         problem = Unknown(reference);
-        return problem is not null ? null : (Question(period!.Value, reference, then), verdicts);
+        return problem is not null ? null : new ReadRequest(Question(period!.Value, reference, then), verdicts, compare);
     }
 
     private HashSet<Verdict>? ReadVerdicts(Errors errors)
@@ -80,7 +88,7 @@ public sealed record AchievementRequest
         return new FactQuestion
         {
             Asked = period,
-            Units = Units(reference, resolution) is { } units ? [.. units.Select(unit => unit.Id)] : null,
+            Units = Units(reference, resolution, period) is { } units ? [.. units.Select(unit => unit.Id)] : null,
             Indicator = Indicator is null ? null : reference.Indicator(Indicator)!.Id,
             Resolution = resolution?.Id,
             Group = Group,
@@ -89,11 +97,21 @@ public sealed record AchievementRequest
         };
     }
 
-    private IEnumerable<OrganisationUnit>? Units(ReferenceData reference, Resolution? resolution)
+    /// <summary>The day whose tree says who is under whom; null for today's.</summary>
+    internal DateOnly? TreeDay(ReferenceData reference, Period period) =>
+        TreeBoundaries.Day(Boundaries, Under is null ? period : reference.Calendar.Days(reference.Unit(Under)!.Id, period));
+
+    private IEnumerable<OrganisationUnit>? Units(ReferenceData reference, Resolution? resolution, Period period)
     {
-        var units = Under is null ? null : reference.Under(reference.Unit(Under)!);
+        var units = Under is null ? null : reference.Under(reference.Unit(Under)!, TreeDay(reference, period));
         // One unit is looked up, not looked for.
         if (OrgUnit is not null && reference.Unit(OrgUnit) is { } one) units = units is null || units.Contains(one) ? [one] : [];
         return resolution is null ? units : (units ?? [reference.Unit(resolution.OrganisationUnitId)]).Where(unit => unit.Id == resolution.OrganisationUnitId);
     }
 }
+
+/// <summary>What a request means.</summary>
+/// <param name="Question">Which targets, in ids.</param>
+/// <param name="Verdicts">Only rows judged so; all when null.</param>
+/// <param name="Compare">What each row is compared with; nothing when null.</param>
+internal sealed record ReadRequest(FactQuestion Question, IReadOnlySet<Verdict>? Verdicts, IReadOnlySet<ComparedWith>? Compare);

@@ -143,8 +143,47 @@ public class AchievementRow
         RequiredPerYear = Wire(pace.RequiredPerYear),
     };
 
+    /// <summary>Whether the number is "khoảng", about: kept and shown, and judged as without the word.</summary>
+    public bool About => Rule is NumericRule { About: true };
+
+    /// <summary>Words that the resolution puts beside the target and that change nothing in the arithmetic: "cơ bản".</summary>
+    public string? Qualifier => Rule.Qualifier;
+
+    /// <summary>How it stands against the stretch (phấn đấu); null for a target without one.</summary>
+    public StretchAchievement? Stretch => _achievement.Stretch is not { } stretch ? null : new StretchAchievement(
+        Wire(stretch.Target), stretch.Percent is { } percent
+            ? Calculation.Percent.ForWire(percent, stretch.Reached ? Calculation.Verdict.Met : Calculation.Verdict.NotMet) : null,
+        Wire(stretch.Difference), stretch.Reached);
+
+    /// <summary>For an average per year: what is left of the number for all its years together; null for every other target.</summary>
+    public decimal? Remaining => Wire(_achievement.Remaining);
+
+    /// <summary>For a target made of several: what it is made of. It has one row and counts once.</summary>
+    public IReadOnlyList<PartRow> Parts => [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
+
+    /// <summary>For a target that every unit must hold: the code of the worst, whose actual and target these are.</summary>
+    public string? WorstPart => _achievement.WorstPart;
+
+    /// <summary>True where forms of one target that should say the same do not.</summary>
+    public bool FormsDisagree => _achievement.FormsDisagree;
+
+    /// <summary>For a target that a person judges: the judgement; null until somebody has judged.</summary>
+    public PersonalJudgement? Judged => _achievement.Judged;
+
+    /// <summary>For a target as assigned by the level above: the assigning resolution and the version of its target; null until it has assigned one.</summary>
+    public string? AssignedVersion => _facts.Definition.Assigned?.Version;
+
+    /// <summary>The period's own figure beside those of earlier periods; null unless <c>compare</c> asks for it.</summary>
+    public ComparisonRows? Comparisons { get; init; }
+
     /// <summary>What a report published, beside ours.</summary>
     public AchievementClaim? Claim => _facts.Claim is { } claim ? AchievementClaim.From(claim, _achievement) : null;
+
+    /// <summary>
+    /// What it would be by the target as it was amended after the period was closed; null where it was not. The row itself is as it was closed, until
+    /// the period is opened again.
+    /// </summary>
+    public AmendedAchievement? AmendedAfterClosing => _facts.AsAmended is { } amended ? AmendedAchievement.From(amended, _reference) : null;
 
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;
@@ -156,10 +195,29 @@ public class AchievementRow
     internal static decimal? Wire(decimal? value) => value is { } number ? Wire(number) : null;
 }
 
+/// <summary>A closed answer by the target as it was amended since.</summary>
+/// <param name="Target">The number to reach.</param>
+/// <param name="TargetText">How the amended target says it.</param>
+/// <param name="Percent">Percent of it.</param>
+/// <param name="Verdict">The judgement on it.</param>
+/// <param name="Reason">Why there is no percent or no verdict.</param>
+public sealed record AmendedAchievement(decimal? Target, string TargetText, decimal? Percent, Verdict Verdict, Reason? Reason)
+{
+    /// <summary>The answer by the amended target, from the same figures.</summary>
+    public static AmendedAchievement From(TargetFacts amended, ReferenceData reference)
+    {
+        var achievement = amended.Judge(reference);
+        return new AmendedAchievement(
+            AchievementRow.Wire(achievement.Target), amended.Definition.Rule.TargetText(),
+            achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason);
+    }
+}
+
 /// <summary>A percent or verdict that a report published.</summary>
 /// <param name="Percent">The percent it printed.</param>
 /// <param name="Verdict">The verdict it gave.</param>
-/// <param name="Disagrees">Whether ours differs by more than one unit of its last printed decimal, or in the verdict; null when ours rests on later figures or there is none.</param>
+/// <param name="Disagrees">Whether ours differs by more than one unit of its last printed decimal, or in the verdict; null when ours rests on later figures or
+/// there is none.</param>
 public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? Disagrees)
 {
     /// <summary>The claim beside what was computed.</summary>
@@ -171,7 +229,8 @@ public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? 
             if (claim.Percent is { } said && achievement.Percent is { } percent)
                 disagrees = Math.Abs(said - percent) > Numbers.LastPlace(claim.Decimals);
             // Reports call "đạt" what is strictly "vượt"; only met against not met is a disagreement.
-            if (disagrees is not true && claim.Verdict is { } verdict && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
+            if (disagrees is not true && claim.Verdict is { } verdict
+                && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
                 disagrees = (verdict == Calculation.Verdict.NotMet) != (achievement.Verdict == Calculation.Verdict.NotMet);
         }
         return new AchievementClaim(claim.Percent, claim.Verdict, disagrees);

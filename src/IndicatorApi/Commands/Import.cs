@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using IndicatorApi.Access;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Imports;
@@ -20,18 +21,21 @@ public static class Import
     {
         var path = new Argument<FileInfo>("file") { Description = "A CSV file or a workbook (.xlsx)." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check and compare, store nothing." };
-        var locale = new Option<string?>("--locale") { Description = "How numbers in text are written: vi (10.001,26) or en (10,001.26); found out where the file leaves no doubt." };
+        var locale = new Option<string?>(
+            "--locale") { Description = "How numbers in text are written: vi (10.001,26) or en (10,001.26); found out where the file leaves no doubt." };
         var unit = new Option<string?>("--org-unit") { Description = "Code of the unit of the whole file, where it has no column for it." };
         var period = new Option<string?>("--period") { Description = "The period of the whole file, where it has no column for it." };
         var separator = new Option<string?>("--separator") { Description = "What stands between the cells of CSV: comma, semicolon or tab." };
         var sheet = new Option<string?>("--sheet") { Description = "The sheet of a workbook; the first that is not hidden when left out." };
         var json = Program.JsonOption();
-        var command = new Command("import", "Store a file of figures, CSV or XLSX, as a whole or not at all. Safe to repeat.") { path, dryRun, locale, unit, period, separator, sheet, json };
+        var command = new Command("import", "Store a file of figures, CSV or XLSX, as a whole or not at all. Safe to repeat.") { path, dryRun, locale, unit,
+            period, separator, sheet, json };
         command.SetAction((parsed, cancellationToken) => Program.WithDatabaseAsync(async (settings, connectionString, embedded, token) =>
         {
             if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, null, token);
             await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
-            var options = new ImportOptions(parsed.GetValue(unit), parsed.GetValue(period), parsed.GetValue(locale), parsed.GetValue(separator), parsed.GetValue(sheet), parsed.GetValue(dryRun));
+            var options = new ImportOptions(parsed.GetValue(unit), parsed.GetValue(period), parsed.GetValue(locale), parsed.GetValue(separator),
+                parsed.GetValue(sheet), parsed.GetValue(dryRun));
             return await RunAsync(app.Services, parsed.GetValue(path)!, options, parsed.GetValue(json), token);
         }, cancellationToken));
         return command;
@@ -52,7 +56,8 @@ public static class Import
             {
                 job = options.ToJob(file, Importer, clock.GetUtcNow());
                 // Claimed from the start, so that a server beside this program leaves it alone; it takes over if this program dies.
-                (job.State, job.Attempt, job.Attempts, job.StartedAt, job.LeaseUntil) = (ImportState.Running, job.Id, 1, job.SubmittedAt, job.SubmittedAt + ImportJobs.Lease);
+                (job.State, job.Attempt, job.Attempts, job.StartedAt, job.LeaseUntil) =
+                    (ImportState.Running, job.Id, 1, job.SubmittedAt, job.SubmittedAt + ImportJobs.Lease);
                 await jobs.SubmitAsync(job, file.Content, cancellationToken);
             }
         }
@@ -66,12 +71,16 @@ public static class Import
     {
         var import = ImportResponse.From((await services.GetRequiredService<ImportJobs>().FindAsync(id, cancellationToken))!);
         await using var context = await services.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContextAsync(cancellationToken);
-        var errors = await context.ImportErrors.AsNoTracking().Where(error => error.ImportId == id).OrderBy(error => error.Number).ToListAsync(cancellationToken);
+        var errors = await context.ImportErrors.AsNoTracking().Where(error => error.ImportId == id).OrderBy(error => error.Number)
+            .ToListAsync(cancellationToken);
         List<ImportErrorResponse> shown = [.. errors.Select(error => ImportErrorResponse.From(error, Language.English))];
-        foreach (var error in asJson ? [] : shown.Take(ErrorsShown)) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{error.Cell ?? $"line {error.Line}"} {error.Column}: {error.Message}"));
-        if (!asJson && import.Errors > ErrorsShown) Console.Error.WriteLine($"… and {import.Errors - ErrorsShown} more; --json prints the first {ImportJobs.MostErrors}.");
+        foreach (var error in asJson ? [] : shown.Take(ErrorsShown)) Console.Error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{error.Cell ?? $"line {error.Line}"} {error.Column}: {error.Message}"));
+        if (!asJson && import.Errors > ErrorsShown) Console.Error.WriteLine(
+            $"… and {import.Errors - ErrorsShown} more; --json prints the first {ImportJobs.MostErrors}.");
+        var unstored = import.DryRun ? "; dry run: nothing stored" : "";
         var text = import.State == ImportState.Succeeded
-            ? $"{import.Created} created, {import.Updated} updated, {import.Unchanged} unchanged, {import.Blank} blank{(import.DryRun ? "; dry run: nothing stored" : "")}."
+            ? $"{import.Created} created, {import.Updated} updated, {import.Unchanged} unchanged, {import.Blank} blank{unstored}."
             : $"{WireNames<ImportState>.Of(import.State)}, nothing stored: {import.Errors} to mend.";
         Program.Report(asJson, text, new { import, errors = shown });
         return import.State == ImportState.Succeeded ? 0 : 1;
@@ -81,8 +90,10 @@ public static class Import
     {
         var share = progress.Total == 0 ? 0 : Math.Min(1m, (decimal)progress.Done / progress.Total);
         var full = (int)(share * BarLetters);
+        var bar = new string('#', full) + new string('.', BarLetters - full);
+        var total = progress.Total > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {progress.Total}") : "";
         Console.Error.Write(string.Create(CultureInfo.InvariantCulture,
-            $"\r[{new string('#', full)}{new string('.', BarLetters - full)}] {WireNames<ImportPhase>.Of(progress.Phase)} {progress.Done}{(progress.Total > 0 ? $" of {progress.Total}" : "")}\u001b[K"));
+            $"\r[{bar}] {WireNames<ImportPhase>.Of(progress.Phase)} {progress.Done}{total}\u001b[K"));
     }
 
     private static int Refuse(Problem problem)

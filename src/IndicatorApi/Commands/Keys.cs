@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using IndicatorApi.Access;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Keys;
@@ -34,10 +35,12 @@ public static class Keys
                     return Refuse($"--expires: '{text}' is not an instant. Write it with its zone: 2027-01-31T17:00:00Z.");
                 expiresAt = at;
             }
-            var body = new KeyBody { Name = parsed.GetValue(name)!, Role = WireNames<AccessRole>.Parse(parsed.GetValue(role)!), OrgUnit = parsed.GetValue(unit), ExpiresAt = expiresAt };
+            var body = new KeyBody { Name = parsed.GetValue(name)!, Role = WireNames<AccessRole>.Parse(parsed.GetValue(role)!),
+                OrgUnit = parsed.GetValue(unit), ExpiresAt = expiresAt };
             var errors = new Errors();
             var reference = await services.GetRequiredService<ReferenceDataCache>().GetAsync(token);
-            var made = await body.CreateAsync(services.GetRequiredService<ApiKeys>(), reference, services.GetRequiredService<TimeProvider>(), CommandLine, errors, token);
+            var made = await body.CreateAsync(services.GetRequiredService<ApiKeys>(), reference, services.GetRequiredService<TimeProvider>(), CommandLine,
+                errors, token);
             if (errors.AreFatal(out var problem)) return Refuse(problem.Details(Language.English).Detail!);
             Program.Report(parsed.GetValue(json), $"{made!.Key}\nKeep it: it is shown this once. To revoke it: keys revoke {made.Id}", made);
             return 0;

@@ -17,7 +17,8 @@ public static class LoadSample
             if (embedded is not null) await Data.SchemaMigrator.RunAsync(connectionString, asJson ? null : Console.WriteLine, token);
             await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
             var counts = await app.Services.GetRequiredService<SampleData>().LoadAsync(asJson ? null : Console.WriteLine, token);
-            Program.Report(asJson, $"{counts.Created} created, {counts.Updated} updated, {counts.Unchanged} unchanged.", new { counts.Created, counts.Updated, counts.Unchanged });
+            Program.Report(asJson, $"{counts.Created} created, {counts.Updated} updated, {counts.Unchanged} unchanged.",
+                new { counts.Created, counts.Updated, counts.Unchanged });
             return 0;
         }, cancellationToken));
         return command;

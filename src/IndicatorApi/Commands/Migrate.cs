@@ -10,7 +10,8 @@ public static class Migrate
     public static Command Create()
     {
         var json = Program.JsonOption();
-        var command = new Command("migrate", "Bring the database's schema up to this program's, as the owner in ConnectionStrings__Write. Safe to repeat.") { json };
+        var command = new Command("migrate",
+            "Bring the database's schema up to this program's, as the owner in ConnectionStrings__Write. Safe to repeat.") { json };
         command.SetAction((parsed, cancellationToken) => Program.WithDatabaseAsync(async (_, connectionString, _, token) =>
         {
             var asJson = parsed.GetValue(json);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Data.Embedded;
 using IndicatorApi.Sample;
@@ -12,7 +13,8 @@ public static class Serve
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server (the default). Without ConnectionStrings__Write it starts a private PostgreSQL of its own, with sample data.");
+        var command = new Command("serve",
+            "Run the server (the default). Without ConnectionStrings__Write it starts a private PostgreSQL of its own, with sample data.");
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }

@@ -14,9 +14,12 @@ public static class Verify
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var against = new Option<FileInfo?>("--against") { Description = "A result of verify --json that was kept elsewhere: its heads must still be on their chains." };
+        var against = new Option<FileInfo?>(
+            "--against") { Description = "A result of verify --json that was kept elsewhere: its heads must still be on their chains." };
         var json = Program.JsonOption();
-        var command = new Command("verify", "Check the audit log, history and current rows against each other. Exit code 0: all hold; 1: something does not; 2: it cannot run.") { against, json };
+        var command = new Command("verify",
+            "Check the audit log, history and current rows against each other. Exit code 0: all hold; 1: something does not; 2: it cannot run.") { against,
+            json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (!TryRead(parsed.GetValue(against), out var kept)) return CannotRun;
@@ -45,7 +48,8 @@ public static class Verify
             kept = document.RootElement.GetProperty("heads").Deserialize<List<AuditHead>>(WireJson.Options) ?? [];
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             Console.Error.WriteLine($"--against: {file.FullName} is not a result of verify --json: {exception.Message.ReplaceLineEndings(" ")}");
             return false;
@@ -56,8 +60,9 @@ public static class Verify
     {
         var lines = report.Findings.Select(finding => $"{finding.Check}: {finding.Where}: {finding.Problem}").ToList();
         if (report.Found > lines.Count) lines.Add(string.Create(CultureInfo.InvariantCulture, $"… and {report.Found - lines.Count} more"));
-        lines.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Entries} entries on {report.Heads.Count} chains, {report.Revisions} rows of history, {report.BeforeTheLog} of them older than the log ({report.OpenedAt:u}): {(report.Found == 0 ? "all hold." : $"{report.Found} do not hold.")}"));
+        var verdict = report.Found == 0 ? "all hold." : string.Create(CultureInfo.InvariantCulture, $"{report.Found} do not hold.");
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Entries} entries on {report.Heads.Count} chains, "
+            + $"{report.Revisions} rows of history, {report.BeforeTheLog} of them older than the log ({report.OpenedAt:u}): {verdict}"));
         return string.Join('\n', lines);
     }
 }

@@ -29,7 +29,8 @@ internal static class BodyExamples
     private static JsonNode? Of(string operation, string type) => (operation, type) switch
     {
         (_, ImportFiles.CsvType) when operation == "PostImports" => Csv,
-        ("PostDataValueSets", not "application/json") => "dataelement,period,orgunit,categoryoptioncombo,attributeoptioncombo,value\nnew-members,2024,tra-vinh-phuong-4,default,default,6\n",
+        ("PostDataValueSets", not "application/json") =>
+            "dataelement,period,orgunit,categoryoptioncombo,attributeoptioncombo,value\nnew-members,2024,tra-vinh-phuong-4,default,default,6\n",
         (_, not "application/json") => null,
         ("PostOrganisationUnit" or "PutOrganisationUnit", _) => Sample("organisation-units", "code", "tra-vinh-phuong-4"),
         ("PostOrganisationUnitBatch", _) => Batch("organisation-units", 3),
@@ -39,8 +40,10 @@ internal static class BodyExamples
         ("PostResolutionBatch", _) => Batch("resolutions", 2),
         ("PostTarget" or "PostResolutionTarget" or "PutTarget", _) => Sample("targets", "resolution", "tra-vinh-phuong-4-2020"),
         ("PostTargetBatch", _) => Batch("targets", 2),
-        ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")), ["dryRun"] = true },
-        ("PostExpectation", _) => new JsonObject { ["likelihood"] = "atRisk", ["on"] = "2024-06-30", ["by"] = "Phòng Kinh tế", ["reason"] = "Hai dự án chậm giải phóng mặt bằng" },
+        ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")),
+            ["dryRun"] = true },
+        ("PostExpectation", _) => new JsonObject { ["likelihood"] = "atRisk", ["on"] = "2024-06-30", ["by"] = "Phòng Kinh tế",
+            ["reason"] = "Hai dự án chậm giải phóng mặt bằng" },
         ("PostJudgement", _) => new JsonObject
         {
             ["verdict"] = "met",
@@ -74,7 +77,8 @@ internal static class BodyExamples
         ("ReopenClosure", _) => new JsonObject { ["reason"] = "Bổ sung báo cáo nộp muộn" },
         ("PostDataValueSets", _) => new JsonObject
         {
-            ["dataValues"] = new JsonArray(new JsonObject { ["dataElement"] = "new-members", ["period"] = "2024", ["orgUnit"] = "tra-vinh-phuong-4", ["value"] = "6" }),
+            ["dataValues"] = new JsonArray(new JsonObject { ["dataElement"] = "new-members", ["period"] = "2024", ["orgUnit"] = "tra-vinh-phuong-4",
+                ["value"] = "6" }),
         },
         ("PostClaim", _) => Batch("claims", 2)["items"]![0]!.DeepClone(),
         ("PostClaimBatch", _) => Batch("claims", 2),
@@ -117,7 +121,8 @@ internal static class BodyExamples
 
     private static JsonNode Sample(string file, string member, string value) => Items(file).First(item => (string?)item![member] == value)!.DeepClone();
 
-    private static JsonObject Batch(string file, int count) => new() { ["items"] = new JsonArray([.. Items(file).Take(count).Select(item => item!.DeepClone())]), ["dryRun"] = true };
+    private static JsonObject Batch(string file, int count) =>
+        new() { ["items"] = new JsonArray([.. Items(file).Take(count).Select(item => item!.DeepClone())]), ["dryRun"] = true };
 
     private static JsonArray Items(string file) => Samples.GetOrAdd(file, name =>
     {

@@ -7,7 +7,8 @@ namespace IndicatorApi.Documentation;
 /// <summary>What the components of the document are made to look like once all of them are there.</summary>
 internal static class Components
 {
-    private static readonly HashSet<string> Codes = new(StringComparer.Ordinal) { "orgUnit", "indicator", "resolution", "parent", "scope", "group", "weightIndicator" };
+    private static readonly HashSet<string> Codes = new(StringComparer.Ordinal) { "orgUnit", "indicator", "resolution", "parent", "scope", "group",
+        "weightIndicator" };
 
     private const string Prefix = "#/components/schemas/";
 
@@ -29,23 +30,27 @@ internal static class Components
         }
     }
 
-    /// <summary>Says the form of every code, and writes a period that may be missing where it stands: of a choice between nothing and a text some generators make a class.</summary>
+    /// <summary>Says the form of every code, and writes a period that may be missing where it stands: of a choice between nothing and a text some generators
+    /// make a class.</summary>
     public static void SayForms(Microsoft.OpenApi.OpenApiDocument document)
     {
         foreach (var (name, schema) in document.Components!.Schemas!)
         {
             // What DHIS2 sends is only found to be a code when it is read.
             if (name.StartsWith("DataValue", StringComparison.Ordinal)) continue;
-            foreach (var members in ((IEnumerable<IOpenApiSchema>)[schema, .. schema.AllOf ?? []]).Select(part => part.Properties).OfType<IDictionary<string, IOpenApiSchema>>())
+            foreach (var members in ((IEnumerable<IOpenApiSchema>)[schema, .. schema.AllOf ?? []]).Select(part => part.Properties).OfType<IDictionary<string,
+                IOpenApiSchema>>())
             {
                 foreach (var (member, found) in members.ToList())
                 {
                     if (found is not OpenApiSchema plain) continue;
                     // Generators send false for a flag that nobody set.
                     if (member == "applicable" && name.EndsWith("Body", StringComparison.Ordinal)) plain.Default = true;
-                    if ((Codes.Contains(member) || (member == "code" && name.EndsWith("Body", StringComparison.Ordinal))) && plain.Type?.HasFlag(JsonSchemaType.String) == true && plain.Format is null) plain.Pattern = CodePattern;
+                    if ((Codes.Contains(member) || (member == "code" && name.EndsWith("Body", StringComparison.Ordinal)))
+                        && plain.Type?.HasFlag(JsonSchemaType.String) == true && plain.Format is null) plain.Pattern = CodePattern;
                     if (plain.OneOf?.OfType<OpenApiSchemaReference>().SingleOrDefault() is { Reference.Id: nameof(Period) } reference)
-                        members[member] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Pattern = PeriodPattern, Description = plain.Description ?? reference.Description };
+                        members[member] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Pattern = PeriodPattern,
+                            Description = plain.Description ?? reference.Description };
                 }
             }
         }

@@ -12,13 +12,16 @@ internal static class DocumentedHeaders
     /// <summary>What reads that carry no entity tag are called: their answers are made anew each time.</summary>
     private static readonly HashSet<string> Untagged = new(StringComparer.Ordinal)
     {
-        "ListOrganisationUnits", "ListIndicators", "ListResolutions", "ListResolutionTargets", "ListTargetVersions", "ListActuals", "ListActualRevisions", "ListSubmissions",
-        "ListClosures", "ListImports", "GetImport", "ListImportErrors", "ListImportChanges", "GetImportEvents", "GetDataValueSets", "ListClaims", "ListBenchmarks",
+        "ListOrganisationUnits", "ListIndicators", "ListResolutions", "ListResolutionTargets", "ListTargetVersions", "ListActuals", "ListActualRevisions",
+        "ListSubmissions",
+        "ListClosures", "ListImports", "GetImport", "ListImportErrors", "ListImportChanges", "GetImportEvents", "GetDataValueSets", "ListClaims",
+        "ListBenchmarks",
         "ListQualityWarnings", "GetOfficialSheet", "GetOfficialPage", "GetActualsTemplate", "ListKeys", "ListAudit", "GetMetrics",
     };
 
     /// <summary>Operations whose answer itself, and not only a problem, is in the caller's language.</summary>
-    private static readonly HashSet<string> InLanguage = new(StringComparer.Ordinal) { "ListImportErrors", "PostDataValueSets", "GetOfficialSheet", "GetOfficialPage" };
+    private static readonly HashSet<string> InLanguage = new(
+        StringComparer.Ordinal) { "ListImportErrors", "PostDataValueSets", "GetOfficialSheet", "GetOfficialPage" };
 
     /// <summary>Adds the headers of an operation; its answers must be there already.</summary>
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -47,11 +50,13 @@ internal static class DocumentedHeaders
             if (Untagged.Contains(name)) operation.Responses!.Remove("304");
             else Add(operation, "If-None-Match", false, "\"0\"", "ETags of answers that are known already: `304` when one of them is still right.");
         }
-        if (name == "PostImports") Add(operation, "Prefer", false, "wait=10", "`wait=` and a number of seconds, at most 60: the answer then waits for the end of the import for so long.");
+        if (name == "PostImports") Add(operation, "Prefer", false, "wait=10",
+            "`wait=` and a number of seconds, at most 60: the answer then waits for the end of the import for so long.");
         if (InLanguage.Contains(name)) Add(operation, "Accept-Language", false, "vi", "The language of the texts in the answer: `vi` or `en`.");
     }
 
-    private static void Add(OpenApiOperation operation, string name, bool required, string example, string description) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    private static void Add(OpenApiOperation operation, string name, bool required, string example, string description) =>
+        (operation.Parameters ??= []).Add(new OpenApiParameter
     {
         Name = name,
         In = ParameterLocation.Header,
@@ -74,17 +79,21 @@ internal static class DocumentedHeaders
             if (status is "429" or "503") Say(answer, "Retry-After", "Seconds to wait before trying again.", JsonSchemaType.Integer);
             if (status == "401") Say(answer, "WWW-Authenticate", "The ways to show who calls.");
             if (status == "200" && Pages(answer)) Say(answer, "Link", "The address of the next page, with `rel=\"next\"`; absent on the last.");
-            if (status[0] == '2' && takesIdempotencyKey) Say(answer, IdempotencyKeys.ReplayedHeader, "`true` on an answer that was given before to the same `Idempotency-Key`.");
+            if (status[0] == '2' && takesIdempotencyKey) Say(
+                answer, IdempotencyKeys.ReplayedHeader, "`true` on an answer that was given before to the same `Idempotency-Key`.");
         }
     }
 
     // Keys, imports, decisions and published figures carry none.
-    private static bool Tagged(string name) => name is "PutOrganisationUnit" or "PostOrganisationUnit" or "PutIndicator" or "PostIndicator" or "PutResolution" or "PostResolution"
+    private static bool Tagged(string name) =>
+        name is "PutOrganisationUnit" or "PostOrganisationUnit" or "PutIndicator" or "PostIndicator" or "PutResolution" or "PostResolution"
         or "PutTarget" or "PostTarget" or "PostResolutionTarget" or "PutActual" or "PostActual" or "PostClosure" or "ReopenClosure";
 
     private static bool Pages(OpenApiResponse answer) =>
-        answer.Content?.TryGetValue("application/json", out var json) == true && json.Schema is OpenApiSchemaReference { Reference.Id: { } id } && id.StartsWith("PageOf", StringComparison.Ordinal);
+        answer.Content?.TryGetValue("application/json", out var json) == true && json.Schema is OpenApiSchemaReference { Reference.Id: { } id }
+            && id.StartsWith("PageOf", StringComparison.Ordinal);
 
     private static void Say(OpenApiResponse answer, string name, string description, JsonSchemaType type = JsonSchemaType.String) =>
-        (answer.Headers ??= new Dictionary<string, IOpenApiHeader>())[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } };
+        (answer.Headers ??= new Dictionary<string, IOpenApiHeader>())[name] =
+            new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = type } };
 }

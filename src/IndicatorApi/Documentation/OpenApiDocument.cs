@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Features.Achievements;
@@ -56,6 +57,7 @@ public static class OpenApiDocument
             RuleSchemas.Inherit(document);
             BodyExamples.Describe(document);
             Components.SayForms(document);
+            WrappedText.Join(document);
             await Components.RemoveUnusedAsync(document, cancellationToken);
         });
         options.AddSchemaTransformer(async (schema, context, cancellationToken) =>
@@ -92,7 +94,8 @@ public static class OpenApiDocument
         {
             var members = document.Components!.Schemas![type.Name].Properties!;
             foreach (var (name, reference) in members.Where(member => member.Value is OpenApiSchemaReference && MayBeNull(type, member.Key)).ToList())
-                members[name] = new OpenApiSchema { Description = reference.Description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] };
+                members[name] = new OpenApiSchema { Description = reference.Description,
+                    OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] };
         }
     }
 
@@ -151,11 +154,13 @@ public static class OpenApiDocument
             return;
         }
         await DescribeAnswersAsync(operation, context, cancellationToken);
-        foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal), takesIfMatch: !endpoint.OfType<TakesNoIfMatch>().Any()))
+        foreach (var status in Statuses(method, context.Description.RelativePath!.Contains('{', StringComparison.Ordinal),
+            takesIfMatch: !endpoint.OfType<TakesNoIfMatch>().Any()))
         {
             var refusal = Problem(status, problem);
             // An answer of this status that is no problem stays beside it.
-            foreach (var (type, media) in operation.Responses.GetValueOrDefault($"{status}")?.Content ?? new Dictionary<string, OpenApiMediaType>()) refusal.Content!.TryAdd(type, media);
+            foreach (var (type, media) in operation.Responses.GetValueOrDefault($"{status}")?.Content ?? new Dictionary<string,
+                OpenApiMediaType>()) refusal.Content!.TryAdd(type, media);
             operation.Responses[$"{status}"] = refusal;
         }
         // An instant may be one that has not come yet.
@@ -164,7 +169,8 @@ public static class OpenApiDocument
         if (endpoint.OfType<LeavesAsFile>().FirstOrDefault() is { } files && operation.Responses["200"] is OpenApiResponse ok)
         {
             ok.Content ??= new Dictionary<string, OpenApiMediaType>();
-            foreach (var mediaType in files.MediaTypes) ok.Content.TryAdd(mediaType.Split(';')[0], new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            foreach (var mediaType in files.MediaTypes) ok.Content.TryAdd(
+                mediaType.Split(';')[0], new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             if (files.MediaTypes.Contains(WorkbookWriter.MediaType)) operation.Responses["422"] = Problem(422, problem);
         }
         if (endpoint.OfType<TakesIdempotencyKey>().Any())
@@ -179,17 +185,21 @@ public static class OpenApiDocument
             });
         }
         operation.Description = $"{operation.Description}\n\nNeeds the right to {right.Right}.".Trim();
-        operation.Security = [.. new[] { KeyScheme, TokenScheme }.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
+        operation.Security = [.. new[] { KeyScheme, TokenScheme }.Select(
+            scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
     }
 
     // One status may have several answers, the item or the counts of a batch; and what is no JSON is text.
     private static async Task DescribeAnswersAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var answers in context.Description.ActionDescriptor.EndpointMetadata.OfType<IProducesResponseTypeMetadata>().Where(answer => answer.StatusCode < 300).GroupBy(answer => answer.StatusCode))
+        foreach (var answers in context.Description.ActionDescriptor.EndpointMetadata.OfType<IProducesResponseTypeMetadata>()
+            .Where(answer => answer.StatusCode < 300).GroupBy(answer => answer.StatusCode))
         {
             if (operation.Responses![$"{answers.Key}"].Content is not { } content) continue;
-            foreach (var other in content.Where(media => media.Key != "application/json").ToList()) content[other.Key] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
-            var types = answers.Where(answer => answer.ContentTypes.Contains("application/json")).Select(answer => answer.Type).OfType<Type>().Distinct().ToList();
+            foreach (var other in content.Where(media => media.Key != "application/json").ToList()) content[other.Key] =
+                new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            var types = answers.Where(answer => answer.ContentTypes.Contains("application/json")).Select(answer => answer.Type).OfType<Type>().Distinct()
+                .ToList();
             // Of an answer that is JSON or a file the framework keeps the file alone.
             if (types.Count == 1 && !content.ContainsKey("application/json"))
                 content["application/json"] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(types[0], null, cancellationToken) };

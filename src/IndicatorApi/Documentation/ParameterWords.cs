@@ -49,7 +49,8 @@ internal static class ParameterWords
         ["idScheme"] = Scheme(),
         ["importStrategy"] = Of<ImportStrategy>(ImportStrategy.CreateAndUpdate),
         ["indicator"] = Code("new-members"),
-        ["issuer"] = Several(WireNames<ResolutionIssuer>.All),
+        ["issuer"] = Of<ResolutionIssuer>(ResolutionIssuer.Congress),
+        ["ListResolutions.issuer"] = Several(WireNames<ResolutionIssuer>.All),
         ["kind"] = Of<QualityKind>(),
         ["lead"] = new("Phòng Kinh tế"),
         ["ListResolutions.kind"] = Several(WireNames<ResolutionKind>.All),
@@ -93,16 +94,20 @@ internal static class ParameterWords
     /// <summary>Parameters without which an operation answers 400.</summary>
     private static readonly HashSet<string> Required = new(StringComparer.Ordinal)
     {
-        "GetScoringResults.orgUnit", "GetScoringResults.period", "ListAchievements.period", "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator", "GetActualsTemplate.orgUnit", "GetActualsTemplate.period",
+        "GetScoringResults.orgUnit", "GetScoringResults.period",
+        "ListAchievements.period", "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator",
+        "GetActualsTemplate.orgUnit", "GetActualsTemplate.period",
     };
 
     /// <summary>Says it of every parameter of an operation.</summary>
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In is ParameterLocation.Path or ParameterLocation.Query))
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In is ParameterLocation.Path or ParameterLocation.Query))
         {
             var name = parameter.Name!;
-            var noun = context.Description.RelativePath!.Split('/') is var parts && Array.IndexOf(parts, $"{{{name}}}") is > 0 and var place ? parts[place - 1] : "";
+            var noun = context.Description.RelativePath!.Split('/') is var parts
+                && Array.IndexOf(parts, $"{{{name}}}") is > 0 and var place ? parts[place - 1] : "";
             if (Known.GetValueOrDefault($"{operation.OperationId}.{name}") is { } own) own.Apply(parameter);
             else if (Known.GetValueOrDefault($"{noun}/{name}") is { } placed) placed.Apply(parameter);
             else Known.GetValueOrDefault(name)?.Apply(parameter);

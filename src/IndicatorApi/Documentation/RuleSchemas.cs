@@ -9,7 +9,8 @@ namespace IndicatorApi.Documentation;
 /// Writes the kinds of a target rule so that generators make a class of each: a base that knows its kinds by a discriminator, and each kind
 /// made of the base and its own members.
 /// </summary>
-/// <remarks>The framework writes a union whose members know nothing of it, from which some generators make classes that do not inherit and cannot be read back.</remarks>
+/// <remarks>The framework writes a union whose members know nothing of it, from which some generators make classes that do not inherit and cannot be read
+/// back.</remarks>
 internal static class RuleSchemas
 {
     private static readonly string Base = nameof(TargetRule);
@@ -20,7 +21,8 @@ internal static class RuleSchemas
         var schemas = document.Components!.Schemas!;
         if (!schemas.TryGetValue(Base, out var found) || found is not OpenApiSchema rule) return;
         var property = typeof(TargetRule).GetCustomAttribute<JsonPolymorphicAttribute>()!.TypeDiscriminatorPropertyName!;
-        var kinds = typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(kind => (string)kind.TypeDiscriminator!, kind => Base + kind.DerivedType.Name, StringComparer.Ordinal);
+        var kinds = typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>()
+            .ToDictionary(kind => (string)kind.TypeDiscriminator!, kind => Base + kind.DerivedType.Name, StringComparer.Ordinal);
         rule.AnyOf = null;
         rule.Type = JsonSchemaType.Object;
         rule.Required = new HashSet<string>(StringComparer.Ordinal) { property };

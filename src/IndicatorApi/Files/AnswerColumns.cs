@@ -11,7 +11,8 @@ namespace IndicatorApi.Files;
 /// <typeparam name="T">The answer.</typeparam>
 public static class AnswerColumns<T>
 {
-    /// <summary>The columns. A nested member is a column for each of its own (<c>baselineValue</c>), a rule its kind and its JSON, a list its JSON or, of words, the words parted by semicolons.</summary>
+    /// <summary>The columns. A nested member is a column for each of its own (<c>baselineValue</c>), a rule its kind and its JSON, a list its JSON or, of
+    /// words, the words parted by semicolons.</summary>
     public static Columns<T> Columns { get; } = new([.. Members(typeof(T)).Select(member => new Column<T>(
         member.Name,
         (json, row) => JsonSerializer.Serialize(json, member.Get!(row!), member.PropertyType, WireJson.Options),

@@ -8,7 +8,8 @@ namespace IndicatorApi.Files;
 /// <summary>RFC 4180, UTF-8, a header line; nested members are columns of their own (<c>paceIndex</c>, <c>ruleKind</c>).</summary>
 public sealed class CsvFile() : FileFormat("csv", "text/csv", "csv")
 {
-    public override async Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
+    public override async Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows,
+        CancellationToken cancellationToken)
     {
         response.ContentType = MediaType + "; charset=utf-8";
         var output = response.BodyWriter;

@@ -31,7 +31,8 @@ public sealed record FileChoice(FileFormat Format, char Separator, bool Bom, boo
         if (wish.Locale is not null and not "en" and not "vi") errors.Add("locale", ErrorCodes.UnknownWord, wish.Locale, "en, vi");
         if (format is not CsvFile)
         {
-            foreach (var (name, isGiven) in new[] { ("separator", wish.Separator is not null), ("bom", wish.Bom is not null), ("locale", wish.Locale is not null) })
+            foreach (var (name, isGiven) in new[] { ("separator", wish.Separator is not null), ("bom", wish.Bom is not null),
+                ("locale", wish.Locale is not null) })
             {
                 if (isGiven) errors.Add(name, ErrorCodes.InvalidQuery, "only format=csv takes it");
             }
@@ -42,7 +43,8 @@ public sealed record FileChoice(FileFormat Format, char Separator, bool Bom, boo
     private static FileFormat? Named(string name, List<FileFormat> known, Errors errors)
     {
         var format = known.Find(one => one.Name == name);
-        if (format is null && name != Pages) errors.Add("format", ErrorCodes.UnknownWord, name, string.Join(", ", known.Select(one => one.Name).Prepend(Pages)));
+        if (format is null && name != Pages) errors.Add("format", ErrorCodes.UnknownWord, name,
+            string.Join(", ", known.Select(one => one.Name).Prepend(Pages)));
         return format;
     }
 

@@ -18,7 +18,8 @@ public abstract class FileFormat(string name, string mediaType, string extension
     public string Extension { get; } = extension;
 
     /// <summary>Writes the answer as the rows come; a problem instead where they do not fit.</summary>
-    public abstract Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken);
+    public abstract Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>The formats of every list.</summary>

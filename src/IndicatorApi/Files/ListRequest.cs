@@ -22,7 +22,8 @@ public interface IFiled
 /// <summary>A request for an answer that leaves as JSON or as a file, without pages.</summary>
 public record FiledRequest : IFiled
 {
-    /// <summary>json (pages), ndjson, csv or xlsx (each the whole result), and for achievements json-stat, sdmx-csv, sdmx-csv-1; the Accept header says the same by media type.</summary>
+    /// <summary>json (pages), ndjson, csv or xlsx (each the whole result), and for achievements json-stat, sdmx-csv, sdmx-csv-1; the Accept header says the
+    /// same by media type.</summary>
     [QueryParam] public string? Format { get; init; }
 
     /// <summary>Between the cells of CSV: a comma, a semicolon, or the word tab. Semicolon for vi.</summary>

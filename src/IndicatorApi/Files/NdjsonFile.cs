@@ -10,7 +10,8 @@ public sealed class NdjsonFile() : FileFormat("ndjson", "application/x-ndjson", 
 {
     private static readonly JsonWriterOptions Settings = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public override async Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
+    public override async Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows,
+        CancellationToken cancellationToken)
     {
         response.ContentType = MediaType + "; charset=utf-8";
         var output = response.BodyWriter;

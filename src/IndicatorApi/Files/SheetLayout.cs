@@ -46,7 +46,8 @@ public sealed record SheetLayout
 /// <param name="Refuses">Whether something else is refused, or only asked about.</param>
 public sealed record CellCheck(string Cells, string Type, string? Operator, string First, string? Second, string Message, bool Refuses)
 {
-    /// <summary>A number, within bounds where there are any; outside plausible bounds the program asks once more, since figures there are warned about, never refused.</summary>
+    /// <summary>A number, within bounds where there are any; outside plausible bounds the program asks once more, since figures there are warned about, never
+    /// refused.</summary>
     public static CellCheck Number(string cells, decimal? least, decimal? most, string message, bool refuses = false)
     {
         static string Text(decimal value) => Numbers.Invariant(value);

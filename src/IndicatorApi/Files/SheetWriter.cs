@@ -75,8 +75,10 @@ public sealed class SheetWriter : IDisposable
             _xml.Append("</mergeCells>");
         }
         if (_checks.Count > 0) WriteChecks();
-        _xml.Append("<printOptions horizontalCentered=\"1\"/><pageMargins left=\"0.6\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
-            .Append("<pageSetup paperSize=\"9\" orientation=\"").Append(Layout.Landscape ? "landscape" : "portrait").Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>")
+        _xml.Append("<printOptions horizontalCentered=\"1\"/>"
+            + "<pageMargins left=\"0.6\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
+            .Append("<pageSetup paperSize=\"9\" orientation=\"").Append(Layout.Landscape ? "landscape" : "portrait")
+                .Append("\" fitToWidth=\"1\" fitToHeight=\"0\"/>")
             .Append("<headerFooter><oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter></worksheet>");
         Flush();
         _output.Dispose();
@@ -84,21 +86,26 @@ public sealed class SheetWriter : IDisposable
 
     private void Begin()
     {
-        _xml.Append(XmlText.Head).Append("<worksheet xmlns=\"").Append(XmlText.Main).Append("\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\"")
+        _xml.Append(XmlText.Head).Append("<worksheet xmlns=\"").Append(XmlText.Main)
+            .Append("\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\"")
             .Append(Layout.GridLines ? "" : " showGridLines=\"0\"").Append('>');
         if (Layout.FrozenRows > 0 || Layout.FrozenColumns > 0)
         {
             var pane = Layout.FrozenRows > 0 ? Layout.FrozenColumns > 0 ? "bottomRight" : "bottomLeft" : "topRight";
             _xml.Append("<pane").Append(Layout.FrozenColumns > 0 ? string.Create(CultureInfo.InvariantCulture, $" xSplit=\"{Layout.FrozenColumns}\"") : "")
                 .Append(Layout.FrozenRows > 0 ? string.Create(CultureInfo.InvariantCulture, $" ySplit=\"{Layout.FrozenRows}\"") : "")
-                .Append(CultureInfo.InvariantCulture, $" topLeftCell=\"{CellAddress.Of(Layout.FrozenColumns, Layout.FrozenRows + 1)}\" activePane=\"{pane}\" state=\"frozen\"/>");
+                .Append(CultureInfo.InvariantCulture,
+                    $" topLeftCell=\"{CellAddress.Of(Layout.FrozenColumns, Layout.FrozenRows + 1)}\" activePane=\"{pane}\" state=\"frozen\"/>");
         }
         _xml.Append("</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>");
         if (Layout.Widths.Count > 0)
         {
             _xml.Append("<cols>");
             for (var i = 0; i < Layout.Widths.Count; i++)
-                _xml.Append(CultureInfo.InvariantCulture, $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Layout.Widths[i]}\" customWidth=\"1\"{(Layout.HiddenColumns.Contains(i) ? " hidden=\"1\"" : "")}/>");
+            {
+                var hidden = Layout.HiddenColumns.Contains(i) ? " hidden=\"1\"" : "";
+                _xml.Append(CultureInfo.InvariantCulture, $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{Layout.Widths[i]}\" customWidth=\"1\"{hidden}/>");
+            }
             _xml.Append("</cols>");
         }
         _xml.Append("<sheetData>");
@@ -122,13 +129,15 @@ public sealed class SheetWriter : IDisposable
                 _xml.Append(" t=\"b\"><v>").Append(cell.Text == "true" ? '1' : '0').Append("</v></c>");
                 return;
             // Excel's calendar begins in 1900 and has a day too many in its first months; earlier days stay text.
-            case { Kind: CellKind.Date } when DateOnly.TryParseExact(cell.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= new DateOnly(1900, 3, 1):
+            case { Kind: CellKind.Date } when DateOnly.TryParseExact(cell.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && day >= new DateOnly(1900, 3, 1):
                 _xml.Append("><v>").Append(day.DayNumber - new DateOnly(1899, 12, 30).DayNumber).Append("</v></c>");
                 return;
             default:
                 var escaped = XmlText.Escape(cell.Text);
                 _xml.Append(" t=\"inlineStr\"><is><t");
-                if (escaped.Length > 0 && (char.IsWhiteSpace(escaped[0]) || char.IsWhiteSpace(escaped[^1]) || escaped.Contains('\n', StringComparison.Ordinal))) _xml.Append(" xml:space=\"preserve\"");
+                if (escaped.Length > 0 && (char.IsWhiteSpace(escaped[0]) || char.IsWhiteSpace(escaped[^1])
+                    || escaped.Contains('\n', StringComparison.Ordinal))) _xml.Append(" xml:space=\"preserve\"");
                 _xml.Append('>').Append(escaped).Append("</t></is></c>");
                 return;
         }
@@ -142,7 +151,8 @@ public sealed class SheetWriter : IDisposable
             _xml.Append("<dataValidation type=\"").Append(check.Type).Append('"');
             if (!check.Refuses) _xml.Append(" errorStyle=\"warning\"");
             if (check.Operator is { } comparison) _xml.Append(" operator=\"").Append(comparison).Append('"');
-            _xml.Append(" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" error=\"").Append(XmlText.Escape(check.Message)).Append("\" sqref=\"").Append(check.Cells)
+            _xml.Append(" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" error=\"").Append(XmlText.Escape(check.Message)).Append("\" sqref=\"")
+                .Append(check.Cells)
                 .Append("\"><formula1>").Append(XmlText.Escape(check.First)).Append("</formula1>");
             if (check.Second is { } second) _xml.Append("<formula2>").Append(XmlText.Escape(second)).Append("</formula2>");
             _xml.Append("</dataValidation>");

@@ -6,6 +6,8 @@ namespace IndicatorApi.Files;
 /// <summary>The looks used in a workbook, each written once.</summary>
 internal sealed class WorkbookStyles
 {
+    private static readonly string[] Sides = ["left", "right", "top", "bottom"];
+
     private const string DateFormat = "yyyy\\-mm\\-dd";
     private readonly List<string> _fonts = [];
     private readonly List<string> _fills = ["<fill><patternFill patternType=\"none\"/></fill>", "<fill><patternFill patternType=\"gray125\"/></fill>"];
@@ -31,8 +33,11 @@ internal sealed class WorkbookStyles
         if (_known.TryGetValue(key, out var index)) return index;
         var format = look.Format ?? (key.Item2 == CellKind.Date ? DateFormat : null);
         var xml = string.Create(CultureInfo.InvariantCulture,
-            $"<xf numFmtId=\"{Format(format)}\" fontId=\"{Add(_fonts, Font(look))}\" fillId=\"{Fill(look)}\" borderId=\"{Border(look)}\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\" applyProtection=\"1\">")
-            + $"<alignment{(look.Align == CellAlignment.General ? "" : $" horizontal=\"{Word(look.Align)}\"")} vertical=\"{(look.Middle ? "center" : "top")}\"{(look.Wrap ? " wrapText=\"1\"" : "")}{(look.Indent > 0 ? $" indent=\"{look.Indent}\"" : "")}/>"
+            $"<xf numFmtId=\"{Format(format)}\" fontId=\"{Add(_fonts, Font(look))}\" fillId=\"{Fill(look)}\" borderId=\"{Border(look)}\""
+            + $" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\""
+            + $" applyAlignment=\"1\" applyProtection=\"1\">")
+            + $"<alignment{(look.Align == CellAlignment.General ? "" : $" horizontal=\"{Word(look.Align)}\"")} vertical=\"{(look.Middle ? "center" : "top")}\""
+            + $"{(look.Wrap ? " wrapText=\"1\"" : "")}{(look.Indent > 0 ? $" indent=\"{look.Indent}\"" : "")}/>"
             + $"<protection locked=\"{(look.Unlocked ? 0 : 1)}\"/></xf>";
         _cells.Add(xml);
         return _known[key] = _cells.Count - 1;
@@ -44,7 +49,8 @@ internal sealed class WorkbookStyles
         if (_formats.Count > 0)
         {
             xml.Append(CultureInfo.InvariantCulture, $"<numFmts count=\"{_formats.Count}\">");
-            for (var i = 0; i < _formats.Count; i++) xml.Append(CultureInfo.InvariantCulture, $"<numFmt numFmtId=\"{164 + i}\" formatCode=\"{XmlText.Escape(_formats[i])}\"/>");
+            for (var i = 0; i < _formats.Count; i++) xml.Append(
+                CultureInfo.InvariantCulture, $"<numFmt numFmtId=\"{164 + i}\" formatCode=\"{XmlText.Escape(_formats[i])}\"/>");
             xml.Append("</numFmts>");
         }
         List(xml, "fonts", _fonts);
@@ -59,13 +65,14 @@ internal sealed class WorkbookStyles
     private int Format(string? format) => format switch { null => 0, "@" => 49, _ => 164 + Add(_formats, format) };
 
     private string Font(CellStyle style) => string.Create(CultureInfo.InvariantCulture,
-        $"<font>{(style.Bold ? "<b/>" : "")}{(style.Italic ? "<i/>" : "")}<sz val=\"{style.Size ?? _size}\"/>{(style.Colour is null ? "" : $"<color rgb=\"FF{style.Colour}\"/>")}<name val=\"{XmlText.Escape(_font)}\"/></font>");
+        $"<font>{(style.Bold ? "<b/>" : "")}{(style.Italic ? "<i/>" : "")}<sz val=\"{style.Size ?? _size}\"/>"
+            + $"{(style.Colour is null ? "" : $"<color rgb=\"FF{style.Colour}\"/>")}<name val=\"{XmlText.Escape(_font)}\"/></font>");
 
     private int Fill(CellStyle style) => style.Fill is null ? 0
         : Add(_fills, $"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{style.Fill}\"/><bgColor indexed=\"64\"/></patternFill></fill>");
 
     private int Border(CellStyle style) => !style.Border ? 0
-        : Add(_borders, $"<border>{string.Concat(((string[])["left", "right", "top", "bottom"]).Select(side => $"<{side} style=\"thin\"><color rgb=\"FF7F7F7F\"/></{side}>"))}<diagonal/></border>");
+        : Add(_borders, $"<border>{string.Concat(Sides.Select(side => $"<{side} style=\"thin\"><color rgb=\"FF7F7F7F\"/></{side}>"))}<diagonal/></border>");
 
     private static string Word(CellAlignment align) => align switch { CellAlignment.Left => "left", CellAlignment.Center => "center", _ => "right" };
 

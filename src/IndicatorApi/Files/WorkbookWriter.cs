@@ -66,8 +66,10 @@ public sealed class WorkbookWriter : IDisposable
         {
             var sheet = _sheets[i];
             var quoted = XmlText.Escape($"'{sheet.Name.Replace("'", "''", StringComparison.Ordinal)}'");
-            if (sheet.FilterRange is { } filter) names.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{filter}</definedName>");
-            if (sheet.Layout.RepeatedRows is { } rows) names.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${rows.First}:${rows.Last}</definedName>");
+            if (sheet.FilterRange is { } filter) names.Append(
+                CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{filter}</definedName>");
+            if (sheet.Layout.RepeatedRows is { } rows)
+                names.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${rows.First}:${rows.Last}</definedName>");
         }
         if (names.Length > 0) xml.Append("<definedNames>").Append(names).Append("</definedNames>");
         return xml.Append("</workbook>").ToString();
@@ -78,11 +80,13 @@ public sealed class WorkbookWriter : IDisposable
         const string Kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
         var xml = new StringBuilder(XmlText.Head)
             .Append("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">")
-            .Append("<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>")
+            .Append("<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>")
             .Append("<Override PartName=\"/xl/workbook.xml\" ContentType=\"").Append(Kind).Append(".sheet.main+xml\"/>")
             .Append("<Override PartName=\"/xl/styles.xml\" ContentType=\"").Append(Kind).Append(".styles+xml\"/>");
         for (var i = 1; i <= _sheets.Count; i++)
-            xml.Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"").Append(Kind).Append(".worksheet+xml\"/>");
+            xml.Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"").Append(Kind)
+                .Append(".worksheet+xml\"/>");
         return xml.Append("</Types>").ToString();
     }
 
@@ -90,7 +94,8 @@ public sealed class WorkbookWriter : IDisposable
     {
         var xml = new StringBuilder(XmlText.Head).Append("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
         for (var i = 0; i < relations.Count; i++)
-            xml.Append(CultureInfo.InvariantCulture, $"<Relationship Id=\"rId{i + 1}\" Type=\"{XmlText.Relations}/{relations[i].Type}\" Target=\"{relations[i].Target}\"/>");
+            xml.Append(CultureInfo.InvariantCulture,
+                $"<Relationship Id=\"rId{i + 1}\" Type=\"{XmlText.Relations}/{relations[i].Type}\" Target=\"{relations[i].Target}\"/>");
         return xml.Append("</Relationships>").ToString();
     }
 

@@ -8,17 +8,20 @@ public sealed class XlsxFile() : FileFormat("xlsx", WorkbookWriter.MediaType, "x
     // Rows that are looked at before the columns get their widths.
     private const int Sampled = 100;
 
-    public override async Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
+    public override async Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows,
+        CancellationToken cancellationToken)
     {
         await using var file = TemporaryFile.Create();
-        if (!await WriteAsync(file, columns, rows, WorkbookWriter.MostRows, cancellationToken)) return new Problem(ErrorCodes.TooManyRows, WorkbookWriter.MostRows - 1);
+        if (!await WriteAsync(file, columns, rows, WorkbookWriter.MostRows, cancellationToken)) return new Problem(
+            ErrorCodes.TooManyRows, WorkbookWriter.MostRows - 1);
         response.ContentType = MediaType;
         await file.SendAsync(response, cancellationToken);
         return null;
     }
 
     /// <summary>Writes the sheet; false when there are more rows than it may have.</summary>
-    internal static async Task<bool> WriteAsync<T>(Stream output, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, int mostRows, CancellationToken cancellationToken)
+    internal static async Task<bool> WriteAsync<T>(Stream output, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, int mostRows,
+        CancellationToken cancellationToken)
     {
         var flat = columns.SelectMany(column => column.Flat).ToArray();
         var first = new List<Cell[]>(Sampled);
@@ -50,7 +53,8 @@ public sealed class XlsxFile() : FileFormat("xlsx", WorkbookWriter.MediaType, "x
     private static SheetWriter Begin<T>(WorkbookWriter book, FlatColumn<T>[] flat, List<Cell[]> first)
     {
         double Width(int i) => Math.Clamp(first.Select(cells => cells[i].Text?.Length ?? 0).Append(flat[i].Header.Length).Max() + 3, 8, 60);
-        var sheet = book.AddSheet("data", new SheetLayout { Widths = [.. flat.Select((_, i) => Width(i))], FrozenRows = 1, FilterRow = 1, Landscape = true, RepeatedRows = (1, 1) });
+        var sheet = book.AddSheet("data", new SheetLayout { Widths = [.. flat.Select((_, i) => Width(i))], FrozenRows = 1, FilterRow = 1, Landscape = true,
+            RepeatedRows = (1, 1) });
         sheet.Row(Array.ConvertAll(flat, column => Cell.Of(column.Header, CellStyle.Header)));
         foreach (var cells in first) sheet.Row(cells);
         return sheet;

@@ -47,7 +47,8 @@ public static class EndpointShape
             config.Binding.ValueParserFor<DateOnly>(given =>
                 new(DateOnly.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day), day));
             // Its own way of both would go by the settings of whichever server was put together last.
-            config.Serializer.RequestDeserializer = async (request, type, _, cancellationToken) => await request.ReadFromJsonAsync(type, WireJson.Options, cancellationToken);
+            config.Serializer.RequestDeserializer = async (request, type, _, cancellationToken) =>
+                await request.ReadFromJsonAsync(type, WireJson.Options, cancellationToken);
             config.Serializer.ResponseSerializer = (response, body, mediaType, _, cancellationToken) =>
                 response.WriteAsJsonAsync(body, body?.GetType() ?? typeof(object), WireJson.Options, mediaType, cancellationToken);
             config.Serializer.CharacterEncoding = null;
@@ -64,8 +65,10 @@ public static class EndpointShape
         var right = endpoint.PreBuiltUserPolicies is [var only] ? only : null;
         if (right is null == endpoint.AnonymousVerbs is null || endpoint.PreBuiltUserPolicies is { Count: > 1 })
             throw new InvalidOperationException($"{endpoint.EndpointType.Name} must ask for one right, or say that it is open to anyone.");
-        var places = endpoint.Routes!.SelectMany(one => RoutePatternFactory.Parse(one).Parameters).Select(place => place.Name).ToHashSet(StringComparer.Ordinal);
-        if (!places.SetEquals(request.Route.Keys)) throw new InvalidOperationException($"{endpoint.EndpointType.Name}: the route and its request name different places.");
+        var places = endpoint.Routes!.SelectMany(one => RoutePatternFactory.Parse(one).Parameters).Select(place => place.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        if (!places.SetEquals(request.Route.Keys))
+            throw new InvalidOperationException($"{endpoint.EndpointType.Name}: the route and its request name different places.");
         var method = Method(endpoint.EndpointType);
         route.AddEndpointFilter(new RequestFilter(request).InvokeAsync);
         // Last of all: the library says more, and some of it otherwise.

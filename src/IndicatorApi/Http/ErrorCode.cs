@@ -22,7 +22,8 @@ public static class ErrorCodes
     public static readonly ErrorCode WrongType = new("wrong_type", 400,
         "The value is not of the type expected here: {0}", "Giá trị không đúng kiểu: {0}");
     public static readonly ErrorCode NumberAsText = new("number_as_text", 400,
-        "Write a JSON number, not text: 1862 or 55.94, not \"1.862\" or \"55,94\".", "Hãy ghi số kiểu JSON, không ghi chữ: 1862 hoặc 55.94, không ghi \"1.862\" hay \"55,94\".");
+        "Write a JSON number, not text: 1862 or 55.94, not \"1.862\" or \"55,94\".",
+        "Hãy ghi số kiểu JSON, không ghi chữ: 1862 hoặc 55.94, không ghi \"1.862\" hay \"55,94\".");
     public static readonly ErrorCode UnknownWord = new("unknown_word", 400,
         "'{0}' is not one of: {1}.", "'{0}' không thuộc các giá trị: {1}.");
     public static readonly ErrorCode InvalidPeriod = new("invalid_period", 400,
@@ -43,7 +44,8 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidIdempotencyKey = new("invalid_idempotency_key", 400,
         "An Idempotency-Key is one text of 1 to {0} visible ASCII characters.", "Idempotency-Key là một chuỗi từ 1 đến {0} ký tự ASCII nhìn thấy được.");
     public static readonly ErrorCode IdempotencyKeyNotTaken = new("idempotency_key_not_taken", 400,
-        "This address does not take an Idempotency-Key: its answer is kept nowhere.", "Địa chỉ này không nhận Idempotency-Key: câu trả lời không được lưu ở đâu.");
+        "This address does not take an Idempotency-Key: its answer is kept nowhere.",
+        "Địa chỉ này không nhận Idempotency-Key: câu trả lời không được lưu ở đâu.");
     public static readonly ErrorCode BadRequest = new("bad_request", 400,
         "The request cannot be read: {0}", "Không đọc được yêu cầu: {0}");
 
@@ -82,7 +84,8 @@ public static class ErrorCodes
     public static readonly ErrorCode Conflict = new("conflict", 409,
         "Another change came in between. Read it again and repeat.", "Có thay đổi khác xen vào. Hãy đọc lại rồi thử lại.");
     public static readonly ErrorCode StillRunning = new("still_running", 409,
-        "The first request with this Idempotency-Key is still running. Ask again shortly.", "Yêu cầu đầu tiên với Idempotency-Key này vẫn đang chạy. Hãy hỏi lại sau.");
+        "The first request with this Idempotency-Key is still running. Ask again shortly.",
+        "Yêu cầu đầu tiên với Idempotency-Key này vẫn đang chạy. Hãy hỏi lại sau.");
     public static readonly ErrorCode LastAdministrator = new("last_administrator", 409,
         "It is the last administrator's key for all units. Make another one first.", "Đây là khóa quản trị cuối cùng cho mọi đơn vị. Hãy tạo khóa khác trước.");
     public static readonly ErrorCode AlreadyClosed = new("already_closed", 409,
@@ -98,7 +101,8 @@ public static class ErrorCodes
     public static readonly ErrorCode RemedyWithdrawn = new("remedy_withdrawn", 409,
         "This question is withdrawn. Ask anew.", "Yêu cầu này đã được rút. Hãy gửi yêu cầu mới.");
     public static readonly ErrorCode StaleSubmission = new("stale_submission", 409,
-        "The figure has changed since this was submitted: it was based on version {0}, now it is version {1} (0 is none). Reject it, or have it withdrawn and submitted again.",
+        "The figure has changed since this was submitted: it was based on version {0}, now it is version {1} (0 is none). Reject it, "
+            + "or have it withdrawn and submitted again.",
         "Số liệu đã thay đổi từ khi trình: bản trình dựa trên phiên bản {0}, hiện tại là {1} (0 là chưa có). Hãy từ chối, hoặc rút lại và trình lại.");
     public static readonly ErrorCode Stale = new("stale", 412,
         "It has changed since you read it: the current ETag is {0}. Read it again, then send If-Match with that.",
@@ -129,7 +133,8 @@ public static class ErrorCodes
     public static readonly ErrorCode UnknownReference = new("unknown_reference", 422,
         "There is no {0} '{1}'. Create it first.", "Không có {0} '{1}'. Hãy tạo trước.");
     public static readonly ErrorCode NumberNotStorable = new("number_not_storable", 422,
-        "At most {0} digits before and {1} after the decimal point, so that nothing is rounded.", "Tối đa {0} chữ số phần nguyên và {1} chữ số thập phân, để không phải làm tròn.");
+        "At most {0} digits before and {1} after the decimal point, so that nothing is rounded.",
+        "Tối đa {0} chữ số phần nguyên và {1} chữ số thập phân, để không phải làm tròn.");
     public static readonly ErrorCode OutOfRange = new("out_of_range", 422,
         "The value must be {0}.", "Giá trị phải {0}.");
     public static readonly ErrorCode Inconsistent = new("inconsistent", 422, "{0}", "{1}");
@@ -139,29 +144,38 @@ public static class ErrorCodes
         "The code in the body differs from the one in the address.", "Mã trong nội dung khác mã trong địa chỉ.");
 
     public static readonly ErrorCode TooManyRows = new("too_many_rows", 422,
-        "An XLSX sheet holds at most {0} rows. Narrow the list, or take format=csv.", "Một trang XLSX chứa tối đa {0} dòng. Hãy thu hẹp danh sách hoặc dùng format=csv.");
+        "An XLSX sheet holds at most {0} rows. Narrow the list, or take format=csv.",
+        "Một trang XLSX chứa tối đa {0} dòng. Hãy thu hẹp danh sách hoặc dùng format=csv.");
     public static readonly ErrorCode IdempotencyKeyReused = new("idempotency_key_reused", 422,
-        "This Idempotency-Key was used with another body or query. Take a new key for a new request.", "Idempotency-Key này đã dùng với nội dung khác. Hãy dùng khóa mới cho yêu cầu mới.");
+        "This Idempotency-Key was used with another body or query. Take a new key for a new request.",
+        "Idempotency-Key này đã dùng với nội dung khác. Hãy dùng khóa mới cho yêu cầu mới.");
 
     public static readonly ErrorCode PeriodClosed = new("period_closed", 422,
         "The period {0} is closed for '{1}' and all under it. Who plans there can open it again: POST /api/v1/closures/{2}/reopening.",
         "Kỳ {0} của '{1}' và các đơn vị cấp dưới đã khóa sổ. Người lập kế hoạch ở đó có thể mở lại: POST /api/v1/closures/{2}/reopening.");
+    public static readonly ErrorCode OutsideUnitLife = new("outside_unit_life", 422,
+        "'{0}' existed from {1} to {2}, and this is about no day of that time. Correct validFrom or validTo of the unit, or the period.",
+        "'{0}' tồn tại từ {1} đến {2}, nội dung này không thuộc ngày nào trong thời gian đó. Hãy sửa validFrom hoặc validTo của đơn vị, hoặc sửa kỳ.");
     // Files that are imported.
     public static readonly ErrorCode UnsupportedFile = new("unsupported_file", 415,
-        "Send CSV (text/csv) or an Excel workbook (.xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet), as the body or as the one file of multipart/form-data. {0}",
+        "Send CSV (text/csv) or an Excel workbook (.xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet), "
+            + "as the body or as the one file of multipart/form-data. {0}",
         "Hãy gửi CSV (text/csv) hoặc bảng tính Excel (.xlsx), trực tiếp hoặc là tệp duy nhất của multipart/form-data. {1}");
     public static readonly ErrorCode ImportEnded = new("import_ended", 409,
         "The import has ended already; there is nothing to cancel.", "Việc nhập tệp đã kết thúc; không còn gì để hủy.");
     public static readonly ErrorCode FileUnreadable = new("file_unreadable", 422,
         "The file cannot be read: {0}", "Không đọc được tệp: {1}");
     public static readonly ErrorCode NotUtf8 = new("not_utf8", 422,
-        "Line {0} is not UTF-8. Save the file as \"CSV UTF-8\" or as a workbook; older encodings (windows-1258, TCVN3, VNI) are not read, because they cannot be told apart.",
-        "Dòng {0} không phải UTF-8. Hãy lưu tệp dạng \"CSV UTF-8\" hoặc dạng bảng tính; không đọc các bảng mã cũ (windows-1258, TCVN3, VNI) vì không thể phân biệt chắc chắn.");
+        "Line {0} is not UTF-8. Save the file as \"CSV UTF-8\" or as a workbook; older encodings (windows-1258, TCVN3, VNI) are not read, "
+            + "because they cannot be told apart.",
+        "Dòng {0} không phải UTF-8. Hãy lưu tệp dạng \"CSV UTF-8\" hoặc dạng bảng tính; không đọc các bảng mã cũ (windows-1258, TCVN3, "
+            + "VNI) vì không thể phân biệt chắc chắn.");
     public static readonly ErrorCode HeaderMissing = new("header_missing", 422,
         "None of the first {0} rows names the columns. Needed are orgUnit, indicator, period and value, or the Vietnamese names.",
         "Trong {0} dòng đầu không có dòng tiêu đề cột. Cần có Mã đơn vị, Mã chỉ tiêu, Kỳ báo cáo và Kết quả thực hiện.");
     public static readonly ErrorCode UnknownColumn = new("unknown_column", 422,
-        "The column '{0}' is not known. Rename or remove it; nothing is dropped silently.", "Không có cột tên '{0}'. Hãy đổi tên hoặc xóa cột này; không bỏ qua dữ liệu nào.");
+        "The column '{0}' is not known. Rename or remove it; nothing is dropped silently.",
+        "Không có cột tên '{0}'. Hãy đổi tên hoặc xóa cột này; không bỏ qua dữ liệu nào.");
     public static readonly ErrorCode RepeatedColumn = new("repeated_column", 422,
         "The column '{0}' means the same as '{1}'.", "Cột '{0}' trùng nghĩa với cột '{1}'.");
     public static readonly ErrorCode MissingColumn = new("missing_column", 422,
@@ -171,16 +185,19 @@ public static class ErrorCodes
     public static readonly ErrorCode NotANumber = new("not_a_number", 422,
         "'{0}' is no number here. Leave the cell empty where the figure is not known.", "'{0}' không phải số ở đây. Nếu chưa có số liệu, hãy để trống ô.");
     public static readonly ErrorCode AmbiguousNumber = new("ambiguous_number", 422,
-        "'{0}' may be {1} (locale=vi) or {2} (locale=en). Say which with locale.", "'{0}' có thể là {1} (locale=vi) hoặc {2} (locale=en). Hãy chọn bằng tham số locale.");
+        "'{0}' may be {1} (locale=vi) or {2} (locale=en). Say which with locale.",
+        "'{0}' có thể là {1} (locale=vi) hoặc {2} (locale=en). Hãy chọn bằng tham số locale.");
     public static readonly ErrorCode NumberIsDate = new("number_is_date", 422,
         "The cell is a date; a spreadsheet makes one of 3/4 and of 2022-05. Format the column as text and write it again.",
         "Ô này là ngày tháng; bảng tính tự đổi 3/4 hoặc 2022-05 thành ngày. Hãy định dạng cột là văn bản rồi ghi lại.");
     public static readonly ErrorCode WrongSign = new("wrong_sign", 422,
-        "The sign or unit '{0}' does not belong to this indicator, which is in {1}.", "Ký hiệu hoặc đơn vị '{0}' không phải của chỉ tiêu này, đơn vị tính là {1}.");
+        "The sign or unit '{0}' does not belong to this indicator, which is in {1}.",
+        "Ký hiệu hoặc đơn vị '{0}' không phải của chỉ tiêu này, đơn vị tính là {1}.");
     public static readonly ErrorCode CellError = new("cell_error", 422,
         "The cell holds the spreadsheet's error {0}.", "Ô có lỗi bảng tính {0}.");
     public static readonly ErrorCode FormulaWithoutValue = new("formula_without_value", 422,
-        "The cell holds a formula that was saved without its value. Open the file in a spreadsheet and save it again.", "Ô có công thức được lưu không kèm giá trị. Hãy mở tệp bằng bảng tính rồi lưu lại.");
+        "The cell holds a formula that was saved without its value. Open the file in a spreadsheet and save it again.",
+        "Ô có công thức được lưu không kèm giá trị. Hãy mở tệp bằng bảng tính rồi lưu lại.");
     public static readonly ErrorCode MergedFigure = new("merged_figure", 422,
         "A merged cell cannot hold a figure: it is not clear which row it is for.", "Ô gộp không thể chứa số liệu: không rõ số liệu thuộc dòng nào.");
     public static readonly ErrorCode NamesDisagree = new("names_disagree", 422,
@@ -188,9 +205,11 @@ public static class ErrorCodes
 
     // Data values of DHIS2.
     public static readonly ErrorCode InvalidDhis2Period = new("invalid_dhis2_period", 400,
-        "'{0}' is not a period that DHIS2 and this API share. Write 2022, 2022S1, 2022Q3 or 202205.", "'{0}' không phải kỳ mà cả DHIS2 và hệ thống này đều có. Hãy viết 2022, 2022S1, 2022Q3 hoặc 202205.");
+        "'{0}' is not a period that DHIS2 and this API share. Write 2022, 2022S1, 2022Q3 or 202205.",
+        "'{0}' không phải kỳ mà cả DHIS2 và hệ thống này đều có. Hãy viết 2022, 2022S1, 2022Q3 hoặc 202205.");
     public static readonly ErrorCode DataValueHeader = new("data_value_header", 422,
-        "The first line must be DHIS2's header, which begins with dataelement,period,orgunit: the columns are read by their place.", "Dòng đầu phải là tiêu đề của DHIS2, bắt đầu bằng dataelement,period,orgunit: các cột được đọc theo vị trí.");
+        "The first line must be DHIS2's header, which begins with dataelement,period,orgunit: the columns are read by their place.",
+        "Dòng đầu phải là tiêu đề của DHIS2, bắt đầu bằng dataelement,period,orgunit: các cột được đọc theo vị trí.");
     public static readonly ErrorCode UnsupportedDataValues = new("unsupported_data_values", 415,
         "Send application/json, text/csv or application/csv.", "Hãy gửi application/json, text/csv hoặc application/csv.");
 
@@ -198,19 +217,23 @@ public static class ErrorCodes
     public static readonly ErrorCode TooManyRequests = new("too_many_requests", 429,
         "Too many requests at once. Wait as long as Retry-After says.", "Quá nhiều yêu cầu cùng lúc. Hãy chờ theo Retry-After.");
     public static readonly ErrorCode TooManyWrongKeys = new("too_many_wrong_keys", 429,
-        "Too many wrong keys came from your address. Wait as long as Retry-After says.", "Địa chỉ của bạn đã gửi quá nhiều khóa sai. Hãy chờ theo Retry-After.");
+        "Too many wrong keys came from your address. Wait as long as Retry-After says.",
+        "Địa chỉ của bạn đã gửi quá nhiều khóa sai. Hãy chờ theo Retry-After.");
 
     // 5xx
     public static readonly ErrorCode Internal = new("internal", 500,
         "Something went wrong on our side. Tell the operator the traceId.", "Hệ thống gặp lỗi. Hãy báo traceId cho người quản trị.");
     public static readonly ErrorCode DatabaseUnavailable = new("database_unavailable", 503,
-        "The database does not answer just now. Nothing was stored; try again shortly.", "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
+        "The database does not answer just now. Nothing was stored; try again shortly.",
+        "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
     public static readonly ErrorCode IssuerUnavailable = new("issuer_unavailable", 503,
-        "The issuer of your token does not answer just now. Try again shortly; keys work meanwhile.", "Nơi cấp mã token tạm thời không trả lời. Hãy thử lại sau; khóa truy cập vẫn dùng được.");
+        "The issuer of your token does not answer just now. Try again shortly; keys work meanwhile.",
+        "Nơi cấp mã token tạm thời không trả lời. Hãy thử lại sau; khóa truy cập vẫn dùng được.");
     public static readonly ErrorCode NotSettled = new("not_settled", 503,
         "Something is still being recorded at this instant. Ask again shortly.", "Vẫn còn dữ liệu đang được ghi tại thời điểm này. Hãy hỏi lại sau.");
     public static readonly ErrorCode NotReplicated = new("not_replicated", 503,
-        "It was stored, but no standby has confirmed it: a failover could lose it. Send it again; what is there stays as it is.", "Đã lưu nhưng chưa có máy dự phòng xác nhận: có thể mất khi chuyển máy. Hãy gửi lại; dữ liệu đã có vẫn giữ nguyên.");
+        "It was stored, but no standby has confirmed it: a failover could lose it. Send it again; what is there stays as it is.",
+        "Đã lưu nhưng chưa có máy dự phòng xác nhận: có thể mất khi chuyển máy. Hãy gửi lại; dữ liệu đã có vẫn giữ nguyên.");
     public static readonly ErrorCode Timeout = new("timeout", 503,
         "The answer took too long and was given up. Nothing was stored.", "Quá thời gian chờ. Chưa có gì được lưu.");
     public static readonly ErrorCode Stopping = new("stopping", 503,

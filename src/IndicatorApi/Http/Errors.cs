@@ -25,6 +25,9 @@ public sealed class Errors
         if (!IsFull) _errors.Add(new Error(where, code, arguments));
     }
 
+    /// <summary>Notes one thing that is wrong.</summary>
+    public void Add(Error error) => Add(error.Where, error.Code, error.Arguments);
+
     /// <summary>The problem, when anything is wrong.</summary>
     public bool AreFatal([NotNullWhen(true)] out Problem? problem)
     {

@@ -21,18 +21,13 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         return true;
     }
 
-    private static readonly string[] RuleKinds = [.. typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => (string)kind.TypeDiscriminator!)];
+    private static readonly string[] RuleKinds = [.. typeof(TargetRule).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .Select(kind => (string)kind.TypeDiscriminator!)];
 
     private static Problem For(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ErrorCodes.TooLarge),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new(ErrorCodes.TooSlow),
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new(ErrorCodes.UnsupportedMediaType),
-        BadHttpRequestException { InnerException: JsonException json } => For(json),
-        BadHttpRequestException bad when Binding().Match(bad.Message) is { Success: true } match =>
-            new([new Error(Camel(match.Groups[1].Value), ErrorCodes.InvalidQuery, $"'{match.Groups[2].Value}'")]),
-        BadHttpRequestException bad when bad.Message.Contains("body", StringComparison.Ordinal) && bad.Message.Contains("provided", StringComparison.Ordinal) =>
-            new(ErrorCodes.MalformedJson, "it is empty or null."),
         BadHttpRequestException bad => new(ErrorCodes.BadRequest, FirstSentence(bad.Message)),
         JsonException json => For(json),
         NotSupportedException unsupported when unsupported.Message.Contains("type discriminator", StringComparison.Ordinal) =>
@@ -74,7 +69,8 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
             var names = Quoted().Matches(message[message.IndexOf("including", StringComparison.Ordinal)..]);
             return new([.. names.Select(name => new Error(where.Length > 0 ? $"{where}.{name.Groups[1].Value}" : name.Groups[1].Value, ErrorCodes.Required))]);
         }
-        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) return new([new Error(Member(where, message), ErrorCodes.UnknownMember)]);
+        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) return new(
+            [new Error(Member(where, message), ErrorCodes.UnknownMember)]);
         if (message.Contains("Duplicate property", StringComparison.Ordinal))
             return new([new Error(Member(where, message), ErrorCodes.DuplicateMember, Quoted().Match(message).Groups[1].Value)]);
         if (message.Contains("doesn't allow setting null", StringComparison.Ordinal) || message.Contains("null value", StringComparison.Ordinal))
@@ -96,11 +92,6 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
 
     [GeneratedRegex(@"Path: \$\.?([^ ]*) ")]
     private static partial Regex Path();
-
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
-
-    [GeneratedRegex("^Failed to bind parameter \"[^\"]* ([A-Za-z]+)\" from \"(.*)\"\\.$", RegexOptions.Singleline)]
-    private static partial Regex Binding();
 
     [GeneratedRegex("'([^']*)'")]
     private static partial Regex Quoted();

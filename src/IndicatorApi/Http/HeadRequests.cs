@@ -1,6 +1,7 @@
 namespace IndicatorApi.Http;
 
-/// <summary>Answers HEAD wherever GET is answered, with the same headers: the request runs as a GET, and the server sends no body to a HEAD whatever is written.</summary>
+/// <summary>Answers HEAD wherever GET is answered, with the same headers: the request runs as a GET, and the server sends no body to a HEAD whatever is
+/// written.</summary>
 public sealed class HeadRequests(RequestDelegate next)
 {
     /// <summary>Runs a HEAD as a GET, and names HEAD where the methods of an address are listed.</summary>
@@ -9,7 +10,8 @@ public sealed class HeadRequests(RequestDelegate next)
         http.Response.OnStarting(() =>
         {
             var allowed = http.Response.Headers.Allow.ToString().Split(", ");
-            if (allowed.Contains("GET") && !allowed.Contains("HEAD")) http.Response.Headers.Allow = string.Join(", ", allowed.Append("HEAD").Order(StringComparer.Ordinal));
+            if (allowed.Contains("GET") && !allowed.Contains("HEAD")) http.Response.Headers.Allow =
+                string.Join(", ", allowed.Append("HEAD").Order(StringComparer.Ordinal));
             return Task.CompletedTask;
         });
         if (!HttpMethods.IsHead(http.Request.Method))

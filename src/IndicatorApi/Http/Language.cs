@@ -12,7 +12,8 @@ public enum Language
 /// <summary>Reads the language a caller asks for.</summary>
 public static class RequestLanguage
 {
-    /// <summary>The better liked of Vietnamese and English in <c>Accept-Language</c>; English when neither is asked for. The answer then says that it depends on it.</summary>
+    /// <summary>The better liked of Vietnamese and English in <c>Accept-Language</c>; English when neither is asked for. The answer then says that it depends
+    /// on it.</summary>
     public static Language Of(HttpRequest request)
     {
         Variants.By(request.HttpContext, "Accept-Language");

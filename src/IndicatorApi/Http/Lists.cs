@@ -46,7 +46,8 @@ public static class Pages
         return Math.Clamp(page.Limit ?? 100, 1, Most);
     }
 
-    /// <summary>The place after which to go on, as the parts that were given to <see cref="From"/>; null at the start. A cursor belongs to the list that gave it.</summary>
+    /// <summary>The place after which to go on, as the parts that were given to <see cref="From"/>; null at the start. A cursor belongs to the list that gave
+    /// it.</summary>
     public static string[]? After(this IPaged page, HttpContext http, Errors errors, int parts)
     {
         if (page.Cursor is null) return null;

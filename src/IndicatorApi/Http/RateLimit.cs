@@ -15,7 +15,8 @@ public sealed class RateLimit : IDisposable
     {
         _next = next;
         var perSecond = settings.Limits.RequestsPerSecond;
-        _limiter = PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetTokenBucketLimiter(Caller(http), _ => new TokenBucketRateLimiterOptions
+        _limiter = PartitionedRateLimiter.Create<HttpContext,
+        string>(http => RateLimitPartition.GetTokenBucketLimiter(Caller(http), _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = perSecond * 2,
             TokensPerPeriod = perSecond,

@@ -22,7 +22,8 @@ public sealed class RequestFilter(RequestShape request)
             // The dictionary compares letter by letter, so that a name has one spelling.
             if (!request.Query.TryGetValue(name, out var member)) (errors ??= []).Add(new Error(name, ErrorCodes.UnknownParameter, _known));
             else if (values.Count > 1) (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, "it is given more than once"));
-            else if (string.IsNullOrEmpty(values[0]) && member.PropertyType != typeof(string)) (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, "''"));
+            else if (string.IsNullOrEmpty(values[0]) && member.PropertyType != typeof(string))
+                (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, "''"));
         }
         return errors is null ? null : new Problem(errors);
     }
@@ -32,6 +33,9 @@ public sealed class RequestFilter(RequestShape request)
     {
         if (request.Body is null || http.Request.HasJsonContentType()) return null;
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false }) return new Problem(ErrorCodes.UnsupportedMediaType);
-        return request.MayLackBody ? null : new Problem(ErrorCodes.MalformedJson, "it is empty or null.");
+        if (!request.MayLackBody) return new Problem(ErrorCodes.MalformedJson, "it is empty or null.");
+        // The library refuses a request that names no type, also one that sends nothing; the binder then reads nothing.
+        http.Request.ContentType = "application/json";
+        return null;
     }
 }

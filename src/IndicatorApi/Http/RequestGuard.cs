@@ -10,7 +10,8 @@ public sealed class RequestGuard(RequestDelegate next)
     public Task InvokeAsync(HttpContext http)
     {
         var request = http.Request;
-        if (request.Path.Value!.Length + request.QueryString.Value!.Length > LongestAddress) return new Problem(ErrorCodes.AddressTooLong, LongestAddress).ExecuteAsync(http);
+        if (request.Path.Value!.Length + request.QueryString.Value!.Length > LongestAddress) return new Problem(ErrorCodes.AddressTooLong, LongestAddress)
+            .ExecuteAsync(http);
         // A few bytes could unpack to gigabytes.
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
             return new Problem(ErrorCodes.PackedBody).ExecuteAsync(http);

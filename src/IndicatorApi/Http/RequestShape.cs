@@ -15,13 +15,15 @@ public sealed class RequestShape
         foreach (var member in Members(type))
         {
             var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name);
-            switch (member.GetCustomAttributes(inherit: true).Where(attribute => attribute is RouteParamAttribute or QueryParamAttribute or FromBodyAttribute).ToList())
+            switch (member.GetCustomAttributes(inherit: true).Where(attribute => attribute is RouteParamAttribute or QueryParamAttribute or FromBodyAttribute)
+                .ToList())
             {
                 case [RouteParamAttribute]: Route.Add(name, member); break;
                 case [QueryParamAttribute]: Query.Add(name, member); break;
                 case [FromBodyAttribute] when Body is null: Body = member; break;
                 default:
-                    throw new InvalidOperationException($"{type.Name}.{member.Name} must say by one attribute whether it comes from the route, the query or the one body.");
+                    throw new InvalidOperationException(
+                        $"{type.Name}.{member.Name} must say by one attribute whether it comes from the route, the query or the one body.");
             }
         }
         MayLackBody = Body is not null && new NullabilityInfoContext().Create(Body).WriteState == NullabilityState.Nullable;

@@ -4,7 +4,9 @@ namespace IndicatorApi.Http;
 public static class SecurityHeaders
 {
     // The page of the documentation styles itself inline, and no page scripts itself so; answers of the API load nothing at all.
-    private const string ForPages = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    private const string ForPages =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors "
+        + "'none'";
     private const string ForData = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>Sets the headers just before an answer begins; an endpoint that set its own policy, as pages made for embedding do, keeps it.</summary>

@@ -24,7 +24,8 @@ public sealed class StrictBinder<T>() : RequestBinder<T>(Sources) where T : notn
             return await WithoutBody.BindAsync(binding, cancellationToken);
         var request = await base.BindAsync(binding, cancellationToken);
         // JSON's null is a whole body and none.
-        if (Shape is { Body: { } body, MayLackBody: false } && body.GetValue(request) is null) throw new WireException(ErrorCodes.MalformedJson, "it is empty or null.");
+        if (Shape is { Body: { } body, MayLackBody: false } && body.GetValue(request) is null)
+            throw new WireException(ErrorCodes.MalformedJson, "it is empty or null.");
         return request;
     }
 }

@@ -52,7 +52,8 @@ public static partial class Text
         return result.ToString().TrimEnd();
     }
 
-    /// <summary>Text that can be stored and shown: no broken surrogates, no control characters but line ends, nothing invisible or turning the direction.</summary>
+    /// <summary>Text that can be stored and shown: no broken surrogates, no control characters but line ends, nothing invisible or turning the
+    /// direction.</summary>
     public static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -64,12 +65,14 @@ public static partial class Text
             else if (text[i] is not ('\n' or '\t'))
             {
                 var category = CharUnicodeInfo.GetUnicodeCategory(text, i);
-                if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned) return false;
+                if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+                    return false;
                 continue;
             }
             if (char.IsHighSurrogate(text[i]))
             {
-                if (CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned) return false;
+                if (CharUnicodeInfo.GetUnicodeCategory(text,
+                    i) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned) return false;
                 i++;
             }
         }

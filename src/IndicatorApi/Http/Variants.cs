@@ -18,7 +18,8 @@ public sealed partial class Variants(RequestDelegate next)
     {
         if (http.Response.HasStarted) return;
         var named = http.Response.Headers.Vary;
-        if (!named.Any(names => names!.Split(',', StringSplitOptions.TrimEntries).Contains(header, StringComparer.OrdinalIgnoreCase))) http.Response.Headers.Vary = StringValues.Concat(named, header);
+        if (!named.Any(names => names!.Split(',', StringSplitOptions.TrimEntries)
+            .Contains(header, StringComparer.OrdinalIgnoreCase))) http.Response.Headers.Vary = StringValues.Concat(named, header);
     }
 
     /// <summary>Passes conditions on without the coding, and gives the tag of a compressed answer its coding.</summary>
@@ -31,7 +32,8 @@ public sealed partial class Variants(RequestDelegate next)
         http.Response.OnStarting(() =>
         {
             var isUnchanged = http.Response.StatusCode == StatusCodes.Status304NotModified;
-            if (isUnchanged || Compressed.Contains(http.Response.ContentType?.Split(';')[0] ?? "", StringComparer.OrdinalIgnoreCase)) By(http, "Accept-Encoding");
+            if (isUnchanged || Compressed.Contains(http.Response.ContentType?.Split(';')[0] ?? "", StringComparer.OrdinalIgnoreCase)) By(
+                http, "Accept-Encoding");
             var tag = http.Response.Headers.ETag.ToString();
             var coding = isUnchanged ? known : http.Response.Headers.ContentEncoding.ToString() is { Length: > 0 } used ? $"--{used}" : "";
             if (coding.Length > 0 && tag.EndsWith('"')) http.Response.Headers.ETag = $"{tag[..^1]}{coding}\"";

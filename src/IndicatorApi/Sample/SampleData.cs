@@ -1,11 +1,12 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Features;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Http;
 
@@ -28,22 +29,35 @@ public sealed class SampleData(
             report?.Invoke($"  {name}: {counts.Created} created, {counts.Updated} updated, {counts.Unchanged} unchanged");
             total = new UpsertCounts(total.Created + counts.Created, total.Updated + counts.Updated, total.Unchanged + counts.Unchanged);
         }
-        Add("organisation units", await ReferenceAsync<StoreOrganisationUnits, OrganisationUnitBody>("organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken), cancellationToken));
-        Add("indicators", await ReferenceAsync<StoreIndicators, IndicatorBody>("indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken), cancellationToken));
-        Add("resolutions", await ReferenceAsync<StoreResolutions, ResolutionBody>("resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken), cancellationToken));
+        Add("organisation units", await ReferenceAsync<StoreOrganisationUnits,
+            OrganisationUnitBody>("organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
+            cancellationToken));
+        Add("indicators", await ReferenceAsync<StoreIndicators,
+            IndicatorBody>("indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
+            cancellationToken));
+        Add("resolutions", await ReferenceAsync<StoreResolutions,
+            ResolutionBody>("resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
+            cancellationToken));
         var reference = await cache.GetAsync(cancellationToken);
-        Add("targets", await FactsAsync<StoreTargets, TargetBody>("targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Loader, errors, cancellationToken)).Counts, cancellationToken));
+        Add("targets", await FactsAsync<StoreTargets, TargetBody>(
+            "targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Loader, errors, cancellationToken)).Counts,
+            cancellationToken));
         Add("actuals", await ActualsAsync(reference, cancellationToken));
-        Add("claims", await FactsAsync<StorePublished, ClaimBody>("claims", (store, body, errors) => store.RunAsync(PublishedKinds.Claims, body, reference, Loader, errors, cancellationToken), cancellationToken));
-        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>("benchmarks", (store, body, errors) => store.RunAsync(PublishedKinds.Benchmarks, body, reference, Loader, errors, cancellationToken), cancellationToken));
+        Add("claims", await FactsAsync<StorePublished, ClaimBody>(
+            "claims", (store, body, errors) => store.RunAsync(PublishedKinds.Claims, body, reference, Loader, errors, cancellationToken), cancellationToken));
+        Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>(
+            "benchmarks", (store, body, errors) => store.RunAsync(PublishedKinds.Benchmarks, body, reference, Loader, errors, cancellationToken),
+            cancellationToken));
         return total;
     }
 
-    private Task<UpsertCounts> ReferenceAsync<TStore, TBody>(string file, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken) where TStore : notnull =>
+    private Task<UpsertCounts> ReferenceAsync<TStore, TBody>(
+        string file, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken) where TStore : notnull =>
         FactsAsync<TStore, TBody>(file, store, cancellationToken, raisesReference: true);
 
     private async Task<UpsertCounts> FactsAsync<TStore, TBody>(
-        string file, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken, bool raisesReference = false) where TStore : notnull
+        string file, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken,
+        bool raisesReference = false) where TStore : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<IndicatorDbContext>();
@@ -82,5 +96,6 @@ public sealed class SampleData(
         if (errors.AreFatal(out var problem)) throw Refused(file, problem);
     }
 
-    private static InvalidOperationException Refused(string file, Problem problem) => new($"The sample data ({file}) is refused: {problem.Details(Language.English).Detail}");
+    private static InvalidOperationException Refused(string file, Problem problem) =>
+        new($"The sample data ({file}) is refused: {problem.Details(Language.English).Detail}");
 }

@@ -12,18 +12,23 @@ export interface Row extends Brief {
   orgUnitName: string; indicatorName: string; measure: string; period: string; resolution: string; targetId: string; targetPeriod: string; recurrence: string;
   rule: { kind: string }; target: number | null; targetUpper: number | null; baseline: number | null; numerator: number | null; denominator: number | null;
   actualBound: string | null; actualPeriod: string | null; coverage: number | null; direction: string; method: string; provisional: boolean;
+  remaining: number | null; stretch: { target: number | null; percent: number | null; reached: boolean } | null;
+  parts: Part[]; worstPart: string | null; formsDisagree: boolean; assignedVersion: string | null;
 }
+export interface Part { code: string; name: string; measure: string; targetText: string; actual: number | null; percent: number | null; verdict: Verdict; reason: string | null }
 export interface Figure { period: string; value: number | null; numerator: number | null; denominator: number | null; level: string | null; bound: string | null; status: string; source: string | null; note: string | null; version: number; revision: string }
 export interface Explained extends Row {
   wording: string | null; clause: string | null; targetVersion: number; amendment: { reason: string | null; legalBasis: string | null; recordedBy: string; recordedAt: string } | null; metOn: string | null; metThenLost: boolean;
   years: { year: number; actual: number | null; percent: number | null; verdict: Verdict }[];
   explain: {
-    formulaId: string; expression: string; substituted: string | null; test: string | null; words: Phrase; window: Phrase; verdict: Phrase; reason: Phrase | null;
+    formulaId: string; expression: string; substituted: string | null; test: string | null; words: Phrase; window: Phrase; assigned: Phrase | null; verdict: Phrase; reason: Phrase | null;
     steps: { symbol: string; words: Phrase; arithmetic: string | null; value: number | null }[];
     inputs: { revision: string; period: string; used: boolean; why: Phrase | null; actual: Figure | null; recordedBy: string | null; recordedAt: string | null }[];
   };
 }
-export interface Scorecard { orgUnit: string; orgUnitName: string; period: string; scoreboard: Record<'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable' | 'metOrExceeded' | 'applicable', number>; items: Row[] }
+export interface Scorecard { orgUnit: string; orgUnitName: string; period: string; scoreboard: Record<'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable' | 'metOrExceeded' | 'applicable', number> & { open: Open }; items: Row[] }
+/** Not met yet and still with time, by pace. */
+export interface Open { ahead: number; onTrack: number; behind: number; farBehind: number; unknown: number; total: number }
 export interface Ranking { items: { rank: number; orgUnit: string; orgUnitName: string; target: number | null; actual: number | null; percent: number | null; difference: number | null; verdict: Verdict }[]; missing: { orgUnit: string; orgUnitName: string; verdict: Verdict; reason: string | null }[] }
 export interface Series { orgUnit: string; targetText: string; baseline: number | null; scopeStart: string; scopeEnd: string; measure: string; items: { period: string; periodEnd: string; target: number | null; actual: number | null; percent: number | null; expected: number | null; verdict: Verdict; reason: string | null }[]; benchmarks: { period: string; periodEnd: string; scopeName: string; value: number }[] }
 export interface Revision { version: number; deleted: boolean; recordedAt: string; recordedBy: string; reason: string | null; actual: Figure }

@@ -41,6 +41,7 @@ function inShort(one: Explained): Child {
       one.wording ? line(t('Nguyên văn', 'Wording'), h('span', { lang: 'vi' }, `“${one.wording}”${one.clause ? ` (${one.clause})` : ''}`)) : null,
       line(t('Thời gian tính', 'Days that count'), phrase(e.window)),
       line(t('Công thức', 'Formula'), `${e.expression} (${e.formulaId})`),
+      e.assigned ? line(t('Cấp trên giao', 'As assigned'), phrase(e.assigned)) : null,
       e.test ? line(t('So sánh', 'Comparison'), e.test) : null,
       one.metOn ? line(t('Đạt từ ngày', 'Met on'), day(one.metOn), one.metThenLost ? t(', sau đó không giữ được', ', lost since') : '') : null,
       one.pace && one.pace.projectedEnd !== null && !one.due ? line(t('Nếu giữ đà này', 'At this rate'), t(`cuối kỳ được ${measured(one.pace.projectedEnd, one.measure)}`, `${measured(one.pace.projectedEnd, one.measure)} at the end`)) : null,

@@ -1,4 +1,4 @@
-import { Refused, call, get, reference, type Row, type Scorecard, type Series } from './api.js';
+import { Refused, call, get, reference, type Open, type Row, type Scorecard, type Series } from './api.js';
 import type { Page } from './app.js';
 import { badge, bar, percentOf, runningBadge, sparkline } from './charts.js';
 import { h, save, type Child } from './dom.js';
@@ -6,7 +6,7 @@ import { embedBox } from './embed.js';
 import { explanation } from './explanation.js';
 import { sentences } from './figureRow.js';
 import { saveCsv, type Twin } from './figure.js';
-import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, stillRunning, tiles, usualPeriod } from './parts.js';
+import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, tiles, usualPeriod } from './parts.js';
 import { apiKey, link, quietly, settings, t, type Place } from './state.js';
 import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, verdictWord } from './words.js';
 
@@ -35,7 +35,7 @@ export async function ward(place: Place): Promise<Page> {
     result.replaceChildren(
       h('p', { class: 'lead', role: 'status' }, t(`${card.scoreboard.metOrExceeded} trên ${card.scoreboard.applicable} chỉ tiêu đạt và vượt.`, `${card.scoreboard.metOrExceeded} of ${card.scoreboard.applicable} targets met or exceeded.`)),
       tiles(count(card.items), verdict, press),
-      stillRunning(card.items) ?? '',
+      stillOpen(card.scoreboard.open) ?? '',
       ...documents.flatMap(document => [
         h('h2', { lang: 'vi' }, resolutions.find(one => one.code === document)?.title ?? document),
         targets(shown.filter(row => row.resolution === document)),
@@ -62,7 +62,7 @@ export async function ward(place: Place): Promise<Page> {
       catch (error) { why.replaceChildren(h('p', { role: 'alert' }, error instanceof Refused ? `${error.message} ${error.detail}` : String(error))); }
     }
     const item = h('li', { id: `row-${id}` },
-      h('div', { class: 'target' }, h('div', null, h('h3', null, toggle), asked(row)), h('div', null, reached(row, name), overTime(row)), h('div', null, judged(row))),
+      h('div', { class: 'target' }, h('div', null, h('h3', null, toggle), asked(row), parts(row)), h('div', null, reached(row, name), overTime(row)), h('div', null, judged(row))),
       why);
     if (open === id || open === row.indicator) { void swap(true, true); setTimeout(() => item.scrollIntoView({ block: 'start' }), 60); }
     return item;
@@ -107,12 +107,35 @@ function official(code: string, period: string, at: string | null): HTMLElement 
   return h('p', { class: 'official' }, t('Biểu chính thức: ', 'Official sheet: '), file('html', t('xem và in', 'view and print')), ' · ', file('xlsx', t('tệp Excel', 'Excel file')), said);
 }
 
+function stillOpen(open: Open): HTMLElement | null {
+  if (!open.total) return null;
+  const words = [['ahead', open.ahead], ['onTrack', open.onTrack], ['behind', open.behind], ['farBehind', open.farBehind]] as const;
+  const counts = words.filter(([, many]) => many).map(([pace, many]) => `${paceWord(pace)} ${many}`);
+  if (open.unknown) counts.push(t(`chưa rõ tiến độ ${open.unknown}`, `${open.unknown} without a pace`));
+  return h('p', { class: 'quiet' }, t(`Chưa đạt và còn thời gian: ${open.total} (${counts.join('; ')}).`, `Not met yet and still with time: ${open.total} (${counts.join('; ')}).`));
+}
+
+// Kinds that ask for no number, or for numbers of several measures.
+const withoutUnit = ['unstated', 'achieve', 'composite', 'everyUnit', 'asAssigned', 'judged', 'rankWithin'];
+
 function asked(row: Row): HTMLElement {
-  const inUnit = row.rule.kind === 'unstated' || row.rule.kind === 'achieve' ? '' : ` (${row.measure})`;
+  const inUnit = withoutUnit.includes(row.rule.kind) ? '' : ` (${row.measure})`;
   return h('dl', { class: 'pair' },
-    h('dt', null, t('Nghị quyết', 'Target')), h('dd', { lang: 'vi' }, row.targetText, inUnit, row.recurrence === 'eachYear' ? ' – mỗi năm' : ''),
+    h('dt', null, t('Nghị quyết', 'Target')), h('dd', { lang: 'vi' }, row.targetText, inUnit, howOften(row), row.stretch?.reached ? h('small', null, t(' (đã đạt mức phấn đấu)', ' (stretch reached)')) : null),
     h('dt', null, t('Thực hiện', 'Actual')), h('dd', null, row.actual === null ? t('chưa có', 'none') : [
       measured(row.actual, row.measure), row.actualPeriod ? h('small', null, `, ${periodWords(row.actualPeriod)}`) : null, row.provisional ? h('small', null, t(' (tạm tính)', ' (provisional)')) : null]));
+}
+
+// In the language of the target's own words, which come from the resolution.
+const howOften = (row: Row): string => row.recurrence === 'eachYear' ? ' – mỗi năm' : row.recurrence === 'perYearAverage' ? ' – bình quân mỗi năm' : '';
+
+/** What a line is made of, each with its own judgement: it has one row and counts once. */
+function parts(row: Row): HTMLElement | null {
+  if (!row.parts.length) return null;
+  return h('details', { class: 'parts' }, h('summary', null, t(`Gồm ${row.parts.length} phần`, `Made of ${row.parts.length} parts`), row.formsDisagree ? h('strong', null, t(' – các cách nói không khớp nhau', ' – its forms disagree')) : ''),
+    h('ul', null, row.parts.map(part => h('li', null, badge(part.verdict), ` ${part.name}: `, h('span', { lang: 'vi' }, part.targetText), ` (${part.measure}); `,
+      part.actual === null ? reasonWord(part.reason) : t(`thực hiện ${measured(part.actual, part.measure)}`, `actual ${measured(part.actual, part.measure)}`),
+      part.code === row.worstPart ? h('strong', null, t(' – kém nhất', ' – the worst')) : ''))));
 }
 
 function reached(row: Row, name: string): Child {

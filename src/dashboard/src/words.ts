@@ -20,6 +20,12 @@ export const reasonWord = (reason: string | null): string => reason === null ? '
   levelUnknown: t('mức xếp loại không có trong thang', 'the level is not on the scale'),
   notApplicable: t('không áp dụng cho đơn vị này', 'does not apply to this unit'),
   outOfRange: t('kết quả vượt ngoài phạm vi tính', 'the result is out of range'),
+  noMeaning: t('công thức không có nghĩa với các con số này', 'the formula says nothing of these numbers'),
+  kindHasNoPercent: t('loại chỉ tiêu này chỉ có đánh giá, không có tỷ lệ', 'this kind of target has a verdict and no percent'),
+  partMissing: t('còn phần chưa đánh giá được', 'a part has no verdict yet'),
+  judgedOverYears: t('bình quân nhiều năm chỉ đánh giá chung cả giai đoạn', 'an average over years is judged over them together'),
+  judgementMissing: t('người có thẩm quyền chưa đánh giá', 'nobody has judged it yet'),
+  periodIncomplete: t('số liệu chưa đủ cả kỳ', 'the figures leave days out'),
 } as Record<string, string>)[reason] ?? reason;
 
 export const paceWord = (pace: string | null): string => pace === null ? '' : ({

@@ -59,6 +59,8 @@ public sealed class ScoreTests
         Points(105).ShouldBe(11);
         Points(200).ShouldBe(12);
         Points(40).ShouldBe(0);
+        Points(decimal.MaxValue).ShouldBe(12);
+        Points(decimal.MinValue).ShouldBe(0);
 
         decimal? Points(decimal percent) =>
             Score.Of(scheme, new Dictionary<string, (decimal?, Verdict?)> { ["growth"] = (percent, null) }, new Dictionary<string, int>()).Criteria[0].Points;

@@ -1,5 +1,8 @@
 using IndicatorApi.Data;
+using IndicatorApi.Http;
 using IndicatorApi.Tests.Running;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -146,6 +149,33 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
             (await PostAsync("/api/v1/organisation-units", Unit(Calls.NewCode("unit")), key)).Problem(400);
         (await PostAsync("/api/v1/keys", new { name = "x", role = "reader" }, "secret")).Problem(400, "idempotency_key_not_taken");
     }
+
+    [Fact]
+    public async Task AnyRequest_WithAKeyThatItsRouteDoesNotTake_IsRefusedAndNotIgnored()
+    {
+        var asked = 0;
+        foreach (var route in Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var address = Filled(route.RoutePattern);
+            foreach (var method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            {
+                var answer = await Api.Client.CallAsync(new HttpMethod(method), address, null, ("Idempotency-Key", "walk"));
+                var isRefused = answer.Status == 400 && (method == "HEAD" || answer.Text.Contains("idempotency_key_not_taken", StringComparison.Ordinal));
+                isRefused.ShouldBe(route.Metadata.GetMetadata<TakesIdempotencyKey>() is null, $"{method} {route.RoutePattern.RawText}: {answer.Text}");
+                asked++;
+            }
+        }
+        asked.ShouldBeGreaterThan(70);
+    }
+
+    // A place that is filled with anything: the key is looked at before what it names.
+    private static string Filled(RoutePattern route) =>
+        "/" + string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            _ => "x",
+        }))));
 
     private static object Unit(string code) => new { code, name = "Phường", level = "ward" };
 

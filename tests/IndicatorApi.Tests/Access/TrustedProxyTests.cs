@@ -27,6 +27,26 @@ public sealed class TrustedProxyTests(PostgresFixture postgres)
         (await CallAsync(api, "203.0.113.99")).Problem(429, "too_many_wrong_keys");
     }
 
+    [Fact]
+    public async Task Addresses_UnderAPrefix_KeepIt_WhereTheProxyIsTrusted()
+    {
+        foreach (var (trusted, prefix) in new[] { ("127.0.0.0/8, ::1", "/ind"), ("", "") })
+        {
+            await using var api = await StartAsync(trusted);
+            (string, string) header = ("X-Forwarded-Prefix", "/ind");
+            for (var i = 0; i < 2; i++)
+            {
+                var code = Calls.NewCode("ward");
+                var made = await api.Client.CallAsync(HttpMethod.Post, "/api/v1/organisation-units",
+                    Calls.Body(new { code, name = "Phường Thử", level = "ward" }), header);
+                made.With(201).Headers.Location!.ToString().ShouldBe($"{prefix}/api/v1/organisation-units/{code}");
+            }
+            var page = (await api.Client.CallAsync(HttpMethod.Get, "/api/v1/organisation-units?limit=1", null, header)).With(200);
+            page["nextLink"].GetString()!.ShouldStartWith($"{prefix}/api/v1/organisation-units?");
+            page.Headers.GetValues("Link").Single().ShouldStartWith($"<{prefix}/api/v1/organisation-units?");
+        }
+    }
+
     [Theory]
     [InlineData("proxy")]
     [InlineData("127.0.0.1/99")]

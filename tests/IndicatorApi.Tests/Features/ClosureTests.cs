@@ -47,9 +47,63 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         await CloseAsync(ward, "2020-2025");
         (await PutAsync(ward, indicator, "2020-2025")).Problem(422, "period_closed");
         (await PutAsync(ward, indicator, "2021")).Problem(422, "period_closed");
-        // The year of the congress began before the term.
-        (await PutAsync(ward, indicator, "2020")).With(201);
+        // The year of the congress began before the term, but has most of its days in it: it would be counted there.
+        (await PutAsync(ward, indicator, "2020")).Problem(422, "period_closed");
+        (await PutAsync(ward, indicator, "2019")).With(201);
         (await PutAsync(ward, indicator, "2025-06")).With(201);
+    }
+
+    [Fact]
+    public async Task Put_OfWhatWouldBeUsedInAClosedPeriod_IsRefused_AsTheIndicatorCombines()
+    {
+        foreach (var overTime in (string[])["last", "sum", "average"])
+        {
+            var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync(overTime: overTime));
+            await Api.TargetAsync(await Api.ResolutionAsync(ward), indicator, new { kind = "atLeast", value = 10 }, recurrence: "eachYear");
+            await Api.ActualAsync(ward, indicator, "2022", 8);
+            await CloseAsync(ward, "2022");
+            var address = $"/api/v1/achievements/{ward}/2022/{indicator}";
+            var closed = (await Api.ReadAsync(address)).With(200)["percent"].GetDecimal();
+            // A level belongs where it ends, and so does what is counted to date.
+            (await PutAsync(ward, indicator, "2020-05-20--2022-12-31", 20)).Problem(422, "period_closed", "period");
+            // What has most of its days in the year is added to it, though it ends later; a level is not.
+            (await PutAsync(ward, indicator, "2022-03-01--2023-02-28", 20)).With(overTime == "last" ? 201 : 422);
+            (await PutAsync(ward, indicator, "2022-10-01--2023-06-30", 20)).With(201);
+            (await Api.ReadAsync(address)).With(200)["percent"].GetDecimal().ShouldBe(closed);
+        }
+    }
+
+    [Fact]
+    public async Task Target_AmendedAfterTheClosing_StandsBesideTheClosedAnswer_UntilItIsReopened()
+    {
+        var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
+        var resolution = await Api.ResolutionAsync(ward);
+        var target = await Api.TargetAsync(resolution, indicator, new { kind = "atLeast", value = 10 }, recurrence: "eachYear");
+        await Api.ActualAsync(ward, indicator, "2022", 8);
+        await Api.ActualAsync(ward, indicator, "2023", 8);
+        var closure = await CloseAsync(ward, "2022");
+        var address = $"/api/v1/targets/{target["id"].GetString()}";
+        (await Api.PutJsonAsync(address, new { resolution, indicator, recurrence = "eachYear", rule = new { kind = "atLeast", value = 2 },
+            reason = "điều chỉnh" },
+            (await Api.ReadAsync(address)).ETag)).With(200);
+
+        foreach (var read in (string[])[$"/api/v1/achievements?orgUnit={ward}&period=2022", $"/api/v1/achievements?under={ward}&period=2022-Q4"])
+        {
+            var row = (await Api.ReadAsync(read)).With(200)["items"][0];
+            row.GetProperty("target").GetDecimal().ShouldBe(10);
+            row.GetProperty("amendedAfterClosing").GetProperty("target").GetDecimal().ShouldBe(2);
+        }
+        var closed = (await Api.ReadAsync($"/api/v1/achievements/{ward}/2022/{indicator}")).With(200);
+        (closed["percent"].GetDecimal(), closed["verdict"].GetString()).ShouldBe((80, "notMet"));
+        var amended = closed["amendedAfterClosing"];
+        (amended.GetProperty("percent").GetDecimal(), amended.GetProperty("verdict").GetString()).ShouldBe((400, "exceeded"));
+        var open = (await Api.ReadAsync($"/api/v1/achievements/{ward}/2023/{indicator}")).With(200);
+        (open["percent"].GetDecimal(), open["amendedAfterClosing"].ValueKind).ShouldBe((400, JsonValueKind.Null));
+
+        (await ReopenAsync(Api.Client, closure, "điều chỉnh chỉ tiêu")).With(200);
+        var again = await Api.ReadAsync($"/api/v1/achievements/{ward}/2022/{indicator}", ("If-None-Match", closed.ETag!));
+        again.With(200)["percent"].GetDecimal().ShouldBe(400);
+        again["amendedAfterClosing"].ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]

@@ -120,6 +120,19 @@ public sealed class NegotiationTests(SampleFixture sample, PostgresFixture postg
         }
     }
 
+    [Fact]
+    public async Task Preflight_WhereOriginsAreNamed_NeedNotBeAskedBeforeEachCall()
+    {
+        await using var server = await ApiServer.StartAsync(postgres, origins: ["https://dashboard.example"]);
+        using var answer = await SendAsync(HttpMethod.Options, "/api/v1/indicators", server.Client, ("Origin", "https://dashboard.example"),
+            ("Access-Control-Request-Method", "PUT"));
+        answer.Headers.GetValues("Access-Control-Max-Age").ShouldBe(["3600"]);
+        answer.Headers.Vary.ShouldContain("Origin");
+        using var bare = await SendAsync(HttpMethod.Options, "/api/v1/indicators", server.Client);
+        ((int)bare.StatusCode).ShouldBe(405);
+        bare.Content.Headers.Allow.ShouldNotBeEmpty();
+    }
+
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string address) => SendAsync(method, address, Api.Client);
 
     private static Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpClient client, params (string Name, string Value)[] headers)

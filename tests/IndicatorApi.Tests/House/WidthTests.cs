@@ -11,6 +11,7 @@ public sealed class WidthTests
     private static readonly string[] Generated = ["bin", "obj", "node_modules", "Compiled"];
 
     [Theory]
+    [InlineData("src")]
     [InlineData("tests")]
     public void Lines_OfTheSources_FitTheWidth(string root)
     {

@@ -80,7 +80,8 @@ public abstract record NumericRule : TargetRule
     private protected sealed override void Check(RuleProblems problems)
     {
         if (StrictMeansNotMet && !Strict)
-            problems.Add("strictMeansNotMet", "Chỉ dùng khi nghị quyết viết \"trên\" hoặc \"dưới\" (strict).", "Only for a strict wording: set strict as well.");
+            problems.Add("strictMeansNotMet", "Chỉ dùng khi nghị quyết viết \"trên\" hoặc \"dưới\" (strict).",
+                "Only for a strict wording: set strict as well.");
         CheckNumber(problems);
         if (Stretch is { } stretch)
             CheckStretch(problems, stretch);

@@ -57,17 +57,70 @@ public static class AchievementColumns
             new("paceRequiredPerYear", CellKind.Number, row => Digits(row.Pace?.RequiredPerYear)),
             new("paceModel", CellKind.Text, row => row.Pace?.Model),
         ]),
+        Flag("about", row => row.About),
+        Text("qualifier", row => row.Qualifier),
+        new("stretch", Member(row => row.Stretch),
+        [
+            new("stretchTarget", CellKind.Number, row => Digits(row.Stretch?.Target)),
+            new("stretchPercent", CellKind.Number, row => Digits(row.Stretch?.Percent)),
+            new("stretchDifference", CellKind.Number, row => Digits(row.Stretch?.Difference)),
+            new("stretchReached", CellKind.Flag, row => row.Stretch is { } stretch ? Truth(stretch.Reached) : null),
+        ]),
+        Number("remaining", row => row.Remaining),
+        // One line of a table is one target: its parts stand in one cell, each with its verdict.
+        new("parts", WriteParts,
+            [new("parts", CellKind.Text, row => row.Parts.Count == 0 ? null : string.Join("; ", row.Parts.Select(Part)))]),
+        Text("worstPart", row => row.WorstPart),
+        Flag("formsDisagree", row => row.FormsDisagree),
+        new("judged", Member(row => row.Judged),
+        [
+            new("judgedOn", CellKind.Date, row => row.Judged is { } judged ? Day(judged.On) : null),
+            new("judgedWhy", CellKind.Text, row => row.Judged?.Why),
+            new("judgedEvidence", CellKind.Text, row => row.Judged?.Evidence),
+        ]),
+        Text("assignedVersion", row => row.AssignedVersion),
+        new("comparisons", Member(row => row.Comparisons),
+        [
+            new("comparisonsPreviousValue", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Value)),
+            new("comparisonsPreviousChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Change)),
+            new("comparisonsPreviousPercentChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.PercentChange)),
+            new("comparisonsSamePeriodLastYearValue", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Value)),
+            new("comparisonsSamePeriodLastYearChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Change)),
+            new("comparisonsSamePeriodLastYearPercentChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.PercentChange)),
+        ]),
         new("claim", WriteClaim,
         [
             new("claimPercent", CellKind.Number, row => Digits(row.Claim?.Percent)),
             new("claimVerdict", CellKind.Text, row => row.Claim?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
             new("claimDisagrees", CellKind.Flag, row => row.Claim?.Disagrees is { } disagrees ? Truth(disagrees) : null),
         ]),
+        new("amendedAfterClosing", WriteAmended,
+        [
+            new("amendedTarget", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Target)),
+            new("amendedPercent", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Percent)),
+            new("amendedVerdict", CellKind.Text, row => row.AmendedAfterClosing?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
+        ]),
         Flag("provisional", row => row.Provisional),
     ]);
 
     /// <summary>All members.</summary>
     public static IReadOnlyList<Column<AchievementRow>> All => Columns.All;
+
+    private static string Part(PartRow part) => $"{part.Code}: {Digits(part.Actual) ?? "-"} ({WireNames<Verdict>.Of(part.Verdict)})";
+
+    // Very many rows have none of them: what is not there costs no serializer.
+    private static Action<Utf8JsonWriter, AchievementRow> Member<T>(Func<AchievementRow, T?> value) where T : class => (json, row) =>
+    {
+        if (value(row) is { } there) JsonSerializer.Serialize(json, there, WireJson.Options);
+        else json.WriteNullValue();
+    };
+
+    private static void WriteParts(Utf8JsonWriter json, AchievementRow row)
+    {
+        json.WriteStartArray();
+        foreach (var part in row.Parts) JsonSerializer.Serialize(json, part, WireJson.Options);
+        json.WriteEndArray();
+    }
 
     private static Column<AchievementRow> Text(string name, Func<AchievementRow, string?> value) =>
         new(name, (json, row) => json.WriteStringValue(value(row)), [new(name, CellKind.Text, value)]);
@@ -96,6 +149,8 @@ public static class AchievementColumns
     private static void WritePace(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.Pace, WireJson.Options);
 
     private static void WriteClaim(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.Claim, WireJson.Options);
+
+    private static void WriteAmended(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.AmendedAfterClosing, WireJson.Options);
 
     private static string? Digits(decimal? value) => value is { } number ? Numbers.Invariant(number) : null;
 

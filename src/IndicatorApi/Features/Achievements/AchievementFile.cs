@@ -20,7 +20,8 @@ public abstract class AchievementFile(string name, string mediaType, string exte
         ("difference", "So sánh / Difference", row => row.Difference),
     ];
 
-    public sealed override async Task<Problem?> WriteAsync<T>(HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
+    public sealed override async Task<Problem?> WriteAsync<T>(
+        HttpResponse response, FileChoice choice, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
     {
         await WriteAsync(response, (IAsyncEnumerable<AchievementRow>)rows, cancellationToken);
         return null;

@@ -9,7 +9,8 @@ namespace IndicatorApi.Features.Achievements;
 public sealed class AchievementResponse : AchievementRow
 {
     /// <summary>The answer for a target's achievement.</summary>
-    public AchievementResponse(TargetFacts facts, Achievement achievement, Period asked, ReferenceData reference) : base(facts, achievement, asked, reference) { }
+    public AchievementResponse(TargetFacts facts, Achievement achievement, Period asked, ReferenceData reference)
+        : base(facts, achievement, asked, reference) { }
 
     /// <summary>The resolution's own sentence.</summary>
     [JsonPropertyOrder(1)]

@@ -27,6 +27,9 @@ public sealed record ExplainResponse
     /// <summary>The days that count.</summary>
     public required Phrase Window { get; init; }
 
+    /// <summary>For a target as assigned by the level above: what was assigned, by whom and in which version; null for every other.</summary>
+    public required Phrase? Assigned { get; init; }
+
     /// <summary>The verdict in words.</summary>
     public required Phrase Verdict { get; init; }
 
@@ -46,7 +49,8 @@ public sealed record ExplainResponse
     public static ExplainResponse From(Explanation explanation, IReadOnlyList<ActualRevision> inputs, ReferenceData reference)
     {
         var byId = inputs.ToDictionary(input => input.Id);
-        ExplainInput Input(ExplainedObservation observation, bool used) => ExplainInput.From(observation, used, byId.GetValueOrDefault(observation.Revision), reference);
+        ExplainInput Input(ExplainedObservation observation, bool used) =>
+            ExplainInput.From(observation, used, byId.GetValueOrDefault(observation.Revision), reference);
         return new ExplainResponse
         {
             FormulaId = explanation.FormulaId,
@@ -56,6 +60,7 @@ public sealed record ExplainResponse
             Test = explanation.Test,
             Words = explanation.Words,
             Window = explanation.Window,
+            Assigned = explanation.Assigned,
             Verdict = explanation.Verdict,
             Reason = explanation.Reason,
             Steps = explanation.Steps,

@@ -11,6 +11,8 @@ namespace IndicatorApi.Features.Achievements;
 public sealed class GetAchievement(AchievementReadings readings, IndicatorDbContext context)
     : Endpoint<GetAchievementRequest, Results<Ok<AchievementResponse>, StatusCodeHttpResult, Problem>>
 {
+    private static readonly IReadOnlySet<ComparedWith> Both = new HashSet<ComparedWith> { ComparedWith.Previous, ComparedWith.SamePeriodLastYear };
+
     public override void Configure()
     {
         Get("/api/v1/achievements/{orgUnit}/{period}/{indicator}");
@@ -49,7 +51,7 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
     {
         var reference = reading.Reference;
         var definition = reference.Definition(asked.Indicator);
-        var achievement = AchievementCalculator.Calculate(definition, asked.Definition, asked.Observations, asked.Asked);
+        var achievement = asked.Judge(reference);
         var explanation = Explanation.Of(definition, asked.Definition, achievement);
         var inputs = await InputsAsync(asked, explanation, cancellationToken);
         var version = await context.TargetVersions.AsNoTracking()
@@ -65,9 +67,12 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
             MetThenLost = achievement.MetThenLost,
             FailedPeriods = [.. achievement.FailedPeriods.Select(failed => failed with { Actual = AchievementRow.Wire(failed.Actual) })],
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
+            // Every figure is there already.
+            Comparisons = ComparisonRows.Of(asked, asked.Asked, Both, reference),
             Explain = ExplainResponse.From(explanation, inputs, reference),
             Benchmarks = [.. reading.Benchmarks
-                .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End).Select(row => SeriesBenchmark.From(row, reference))],
+                .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End)
+                    .Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = OtherTarget.Beside(asked, targets, reference),
         };
     }

@@ -27,6 +27,7 @@ public sealed class GetRanking(AchievementReadings readings)
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
         var order = ParameterText.Word<RankingBy>(errors, "by", request.By) ?? RankingBy.Percent;
         var whose = ParameterText.Word<ResolutionIssuer>(errors, "issuer", request.Issuer) ?? ResolutionIssuer.Congress;
+        var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var which = new AchievementRequest
         {
@@ -36,6 +37,7 @@ public sealed class GetRanking(AchievementReadings readings)
             Group = request.Group ?? "",
             AsOf = request.AsOf,
             Against = request.Against,
+            Boundaries = request.Boundaries,
         };
         var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { Coverage = false }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
@@ -44,7 +46,7 @@ public sealed class GetRanking(AchievementReadings readings)
         var reference = reading.Reference;
         var rows = await reading.RowsAsync(cancellationToken)
             .Where(row => reference.Resolution(row.Facts.Resolution).Issuer == whose).ToListAsync(cancellationToken);
-        var ranking = RankingResponse.From(rows, order, reference.Indicator(indicator!)!, reading.Asked, under);
+        var ranking = RankingResponse.From(rows, order, level, reading, which);
         if (choice is null) return TypedResults.Ok(ranking);
         var lines = ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From));
         return FileAnswer.Of(choice, lines, "ranking", indicator, under, reading.Asked.ToString());
@@ -72,9 +74,15 @@ public sealed record GetRankingRequest : FiledRequest
     /// <summary>Whose targets; the units' own congresses when left out.</summary>
     [QueryParam] public string? Issuer { get; init; }
 
+    /// <summary>Units of which level; the lowest that has such targets when left out. A ward, a commune, a township and a special zone are of one.</summary>
+    [QueryParam] public string? Level { get; init; }
+
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
 }

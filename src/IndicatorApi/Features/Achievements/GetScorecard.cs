@@ -25,6 +25,7 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             Resolution = request.Resolution,
             AsOf = request.AsOf,
             Against = request.Against,
+            Compare = request.Compare,
         };
         var opened = await readings.OpenAsync(which, HttpContext, new Errors(), question => question, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
@@ -62,6 +63,9 @@ public sealed record GetScorecardRequest
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Compares each row with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
+    [QueryParam] public string? Compare { get; init; }
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }

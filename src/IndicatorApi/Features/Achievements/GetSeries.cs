@@ -38,6 +38,7 @@ public sealed class GetSeries(AchievementReadings readings)
             Period = AllTime,
             AsOf = request.AsOf,
             Against = request.Against,
+            Compare = request.Compare,
         };
         var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { EveryObservation = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
@@ -46,8 +47,9 @@ public sealed class GetSeries(AchievementReadings readings)
         var targets = await reading.TargetsAsync(cancellationToken);
         var asked = targets.Where(row => target is null || row.Id.ToString() == target).MaxBy(row => row.Definition.Scope.End);
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
-        if (choice is not null) return FileAnswer.Of(choice, SeriesPoints.Of(asked, reading.Reference), "series", orgUnit, indicator, request.Group);
-        return TypedResults.Ok(SeriesResponse.From(asked, targets, reading.Benchmarks, reading.Reference));
+        if (choice is not null) return FileAnswer.Of(choice, SeriesPoints.Of(asked, reading.Compare, reading.Reference), "series", orgUnit, indicator,
+            request.Group);
+        return TypedResults.Ok(SeriesResponse.From(asked, targets, reading));
     }
 }
 
@@ -71,6 +73,9 @@ public sealed record GetSeriesRequest : FiledRequest
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Compares each point with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
+    [QueryParam] public string? Compare { get; init; }
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }

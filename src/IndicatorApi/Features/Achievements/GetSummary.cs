@@ -1,6 +1,7 @@
 using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
+using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,6 +29,7 @@ public sealed class GetSummary(AchievementReadings readings)
         var (under, indicator) = (request.Under, request.Indicator);
         var errors = new Errors();
         var rowsBy = ParameterText.Word<SummaryBy>(errors, "by", request.By) ?? SummaryBy.Indicator;
+        var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var which = new AchievementRequest
         {
@@ -36,6 +38,7 @@ public sealed class GetSummary(AchievementReadings readings)
             Indicator = indicator,
             AsOf = request.AsOf,
             Against = request.Against,
+            Boundaries = request.Boundaries,
         };
         var opened = await readings.OpenAsync(
             which, HttpContext, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
@@ -43,7 +46,9 @@ public sealed class GetSummary(AchievementReadings readings)
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var top = under is null ? null : reading.Reference.Unit(under);
-        var summary = await new RollUpQuery(reading.Reference, top, rowsBy).SummariseAsync(reading, cancellationToken);
+        var day = which.TreeDay(reading.Reference, reading.Asked);
+        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, level, day) { Boundaries = request.Boundaries }.SummariseAsync(
+            reading, cancellationToken);
         return choice is null ? TypedResults.Ok(summary) : FileAnswer.Of(choice, summary.Items, "summary", under, indicator, reading.Asked.ToString());
     }
 }
@@ -63,9 +68,15 @@ public sealed record GetSummaryRequest : FiledRequest
     /// <summary>Only this indicator.</summary>
     [QueryParam] public string? Indicator { get; init; }
 
+    /// <summary>Units of which level; the lowest that has such targets when left out. A ward, a commune, a township and a special zone are of one.</summary>
+    [QueryParam] public string? Level { get; init; }
+
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
 }

@@ -21,7 +21,8 @@ public sealed class JsonStatFile() : AchievementFile("json-stat", "application/j
         {
             cells.Add((
                 units.Of(row.OrgUnit, row.OrgUnitName),
-                indicators.Of(row.Group is null ? row.Indicator : $"{row.Indicator}:{row.Group}", row.Group is null ? row.IndicatorName : $"{row.IndicatorName} ({row.Group})"),
+                indicators.Of(row.Group is null ? row.Indicator : $"{row.Indicator}:{row.Group}",
+                    row.Group is null ? row.IndicatorName : $"{row.IndicatorName} ({row.Group})"),
                 targets.Of($"{row.Resolution}/{row.TargetPeriod}", $"{row.Resolution}, {row.TargetPeriod}"),
                 periods.Of(row.Period.ToString(), row.Period.ToString()),
                 [.. Measures.Select(measure => measure.Value(row))],
@@ -53,7 +54,8 @@ public sealed class JsonStatFile() : AchievementFile("json-stat", "application/j
         json.WriteEndObject();
 
         long Place((int Unit, int Indicator, int Target, int Period, decimal?[], string?) cell, int measure) =>
-            ((((((((long)cell.Unit * indicators.Count) + cell.Indicator) * targets.Count) + cell.Target) * periods.Count) + cell.Period) * Measures.Count) + measure;
+            ((((((((long)cell.Unit * indicators.Count) + cell.Indicator) * targets.Count) + cell.Target) * periods.Count) + cell.Period) * Measures.Count)
+                + measure;
         json.WriteStartObject("value");
         foreach (var cell in cells)
         {
@@ -70,7 +72,8 @@ public sealed class JsonStatFile() : AchievementFile("json-stat", "application/j
         {
             for (var i = 0; i < Measures.Count; i++)
             {
-                if (cell.Values[i] is null || cell.Status == "provisional") json.WriteString(Place(cell, i).ToString(CultureInfo.InvariantCulture), cell.Status ?? "missing");
+                if (cell.Values[i] is null || cell.Status == "provisional") json.WriteString(
+                    Place(cell, i).ToString(CultureInfo.InvariantCulture), cell.Status ?? "missing");
             }
         }
         json.WriteEndObject();

@@ -20,7 +20,8 @@ public sealed class ListAchievements(AchievementReadings readings)
         Description(route => route.Produces<Page<AchievementRow>>().WithFiles(AchievementFile.All));
     }
 
-    /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its resolutions.</summary>
+    /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its
+    /// resolutions.</summary>
     public override async Task<IResult> ExecuteAsync(ListAchievementsRequest request, CancellationToken cancellationToken)
     {
         var errors = new Errors();
@@ -34,6 +35,8 @@ public sealed class ListAchievements(AchievementReadings readings)
             AfterUnit = choice is null ? JustBefore(place?.Unit) : null,
             Coverage = columns.Any(column => column.Name == "coverage"),
             RowsWanted = choice is null ? size + 1 : null,
+            // What stood before is in no sum.
+            EveryObservation = request.Compare is not null,
         }, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
         var rows = reading.RowsAsync(cancellationToken);
@@ -105,11 +108,17 @@ public sealed record ListAchievementsRequest : ListRequest
     /// <summary>Only targets for this sub-group.</summary>
     [QueryParam] public string? Group { get; init; }
 
+    /// <summary>Compares each row with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
+    [QueryParam] public string? Compare { get; init; }
+
     /// <summary>The answer as the facts stood at this instant (2023-01-31T17:00:00Z).</summary>
     [QueryParam] public string? AsOf { get; init; }
 
     /// <summary>Set against targets as they stand (<c>revised</c>, the default) or as first set (<c>original</c>).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
 
     /// <summary>Only these members, parted by commas.</summary>
     [QueryParam] public string? Fields { get; init; }

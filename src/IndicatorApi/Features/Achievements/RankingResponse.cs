@@ -26,15 +26,27 @@ public sealed record RankingResponse
     /// <summary>What they are ordered by.</summary>
     public required RankingBy By { get; init; }
 
+    /// <summary>The levels whose units are ranked; units of different levels are never ranked together.</summary>
+    public required IReadOnlyList<OrganisationUnitLevel> Levels { get; init; }
+
+    /// <summary>Units of other levels that have such targets too; <c>level</c> asks for them.</summary>
+    public required IReadOnlyList<OtherLevel> OtherLevels { get; init; }
+
     /// <summary>The units, the best first; ties in order of code.</summary>
     public required IReadOnlyList<RankedUnit> Items { get; init; }
 
     /// <summary>The units that cannot be ranked.</summary>
     public required IReadOnlyList<UnrankedUnit> Missing { get; init; }
 
-    /// <summary>Puts rows in order.</summary>
-    public static RankingResponse From(List<AchievementRow> rows, RankingBy by, Indicator indicator, Period period, string? under)
+    /// <summary>Puts rows of one level in order: of the level asked for, else of the lowest.</summary>
+    public static RankingResponse From(
+        List<AchievementRow> all, RankingBy by, OrganisationUnitLevel? level, AchievementReading reading, AchievementRequest asked)
     {
+        var indicator = reading.Reference.Indicator(asked.Indicator!)!;
+        var levels = new UnitLevels();
+        var depths = all.ConvertAll(row => levels.Add(reading.Reference.Unit(row.Facts.Unit)));
+        var answering = levels.Answering(level);
+        var rows = all.Where((_, i) => depths[i] == answering).ToList();
         // A percent is better the higher it is, whatever the direction; an actual is better where the rule says.
         decimal? Merit(AchievementRow row) => by == RankingBy.Percent ? row.Percent : row.Direction == Direction.Down ? -row.Actual : row.Actual;
         var ranked = rows.Where(row => Merit(row) is not null).OrderByDescending(Merit).ThenBy(row => row.OrgUnit, StringComparer.Ordinal).ToList();
@@ -49,11 +61,14 @@ public sealed record RankingResponse
             Indicator = indicator.Code,
             IndicatorName = indicator.Name,
             Measure = indicator.Measure,
-            Period = period,
-            Under = under,
+            Period = reading.Asked,
+            Under = asked.Under,
             By = by,
+            Levels = levels.At(answering),
+            OtherLevels = levels.Besides(answering),
             Items = items,
-            Missing = [.. rows.Where(row => Merit(row) is null).OrderBy(row => row.OrgUnit, StringComparer.Ordinal).Select(row => new UnrankedUnit(row.OrgUnit, row.OrgUnitName, row.Resolution, row.Verdict, row.Reason))],
+            Missing = [.. rows.Where(row => Merit(row) is null).OrderBy(row => row.OrgUnit, StringComparer.Ordinal)
+                .Select(row => new UnrankedUnit(row.OrgUnit, row.OrgUnitName, row.Resolution, row.Verdict, row.Reason))],
         };
     }
 }

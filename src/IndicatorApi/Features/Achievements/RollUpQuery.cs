@@ -8,33 +8,47 @@ namespace IndicatorApi.Features.Achievements;
 /// <param name="reference">Names and definitions.</param>
 /// <param name="top">The unit that all are under; its own targets are counted, not added to those of the units under it.</param>
 /// <param name="by">What a row stands for.</param>
-public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by)
+/// <param name="level">Whose targets are counted; those of the lowest level when null. The aggregate has its own way to keep levels apart.</param>
+/// <param name="day">The day whose tree says who is under whom; today's when null.</param>
+public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, SummaryBy by, OrganisationUnitLevel? level, DateOnly? day)
 {
     private const int MostNames = 100;
+
+    /// <summary>What was asked of the tree, for the address of the rows.</summary>
+    public string? Boundaries { get; init; }
 
     /// <summary>Summarises what is read.</summary>
     public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
     {
-        var all = new ScoreboardCounter();
+        // Which level answers is known only when all have been read.
+        var levels = new UnitLevels();
+        var all = new ByDepth();
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
         await foreach (var achieved in reading.RowsAsync(cancellationToken))
         {
             var (facts, achievement) = (achieved.Facts, achieved.Achievement);
             var weight = facts.Target.Weight ?? 1;
-            all.Add(achievement, weight);
+            var depth = levels.Add(reference.Unit(facts.Unit));
+            all.Of(depth).Add(achievement, weight);
             var key = Key(facts);
             if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
-            row.Counter.Add(achievement, weight);
+            row.Counters.Of(depth).Add(achievement, weight);
             if (by != SummaryBy.Indicator || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
-            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Rule, achievement, facts.UnitWeight)));
+            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement,
+                facts.UnitWeight)));
         }
+        var answering = levels.Answering(level);
         return new SummaryResponse
         {
             Under = top?.Code,
             Period = reading.Asked,
             By = by,
-            Scoreboard = ScoreboardResponse.From(all.ToScoreboard()),
-            Items = [.. rows.Select(pair => Answer(pair.Value, reading.Asked))],
+            Levels = levels.At(answering),
+            OtherLevels = levels.Besides(answering),
+            Scoreboard = all.Scoreboard(answering),
+            // An aggregate is there also where nothing of it is counted.
+            Items = [.. rows.Values.Where(row => by == SummaryBy.Indicator || row.Counters.Has(answering))
+                .Select(row => Answer(row, answering, reading.Asked))],
         };
     }
 
@@ -56,12 +70,12 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     // The unit directly under the top that a unit belongs to; the top itself for its own targets.
     private OrganisationUnit Branch(OrganisationUnit unit)
     {
-        var codes = unit.Path.Split('/');
-        var depth = top is null ? 0 : top.Path.Count(letter => letter == '/');
+        var codes = PathOf(unit).Split('/');
+        var depth = top is null ? 0 : PathOf(top).Count(letter => letter == '/');
         return codes.Length - 1 > depth ? reference.Unit(codes[depth])! : unit;
     }
 
-    private SummaryRow Answer(Row row, Period asked)
+    private SummaryRow Answer(Row row, int answering, Period asked)
     {
         var indicator = by == SummaryBy.Indicator ? reference.Indicator(row.First.Indicator) : null;
         var unit = by == SummaryBy.OrgUnit ? Branch(reference.Unit(row.First.Unit)) : null;
@@ -73,7 +87,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             IndicatorName = indicator?.Name,
             Measure = indicator?.Measure,
             Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
-            Scoreboard = ScoreboardResponse.From(row.Counter.ToScoreboard()),
+            Scoreboard = row.Counters.Scoreboard(answering),
             RollUp = indicator is null ? null : Combine(row, asked),
         };
     }
@@ -120,7 +134,8 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Reason = rollUp.Reason,
             Method = rollUp.Method,
             Explain = Explain(definition, rollUp),
-            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{(top is null ? "" : $"&under={top.Code}")}",
+            Rows = $"/api/v1/achievements?indicator={definition.Code}&period={asked}{(top is null ? "" : $"&under={top.Code}")}"
+                + $"{(Boundaries is null ? "" : $"&boundaries={Boundaries}")}",
             Units = rollUp.Units,
             UnitsWithFigure = rollUp.UnitsWithFigure,
             CoverageByCount = AchievementRow.Wire(rollUp.CoverageByCount),
@@ -137,12 +152,16 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         var day = new Period(new DateOnly(2000, 1, 1), new DateOnly(2000, 1, 1));
         var alone = new IndicatorDefinition { Code = definition.Code, ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Last };
         var target = new TargetDefinition { Scope = day, Rule = rule, Baseline = rollUp.Baseline is { } value ? new Baseline(value) : null };
-        var explanation = Explanation.Of(alone, target, AchievementCalculator.Calculate(alone, target, [new Observation { Period = day, Value = actual }], day));
+        var explanation = Explanation.Of(alone, target, AchievementCalculator.Calculate(
+            alone, target, [new Observation { Period = day, Value = actual }], day));
         return new RollUpExplanation(explanation.FormulaId, explanation.Expression, explanation.Substituted, explanation.Test, definition.OverUnits switch
         {
-            UnitCombining.Sum => new("Cộng số thực hiện và cộng chỉ tiêu của các đơn vị có số liệu, rồi mới tính tỷ lệ.", "Actuals and targets of the units with a figure are added, then the percent is taken."),
-            UnitCombining.RatioOfSums => new("Tổng tử số chia tổng mẫu số; chỉ tiêu bình quân theo mẫu số.", "Sum of numerators over sum of denominators; targets are averaged by denominator."),
-            UnitCombining.WeightedAverage => new("Bình quân có quyền số của số thực hiện và của chỉ tiêu.", "Weighted means of the actuals and of the targets."),
+            UnitCombining.Sum => new("Cộng số thực hiện và cộng chỉ tiêu của các đơn vị có số liệu, rồi mới tính tỷ lệ.",
+                "Actuals and targets of the units with a figure are added, then the percent is taken."),
+            UnitCombining.RatioOfSums => new("Tổng tử số chia tổng mẫu số; chỉ tiêu bình quân theo mẫu số.",
+                "Sum of numerators over sum of denominators; targets are averaged by denominator."),
+            UnitCombining.WeightedAverage => new("Bình quân có quyền số của số thực hiện và của chỉ tiêu.",
+                "Weighted means of the actuals and of the targets."),
             _ => new("Bình quân giản đơn của số thực hiện và của chỉ tiêu.", "Plain means of the actuals and of the targets."),
         });
     }
@@ -150,32 +169,51 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     // In order of path a unit is followed at once by what is under it.
     private HashSet<Guid> UnitsAbove(IReadOnlyList<(Guid Unit, UnitFigures Figures)> figures)
     {
-        var units = figures.Select(figure => reference.Unit(figure.Unit)).DistinctBy(unit => unit.Id).OrderBy(unit => unit.Path, StringComparer.Ordinal).ToList();
+        var units = figures.Select(figure => reference.Unit(figure.Unit)).DistinctBy(unit => unit.Id).OrderBy(PathOf, StringComparer.Ordinal).ToList();
         HashSet<Guid> above = [];
         for (var i = 0; i + 1 < units.Count; i++)
         {
-            if (units[i + 1].Path.StartsWith(units[i].Path, StringComparison.Ordinal)) above.Add(units[i].Id);
+            if (PathOf(units[i + 1]).StartsWith(PathOf(units[i]), StringComparison.Ordinal)) above.Add(units[i].Id);
         }
         return above;
     }
+
+    private static string Given(string parameter, string? value) => value is null ? "" : $"&{parameter}={value}";
+
+    private string PathOf(OrganisationUnit unit) => reference.Tree.PathOf(unit, day);
 
     private UnitName Name(Guid unit) => new(reference.Unit(unit).Code, reference.Unit(unit).Name);
 
     private static Phrase Words(RollUpRefusal refusal) => refusal switch
     {
         RollUpRefusal.NotCombinable => new("Chỉ tiêu này không được cộng gộp giữa các đơn vị.", "The indicator declares that its units may not be added up."),
-        RollUpRefusal.MixedRules => new("Các đơn vị được giao theo cách khác nhau (nơi đạt mức, nơi giảm).", "The units are asked in different ways, a floor here and a reduction there."),
-        RollUpRefusal.KindNotCombinable => new("Loại chỉ tiêu này không có nghĩa khi gộp nhiều đơn vị.", "This kind of target has no meaning for several units together."),
-        RollUpRefusal.WeightMissing => new("Thiếu quyền số (dân số, số hộ) của đơn vị có số liệu.", "A unit that has a figure lacks its weight (population, households)."),
+        RollUpRefusal.MixedRules => new("Các đơn vị được giao theo cách khác nhau (nơi đạt mức, nơi giảm).",
+            "The units are asked in different ways, a floor here and a reduction there."),
+        RollUpRefusal.KindNotCombinable => new("Loại chỉ tiêu này không có nghĩa khi gộp nhiều đơn vị.",
+            "This kind of target has no meaning for several units together."),
+        RollUpRefusal.WeightMissing => new("Thiếu quyền số (dân số, số hộ) của đơn vị có số liệu.",
+            "A unit that has a figure lacks its weight (population, households)."),
         RollUpRefusal.WeightsZero => new("Quyền số của các đơn vị có số liệu đều bằng 0.", "The weights of all units that have a figure are zero."),
         _ => new("Thiếu tử số, mẫu số của đơn vị có số liệu.", "A unit that has a figure lacks its numerator and denominator."),
     };
+
+    // Units of different levels are never counted together.
+    private sealed class ByDepth
+    {
+        private readonly Dictionary<int, ScoreboardCounter> _counters = [];
+
+        public ScoreboardCounter Of(int depth) => _counters.TryGetValue(depth, out var counter) ? counter : _counters[depth] = new ScoreboardCounter();
+
+        public bool Has(int depth) => _counters.ContainsKey(depth);
+
+        public ScoreboardResponse Scoreboard(int depth) => ScoreboardResponse.From(Of(depth).ToScoreboard());
+    }
 
     private sealed class Row(TargetFacts first)
     {
         public TargetFacts First { get; } = first;
 
-        public ScoreboardCounter Counter { get; } = new();
+        public ByDepth Counters { get; } = new();
 
         public List<(Guid Unit, UnitFigures Figures)> Figures { get; } = [];
     }

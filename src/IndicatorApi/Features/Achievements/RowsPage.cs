@@ -23,7 +23,8 @@ public sealed class RowsPage(Page<AchievementRow> page, IReadOnlyList<Column<Ach
     }
 
     /// <summary>Writes rows as an array.</summary>
-    public static void WriteItems(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<AchievementRow> rows, IReadOnlyList<Column<AchievementRow>> columns)
+    public static void WriteItems(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<AchievementRow> rows,
+        IReadOnlyList<Column<AchievementRow>> columns)
     {
         json.WriteStartArray(name);
         foreach (var row in rows) Columns<AchievementRow>.Write(json, columns, row);

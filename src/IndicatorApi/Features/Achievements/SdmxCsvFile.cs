@@ -7,7 +7,8 @@ namespace IndicatorApi.Features.Achievements;
 
 /// <summary>SDMX-CSV, a line for each measure of each target. Its structure is in <c>docs/export.md</c>.</summary>
 /// <param name="version">1 or 2 of the format: 2 names the structure in three columns.</param>
-public sealed class SdmxCsvFile(int version) : AchievementFile(version == 2 ? "sdmx-csv" : "sdmx-csv-1", $"application/vnd.sdmx.data+csv; version={version}.0.0", "csv")
+public sealed class SdmxCsvFile(int version) : AchievementFile(
+    version == 2 ? "sdmx-csv" : "sdmx-csv-1", $"application/vnd.sdmx.data+csv; version={version}.0.0", "csv")
 {
     private const string Structure = "INDICATOR_API:ACHIEVEMENT(1.0)";
     private const string NotApplicable = "_Z";
@@ -20,7 +21,8 @@ public sealed class SdmxCsvFile(int version) : AchievementFile(version == 2 ? "s
         response.ContentType = MediaType + "; charset=utf-8";
         var output = response.BodyWriter;
         var line = new CsvLine(new FileChoice(this, ',', false, false));
-        foreach (var header in (string[])[.. version == 2 ? ["STRUCTURE", "STRUCTURE_ID", "ACTION"] : (string[])["DATAFLOW"], .. Components]) line.Add(CellKind.Text, header);
+        foreach (var header in (string[])[.. version == 2 ? ["STRUCTURE", "STRUCTURE_ID", "ACTION"] : (string[])["DATAFLOW"], .. Components]) line.Add(
+            CellKind.Text, header);
         line.End(output);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {

@@ -1,3 +1,4 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 
 namespace IndicatorApi.Features.Achievements;
@@ -49,4 +50,7 @@ public sealed record SeriesPoint
 
     /// <summary>True when a figure used is not final.</summary>
     public required bool Provisional { get; init; }
+
+    /// <summary>The period's own figure beside those of earlier periods; null unless <c>compare</c> asks for it.</summary>
+    public required ComparisonRows? Comparisons { get; init; }
 }

@@ -11,12 +11,12 @@ internal static class SeriesPoints
     private const int MostPoints = 600;
 
     /// <summary>The points of a target, in order of time.</summary>
-    public static IEnumerable<SeriesPoint> Of(TargetFacts target, ReferenceData reference)
+    public static IEnumerable<SeriesPoint> Of(TargetFacts target, IReadOnlySet<ComparedWith>? compare, ReferenceData reference)
     {
         var definition = reference.Definition(target.Indicator);
         foreach (var period in Periods(target, definition.Frequency).Take(MostPoints))
         {
-            var achievement = AchievementCalculator.Calculate(definition, target.Definition, target.Observations, period);
+            var achievement = target.Judge(period, reference);
             yield return new SeriesPoint
             {
                 Period = period,
@@ -34,6 +34,7 @@ internal static class SeriesPoints
                 PaceClass = achievement.Pace?.Class,
                 Coverage = AchievementRow.Wire(achievement.Coverage),
                 Provisional = achievement.Provisional,
+                Comparisons = compare is null ? null : ComparisonRows.Of(target, period, compare, reference),
             };
         }
     }
@@ -42,10 +43,11 @@ internal static class SeriesPoints
     private static IEnumerable<Period> Periods(TargetFacts target, Frequency frequency)
     {
         var scope = target.Definition.Scope;
-        var inScope = target.Observations.Where(observation => observation.Period.End >= scope.Start && observation.Period.End <= scope.End).ToList();
+        var inScope = target.Figures.Where(observation => observation.Period.End >= scope.Start && observation.Period.End <= scope.End).ToList();
         if (inScope.Count == 0) return [];
         var last = inScope.Max(observation => observation.Period.End);
-        if (frequency == Frequency.Irregular) return inScope.Select(observation => observation.Period).DistinctBy(period => period.End).OrderBy(period => period.End);
+        if (frequency == Frequency.Irregular) return inScope.Select(observation => observation.Period).DistinctBy(period => period.End)
+            .OrderBy(period => period.End);
         return new Period(Period.Containing(scope.Start, frequency).Start, Period.Containing(last, frequency).End).Split(frequency);
     }
 }

@@ -1,3 +1,4 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 
@@ -58,9 +59,9 @@ public sealed record SeriesResponse
     public required IReadOnlyList<OtherTarget> AlsoAsked { get; init; }
 
     /// <summary>The answer for one of the targets that were found.</summary>
-    public static SeriesResponse From(
-        TargetFacts asked, IReadOnlyList<TargetFacts> targets, IReadOnlyList<BenchmarkValue> benchmarks, ReferenceData reference)
+    public static SeriesResponse From(TargetFacts asked, IReadOnlyList<TargetFacts> targets, AchievementReading reading)
     {
+        var reference = reading.Reference;
         var unit = reference.Unit(asked.Unit);
         var measured = reference.Indicator(asked.Indicator);
         return new SeriesResponse
@@ -79,8 +80,8 @@ public sealed record SeriesResponse
             Rule = asked.Definition.Rule,
             TargetText = asked.Definition.Rule.TargetText(),
             Baseline = asked.Definition.Baseline?.Value,
-            Items = [.. SeriesPoints.Of(asked, reference)],
-            Benchmarks = [.. benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
+            Items = [.. SeriesPoints.Of(asked, reading.Compare, reference)],
+            Benchmarks = [.. reading.Benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = OtherTarget.Beside(asked, targets, reference),
         };
     }

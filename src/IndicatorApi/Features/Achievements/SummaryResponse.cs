@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
+using IndicatorApi.Data;
 
 namespace IndicatorApi.Features.Achievements;
 
@@ -14,6 +15,12 @@ public sealed record SummaryResponse
 
     /// <summary>What a row stands for.</summary>
     public required SummaryBy By { get; init; }
+
+    /// <summary>The levels whose units are counted; units of different levels are never counted together.</summary>
+    public required IReadOnlyList<OrganisationUnitLevel> Levels { get; init; }
+
+    /// <summary>Units of other levels that have targets too; <c>level</c> asks for them.</summary>
+    public required IReadOnlyList<OtherLevel> OtherLevels { get; init; }
 
     /// <summary>The counts over all.</summary>
     public required ScoreboardResponse Scoreboard { get; init; }

@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
@@ -94,7 +95,7 @@ public sealed record ActualItem : ActualBody
             var (item, index) = (body.Items[i], i);
             var unit = reference.Unit(item.OrgUnit);
             var indicator = reference.Indicator(item.Indicator);
-            if (unit is not null) caller.Scope.Check(unit, body.Where(i, "orgUnit"), errors);
+            if (unit is not null) caller.Grant.Check(unit, body.Where(i, "orgUnit"), errors, reference.PathIn(unit, item.Period));
             if (unit is null) errors.Add(body.Where(i, "orgUnit"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, item.OrgUnit);
             if (indicator is null) errors.Add(body.Where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, item.Indicator);
             if (unit is null || indicator is null) continue;

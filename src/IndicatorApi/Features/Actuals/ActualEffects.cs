@@ -38,8 +38,7 @@ public sealed class ActualEffects(FactReadings readings)
             await foreach (var target in reading!.TargetsAsync(cancellationToken))
             {
                 if (!found.TryGetValue(new FigurePlace(target.Unit, target.Indicator, target.Group, period.Key), out var standings)) continue;
-                var achievement = AchievementCalculator.Calculate(
-                    reading.Reference.Definition(target.Indicator), target.Definition, target.Observations, target.Asked);
+                var achievement = target.Judge(reading.Reference);
                 standings.Add(new TargetStanding(target, reading.Reference.Resolution(target.Resolution).Code, Standing.From(achievement)));
             }
         }
@@ -60,7 +59,8 @@ internal readonly record struct TargetStanding(TargetFacts Target, string Resolu
 /// <param name="To">The figure that would be stored.</param>
 /// <param name="Achievements">What comes of it in its own period, target by target; empty where the unit has none.</param>
 public sealed record FigureChange(
-    string OrgUnit, string Indicator, Period Period, string? Group, ActualChange Change, ActualResponse? From, ActualResponse To, IReadOnlyList<AchievementEffect> Achievements)
+    string OrgUnit, string Indicator, Period Period, string? Group, ActualChange Change, ActualResponse? From, ActualResponse To,
+    IReadOnlyList<AchievementEffect> Achievements)
 {
     internal static FigureChange Of(ComparedFigure figure, Actual row, Standings before, Standings after, ReferenceData reference)
     {

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -25,7 +26,7 @@ public sealed class DeleteActual(Recordings recordings, IndicatorDbContext conte
         var (place, unknown) = ActualPlace.Find(request.OrgUnit, request.Indicator, request.Period, reference);
         if (place is null) return unknown!;
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(place.Unit) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(place.Unit, reference.PathIn(place.Unit, place.Period)) is { } foreign) return foreign;
         var errors = new Errors();
         var wanted = place.ToWithdrawal(request.Group, Text.Clean(errors, "reason", request.Reason, 1000));
         if (errors.AreFatal(out var problem)) return problem;

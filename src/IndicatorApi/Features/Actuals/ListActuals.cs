@@ -1,5 +1,6 @@
 using FastEndpoints;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +33,8 @@ public sealed class ListActuals(IndicatorDbContext context, ReferenceDataCache c
         var rows = then is { } instant ? context.ActualsAt(instant) : context.Actuals.AsNoTracking().Cast<ActualFigure>();
         if (choice is null && request.After(HttpContext, errors, 4) is [var u, var i, var g, var p])
         {
-            if (!Guid.TryParse(u, out var unitAfter) || !Guid.TryParse(i, out var indicatorAfter)) return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);
+            if (!Guid.TryParse(u, out var unitAfter) || !Guid.TryParse(i, out var indicatorAfter))
+                return new Problem([new Error("cursor", ErrorCodes.InvalidCursor)]);
             rows = rows.Where(row => EF.Functions.GreaterThan(
                 ValueTuple.Create(row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period), ValueTuple.Create(unitAfter, indicatorAfter, g, p)));
         }

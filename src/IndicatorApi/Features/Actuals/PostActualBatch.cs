@@ -16,7 +16,8 @@ public sealed class PostActualBatch(ReportFigures report)
         Metadata(new TakesIdempotencyKey());
     }
 
-    /// <summary>Reports many figures: all or none; figures that are there are replaced, the same body again changes nothing. A dry run shows what would change, with the percents before and after.</summary>
+    /// <summary>Reports many figures: all or none; figures that are there are replaced, the same body again changes nothing. A dry run shows what would change,
+    /// with the percents before and after.</summary>
     /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202.</remarks>
     public override Task<Results<Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>> ExecuteAsync(
         PostActualBatchRequest request, CancellationToken cancellationToken) => report.ManyAsync(request.Body, HttpContext, cancellationToken);

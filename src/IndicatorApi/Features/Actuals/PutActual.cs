@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -16,7 +17,8 @@ public sealed class PutActual(Recordings recordings, IndicatorDbContext context,
         Policies(Right.Report);
     }
 
-    /// <summary>Reports or corrects one figure. One that exists is replaced only under <c>If-Match</c> with its ETag; the old one stays in the revisions.</summary>
+    /// <summary>Reports or corrects one figure. One that exists is replaced only under <c>If-Match</c> with its ETag; the old one stays in the
+    /// revisions.</summary>
     /// <remarks>Where a second person approves the unit's figures, it becomes a submission: 202.</remarks>
     public override async Task<Results<Ok<ActualResponse>, Created<ActualResponse>, Accepted<SubmissionResponse>, Problem>> ExecuteAsync(
         PutActualRequest request, CancellationToken cancellationToken)
@@ -25,7 +27,7 @@ public sealed class PutActual(Recordings recordings, IndicatorDbContext context,
         var (place, unknown) = ActualPlace.Find(request.OrgUnit, request.Indicator, request.Period, reference);
         if (place is null) return unknown!;
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(place.Unit) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(place.Unit, reference.PathIn(place.Unit, place.Period)) is { } foreign) return foreign;
         var errors = new Errors();
         var (group, body) = (request.Group, request.Body);
         if (group is not null && body.Group is not null && group != body.Group) errors.Add("group", ErrorCodes.CodeDiffers);
@@ -34,7 +36,8 @@ public sealed class PutActual(Recordings recordings, IndicatorDbContext context,
 
         await using var recording = await recordings.BeginAsync(reference, caller.Author, cancellationToken);
         if ((await recording.CompareAsync([wanted], cancellationToken)).IsRefused(out var refusal, out var compared)) return refusal.ToProblem();
-        if ((compared.All[0].Stored is { } stored ? ETags.Refusal(HttpContext, ETags.Of(stored.RowVersion)) : ETags.RefusalOfNew(HttpContext)) is { } stale) return stale;
+        if ((compared.All[0].Stored is { } stored ? ETags.Refusal(HttpContext, ETags.Of(stored.RowVersion))
+            : ETags.RefusalOfNew(HttpContext)) is { } stale) return stale;
         if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed)) return refusal.ToProblem();
         var recorded = await recording.RecordAsync(allowed, cancellationToken);
         if (recorded.IsSubmitted(out var submission, out var rows))

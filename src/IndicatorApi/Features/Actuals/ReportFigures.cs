@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -9,7 +10,8 @@ namespace IndicatorApi.Features.Actuals;
 public sealed class ReportFigures(Recordings recordings, IndicatorDbContext context, ReferenceDataCache cache, ActualEffects effects)
 {
     /// <summary>Reports one that is new.</summary>
-    public async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Accepted<SubmissionResponse>, Problem>> OneAsync(ActualItem item, HttpContext http, CancellationToken cancellationToken)
+    public async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Accepted<SubmissionResponse>,
+    Problem>> OneAsync(ActualItem item, HttpContext http, CancellationToken cancellationToken)
     {
         var report = await RunAsync(Batch<ActualItem>.One(item), http, cancellationToken);
         if (report.Problem is not null) return report.Problem;
@@ -20,7 +22,8 @@ public sealed class ReportFigures(Recordings recordings, IndicatorDbContext cont
     }
 
     /// <summary>Reports many: all or none.</summary>
-    public async Task<Results<Ok<ActualBatchResponse>, Accepted<SubmissionResponse>, Problem>> ManyAsync(Batch<ActualItem> body, HttpContext http, CancellationToken cancellationToken)
+    public async Task<Results<Ok<ActualBatchResponse>, Accepted<SubmissionResponse>,
+    Problem>> ManyAsync(Batch<ActualItem> body, HttpContext http, CancellationToken cancellationToken)
     {
         var report = await RunAsync(body, http, cancellationToken);
         if (report.Problem is not null) return report.Problem;
@@ -36,9 +39,12 @@ public sealed class ReportFigures(Recordings recordings, IndicatorDbContext cont
         if (errors.AreFatal(out var problem)) return new(reference) { Problem = problem };
 
         await using var recording = await recordings.BeginAsync(reference, caller.Author, cancellationToken);
-        if ((await recording.CompareAsync(wanted, cancellationToken)).IsRefused(out var refusal, out var compared)) return new(reference) { Problem = refusal.ToProblem(body.Where) };
-        if (body.IsSingle && compared.All[0].Change == ActualChange.Updated) return new(reference) { Problem = new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0])) };
-        if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed)) return new(reference) { Problem = refusal.ToProblem(body.Where) };
+        if ((await recording.CompareAsync(wanted, cancellationToken)).IsRefused(out var refusal, out var compared))
+            return new(reference) { Problem = refusal.ToProblem(body.Where) };
+        if (body.IsSingle && compared.All[0].Change == ActualChange.Updated)
+            return new(reference) { Problem = new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0])) };
+        if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed))
+            return new(reference) { Problem = refusal.ToProblem(body.Where) };
         if (body.DryRun) return new(reference) { Counts = Count(allowed, await effects.OfAsync(recording, allowed, cancellationToken)) };
         var recorded = await recording.RecordAsync(allowed, cancellationToken);
         if (recorded.IsSubmitted(out var submission, out var rows))

@@ -48,14 +48,16 @@ public sealed class ListAudit(IndicatorDbContext context, ReferenceDataCache cac
 
         var found = await rows.OrderByDescending(row => row.RecordedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
         var figures = await FiguresAsync(found, reference, cancellationToken);
-        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [row.RecordedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), $"{row.Id}"], row => Mapping.To<ToldEntry, AuditEntryResponse>(new(row, row.Changes(figures)))));
+        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [row.RecordedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), $"{row.Id}"],
+            row => Mapping.To<ToldEntry, AuditEntryResponse>(new(row, row.Changes(figures)))));
     }
 
     // A figure is written together with others too, under an entry that names only their unit.
     private async Task<Guid[]> RevisionsAsync(string subject, ReferenceData reference, CancellationToken cancellationToken)
     {
         if (subject.Split('?') is not [var address, .. var rest] || address.Split('/') is not [var unit, var indicator, var period]) return [];
-        if (reference.Unit(unit) is not { } where || reference.Indicator(indicator) is not { } what || !Period.TryParse(period, CultureInfo.InvariantCulture, out var when)) return [];
+        if (reference.Unit(unit) is not { } where || reference.Indicator(indicator) is not { } what
+            || !Period.TryParse(period, CultureInfo.InvariantCulture, out var when)) return [];
         var group = rest is [var query] && query.StartsWith("group=", StringComparison.Ordinal) ? query["group=".Length..] : "";
         var term = when.ToString();
         return await context.ActualRevisions
@@ -135,7 +137,8 @@ internal sealed class AuditRow
 
     /// <summary>Every entry, or those about one subject and the revisions of one figure.</summary>
     public static IQueryable<AuditRow> Of(IndicatorDbContext context, string? subject, Guid[] revisions) => context.Database.SqlQuery<AuditRow>($"""
-        SELECT e.organisation_unit_id AS "Chain", e.sequence AS "Sequence", e.id AS "Id", e.recorded_at AS "RecordedAt", e.caller AS "Caller", e.caller_id AS "CallerId",
+        SELECT e.organisation_unit_id AS "Chain", e.sequence AS "Sequence", e.id AS "Id", e.recorded_at AS "RecordedAt", e.caller AS "Caller",
+          e.caller_id AS "CallerId",
           e.request_id AS "RequestId", e.action AS "Action", e.kind AS "Kind", e.subject AS "Subject", e.about_unit_id AS "AboutUnitId", u.code AS "OrgUnit",
           e.reason AS "Reason", e.before AS "Before", e.after AS "After", cardinality(e.revisions) AS "RevisionCount", e.revisions[1:100] AS "Revisions",
           e.previous_hash AS "PreviousHash", e.hash AS "Hash"

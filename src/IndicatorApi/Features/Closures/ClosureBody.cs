@@ -68,7 +68,8 @@ public sealed record ClosureResponse
         ClosedAt = closure.ClosedAt,
         ClosedBy = closure.ClosedBy,
         Reopenings = [.. closure.Reopenings.OrderBy(reopening => reopening.ReopenedAt).ThenBy(reopening => reopening.Id)
-            .Select(reopening => new ReopeningResponse(reference.Unit(reopening.OrganisationUnitId).Code, reopening.Units, reopening.Reason, reopening.ReopenedAt, reopening.ReopenedBy))],
+            .Select(reopening => new ReopeningResponse(reference.Unit(reopening.OrganisationUnitId).Code, reopening.Units, reopening.Reason,
+                reopening.ReopenedAt, reopening.ReopenedBy))],
     };
 }
 

@@ -35,7 +35,8 @@ public sealed class ListClosures(IndicatorDbContext context, ReferenceDataCache 
         {
             if ((asked = reference.Unit(orgUnit)) is null) return Problem.Unknown(Noun.OrganisationUnit, orgUnit);
             rows = rows.Where(row => context.ClosureUnits.Any(unit => unit.OrganisationUnitId == asked.Id && unit.ClosureId == row.Id && !unit.Reopened));
-            if (holds is { } still) rows = rows.Where(row => context.ClosureUnits.Any(unit => unit.OrganisationUnitId == asked.Id && unit.ClosureId == row.Id && unit.Reopened) != still);
+            if (holds is { } still) rows = rows.Where(row =>
+                context.ClosureUnits.Any(unit => unit.OrganisationUnitId == asked.Id && unit.ClosureId == row.Id && unit.Reopened) != still);
         }
         else if (holds is { } still) rows = rows.Where(row => row.Reopenings.Sum(reopening => reopening.Units) < row.Units == still);
         if (under is not null)
@@ -46,10 +47,12 @@ public sealed class ListClosures(IndicatorDbContext context, ReferenceDataCache 
         }
         var found = await rows.OrderByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
         var ids = found.Select(row => row.Id).ToArray();
-        var reopened = asked is null ? null : await context.ClosureUnits.Where(unit => unit.OrganisationUnitId == asked.Id && unit.Reopened && ids.Contains(unit.ClosureId))
+        var reopened = asked is null ? null : await context.ClosureUnits.Where(
+            unit => unit.OrganisationUnitId == asked.Id && unit.Reopened && ids.Contains(unit.ClosureId))
             .Select(unit => unit.ClosureId).ToListAsync(cancellationToken);
         reference = await cache.GetAsync(cancellationToken);
-        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], row => ClosureResponse.From(row, reopened is null ? null : !reopened.Contains(row.Id), reference)));
+        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"],
+            row => ClosureResponse.From(row, reopened is null ? null : !reopened.Contains(row.Id), reference)));
     }
 }
 

@@ -1,5 +1,7 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -28,14 +30,22 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
         await context.LockTreeAsync(cancellationToken);
         var unit = await context.OrganisationUnits.AsNoTracking().SingleOrDefaultAsync(row => row.Code == body.OrgUnit, cancellationToken);
         if (unit is null) errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, body.OrgUnit);
-        else caller.Scope.Check(unit, "orgUnit", errors);
+        // Nobody changes the tree meanwhile: the names are those of now.
+        var reference = await cache.GetAsync(cancellationToken);
+        if (unit is not null)
+        {
+            caller.Grant.Check(unit, "orgUnit", errors, reference.PathIn(unit, body.Period));
+            if (ReferenceData.Lived(unit, reference.Calendar.Days(unit.Id, body.Period)) is null) errors.Add(unit.OutsideLife("period"));
+        }
         if (errors.AreFatal(out var problem)) return problem;
 
-        var units = await context.LockUnitsAsync(unit!, cancellationToken);
+        var under = reference.Under(unit!, reference.Calendar.Days(unit!.Id, body.Period).End).Select(other => other.Id);
+        var units = await context.LockUnitsAsync([.. under], cancellationToken);
         var text = body.Period.ToString();
         var same = await context.Closures.AsNoTracking().Where(row => row.OrganisationUnitId == unit!.Id && row.Period == text && row.Reopenings.Count == 0)
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
-        if (same is not null && await context.ClosureUnits.CountAsync(row => row.ClosureId == same.Id && units.Contains(row.OrganisationUnitId), cancellationToken) == units.Count)
+        if (same is not null && await context.ClosureUnits.CountAsync(
+            row => row.ClosureId == same.Id && units.Contains(row.OrganisationUnitId), cancellationToken) == units.Count)
             return new Problem(ErrorCodes.AlreadyClosed, text, body.OrgUnit, same.Id);
 
         // The time is taken after the running writes have ended: nothing of this period is recorded after it.

@@ -1,8 +1,10 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace IndicatorApi.Features.Closures;
 
@@ -26,19 +28,24 @@ public sealed class ReopenClosure(IndicatorDbContext context, ReferenceDataCache
         if (errors.AreFatal(out var problem)) return problem;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.LockTreeAsync(cancellationToken);
-        var closure = !Guid.TryParse(id, out var key) ? null : await context.Closures.Include(row => row.Reopenings).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
+        var closure = !Guid.TryParse(id, out var key) ? null
+            : await context.Closures.Include(row => row.Reopenings).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
         if (closure is null) return Problem.Unknown(Noun.Closure, id);
         var closed = await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == closure.OrganisationUnitId, cancellationToken);
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(closed) is { } foreign) return foreign;
-        var top = body.OrgUnit is null ? closed : await context.OrganisationUnits.AsNoTracking().SingleOrDefaultAsync(unit => unit.Code == body.OrgUnit, cancellationToken);
+        if (caller.Grant.Refusal(closed) is { } foreign) return foreign;
+        var top = body.OrgUnit is null ? closed : await context.OrganisationUnits.AsNoTracking()
+            .SingleOrDefaultAsync(unit => unit.Code == body.OrgUnit, cancellationToken);
         if (top is null) return new Problem([new Error("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, body.OrgUnit!)]);
 
         var units = top.Id == closed.Id
-            ? await context.ClosureUnits.Where(unit => unit.ClosureId == closure.Id && !unit.Reopened).Select(unit => unit.OrganisationUnitId).ToListAsync(cancellationToken)
+            ? await context.ClosureUnits.Where(unit => unit.ClosureId == closure.Id && !unit.Reopened).Select(unit => unit.OrganisationUnitId)
+                .ToListAsync(cancellationToken)
             : await context.OrganisationUnits.Where(unit => unit.Path.StartsWith(top.Path)).Select(unit => unit.Id).ToListAsync(cancellationToken);
         var count = await context.ReopenAsync(closure.Id, units, cancellationToken);
         if (count == 0) return new Problem(ErrorCodes.AlreadyReopened, top.Code);
+        // Targets that were amended since count from now on.
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), units, cancellationToken);
         var now = clock.GetUtcNow();
         closure.Reopenings.Add(new ClosureReopening
         {

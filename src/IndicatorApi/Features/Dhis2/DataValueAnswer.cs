@@ -5,7 +5,8 @@ using IndicatorApi.Data;
 namespace IndicatorApi.Features.Dhis2;
 
 /// <summary>Data values as DHIS2 writes them.</summary>
-/// <param name="LeftOut">How many figures DHIS2 cannot say: those of terms and ranges, bounds, and ratios of nothing. Also in the header <c>Left-Out</c>.</param>
+/// <param name="LeftOut">How many figures DHIS2 cannot say: those of terms and ranges, bounds, and ratios of nothing. Also in the header
+/// <c>Left-Out</c>.</param>
 /// <param name="DataValues">The values.</param>
 public sealed record DataValueSetResponse(int LeftOut, IAsyncEnumerable<DataValueResponse> DataValues);
 

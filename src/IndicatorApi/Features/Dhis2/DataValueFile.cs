@@ -39,7 +39,8 @@ internal static class DataValueFile
             foreach (var row in table.Rows().Where(row => !row.IsBlank))
             {
                 // DHIS2 passes over the first line whatever it is; a file without a header would lose its first value, one in another order all of them.
-                if (isHead && !Head.Index().All(column => row[column.Index].Text.Equals(column.Item, StringComparison.OrdinalIgnoreCase))) return (null, new Problem(ErrorCodes.DataValueHeader));
+                if (isHead && !Head.Index().All(column => row[column.Index].Text.Equals(column.Item, StringComparison.OrdinalIgnoreCase)))
+                    return (null, new Problem(ErrorCodes.DataValueHeader));
                 if (!isHead) values.Add(Read(row));
                 isHead = false;
                 if (values.Count > Batch<DataValue>.MostItems) return (null, TooMany);

@@ -4,7 +4,8 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Dhis2;
 
-/// <summary>Data values as DHIS2 sends them. Its further members are passed over: <c>dataSet</c>, <c>completeDate</c>, of a value <c>storedBy</c>, <c>created</c>, <c>lastUpdated</c>, <c>followup</c>.</summary>
+/// <summary>Data values as DHIS2 sends them. Its further members are passed over: <c>dataSet</c>, <c>completeDate</c>, of a value <c>storedBy</c>,
+/// <c>created</c>, <c>lastUpdated</c>, <c>followup</c>.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record DataValueSet
 {

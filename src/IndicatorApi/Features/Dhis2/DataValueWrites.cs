@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Http;
@@ -54,14 +55,16 @@ internal static class DataValueWrites
     {
         var unit = value.OrgUnit is null ? null : reference.Unit(value.OrgUnit);
         var indicator = value.DataElement is null ? null : reference.Indicator(value.DataElement);
-        if (unit is not null) caller.Scope.Check(unit, "orgUnit", errors);
+        if (unit is not null) caller.Grant.Check(unit, "orgUnit", errors,
+            Dhis2Period.TryRead(value.Period, out var when) ? reference.PathIn(unit, when) : null);
         else if (value.OrgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, value.OrgUnit);
         if (value.DataElement is null) errors.Add("indicator", ErrorCodes.Required);
         else if (indicator is null) errors.Add("indicator", ErrorCodes.UnknownReference, Noun.Indicator, value.DataElement);
         if (value.Period is null) errors.Add("period", ErrorCodes.Required);
         else if (!Dhis2Period.TryRead(value.Period, out _)) errors.Add("period", ErrorCodes.InvalidDhis2Period, value.Period);
-        if (!Dhis2Combo.IsWhole(value.AttributeOptionCombo)) errors.Add("attributeOptionCombo", ErrorCodes.UnknownWord, value.AttributeOptionCombo!, Dhis2Combo.Whole);
+        if (!Dhis2Combo.IsWhole(value.AttributeOptionCombo))
+            errors.Add("attributeOptionCombo", ErrorCodes.UnknownWord, value.AttributeOptionCombo!, Dhis2Combo.Whole);
         if (string.IsNullOrEmpty(value.Value) && !removes) errors.Add("value", ErrorCodes.Required);
         var group = Dhis2Combo.Read(value.CategoryOptionCombo);
         Text.CheckCode(errors, "group", group);

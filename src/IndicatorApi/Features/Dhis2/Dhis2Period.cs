@@ -2,7 +2,8 @@ using IndicatorApi.Calculation;
 
 namespace IndicatorApi.Features.Dhis2;
 
-/// <summary>Periods as DHIS2 writes them: <c>2022</c>, <c>2022S1</c>, <c>2022Q3</c>, <c>202205</c>. It has no terms and no ranges, and its days and weeks are none of ours.</summary>
+/// <summary>Periods as DHIS2 writes them: <c>2022</c>, <c>2022S1</c>, <c>2022Q3</c>, <c>202205</c>. It has no terms and no ranges, and its days and weeks are
+/// none of ours.</summary>
 public static class Dhis2Period
 {
     private const int YearLength = 4;

@@ -34,7 +34,8 @@ public static class Dhis2Value
                 errors.Add("value", ErrorCodes.UnknownWord, text, "true, false");
                 return default;
         }
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _))
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out _))
             errors.Add("value", ErrorCodes.NotANumber, text);
         else if (!StorableNumber.TryRead(System.Text.Encoding.ASCII.GetBytes(text), out var value))
             errors.Add("value", ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);

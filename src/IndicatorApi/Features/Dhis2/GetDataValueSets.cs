@@ -3,6 +3,7 @@ using FastEndpoints;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +27,8 @@ public sealed class GetDataValueSets(IndicatorDbContext context, ReferenceDataCa
         Metadata(new LeavesAsFile([Csv.Format.MediaType]));
     }
 
-    /// <summary>Figures as DHIS2 writes its data values, to be sent to its <c>/api/dataValueSets</c> with <c>idScheme=CODE</c>: all of them, not a page. What it cannot say is left out and counted.</summary>
+    /// <summary>Figures as DHIS2 writes its data values, to be sent to its <c>/api/dataValueSets</c> with <c>idScheme=CODE</c>: all of them, not a page. What
+    /// it cannot say is left out and counted.</summary>
     public override async Task<Results<Ok<DataValueSetResponse>, FileAnswer, Problem>> ExecuteAsync(
         GetDataValueSetsRequest request, CancellationToken cancellationToken)
     {

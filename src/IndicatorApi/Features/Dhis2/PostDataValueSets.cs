@@ -1,5 +1,7 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
@@ -21,8 +23,10 @@ public sealed class PostDataValueSets(Recordings recordings, ReferenceDataCache 
         Description(route => route.AddOpenApiOperationTransformer(DescribeBodyAsync));
     }
 
-    /// <summary>Takes data values as DHIS2 writes them, JSON or CSV, by the codes of indicators and units. Values in conflict are passed over and the others stored, as DHIS2 does: 409 with the summary; <c>atomic=true</c> stores all or none.</summary>
-    /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202, and its address in <c>href</c>.</remarks>
+    /// <summary>Takes data values as DHIS2 writes them, JSON or CSV, by the codes of indicators and units. Values in conflict are passed over and the others
+    /// stored, as DHIS2 does: 409 with the summary; <c>atomic=true</c> stores all or none.</summary>
+    /// <remarks>Where a second person approves the figures of one of the units, those that change become one submission: 202, and its address in
+    /// <c>href</c>.</remarks>
     public override async Task<Results<Ok<ImportSummary>, Accepted<ImportSummary>, Conflict<ImportSummary>, Problem>> ExecuteAsync(
         PostDataValueSetsRequest request, CancellationToken cancellationToken)
     {
@@ -47,9 +51,9 @@ public sealed class PostDataValueSets(Recordings recordings, ReferenceDataCache 
         int[] wanted = [.. Enumerable.Range(0, values.Count).Where(place => DataValueWrites.IsWanted(compared.All[place], strategy))];
         if ((await recording.AllowAsync(compared.At(wanted), cancellationToken)).IsRefused(out refusal, out var allowed))
         {
-            if (refusal is not Refusal.Closed closed) return refusal.ToProblem();
-            foreach (var closure in closed.Closures) conflicts.Add(values[wanted[closure.Place]], closure.ToError());
-            allowed = closed.Others;
+            if (refusal is not Refusal.Obstructed obstructed) return refusal.ToProblem();
+            foreach (var obstacle in obstructed.Obstacles) conflicts.Add(values[wanted[obstacle.Place]], obstacle.ToError());
+            allowed = obstructed.Others;
         }
         if (isAtomic && conflicts.Rejected.Count > 0) allowed = AllowedFigures.None;
         var isDry = set.DryRun ?? request.DryRun ?? false;

@@ -24,7 +24,8 @@ public static class Badge
         var (left, right) = (Width(label, 1), Width(message, Bold));
         var (safeLabel, safeMessage) = (EmbedWords.Safe(label), EmbedWords.Safe(message));
         return string.Create(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="{Height}" viewBox="0 0 {left + right} {Height}" role="img" xml:lang="{language}" aria-label="{safeLabel}: {safeMessage}">
+            <svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="{Height}"
+              viewBox="0 0 {left + right} {Height}" role="img" xml:lang="{language}" aria-label="{safeLabel}: {safeMessage}">
             <title>{safeLabel}: {safeMessage}</title>
             <rect width="{left}" height="{Height}" fill="#3b444d"/><rect x="{left}" width="{right}" height="{Height}" fill="{Colour(verdict)}"/>
             <g fill="#fff" font-family="Verdana,'DejaVu Sans','Noto Sans',sans-serif" font-size="12">

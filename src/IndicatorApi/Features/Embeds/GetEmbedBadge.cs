@@ -23,7 +23,8 @@ public sealed class GetEmbedBadge(EmbedQuery embeds) : Endpoint<EmbedRequest, IR
         var (reached, applicable) = card.Score;
         var message = applicable == card.Count(Verdict.NoData) ? card.Language.Word(Verdict.NoData)
             : string.Create(CultureInfo.InvariantCulture, $"{reached}/{applicable} {card.Language.Say("đạt và vượt", "met or exceeded")}");
-        return TypedResults.Text(Badge.Svg(card.Language.Code(), $"{card.UnitName} {EmbedWords.Period(card.Period)}", message, Overall(card)), $"{Badge.MediaType}; charset=utf-8");
+        return TypedResults.Text(Badge.Svg(card.Language.Code(), $"{card.UnitName} {EmbedWords.Period(card.Period)}", message, Overall(card)),
+            $"{Badge.MediaType}; charset=utf-8");
     }
 
     // The strongest colour only for all of them; one that is not met is not hidden behind others.

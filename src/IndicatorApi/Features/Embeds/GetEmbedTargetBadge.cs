@@ -23,7 +23,8 @@ public sealed class GetEmbedTargetBadge(EmbedQuery embeds) : Endpoint<GetEmbedTa
         if (card is null) return instead!;
         if (card.Lines is not [var line, ..]) return Problem.Unknown(Noun.Achievement, $"{orgUnit}/{period}/{indicator}");
         var message = $"{card.Language.Percent(line.Percent, line.Verdict)} {card.Language.Word(line.Verdict)}".Trim();
-        return TypedResults.Text(Badge.Svg(card.Language.Code(), $"{line.Indicator} {EmbedWords.Period(card.Period)}", message, line.Verdict), $"{Badge.MediaType}; charset=utf-8");
+        return TypedResults.Text(Badge.Svg(card.Language.Code(), $"{line.Indicator} {EmbedWords.Period(card.Period)}", message, line.Verdict),
+            $"{Badge.MediaType}; charset=utf-8");
     }
 }
 

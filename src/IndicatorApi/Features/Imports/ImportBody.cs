@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
@@ -124,14 +125,15 @@ public sealed record ImportErrorResponse(int Line, string? Cell, string? Column,
 /// <summary>What is said once for a whole file.</summary>
 public sealed record ImportOptions(string? OrgUnit, string? Period, string? Locale, string? Separator, string? Sheet, bool DryRun)
 {
-    private static readonly Dictionary<string, string> Separators = new(StringComparer.Ordinal) { [","] = ",", [";"] = ";", ["comma"] = ",", ["semicolon"] = ";", ["tab"] = "\t", ["\t"] = "\t" };
+    private static readonly Dictionary<string, string> Separators =
+        new(StringComparer.Ordinal) { [","] = ",", [";"] = ";", ["comma"] = ",", ["semicolon"] = ";", ["tab"] = "\t", ["\t"] = "\t" };
 
     /// <summary>Checks the options; a unit that the caller may not write is refused before the file is read.</summary>
     public void Check(ReferenceData reference, Caller caller, Errors errors)
     {
         if (OrgUnit is not null)
         {
-            if (reference.Unit(OrgUnit) is { } unit) caller.Scope.Check(unit, "orgUnit", errors);
+            if (reference.Unit(OrgUnit) is { } unit) caller.Grant.Check(unit, "orgUnit", errors);
             else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
         }
         ParameterText.Period(errors, "period", Period);
@@ -157,7 +159,7 @@ public sealed record ImportOptions(string? OrgUnit, string? Period, string? Loca
         Period = Period is null ? null : Calculation.Period.Parse(Period, null).ToString(),
         CallerId = caller.Identity,
         SubmittedBy = caller.Name,
-        Scope = caller.Scope.ToClaim().Value,
+        Scope = caller.Grant.ToClaim().Value,
         RequestId = caller.Author.RequestId,
         SubmittedAt = now,
     };
@@ -167,7 +169,7 @@ public sealed record ImportOptions(string? OrgUnit, string? Period, string? Loca
 public static class ImportSight
 {
     /// <summary>Whether the caller of a request sees every import.</summary>
-    public static bool IsAll(HttpContext http) => Caller.Of(http.User).Scope.IsAll;
+    public static bool IsAll(HttpContext http) => Caller.Of(http.User).Grant.IsAll;
 
     /// <summary>The job of an address, if there is one that the caller sees.</summary>
     public static async Task<(ImportJob? Job, Problem? Problem)> FindAsync(string id, ImportJobs jobs, HttpContext http, CancellationToken cancellationToken)

@@ -52,12 +52,14 @@ public sealed class ImportColumns
     /// <summary>Columns of sheets that say nothing new: they are passed over by name, any other unknown column is refused.</summary>
     public static IReadOnlyList<string> Informative { get; } =
     [
-        "TT", "STT", "ĐVT", "Đơn vị tính", "measure", "Chỉ tiêu Nghị quyết", "Nghị quyết", "target", "targetText", "resolution", "Kỳ trước", "previous", "Tỷ lệ", "Tỷ lệ %",
+        "TT", "STT", "ĐVT", "Đơn vị tính", "measure", "Chỉ tiêu Nghị quyết", "Nghị quyết", "target", "targetText", "resolution", "Kỳ trước", "previous",
+        "Tỷ lệ", "Tỷ lệ %",
         "Tỷ lệ hoàn thành", "percent", "So sánh", "difference", "Đánh giá", "verdict", "Lỗi", "error", "errors",
     ];
 
     private static readonly Dictionary<string, ImportColumn> ByName =
-        Known.SelectMany(known => known.Names.Select(name => (Name: Simple(name), known.Column))).ToDictionary(pair => pair.Name, pair => pair.Column, StringComparer.Ordinal);
+        Known.SelectMany(known => known.Names.Select(name => (Name: Simple(name), known.Column)))
+            .ToDictionary(pair => pair.Name, pair => pair.Column, StringComparer.Ordinal);
 
     private static readonly HashSet<string> Ignored = [.. Informative.Select(Simple)];
 
@@ -89,7 +91,8 @@ public sealed class ImportColumns
     public static ImportColumns? Find(IEnumerable<TableRow> rows, bool hasOrgUnit, bool hasPeriod, ICollection<(int Line, int? Column, Error Error)> errors)
     {
         var header = rows.Take(RowsToLookAt).Select(row => (Row: row, Count: row.Cells.Select(Meaning).Where(column => column is not null).Distinct().Count()))
-            .Where(candidate => candidate.Count >= 2).OrderByDescending(candidate => candidate.Count).ThenBy(candidate => candidate.Row.Line).Select(candidate => candidate.Row).FirstOrDefault();
+            .Where(candidate => candidate.Count >= 2).OrderByDescending(candidate => candidate.Count).ThenBy(candidate => candidate.Row.Line)
+                .Select(candidate => candidate.Row).FirstOrDefault();
         if (header is null)
         {
             errors.Add((0, null, new Error("", ErrorCodes.HeaderMissing, RowsToLookAt)));
@@ -112,7 +115,8 @@ public sealed class ImportColumns
 
     private void CheckComplete(bool hasOrgUnit, bool hasPeriod, ICollection<(int Line, int? Column, Error Error)> errors)
     {
-        void Missing(string english, string vietnamese) => errors.Add((HeaderLine, null, new Error("", ErrorCodes.MissingColumn, new Noun(english, vietnamese))));
+        void Missing(string english, string vietnamese) => errors.Add(
+            (HeaderLine, null, new Error("", ErrorCodes.MissingColumn, new Noun(english, vietnamese))));
         void Twice(ImportColumn column, string parameter) => errors.Add((HeaderLine, Place(column), new Error("", ErrorCodes.Inconsistent,
             $"The file has this column: leave the parameter {parameter} out.", $"Tệp đã có cột này: hãy bỏ tham số {parameter}.")));
         var unit = Has(ImportColumn.OrgUnit) ? ImportColumn.OrgUnit : ImportColumn.OrgUnitName;
@@ -121,7 +125,8 @@ public sealed class ImportColumns
         if (!Has(ImportColumn.Indicator) && !Has(ImportColumn.IndicatorName)) Missing("indicator", "Mã chỉ tiêu");
         if (!Has(ImportColumn.Period) && !hasPeriod) Missing("period (or the parameter period)", "Kỳ báo cáo (hoặc tham số period)");
         if (Has(ImportColumn.Period) && hasPeriod) Twice(ImportColumn.Period, "period");
-        if (!Has(ImportColumn.Value) && !Has(ImportColumn.Level) && !(Has(ImportColumn.Numerator) && Has(ImportColumn.Denominator))) Missing("value", "Kết quả thực hiện");
+        if (!Has(ImportColumn.Value) && !Has(ImportColumn.Level) && !(Has(ImportColumn.Numerator) && Has(ImportColumn.Denominator)))
+            Missing("value", "Kết quả thực hiện");
     }
 
     // "Kết quả thực hiện (value)" is named twice; "Kết quả (người)" has a unit behind it.
@@ -145,5 +150,6 @@ public sealed class ImportColumns
         return (Simple(header[..open]), close > open ? Simple(header[(open + 1)..close]) : null);
     }
 
-    private static string Simple(string header) => string.Join(' ', Text.Search(header.Replace('_', ' ')).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('*', ':', ' ');
+    private static string Simple(string header) => string.Join(
+        ' ', Text.Search(header.Replace('_', ' ')).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('*', ':', ' ');
 }

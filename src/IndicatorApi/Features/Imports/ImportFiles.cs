@@ -30,7 +30,8 @@ public static class ImportFiles
     /// <summary>Receives the body of a request: the file itself, or a form with one file.</summary>
     public static async Task<(ReceivedFile? File, Problem? Problem)> ReceiveAsync(HttpRequest request, string? name, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)) return (null, Refuse("The request has no Content-Type.", "Yêu cầu không có Content-Type."));
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            return (null, Refuse("The request has no Content-Type.", "Yêu cầu không có Content-Type."));
         if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
             var declared = type.MediaType.Equals(CsvType, StringComparison.OrdinalIgnoreCase) ? ImportFileKind.Csv
@@ -40,7 +41,8 @@ public static class ImportFiles
                 return (null, Refuse($"The charset '{charset}' is not read; send UTF-8.", $"Không đọc bảng mã '{charset}'; hãy gửi UTF-8."));
             return await StoreAsync(request.Body, name, declared, cancellationToken);
         }
-        if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary) return (null, Refuse("The form has no boundary.", "Biểu mẫu thiếu boundary."));
+        if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
+            return (null, Refuse("The form has no boundary.", "Biểu mẫu thiếu boundary."));
         var form = new MultipartReader(boundary, request.Body);
         ReceivedFile? file = null;
         try
@@ -51,7 +53,8 @@ public static class ImportFiles
                 if (disposition?.IsFileDisposition() != true || file is not null)
                 {
                     if (file is not null) await file.DisposeAsync();
-                    return (null, Refuse("The form must hold one file and nothing else; everything else goes into the query.", "Biểu mẫu chỉ được có một tệp; các tham số khác ghi trong địa chỉ."));
+                    return (null, Refuse("The form must hold one file and nothing else; everything else goes into the query.",
+                        "Biểu mẫu chỉ được có một tệp; các tham số khác ghi trong địa chỉ."));
                 }
                 var given = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
                 (file, var problem) = await StoreAsync(section.Body, name ?? given, null, cancellationToken);
@@ -67,7 +70,8 @@ public static class ImportFiles
     }
 
     /// <summary>Copies a file and finds out what it is.</summary>
-    public static async Task<(ReceivedFile? File, Problem? Problem)> StoreAsync(Stream source, string? name, ImportFileKind? declared, CancellationToken cancellationToken)
+    public static async Task<(ReceivedFile? File, Problem? Problem)> StoreAsync(
+        Stream source, string? name, ImportFileKind? declared, CancellationToken cancellationToken)
     {
         var content = TemporaryFile.Create();
         try
@@ -99,16 +103,22 @@ public static class ImportFiles
     {
         if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
         {
-            if (declared == ImportFileKind.Csv) return (default, Refuse("It was sent as CSV, and is a packed file.", "Tệp gửi dưới dạng CSV nhưng là tệp nén."));
-            return name?.EndsWith(".xlsm", StringComparison.OrdinalIgnoreCase) == true ? (default, Refuse("Workbooks with macros (.xlsm) are not taken.", "Không nhận bảng tính có macro (.xlsm).")) : (ImportFileKind.Xlsx, null);
+            if (declared == ImportFileKind.Csv)
+                return (default, Refuse("It was sent as CSV, and is a packed file.", "Tệp gửi dưới dạng CSV nhưng là tệp nén."));
+            return name?.EndsWith(".xlsm", StringComparison.OrdinalIgnoreCase) == true
+                ? (default, Refuse("Workbooks with macros (.xlsm) are not taken.", "Không nhận bảng tính có macro (.xlsm).")) : (ImportFileKind.Xlsx, null);
         }
         if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-            return (default, Refuse("It is an old workbook (.xls) or one with a password; save it as .xlsx without one.", "Tệp là bảng tính cũ (.xls) hoặc có mật khẩu; hãy lưu lại dạng .xlsx không mật khẩu."));
-        if (declared == ImportFileKind.Xlsx) return (default, Refuse("It was sent as a workbook, and is none.", "Tệp gửi dưới dạng bảng tính nhưng không phải bảng tính."));
+            return (default, Refuse("It is an old workbook (.xls) or one with a password; save it as .xlsx without one.",
+                "Tệp là bảng tính cũ (.xls) hoặc có mật khẩu; hãy lưu lại dạng .xlsx không mật khẩu."));
+        if (declared == ImportFileKind.Xlsx)
+            return (default, Refuse("It was sent as a workbook, and is none.", "Tệp gửi dưới dạng bảng tính nhưng không phải bảng tính."));
         var isUtf16 = head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
-        if (!isUtf16 && (head.Contains((byte)0) || head.StartsWith("%PDF-"u8))) return (default, Refuse("It is neither text nor a workbook.", "Tệp không phải văn bản cũng không phải bảng tính."));
+        if (!isUtf16 && (head.Contains((byte)0) || head.StartsWith("%PDF-"u8)))
+            return (default, Refuse("It is neither text nor a workbook.", "Tệp không phải văn bản cũng không phải bảng tính."));
         var text = Encoding.Latin1.GetString(head).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
-        return text.StartsWith('<') ? (default, Refuse("It is a web page or XML, whatever it is called; save it as .xlsx or CSV.", "Tệp là trang web hoặc XML dù tên là gì; hãy lưu lại dạng .xlsx hoặc CSV.")) : (ImportFileKind.Csv, null);
+        return text.StartsWith('<') ? (default, Refuse("It is a web page or XML, whatever it is called; save it as .xlsx or CSV.",
+            "Tệp là trang web hoặc XML dù tên là gì; hãy lưu lại dạng .xlsx hoặc CSV.")) : (ImportFileKind.Csv, null);
     }
 
     private static Problem Refuse(string english, string vietnamese) => new(ErrorCodes.UnsupportedFile, english, vietnamese);

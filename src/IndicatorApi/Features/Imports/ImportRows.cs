@@ -75,7 +75,8 @@ public sealed class ImportRows
     {
         "orgUnit" => _columns.Has(ImportColumn.OrgUnit) ? ImportColumn.OrgUnit : ImportColumn.OrgUnitName,
         "indicator" => _columns.Has(ImportColumn.Indicator) ? ImportColumn.Indicator : ImportColumn.IndicatorName,
-        "numerator" or "denominator" or "level" or "value" => Figures.FirstOrDefault(column => $"{column}".Equals(member, StringComparison.OrdinalIgnoreCase) && _columns.Has(column), ImportColumn.Value),
+        "numerator" or "denominator" or "level" or "value" =>
+            Figures.FirstOrDefault(column => $"{column}".Equals(member, StringComparison.OrdinalIgnoreCase) && _columns.Has(column), ImportColumn.Value),
         _ => Enum.TryParse<ImportColumn>(member, ignoreCase: true, out var column) ? column : ImportColumn.OrgUnit,
     };
 
@@ -85,7 +86,9 @@ public sealed class ImportRows
 
     private delegate bool TryRead<T>(string text, out T value);
 
-    private T? Find<T>(TableRow row, ImportColumn code, ImportColumn name, NameIndex<T> index, Func<T, string> codeOf, Action<ImportColumn, ErrorCode, object[]> refuse) where T : class
+    private T? Find<T>(
+        TableRow row, ImportColumn code, ImportColumn name, NameIndex<T> index, Func<T, string> codeOf, Action<ImportColumn, ErrorCode, object[]> refuse)
+        where T : class
     {
         var (coded, named) = (_columns.Cell(row, code), _columns.Cell(row, name));
         if (coded.IsBlank && named.IsBlank)

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
@@ -58,7 +60,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         if (columns is null) return true;
         NumberLocale? declared = job.Locale is { } locale ? Calculation.WireNames<NumberLocale>.Parse(locale) : null;
         var author = new Author(job.SubmittedBy, job.CallerId.StartsWith("program:", StringComparison.Ordinal) ? null : job.CallerId, job.RequestId);
-        var caller = new Caller(job.SubmittedBy, Scope.Of(job.Scope)) { Author = author };
+        var caller = new Caller(job.SubmittedBy, Grant.Of(job.Scope)) { Author = author };
         var file = new Attempt(table, columns, new ImportRows(job, columns, new LocaleEvidence(declared), reference), reference, caller);
         Look(file, cancellationToken);
         var units = Check(file, cancellationToken);
@@ -95,7 +97,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             }
             if (file.Rows.IsBlank(row)) continue;
             if (file.Rows.Read(row, (column, code, arguments) => _findings.Add(row.Line, file.Columns, column, code, arguments)) is not { } reported) continue;
-            file.Caller.Scope.Check(reported.Unit, "orgUnit", errors);
+            file.Caller.Grant.Check(reported.Unit, "orgUnit", errors, file.Reference.PathIn(reported.Unit, reported.Period));
             var wanted = reported.Check(errors, Member);
             if (errors.Any)
             {
@@ -164,7 +166,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         return true;
     }
 
-    // The figures of some rows that may be recorded; closed periods go to the findings. Null when what they refer to has changed in between.
+    // The figures of some rows that may be recorded; what stands in the way of others goes to the findings. Null when what they refer to has changed in
+    // between.
     private async Task<AllowedFigures?> AllowAsync(Recording recording, Attempt file, TableRow[] slice, CancellationToken cancellationToken)
     {
         var filled = slice.Where(row => !file.Rows.IsBlank(row)).ToList();
@@ -173,9 +176,9 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         if (errors.Any) throw Refused(errors.All[0].Code);
         if ((await recording.CompareAsync(wanted, cancellationToken)).IsRefused(out _, out var compared)) return null;
         if (!(await recording.AllowAsync(compared, cancellationToken)).IsRefused(out var refusal, out var allowed)) return allowed;
-        if (refusal is not Refusal.Closed closed) return null;
-        foreach (var closure in closed.Closures) Find(file, filled[closure.Place], closure.ToError());
-        return closed.Others;
+        if (refusal is not Refusal.Obstructed obstructed) return null;
+        foreach (var obstacle in obstructed.Obstacles) Find(file, filled[obstacle.Place], obstacle.ToError());
+        return obstructed.Others;
     }
 
     private static InvalidOperationException Refused(ErrorCode code) => new($"A checked row is refused: {code.Code}.");

@@ -105,7 +105,8 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
             foreach (var row in Readable(table))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return (row.Line, [.. Enumerable.Range(0, Math.Max(width, row.Cells.Count)).Select(i => row[i])], row.Line == header ? Column : Note(row.Line));
+                yield return (row.Line, [.. Enumerable.Range(0, Math.Max(width, row.Cells.Count)).Select(i => row[i])],
+                    row.Line == header ? Column : Note(row.Line));
             }
         }
     }

@@ -2,7 +2,8 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Imports;
 
-/// <summary>Finds things by code, or by name without regard to marks, case and blanks. A name that fits several, or is only similar, is asked back and never guessed.</summary>
+/// <summary>Finds things by code, or by name without regard to marks, case and blanks. A name that fits several, or is only similar, is asked back and never
+/// guessed.</summary>
 /// <typeparam name="T">What is found.</typeparam>
 public sealed class NameIndex<T> where T : class
 {
@@ -25,7 +26,8 @@ public sealed class NameIndex<T> where T : class
     {
         (_code, _name, _noun) = (code, name, noun);
         _byCode = all.ToDictionary(code, StringComparer.Ordinal);
-        _byName = _byCode.Values.GroupBy(thing => Simple(name(thing)), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        _byName = _byCode.Values.GroupBy(thing => Simple(name(thing)), StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
     }
 
     /// <summary>The thing of this code or name, or what to ask back.</summary>
@@ -52,7 +54,8 @@ public sealed class NameIndex<T> where T : class
     }
 
     private Error Ask(string text, IEnumerable<T> candidates) =>
-        new("", ErrorCodes.AmbiguousName, text, string.Join("; ", candidates.OrderBy(_code, StringComparer.Ordinal).Take(MostCandidates).Select(thing => $"{_code(thing)} ({_name(thing)})")));
+        new("", ErrorCodes.AmbiguousName, text, string.Join(
+            "; ", candidates.OrderBy(_code, StringComparer.Ordinal).Take(MostCandidates).Select(thing => $"{_code(thing)} ({_name(thing)})")));
 
     private List<T> LookForSimilar(string text)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,8 @@ public sealed class PostImports(Settings settings, ImportJobs jobs, ImportWorker
         Description(route => route.AddOpenApiOperationTransformer(DescribeBodyAsync));
     }
 
-    /// <summary>Takes a file of figures, CSV or XLSX, to store as a whole or not at all: as the body, or as the one file of a form. The answer says where to ask how far it is; with <c>Prefer: wait=10</c> it waits that many seconds for the end.</summary>
+    /// <summary>Takes a file of figures, CSV or XLSX, to store as a whole or not at all: as the body, or as the one file of a form. The answer says where to
+    /// ask how far it is; with <c>Prefer: wait=10</c> it waits that many seconds for the end.</summary>
     public override async Task<Results<Accepted<ImportResponse>, Problem>> ExecuteAsync(PostImportsRequest request, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(User);
@@ -83,7 +85,8 @@ public sealed class PostImports(Settings settings, ImportJobs jobs, ImportWorker
     {
         foreach (var preference in request.Headers["Prefer"].ToString().Split([',', ';'], StringSplitOptions.TrimEntries))
         {
-            if (preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase) && int.TryParse(preference[5..], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            if (preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(preference[5..], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
                 return TimeSpan.FromSeconds(Math.Min(seconds, LongestWait));
         }
         return null;

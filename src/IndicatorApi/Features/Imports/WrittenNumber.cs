@@ -150,7 +150,9 @@ public sealed partial record WrittenNumber
         return Text.Search(blanks);
     }
 
-    [GeneratedRegex(@"^(\d{1,4}([-/.])\d{1,2}\2\d{1,4}|\d{1,2}[- /](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})[a-z]*([- /]\d{2,4})?|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})[- /]\d{2,4})$")]
+    [GeneratedRegex(
+        @"^(\d{1,4}([-/.])\d{1,2}\2\d{1,4}|\d{1,2}[- /](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})[a-z]*([- /]\d{2,4})?"
+        + @"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})[- /]\d{2,4})$")]
     private static partial Regex Date();
 }
 
@@ -160,11 +162,16 @@ internal static class BoundWords
     /// <summary>Before the number; longer ones stand before those that they begin with.</summary>
     public static readonly (string Word, Bound Means)[] Before =
     [
-        ("khong thap hon", Bound.AtLeast), ("khong duoi", Bound.AtLeast), ("khong it hon", Bound.AtLeast), ("it nhat", Bound.AtLeast), ("toi thieu", Bound.AtLeast), ("tren", Bound.AtLeast),
-        ("hon", Bound.AtLeast), ("at least", Bound.AtLeast), ("more than", Bound.AtLeast), ("over", Bound.AtLeast), (">=", Bound.AtLeast), ("≥", Bound.AtLeast), (">", Bound.AtLeast),
-        ("khong vuot qua", Bound.AtMost), ("khong qua", Bound.AtMost), ("nhieu nhat", Bound.AtMost), ("toi da", Bound.AtMost), ("duoi", Bound.AtMost), ("gan", Bound.AtMost),
-        ("at most", Bound.AtMost), ("less than", Bound.AtMost), ("under", Bound.AtMost), ("nearly", Bound.AtMost), ("<=", Bound.AtMost), ("≤", Bound.AtMost), ("<", Bound.AtMost),
-        ("khoang", Bound.About), ("xap xi", Bound.About), ("uoc dat", Bound.About), ("uoc", Bound.About), ("about", Bound.About), ("~", Bound.About), ("≈", Bound.About),
+        ("khong thap hon", Bound.AtLeast), ("khong duoi", Bound.AtLeast), ("khong it hon", Bound.AtLeast), ("it nhat", Bound.AtLeast),
+        ("toi thieu", Bound.AtLeast), ("tren", Bound.AtLeast),
+        ("hon", Bound.AtLeast), ("at least", Bound.AtLeast), ("more than", Bound.AtLeast), ("over", Bound.AtLeast), (">=", Bound.AtLeast),
+        ("≥", Bound.AtLeast), (">", Bound.AtLeast),
+        ("khong vuot qua", Bound.AtMost), ("khong qua", Bound.AtMost), ("nhieu nhat", Bound.AtMost), ("toi da", Bound.AtMost), ("duoi", Bound.AtMost),
+        ("gan", Bound.AtMost),
+        ("at most", Bound.AtMost), ("less than", Bound.AtMost), ("under", Bound.AtMost), ("nearly", Bound.AtMost), ("<=", Bound.AtMost), ("≤", Bound.AtMost),
+        ("<", Bound.AtMost),
+        ("khoang", Bound.About), ("xap xi", Bound.About), ("uoc dat", Bound.About), ("uoc", Bound.About), ("about", Bound.About), ("~", Bound.About),
+        ("≈", Bound.About),
     ];
 
     /// <summary>Behind the number.</summary>

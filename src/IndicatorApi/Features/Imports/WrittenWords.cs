@@ -89,6 +89,9 @@ public static partial class WrittenWords
 
     private static string Quarter(string text) => text switch { "i" => "1", "ii" => "2", "iii" => "3", "iv" => "4", _ => text };
 
-    [GeneratedRegex(@"^(?:(?<term>(?:nhiem ky )?(?<from>\d{4}) ?- ?(?<to>\d{4}))|(?:quy (?<quarter>i{1,3}|iv|[1-4])|6 thang (?<half>dau|cuoi)|(?<nine>9 thang)(?: dau)?|thang (?<month>\d{1,2}))?[ /,-]*(?:nam )?(?<year>\d{4}))$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?:(?<term>(?:nhiem ky )?(?<from>\d{4}) ?- ?(?<to>\d{4}))"
+        + @"|(?:quy (?<quarter>i{1,3}|iv|[1-4])|6 thang (?<half>dau|cuoi)|(?<nine>9 thang)(?: dau)?|thang (?<month>\d{1,2}))?"
+        + @"[ /,-]*(?:nam )?(?<year>\d{4}))$", RegexOptions.ExplicitCapture)]
     private static partial Regex PeriodName();
 }

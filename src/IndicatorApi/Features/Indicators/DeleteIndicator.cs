@@ -1,5 +1,8 @@
 using FastEndpoints;
+using IndicatorApi.Access;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -21,11 +24,14 @@ public sealed class DeleteIndicator(IndicatorDbContext context, TimeProvider clo
         var caller = Caller.Of(User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var indicator = await context.Indicators.FromSql($"SELECT * FROM indicator WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var indicator = await context.Indicators.FromSql($"SELECT * FROM indicator WHERE code = {request.Code} FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken);
         if (indicator is null) return Problem.Unknown(Noun.Indicator, request.Code);
         if (ETags.Refusal(HttpContext, RowTags.Of(indicator)) is { } refusal) return refusal;
-        var use = await context.Indicators.AnyAsync(other => (other.WeightIndicatorId == indicator.Id || other.PartOfId == indicator.Id) && other.Id != indicator.Id, cancellationToken) ? Noun.Indicator
+        var use = await context.Indicators.AnyAsync(other => (other.WeightIndicatorId == indicator.Id || other.PartOfId == indicator.Id)
+            && other.Id != indicator.Id, cancellationToken) ? Noun.Indicator
             : await context.Targets.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Target
+            : await IsMemberAsync(indicator.Code, cancellationToken) ? Noun.Target
             : await context.ActualRevisions.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Actual
             : await context.Submissions.AnyAsync(row => row.Indicators.Contains(indicator.Id), cancellationToken) ? Noun.Submission
             : await context.Claims.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Claim
@@ -37,4 +43,10 @@ public sealed class DeleteIndicator(IndicatorDbContext context, TimeProvider clo
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
+
+    // Members of a target of several measures are named in its rule.
+    private Task<bool> IsMemberAsync(string code, CancellationToken cancellationToken) => context.Targets.FromSql($"""
+        SELECT * FROM target WHERE rule_kind = {Composite.Kind}
+          AND rule -> 'members' @> jsonb_build_array(jsonb_build_object('indicator', {code}::text))
+        """).AnyAsync(cancellationToken);
 }

@@ -109,7 +109,8 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
             Minimum = Minimum,
             Maximum = Maximum,
             Levels = clean,
-            Breaks = SeriesBreaks.ToJson(Breaks?.Select((change, i) => change with { Reason = Text.Clean(errors, where($"breaks[{i}].reason"), change.Reason, 300) ?? "" }).ToList()),
+            Breaks = SeriesBreaks.ToJson(Breaks?.Select((change, i) =>
+                change with { Reason = Text.Clean(errors, where($"breaks[{i}].reason"), change.Reason, 300) ?? "" }).ToList()),
         };
     }
 }
@@ -121,7 +122,8 @@ internal sealed class IndicatorMapping : IRegister
         config.Keep<IReadOnlyList<SeriesBreak>>();
         config.NewConfig<Shown<Indicator>, IndicatorBody>()
             .Map(body => body, shown => shown.Row)
-            .Map(body => body.WeightIndicator, shown => shown.Row.WeightIndicatorId == null ? null : shown.Reference.Indicator(shown.Row.WeightIndicatorId.Value).Code)
+            .Map(body => body.WeightIndicator, shown => shown.Row.WeightIndicatorId == null ? null
+                : shown.Reference.Indicator(shown.Row.WeightIndicatorId.Value).Code)
             .Map(body => body.PartOf, shown => shown.Row.PartOfId == null ? null : shown.Reference.Indicator(shown.Row.PartOfId.Value).Code)
             .Map(body => body.Breaks, shown => SeriesBreaks.Of(shown.Row));
     }

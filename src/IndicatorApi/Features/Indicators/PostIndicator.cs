@@ -17,7 +17,8 @@ public sealed class PostIndicator(StoreIndicators store, Upsert upsert)
     }
 
     /// <summary>Creates an indicator. One that is there already, with the same content, is answered as it is.</summary>
-    public override Task<Results<Created<IndicatorBody>, Ok<IndicatorBody>, Problem>> ExecuteAsync(PostIndicatorRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Created<IndicatorBody>, Ok<IndicatorBody>,
+    Problem>> ExecuteAsync(PostIndicatorRequest request, CancellationToken cancellationToken) =>
         upsert.PostAsync(store, request.Body, HttpContext, cancellationToken);
 }
 

@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -9,7 +10,8 @@ namespace IndicatorApi.Features.Indicators;
 public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clock) : ICodedStore<IndicatorBody, Indicator>
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<IndicatorBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<IndicatorBody> bodies, Func<int, string, string> where, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var rows = new List<Indicator>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -19,7 +21,8 @@ public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clo
         var stored = await context.Indicators.AsNoTracking().ToDictionaryAsync(indicator => indicator.Code, StringComparer.Ordinal, cancellationToken);
         var made = new Ids(clock.GetUtcNow());
         foreach (var row in rows) row.Id = stored.TryGetValue(row.Code, out var same) ? same.Id : made.Next();
-        var ids = stored.Values.Concat(rows).GroupBy(row => row.Code, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Id, StringComparer.Ordinal);
+        var ids = stored.Values.Concat(rows).GroupBy(row => row.Code, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last().Id, StringComparer.Ordinal);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
             if (bodies[i].WeightIndicator is { } weight)
@@ -29,11 +32,13 @@ public sealed class StoreIndicators(IndicatorDbContext context, TimeProvider clo
             }
             if (bodies[i].PartOf is { } whole)
             {
-                if (whole == rows[i].Code) errors.Add(where(i, "partOf"), ErrorCodes.Inconsistent, "It cannot be a class of itself.", "Không thể là thành phần của chính nó.");
+                if (whole == rows[i].Code) errors.Add(where(i, "partOf"), ErrorCodes.Inconsistent, "It cannot be a class of itself.",
+                    "Không thể là thành phần của chính nó.");
                 else if (ids.TryGetValue(whole, out var id)) rows[i].PartOfId = id;
                 else errors.Add(where(i, "partOf"), ErrorCodes.UnknownReference, Noun.Indicator, whole);
             }
-            if (stored.TryGetValue(rows[i].Code, out var before)) await CheckChangeAsync(before, rows[i], member => where(i, member), errors, cancellationToken);
+            if (stored.TryGetValue(rows[i].Code, out var before)) await CheckChangeAsync(
+                before, rows[i], member => where(i, member), errors, cancellationToken);
         }
         return errors.Any ? default : await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
     }

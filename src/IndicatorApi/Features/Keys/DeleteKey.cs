@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,7 +15,8 @@ public sealed class DeleteKey(ApiKeys keys) : Endpoint<DeleteKeyRequest, Results
         Metadata(new TakesNoIfMatch());
     }
 
-    /// <summary>Revokes a key: within seconds it is worth nothing anywhere, for ever. It stays in the list. The last administrator's key for all units stays.</summary>
+    /// <summary>Revokes a key: within seconds it is worth nothing anywhere, for ever. It stays in the list. The last administrator's key for all units
+    /// stays.</summary>
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(DeleteKeyRequest request, CancellationToken cancellationToken) =>
         Guid.TryParse(request.Id, out var key) ? await keys.RevokeAsync(key, Caller.Of(User).Author, cancellationToken) switch
         {

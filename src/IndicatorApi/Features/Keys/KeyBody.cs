@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -21,7 +22,8 @@ public sealed record KeyBody
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Checks it and makes it. Only those who administer every unit come here, so nobody can grant more than they hold.</summary>
-    public async Task<KeyResponse?> CreateAsync(ApiKeys keys, ReferenceData reference, TimeProvider clock, Author author, Errors errors, CancellationToken cancellationToken)
+    public async Task<KeyResponse?> CreateAsync(ApiKeys keys, ReferenceData reference, TimeProvider clock, Author author, Errors errors,
+        CancellationToken cancellationToken)
     {
         var name = Text.Clean(errors, "name", Name, 200);
         var unit = OrgUnit is null ? null : reference.Unit(OrgUnit);

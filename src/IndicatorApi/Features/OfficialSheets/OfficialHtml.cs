@@ -12,7 +12,8 @@ public static class OfficialHtml
 
     private const string Style = """
         @page { size: A4 landscape; margin: 14mm 12mm; }
-        body { font: 12pt/1.35 "Times New Roman", "Liberation Serif", Tinos, serif; color: #000; background: #fff; margin: 1.5rem auto; max-width: 270mm; padding: 0 1rem; }
+        body { font: 12pt/1.35 "Times New Roman", "Liberation Serif", Tinos, serif; color: #000; background: #fff;
+               margin: 1.5rem auto; max-width: 270mm; padding: 0 1rem; }
         .two { display: grid; grid-template-columns: 2fr 3fr; text-align: center; column-gap: 2rem; }
         .two b, .two span, .two i { display: block; }
         .motto { text-decoration: underline; text-underline-offset: 4px; }
@@ -39,9 +40,11 @@ public static class OfficialHtml
     {
         var words = official.Words;
         var html = new StringBuilder();
-        html.Append("<!doctype html>\n<html lang=\"").Append(words.Code).Append("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
+        html.Append("<!doctype html>\n<html lang=\"").Append(words.Code)
+            .Append("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
             .Append(E($"{words.Title} - {official.Issuer.Own} - {official.Period}")).Append("</title><style>").Append(Style).Append("</style></head><body>\n")
-            .Append("<header class=\"two\"><div><span>").Append(E(official.Issuer.Above)).Append("</span><b>").Append(E(official.Issuer.Own)).Append("</b></div><div><b>").Append(E(official.Motto.First))
+            .Append("<header class=\"two\"><div><span>").Append(E(official.Issuer.Above)).Append("</span><b>").Append(E(official.Issuer.Own))
+                .Append("</b></div><div><b>").Append(E(official.Motto.First))
             .Append("</b><b class=\"motto\">").Append(E(official.Motto.Second)).Append("</b><i>").Append(E(words.PlaceAndDay)).Append("</i></div></header>\n")
             .Append("<h1>").Append(E(words.Title)).Append("</h1>");
         foreach (var section in official.Sections) html.Append("<p class=\"of\">").Append(E(section.Title)).Append("</p>");
@@ -57,9 +60,11 @@ public static class OfficialHtml
                 foreach (var line in group.Lines) Row(html, line);
             }
         }
-        html.Append("</tbody></table></div>\n<p class=\"sum\">").Append(E(official.Summary)).Append("</p>\n<p class=\"notes\"><b>").Append(E(words.NotesHead)).Append("</b></p><ul class=\"notes\">");
+        html.Append("</tbody></table></div>\n<p class=\"sum\">").Append(E(official.Summary)).Append("</p>\n<p class=\"notes\"><b>").Append(E(words.NotesHead))
+            .Append("</b></p><ul class=\"notes\">");
         foreach (var note in official.Notes) html.Append("<li>").Append(E(note)).Append("</li>");
-        return html.Append("</ul>\n<div class=\"two sign\"><div><b>").Append(E(words.PreparedBy)).Append("</b><i>").Append(E(words.SignHere)).Append("</i></div><div><b>").Append(E(official.Signer))
+        return html.Append("</ul>\n<div class=\"two sign\"><div><b>").Append(E(words.PreparedBy)).Append("</b><i>").Append(E(words.SignHere))
+            .Append("</i></div><div><b>").Append(E(official.Signer))
             .Append("</b><i>").Append(E(words.SignAndSeal)).Append("</i></div></div>\n</body></html>\n").ToString();
     }
 

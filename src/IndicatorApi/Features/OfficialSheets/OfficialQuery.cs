@@ -20,6 +20,7 @@ public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clo
             Resolution = request.Resolution,
             AsOf = request.AsOf,
             Against = request.Against,
+            Compare = request.Compare,
             // It says when it was made, so that no two are the same.
             IsTagged = false,
         };
@@ -52,6 +53,9 @@ public sealed record OfficialSheetRequest
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
+
+    /// <summary>Compares each line with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
+    [QueryParam] public string? Compare { get; init; }
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }

@@ -47,7 +47,8 @@ public sealed record OfficialSheet
         foreach (var ofResolution in rows.GroupBy(row => row.Facts.Resolution))
         {
             var number = 0;
-            var groups = ofResolution.GroupBy(row => reference.Indicator(row.Facts.Indicator).Group).OrderBy(group => group.Key is null).Select((group, i) => new OfficialGroup(
+            var groups = ofResolution.GroupBy(row => reference.Indicator(row.Facts.Indicator).Group).OrderBy(group => group.Key is null)
+                .Select((group, i) => new OfficialGroup(
                 Roman(i + 1), words.Group(group.Key), [.. group.Select(row => Line(++number, row, reference, words, notes))])).ToList();
             var resolution = reference.Resolution(ofResolution.Key);
             sections.Add(new OfficialSection(resolution.Number is { } its ? $"{resolution.Title} ({its})" : resolution.Title, groups));
@@ -61,7 +62,8 @@ public sealed record OfficialSheet
         return new OfficialSheet
         {
             Words = words,
-            Issuer = isParty ? (above.Length > 0 ? $"{words.PartyOf} {above}" : "", $"{words.CommitteeOf} {name}") : (above.Length > 0 ? $"{words.PeoplesCommittee} {above}" : "", $"{words.PeoplesCommittee} {name}"),
+            Issuer = isParty ? (above.Length > 0 ? $"{words.PartyOf} {above}" : "", $"{words.CommitteeOf} {name}")
+                : (above.Length > 0 ? $"{words.PeoplesCommittee} {above}" : "", $"{words.PeoplesCommittee} {name}"),
             Motto = isParty ? (words.Party, "") : (words.State, words.Motto),
             Period = words.Period(asked, reference.Calendar.Days(unit.Id, asked)),
             Sections = sections,
@@ -92,6 +94,13 @@ public sealed record OfficialSheet
         if (row.Reason is { } reason) Note(Capital(words.Of(Labels.Of(reason))));
         var target = row.TargetText;
         if (row.Recurrence == Recurrence.EachYear && !target.EndsWith("/năm", StringComparison.Ordinal)) target += words.PerYear;
+        if (row.Recurrence == Recurrence.PerYearAverage) target += words.PerYearAverage;
+        if (row.Stretch is { Reached: true }) Note(words.StretchReached);
+        if (row.Parts.Count > 0) Note(words.Parts(row.Parts, row.WorstPart));
+        if (row.FormsDisagree) Note(words.FormsDisagree);
+        if (row.Judged is { } judged) Note(words.JudgedBy(judged));
+        if (row.Facts.Definition is { Rule: AsAssigned } asked) Note(words.Assigned(asked));
+        if (row.Comparisons is { } comparisons && words.Compared(comparisons) is { } compared) Note(compared);
         return new OfficialLine(
             number, words.Name(indicator) + (row.Group is { } group ? $" ({group})" : ""), indicator.Measure, target, actual,
             row.Percent is { } percent ? words.Number(Shown(percent)) : "",
@@ -120,7 +129,8 @@ public sealed record OfficialSheet
 
     private static string Capital(string text) => char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..] + ".";
 
-    private static string Roman(int number) => number switch { >= 10 => "X" + Roman(number - 10), 9 => "IX", >= 5 => "V" + Roman(number - 5), 4 => "IV", >= 1 => "I" + Roman(number - 1), _ => "" };
+    private static string Roman(int number) => number switch { >= 10 => "X" + Roman(number - 10), 9 => "IX", >= 5 => "V" + Roman(number - 5), 4 => "IV",
+        >= 1 => "I" + Roman(number - 1), _ => "" };
 }
 
 /// <summary>The targets of one resolution.</summary>
@@ -139,7 +149,8 @@ public sealed record OfficialLine(
     int Number, string Name, string Measure, string Target, string Actual, string Percent, string Difference, string Judgement, Verdict Verdict, string Marks)
 {
     /// <summary>The cells in the order of the columns.</summary>
-    public IReadOnlyList<string> Cells => [Number.ToString(CultureInfo.InvariantCulture), Name, Measure, Target, Actual.Length > 0 ? Join(Actual) : "", Percent, Difference, Actual.Length > 0 ? Judgement : Join(Judgement)];
+    public IReadOnlyList<string> Cells => [Number.ToString(CultureInfo.InvariantCulture), Name, Measure, Target, Actual.Length > 0 ? Join(Actual) : "",
+        Percent, Difference, Actual.Length > 0 ? Judgement : Join(Judgement)];
 
     private string Join(string text) => Marks.Length > 0 ? $"{text} {Marks}" : text;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
@@ -48,6 +49,13 @@ public sealed class OfficialWords(Language language)
 
     public string No => Of("Chưa đạt", "No");
 
+    public string PerYearAverage => Of(", bình quân mỗi năm", ", on average a year");
+
+    public string StretchReached => Of("Đã đạt mức phấn đấu.", "The stretch is reached.");
+
+    public string FormsDisagree => Of(
+        "Các cách nói của chỉ tiêu này cho kết quả khác nhau.", "The forms of this target do not agree with one another.");
+
     public string PerYear => Of("/năm", " a year");
 
     public string Provisional => Of("Số ước thực hiện, chưa phải số chính thức.", "An estimate; not the final figure.");
@@ -80,7 +88,8 @@ public sealed class OfficialWords(Language language)
     };
 
     /// <summary>A number as documents of this language print it.</summary>
-    public string Number(decimal value) => _vietnamese ? Numbers.Vietnamese(value) : Numbers.Normalise(value).ToString("#,##0.############################", CultureInfo.InvariantCulture);
+    public string Number(decimal value) => _vietnamese ? Numbers.Vietnamese(value)
+        : Numbers.Normalise(value).ToString("#,##0.############################", CultureInfo.InvariantCulture);
 
     /// <summary>A number with its sign.</summary>
     public string Signed(decimal value) => (value > 0 ? "+" : "") + Number(value);
@@ -98,11 +107,45 @@ public sealed class OfficialWords(Language language)
         _ => Of("Chưa đánh giá được", "Cannot be judged"),
     };
 
+    /// <summary>What a line is made of.</summary>
+    public string Parts(IReadOnlyList<PartRow> parts, string? worst) => Of("Gồm: ", "Made of: ") + string.Join("; ", parts.Select(part =>
+        $"{part.Name} {(part.Actual is { } actual ? Number(actual) : "–")} ({Verdict(part.Verdict, true, part.Reason).ToLowerInvariant()}"
+        + $"{(part.Code == worst ? Of(", kém nhất", ", the worst") : "")})")) + ".";
+
+    /// <summary>Who judged, when and why.</summary>
+    public string JudgedBy(PersonalJudgement judged) => Of(
+        $"Đánh giá ngày {Day(judged.On)}: {judged.Why} (minh chứng: {judged.Evidence}).",
+        $"Judged on {Day(judged.On)}: {judged.Why} (evidence: {judged.Evidence}).");
+
+    /// <summary>What the level above has assigned.</summary>
+    public string Assigned(TargetDefinition target) => target.Assigned is { } assigned
+        ? Of($"Được giao: {assigned.Rule.TargetText()} ({assigned.Version}).", $"Assigned: {assigned.Rule.TargetTextInEnglish()} ({assigned.Version}).")
+        : Of("Cấp trên chưa giao chỉ tiêu.", "The level above has not assigned it yet.");
+
+    /// <summary>A figure beside those of earlier periods; null where there is none to stand beside.</summary>
+    public string? Compared(ComparisonRows comparisons)
+    {
+        List<string> said = [];
+        Say(comparisons.Previous, Of("kỳ trước", "the period before"));
+        Say(comparisons.SamePeriodLastYear, Of("cùng kỳ năm trước", "the same period last year"));
+        return said.Count == 0 ? null : Of("So với ", "Beside ") + string.Join("; ", said) + ".";
+
+        void Say(ComparisonRow? row, string name)
+        {
+            if (row?.Value is not { } value) return;
+            var percent = row.PercentChange is { } change ? $"; {Signed(decimal.Round(change, 2, MidpointRounding.AwayFromZero))}%" : "";
+            var by = row.Change is { } difference ? $"{Signed(difference)}{percent}" : Of("không so sánh được", "not comparable");
+            said.Add($"{name} ({row.Period}) {Number(value)}: {by}");
+        }
+    }
+
     /// <summary>Why a figure is only a bound.</summary>
     public string Bound(Bound bound, string number) => bound switch
     {
-        Calculation.Bound.AtLeast => Of($"Nguồn chỉ nêu “trên {number}”: kết quả và tỷ lệ ít nhất là như vậy.", $"The source only says “over {number}”: result and percent are at least that."),
-        Calculation.Bound.AtMost => Of($"Nguồn chỉ nêu “dưới {number}”: kết quả nhiều nhất là như vậy.", $"The source only says “under {number}”: the result is at most that."),
+        Calculation.Bound.AtLeast => Of($"Nguồn chỉ nêu “trên {number}”: kết quả và tỷ lệ ít nhất là như vậy.",
+            $"The source only says “over {number}”: result and percent are at least that."),
+        Calculation.Bound.AtMost => Of($"Nguồn chỉ nêu “dưới {number}”: kết quả nhiều nhất là như vậy.",
+            $"The source only says “under {number}”: the result is at most that."),
         _ => Of($"Nguồn chỉ nêu “khoảng {number}”.", $"The source only says “about {number}”."),
     };
 
@@ -117,11 +160,26 @@ public sealed class OfficialWords(Language language)
         Count(board.Exceeded, "vượt", "exceeded");
         Count(board.Met, "đạt", "met");
         Count(board.NotMet, "chưa đạt", "not met");
-        Count(board.Open.Total, "chưa đạt, còn thời gian", "not met yet");
+        if (board.Open.Total > 0)
+        {
+            counts.Add(Of($"chưa đạt, còn thời gian {board.Open.Total}", $"{board.Open.Total} not met yet") + Paces(board.Open));
+        }
         Count(board.NoData, "chưa có số liệu hoặc chưa đánh giá được", "without data or not judged");
         Count(board.NotAssessable, "không áp dụng", "not applicable");
-        var head = Of($"Tổng hợp: {board.MetOrExceeded}/{board.Applicable} chỉ tiêu đạt và vượt", $"In all: {board.MetOrExceeded} of {board.Applicable} targets met or exceeded");
+        var head = Of($"Tổng hợp: {board.MetOrExceeded}/{board.Applicable} chỉ tiêu đạt và vượt",
+            $"In all: {board.MetOrExceeded} of {board.Applicable} targets met or exceeded");
         return counts.Count > 0 ? $"{head} ({string.Join("; ", counts)})." : $"{head}.";
+    }
+
+    // "(đúng tiến độ 2, chậm 1)".
+    private string Paces(OpenTargets open)
+    {
+        (int Number, string Name)[] paces =
+        [
+            (open.Ahead, Of("nhanh", "ahead")), (open.OnTrack, Of("đúng tiến độ", "on schedule")), (open.Behind, Of("chậm", "behind")),
+            (open.FarBehind, Of("chậm nhiều", "far behind")), (open.Unknown, Of("chưa rõ tiến độ", "without a pace")),
+        ];
+        return $" ({string.Join(", ", paces.Where(pace => pace.Number > 0).Select(pace => $"{pace.Name} {Number(pace.Number)}"))})";
     }
 
     /// <summary>The day up to which there are figures.</summary>
@@ -140,8 +198,10 @@ public sealed class OfficialWords(Language language)
     {
         PeriodKind.Term => Of($"Nhiệm kỳ {asked.ToString().Replace("-", " - ", StringComparison.Ordinal)}", $"Term {asked}"),
         PeriodKind.Year => Of($"Năm {asked.Start.Year}", $"Year {asked.Start.Year}"),
-        PeriodKind.HalfYear => Of($"6 tháng {(asked.Start.Month == 1 ? "đầu" : "cuối")} năm {asked.Start.Year}", $"{(asked.Start.Month == 1 ? "First" : "Second")} half of {asked.Start.Year}"),
-        PeriodKind.Quarter => Of($"Quý {Quarters[asked.Start.Month / 3]} năm {asked.Start.Year}", $"Quarter {(asked.Start.Month / 3) + 1} of {asked.Start.Year}"),
+        PeriodKind.HalfYear => Of($"6 tháng {(asked.Start.Month == 1 ? "đầu" : "cuối")} năm {asked.Start.Year}",
+            $"{(asked.Start.Month == 1 ? "First" : "Second")} half of {asked.Start.Year}"),
+        PeriodKind.Quarter => Of($"Quý {Quarters[asked.Start.Month / 3]} năm {asked.Start.Year}",
+            $"Quarter {(asked.Start.Month / 3) + 1} of {asked.Start.Year}"),
         PeriodKind.Month => Of($"Tháng {asked.Start.Month} năm {asked.Start.Year}", asked.Start.ToString("MMMM yyyy", CultureInfo.InvariantCulture)),
         _ => Of($"Từ ngày {Day(dated.Start)} đến ngày {Day(dated.End)}", $"From {Day(dated.Start)} to {Day(dated.End)}"),
     };

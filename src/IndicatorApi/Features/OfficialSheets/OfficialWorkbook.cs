@@ -34,7 +34,8 @@ public static class OfficialWorkbook
         Two(sheet, official.Issuer.Own, Title, official.Motto.Second, Title);
         Two(sheet, "", Center, words.PlaceAndDay, Center with { Italic = true });
         Wide(sheet, words.Title, Title with { Size = 15 }, 30);
-        Wide(sheet, string.Join("; ", official.Sections.Select(section => section.Title)), Center with { Italic = true, Size = 13 }, 20 * TextLines.Count(string.Join("; ", official.Sections.Select(section => section.Title)), 105));
+        Wide(sheet, string.Join("; ", official.Sections.Select(section => section.Title)), Center with { Italic = true, Size = 13 },
+            20 * TextLines.Count(string.Join("; ", official.Sections.Select(section => section.Title)), 105));
         Wide(sheet, official.Period, Center with { Bold = true, Size = 13 }, 22);
         sheet.Skip();
         sheet.Row([.. words.Headers.Select(header => Cell.Of(header, Middle with { Bold = true, Fill = "DDE6EF" }))], 34);
@@ -72,7 +73,8 @@ public static class OfficialWorkbook
 
     private static void Band(SheetWriter sheet, string numeral, string title)
     {
-        sheet.Row([Cell.Of(numeral, Heading with { Align = CellAlignment.Center, Indent = 0 }), Cell.Of(title, Heading), .. Enumerable.Repeat(Cell.Empty(Heading), Columns - 2)], 19 * TextLines.Count(title, 125));
+        sheet.Row([Cell.Of(numeral, Heading with { Align = CellAlignment.Center, Indent = 0 }), Cell.Of(title, Heading),
+            .. Enumerable.Repeat(Cell.Empty(Heading), Columns - 2)], 19 * TextLines.Count(title, 125));
         sheet.Merge(1, Columns - 1, sheet.Rows);
     }
 

@@ -77,7 +77,8 @@ public sealed partial class DatabaseWatch(Database database, Settings settings, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database has been silent for {Seconds} s; requests that wait for it are answered 503 until it speaks")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The database has been silent for {Seconds} s; requests that wait for it are answered 503 until it speaks")]
     private static partial void LogSilent(ILogger logger, int seconds);
 }
 

@@ -22,7 +22,8 @@ public sealed class Metrics : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (Meters.Contains(instrument.Meter.Name) && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, own))) listener.EnableMeasurementEvents(instrument);
+            if (Meters.Contains(instrument.Meter.Name) && (instrument.Meter.Scope is null
+                || ReferenceEquals(instrument.Meter.Scope, own))) listener.EnableMeasurementEvents(instrument);
         };
         Listen<byte>();
         Listen<short>();
@@ -77,7 +78,8 @@ public sealed class Metrics : IDisposable
             // A pool without a name of ours is called by its connection string, and that may hold a password.
             if (name.Contains("pool.name", StringComparison.Ordinal) && !shown.StartsWith("indicator-api-", StringComparison.Ordinal)) shown = "other";
             text.Append(text.Length == 0 ? "" : ",").Append(Safe(name)).Append("=\"")
-                .Append(shown.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('"');
+                .Append(shown.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+                    .Replace("\n", "\\n", StringComparison.Ordinal)).Append('"');
         }
         return text.ToString();
     }

@@ -1,5 +1,7 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,18 +22,23 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {request.Code} FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken);
         if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, request.Code);
         var caller = Caller.Of(User);
-        if (caller.Scope.RefusalOfPlace(unit) is { } foreign) return foreign;
+        if (caller.Grant.RefusalOfPlace(unit) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(unit)) is { } refusal) return refusal;
         var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
+            : await context.UnitMemberships.AnyAsync(row => row.ParentId == unit.Id
+                && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken)
+                ? Noun.OrganisationUnit
             : await context.Resolutions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Resolution
             : await context.ActualRevisions.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Actual
             : await context.Claims.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Claim
             : await context.ApiKeys.AnyAsync(row => row.OrganisationUnitId == unit.Id, cancellationToken) ? Noun.Key
             : await context.Submissions.AnyAsync(row => row.Units.Contains(unit.Id), cancellationToken) ? Noun.Submission
-            : await context.Closures.AnyAsync(row => row.OrganisationUnitId == unit.Id || row.Reopenings.Any(reopening => reopening.OrganisationUnitId == unit.Id), cancellationToken) ? Noun.Closure
+            : await context.Closures.AnyAsync(row => row.OrganisationUnitId == unit.Id
+                || row.Reopenings.Any(reopening => reopening.OrganisationUnitId == unit.Id), cancellationToken) ? Noun.Closure
             : await context.Benchmarks.AnyAsync(row => row.OrganisationUnitId == unit.Id || row.ScopeUnitId == unit.Id, cancellationToken) ? Noun.Benchmark
             : null;
         if (use is not null) return new Problem(ErrorCodes.StillReferenced, use);
@@ -40,4 +47,7 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
+
+    private Task<bool> WasAboveAsync(OrganisationUnit unit, CancellationToken cancellationToken) => context.UnitMemberships
+        .AnyAsync(row => row.ParentId == unit.Id && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken);
 }

@@ -30,12 +30,13 @@ public sealed class ListOrganisationUnits(ReferenceDataCache cache)
         if (request.Parent is not null)
         {
             if (reference.Unit(request.Parent) is not { } above) return Problem.Unknown(Noun.OrganisationUnit, request.Parent);
-            units = units.Where(unit => unit.ParentId == above.Id);
+            units = units.Where(unit => reference.Tree.ParentOf(unit, request.AsOf) == above.Id);
         }
         if (request.Under is not null)
         {
             if (reference.Unit(request.Under) is not { } top) return Problem.Unknown(Noun.OrganisationUnit, request.Under);
-            units = reference.Under(top).Where(unit => request.Parent is null || unit.ParentId == reference.Unit(request.Parent)!.Id);
+            var parent = request.Parent is null ? null : reference.Unit(request.Parent);
+            units = reference.Under(top, request.AsOf).Where(unit => parent is null || reference.Tree.ParentOf(unit, request.AsOf) == parent.Id);
         }
         if (errors.AreFatal(out var problem)) return problem;
 
@@ -45,7 +46,8 @@ public sealed class ListOrganisationUnits(ReferenceDataCache cache)
             .Where(unit => search is null
                 || unit.SearchName.Contains(search, StringComparison.Ordinal) || unit.Code.Contains(search, StringComparison.Ordinal))
             .Where(unit => request.AsOf is null || (!(unit.ValidFrom > request.AsOf) && !(unit.ValidTo < request.AsOf)));
-        return CodedList.Of<OrganisationUnit, OrganisationUnitBody>(found, wanted, reference, HttpContext, "organisation-units", request.Under ?? request.Parent);
+        return CodedList.Of<OrganisationUnit, OrganisationUnitBody>(
+            found, wanted, reference, HttpContext, "organisation-units", request.Under ?? request.Parent);
     }
 }
 
@@ -64,6 +66,6 @@ public sealed record ListOrganisationUnitsRequest : ListRequest
     /// <summary>Part of the name or code; accents and case do not matter.</summary>
     [QueryParam] public string? Q { get; init; }
 
-    /// <summary>Only units that existed on this day.</summary>
+    /// <summary>Only units that existed on this day, under the units that were above them then.</summary>
     [QueryParam] public DateOnly? AsOf { get; init; }
 }

@@ -23,6 +23,12 @@ public sealed record OrganisationUnitBody : ICodedBody<OrganisationUnit>
     /// <summary>Code of the unit above.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>
+    /// First day under the unit above; null for since ever. Left out where <c>parent</c> changes it is today, where it does not it stays. What is about
+    /// the time before stays with the unit that was above then.
+    /// </summary>
+    public DateOnly? ParentFrom { get; init; }
+
     /// <summary>The statistics office's code, as text: leading zeros count.</summary>
     public string? OfficialCode { get; init; }
 
@@ -32,7 +38,8 @@ public sealed record OrganisationUnitBody : ICodedBody<OrganisationUnit>
     /// <summary>Last day the unit exists; null while it does.</summary>
     public DateOnly? ValidTo { get; init; }
 
-    /// <summary>Whether a second person approves the figures of the unit and all under it; null for what holds for the unit above, at the top <c>none</c>.</summary>
+    /// <summary>Whether a second person approves the figures of the unit and all under it; null for what holds for the unit above, at the top
+    /// <c>none</c>.</summary>
     public Review? Review { get; init; }
 
     static Noun ICodedBody<OrganisationUnit>.Noun => Noun.OrganisationUnit;

@@ -17,7 +17,8 @@ public sealed class PostOrganisationUnit(StoreOrganisationUnits store, Upsert up
     }
 
     /// <summary>Creates a unit. One that is there already, with the same content, is answered as it is.</summary>
-    public override Task<Results<Created<OrganisationUnitBody>, Ok<OrganisationUnitBody>, Problem>> ExecuteAsync(PostOrganisationUnitRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Created<OrganisationUnitBody>, Ok<OrganisationUnitBody>,
+    Problem>> ExecuteAsync(PostOrganisationUnitRequest request, CancellationToken cancellationToken) =>
         upsert.PostAsync(store, request.Body, HttpContext, cancellationToken);
 }
 

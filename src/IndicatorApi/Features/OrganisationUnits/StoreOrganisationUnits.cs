@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -9,7 +11,8 @@ namespace IndicatorApi.Features.OrganisationUnits;
 public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvider clock) : ICodedStore<OrganisationUnitBody, OrganisationUnit>
 {
     /// <summary>Checks and saves all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<OrganisationUnitBody> bodies, Func<int, string, string> where, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var rows = new List<OrganisationUnit>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -18,28 +21,105 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
 
         var tree = await context.OrganisationUnits.AsNoTracking().ToDictionaryAsync(unit => unit.Code, StringComparer.Ordinal, cancellationToken);
         var moved = Place(bodies, rows, tree, where, errors);
+        var memberships = await Memberships(context).ToListAsync(cancellationToken);
+        if (!errors.Any) Date(bodies, rows, tree, memberships, where, caller, errors);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
-            if (tree.TryGetValue(rows[i].Code, out var before)) caller.Scope.CheckPlace(before, where(i, "code"), errors);
-            if (before?.Path != rows[i].Path) caller.Scope.CheckPlace(rows[i], where(i, "parent"), errors);
+            if (tree.TryGetValue(rows[i].Code, out var before)) caller.Grant.CheckPlace(before, where(i, "code"), errors);
+            if (before?.Path != rows[i].Path) caller.Grant.CheckPlace(rows[i], where(i, "parent"), errors);
         }
         if (errors.Any) return default;
 
         var counts = await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
+        AddMemberships(rows, tree, caller);
         if (moved.Count > 0)
         {
             var ids = moved.Keys.ToArray();
-            foreach (var below in await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id)).ToListAsync(cancellationToken)) below.Path = moved[below.Id];
+            foreach (var below in await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id)).ToListAsync(cancellationToken)) below.Path =
+                moved[below.Id];
         }
         return counts;
     }
 
     /// <summary>The refusal to change a unit at its place in the tree; null when the caller may.</summary>
-    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) => Task.FromResult(caller.Scope.RefusalOfPlace(stored));
+    public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) =>
+        Task.FromResult(caller.Grant.RefusalOfPlace(stored));
+
+    private static IQueryable<UnitMembership> Memberships(IndicatorDbContext context) => context.UnitMemberships.AsNoTracking()
+        .Where(row => context.UnitMemberships.Any(other => other.OrganisationUnitId == row.OrganisationUnitId && other.ParentFrom != null));
+
+    // Gives each row the day from which on it stands under its parent. Whoever changes what was must be allowed to at every place that changes.
+    private void Date(
+        IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, List<UnitMembership> memberships,
+        Func<int, string, string> where, Caller caller, Errors errors)
+    {
+        var now = clock.GetUtcNow();
+        // Somewhere it is tomorrow already.
+        var latest = DateOnly.FromDateTime(now.AddHours(14).UtcDateTime);
+        List<int> dated = [];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var stored = tree.GetValueOrDefault(rows[i].Code);
+            var stays = stored is null || stored.ParentId == rows[i].ParentId;
+            rows[i].ParentFrom = bodies[i].ParentFrom ?? (stays ? stored?.ParentFrom : DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
+            if (bodies[i].ParentFrom > latest) errors.Add(where(i, "parentFrom"), ErrorCodes.OutOfRange, "not in the future");
+            if (!stays || (stored is null ? rows[i].ParentFrom is not null : stored.ParentFrom != rows[i].ParentFrom)) dated.Add(i);
+        }
+        if (errors.Any || dated.Count == 0) return;
+
+        var before = new UnitTree(tree.Values.ToFrozenDictionary(unit => unit.Id), memberships);
+        foreach (var i in dated)
+        {
+            if (!tree.TryGetValue(rows[i].Code, out var stored)) continue;
+            var from = rows[i].ParentFrom ?? DateOnly.MinValue;
+            var changed = stored.ParentFrom < from ? stored.ParentFrom.Value : from;
+            foreach (var path in before.PathsFrom(stored, changed)) caller.Grant.CheckPlace(stored, where(i, "parentFrom"), errors, path);
+        }
+        var known = memberships.Select(row => row.OrganisationUnitId).ToHashSet();
+        var after = new UnitTree(
+            tree.Values.ExceptBy(rows.Select(row => row.Id), unit => unit.Id).Concat(rows).ToFrozenDictionary(unit => unit.Id),
+            memberships.Concat(dated.SelectMany(i => With(rows[i], tree.GetValueOrDefault(rows[i].Code), known, caller.Name, now))));
+        foreach (var i in dated)
+        {
+            var (row, from) = (rows[i], rows[i].ParentFrom ?? DateOnly.MinValue);
+            if (after.Changes.Where(day => day > from).Prepend(from).Any(day => after.IsLoop(row, day)))
+                errors.Add(where(i, "parentFrom"), ErrorCodes.Inconsistent, $"'{row.Code}' would once have stood under itself.",
+                    $"'{row.Code}' sẽ có lúc nằm dưới chính nó.");
+        }
+    }
+
+    // The step that a row adds to where it stood; who never moved has stood in one place since ever.
+    private static IEnumerable<UnitMembership> With(OrganisationUnit row, OrganisationUnit? stored, HashSet<Guid> known, string caller, DateTimeOffset now)
+    {
+        if (stored is not null && !known.Contains(row.Id)) yield return Membership(stored, stored.RowVersion, caller, now);
+        yield return Membership(row, (stored?.RowVersion ?? 0) + 1, caller, now);
+    }
+
+    private void AddMemberships(List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Caller caller)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var row in rows)
+        {
+            var stored = tree.GetValueOrDefault(row.Code);
+            if (stored is not null && stored.ParentId == row.ParentId && stored.ParentFrom == row.ParentFrom) continue;
+            context.Add(Membership(row, (stored?.RowVersion ?? 0) + 1, caller.Name, now));
+        }
+    }
+
+    private static UnitMembership Membership(OrganisationUnit row, long version, string caller, DateTimeOffset now) => new()
+    {
+        OrganisationUnitId = row.Id,
+        RowVersion = version,
+        ParentId = row.ParentId,
+        ParentFrom = row.ParentFrom,
+        RecordedAt = now,
+        RecordedBy = caller,
+    };
 
     // Gives each row its parent and path; parents may stand anywhere in the batch. Returns the new paths of units that move with one above them.
     private Dictionary<Guid, string> Place(
-        IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Func<int, string, string> where, Errors errors)
+        IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Func<int, string, string> where,
+        Errors errors)
     {
         var codes = tree.Values.ToDictionary(unit => unit.Id, unit => unit.Code);
         var parents = tree.Values.ToDictionary(unit => unit.Code, unit => unit.ParentId is { } id ? codes[id] : null, StringComparer.Ordinal);
@@ -48,7 +128,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         {
             row.Id = tree.TryGetValue(row.Code, out var stored) ? stored.Id : made.Next();
         }
-        var ids = tree.Values.Concat(rows).GroupBy(unit => unit.Code, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal);
+        var ids = tree.Values.Concat(rows).GroupBy(unit => unit.Code, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Id, StringComparer.Ordinal);
         for (var i = 0; i < rows.Count; i++) parents[rows[i].Code] = bodies[i].Parent;
 
         for (var i = 0; i < rows.Count; i++)
@@ -57,7 +138,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
             var code = rows[i].Code;
             for (var above = code; above is not null; above = parents[above])
             {
-                if (chain.Contains(above)) { errors.Add(where(i, "parent"), ErrorCodes.Inconsistent, $"'{code}' would stand under itself.", $"'{code}' sẽ nằm dưới chính nó."); break; }
+                if (chain.Contains(above)) { errors.Add(where(i, "parent"), ErrorCodes.Inconsistent, $"'{code}' would stand under itself.",
+                    $"'{code}' sẽ nằm dưới chính nó."); break; }
                 if (!parents.ContainsKey(above)) { errors.Add(where(i, "parent"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, above); break; }
                 chain.Add(above);
             }

@@ -4,7 +4,8 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Published;
 
-/// <summary>What a report published about a unit's achievement (a percent, a verdict, a gap or an excess), kept beside the computed one; neither overwrites the other.</summary>
+/// <summary>What a report published about a unit's achievement (a percent, a verdict, a gap or an excess), kept beside the computed one; neither overwrites the
+/// other.</summary>
 public sealed record ClaimBody
 {
     /// <summary>Code of the unit.</summary>
@@ -31,10 +32,12 @@ public sealed record ClaimBody
     /// <summary>The verdict as printed.</summary>
     public Verdict? Verdict { get; init; }
 
-    /// <summary>The difference to the target as printed, in the indicator's unit: 0.3 for "vượt 0,3 điểm", -2 for "thiếu 2 hộ". One unit of its last digit is the tolerance.</summary>
+    /// <summary>The difference to the target as printed, in the indicator's unit: 0.3 for "vượt 0,3 điểm", -2 for "thiếu 2 hộ". One unit of its last digit is
+    /// the tolerance.</summary>
     public decimal? Gap { get; init; }
 
-    /// <summary>The percent beyond the target as printed: 8 for "vượt 8 %", which is an achievement of 108 percent; below zero for what is short. One unit of its last digit is the tolerance.</summary>
+    /// <summary>The percent beyond the target as printed: 8 for "vượt 8 %", which is an achievement of 108 percent; below zero for what is short. One unit of
+    /// its last digit is the tolerance.</summary>
     public decimal? Excess { get; init; }
 
     /// <summary>The sentence.</summary>

@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
@@ -46,7 +47,7 @@ public sealed class StorePublished(IndicatorDbContext context, TimeProvider cloc
         {
             var at = i;
             if (kind.ToRow(body.Items[i], reference, errors, member => body.Where(at, member)) is not { } row) continue;
-            caller.Scope.Check(reference.Unit(row.OrganisationUnitId), body.Where(i, "orgUnit"), errors);
+            caller.Grant.Check(reference.Unit(row.OrganisationUnitId), body.Where(i, "orgUnit"), errors);
             rows.Add(row);
         }
         if (!errors.Any) Batches.CheckRepeated(rows, kind.Key, body.Where, errors);

@@ -49,7 +49,8 @@ public sealed class ListQualityWarnings(ReferenceDataCache cache, FactReadings r
         var chosen = rows
             .Where(row => overlapping is not { } wanted || row.Period.Overlaps(reference.Calendar.Days(reference.Unit(row.OrgUnit)!.Id, wanted)))
             .Where(row => only is null || row.Kind == only)
-            .OrderBy(row => row.OrgUnit, StringComparer.Ordinal).ThenBy(row => row.Indicator, StringComparer.Ordinal).ThenBy(row => row.Period).ThenBy(row => row.Kind)
+            .OrderBy(row => row.OrgUnit, StringComparer.Ordinal).ThenBy(row => row.Indicator, StringComparer.Ordinal).ThenBy(row => row.Period)
+                .ThenBy(row => row.Kind)
             .ToList();
         var next = Pages.From(HttpContext, units, size, unit => [unit.Code], unit => unit.Code);
         return TypedResults.Ok(new Page<QualityRow>(chosen, next.NextLink, next.NextCursor));
@@ -84,7 +85,8 @@ public sealed class ListQualityWarnings(ReferenceDataCache cache, FactReadings r
             {
                 foreach (var whole in wholes.Where(observation => observation.Value is not null))
                 {
-                    var values = parts.Select(part => figures.GetValueOrDefault(key with { Indicator = part.Id })?.FirstOrDefault(observation => observation.Period == whole.Period)?.Value).ToList();
+                    var values = parts.Select(part => figures.GetValueOrDefault(key with { Indicator = part.Id })?.FirstOrDefault(
+                        observation => observation.Period == whole.Period)?.Value).ToList();
                     if (values.Any(value => value is null)) continue;
                     if (QualityChecks.OfWhole(whole.Period, whole.Value!.Value, [.. values.OfType<decimal>()], tolerance) is { } warning)
                         yield return QualityRow.From(key, warning, reference);
@@ -100,8 +102,10 @@ public sealed class ListQualityWarnings(ReferenceDataCache cache, FactReadings r
         foreach (var level in figures.Where(pair => pair.Key.Group.Length == 0).GroupBy(pair => reference.Unit(pair.Key.Unit).Level))
         {
             // Totals differ with the size of a unit: only rates and values per head are held against those of others.
-            var comparable = level.Where(pair => reference.Indicator(pair.Key.Indicator).OverUnits is UnitCombining.RatioOfSums or UnitCombining.WeightedAverage or UnitCombining.Average).ToList();
-            var wanted = comparable.SelectMany(pair => pair.Value.Select(observation => (pair.Key.Indicator, Period: observation.Period.ToString()))).Distinct().ToList();
+            var comparable = level.Where(pair => reference.Indicator(
+                pair.Key.Indicator).OverUnits is UnitCombining.RatioOfSums or UnitCombining.WeightedAverage or UnitCombining.Average).ToList();
+            var wanted = comparable.SelectMany(pair => pair.Value.Select(observation => (pair.Key.Indicator, Period: observation.Period.ToString()))).Distinct()
+                .ToList();
             if (wanted.Count == 0) continue;
             var alike = reference.Units.Where(unit => unit.Level == level.Key).Select(unit => unit.Id).ToList();
             var peers = await reading.PeersAsync(wanted, alike, cancellationToken);
@@ -110,7 +114,8 @@ public sealed class ListQualityWarnings(ReferenceDataCache cache, FactReadings r
                 foreach (var observation in observations)
                 {
                     if (!peers.TryGetValue((key.Indicator, observation.Period.ToString()), out var all) || all.All(peer => peer.Unit != key.Unit)) continue;
-                    if (QualityChecks.OfPeers(observation.Period, all.First(peer => peer.Unit == key.Unit).Value, [.. all.Where(peer => peer.Unit != key.Unit).Select(peer => peer.Value)]) is { } warning)
+                    if (QualityChecks.OfPeers(observation.Period, all.First(peer => peer.Unit == key.Unit).Value,
+                        [.. all.Where(peer => peer.Unit != key.Unit).Select(peer => peer.Value)]) is { } warning)
                         rows.Add(QualityRow.From(key, warning, reference));
                 }
             }

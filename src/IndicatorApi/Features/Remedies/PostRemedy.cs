@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,7 +28,8 @@ public sealed class PostRemedy(IndicatorDbContext context, ReferenceDataCache ca
         if (target is null) return Problem.Unknown(Noun.Target, request.Id);
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
+        var unit = reference.Unit(target.OrganisationUnitId);
+        if (caller.Grant.Refusal(unit, reference.PathIn(unit, reference.Calendar.Scope(target))) is { } foreign) return foreign;
         await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), [target.OrganisationUnitId], cancellationToken);
         var errors = new Errors();
         var now = clock.GetUtcNow();

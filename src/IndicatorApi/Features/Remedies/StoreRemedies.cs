@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class StoreRemedies(IndicatorDbContext context, ReferenceDataCache
         found = (await FindAsync(id, cancellationToken))!;
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(http.User);
-        if (caller.Scope.Refusal(reference.Unit(found.OrganisationUnitId)) is { } foreign) return (null, foreign);
+        if (caller.Grant.Refusal(reference.Unit(found.OrganisationUnitId)) is { } foreign) return (null, foreign);
         if (needsMatch && ETags.Refusal(http, ETags.Of(found.RowVersion)) is { } refusal) return (null, refusal);
         if (found.State == RemedyState.Withdrawn) return (null, new Problem(ErrorCodes.RemedyWithdrawn));
         var errors = new Errors();

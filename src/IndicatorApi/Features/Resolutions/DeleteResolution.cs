@@ -1,5 +1,7 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +23,8 @@ public sealed class DeleteResolution(IndicatorDbContext context, StoreResolution
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var resolution = await context.Resolutions.FromSql($"SELECT * FROM resolution WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var resolution = await context.Resolutions.FromSql($"SELECT * FROM resolution WHERE code = {request.Code} FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken);
         if (resolution is null) return Problem.Unknown(Noun.Resolution, request.Code);
         var caller = Caller.Of(User);
         if (await store.RefusalAsync(resolution, caller, cancellationToken) is { } foreign) return foreign;

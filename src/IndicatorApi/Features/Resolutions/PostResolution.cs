@@ -17,7 +17,8 @@ public sealed class PostResolution(StoreResolutions store, Upsert upsert)
     }
 
     /// <summary>Creates a resolution. One that is there already, with the same content, is answered as it is.</summary>
-    public override Task<Results<Created<ResolutionBody>, Ok<ResolutionBody>, Problem>> ExecuteAsync(PostResolutionRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Created<ResolutionBody>, Ok<ResolutionBody>,
+    Problem>> ExecuteAsync(PostResolutionRequest request, CancellationToken cancellationToken) =>
         upsert.PostAsync(store, request.Body, HttpContext, cancellationToken);
 }
 

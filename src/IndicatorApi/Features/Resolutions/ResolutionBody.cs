@@ -33,7 +33,8 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
     /// <summary>The day it was adopted.</summary>
     public DateOnly? AdoptedOn { get; init; }
 
-    /// <summary>The time it is for: a term such as <c>2020-2025</c>, a year such as <c>2026</c>, or two days such as <c>2025-07-01--2026-06-30</c>. Targets that name no period are for it.</summary>
+    /// <summary>The time it is for: a term such as <c>2020-2025</c>, a year such as <c>2026</c>, or two days such as <c>2025-07-01--2026-06-30</c>. Targets
+    /// that name no period are for it.</summary>
     public required Period Term { get; init; }
 
     /// <summary>The term's real first day, where the document gives it; 1 January of its first year otherwise. Only a term of several years has it.</summary>
@@ -57,12 +58,14 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
         Text.CheckCode(errors, where("code"), Code);
         if (!Term.IsTerm && (TermStart ?? TermEnd) is not null)
         {
-            errors.Add(where(TermStart is null ? "termEnd" : "termStart"), ErrorCodes.Inconsistent, "Only a term of several years has days of its own; write the two days as the term.",
+            errors.Add(where(TermStart is null ? "termEnd" : "termStart"), ErrorCodes.Inconsistent,
+                "Only a term of several years has days of its own; write the two days as the term.",
                 "Chỉ nhiệm kỳ nhiều năm mới có ngày riêng; hãy ghi hai ngày vào term.");
         }
         else if ((TermStart ?? Term.Start) > (TermEnd ?? Term.End)) errors.Add(where("termEnd"), ErrorCodes.OutOfRange, ">= termStart");
         if (SourceUrl is not null && !(Uri.TryCreate(SourceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
-            errors.Add(where("sourceUrl"), ErrorCodes.Inconsistent, "Write an address that begins with https:// or http://.", "Hãy ghi địa chỉ bắt đầu bằng https:// hoặc http://.");
+            errors.Add(where("sourceUrl"), ErrorCodes.Inconsistent, "Write an address that begins with https:// or http://.",
+                "Hãy ghi địa chỉ bắt đầu bằng https:// hoặc http://.");
         return new Resolution
         {
             Code = Code,

@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -9,7 +10,8 @@ namespace IndicatorApi.Features.Resolutions;
 public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock) : ICodedStore<ResolutionBody, Resolution>
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
-    public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var rows = new List<Resolution>(bodies.Count);
         for (var i = 0; i < bodies.Count && !errors.IsFull; i++) rows.Add(bodies[i].ToRow(errors, member => where(i, member)));
@@ -17,15 +19,17 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
         if (errors.Any) return default;
 
         var unitCodes = bodies.Select(body => body.OrgUnit).Distinct().ToArray();
-        var units = await context.OrganisationUnits.AsNoTracking().Where(unit => unitCodes.Contains(unit.Code)).ToDictionaryAsync(unit => unit.Code, StringComparer.Ordinal, cancellationToken);
+        var units = await context.OrganisationUnits.AsNoTracking().Where(unit => unitCodes.Contains(unit.Code))
+            .ToDictionaryAsync(unit => unit.Code, StringComparer.Ordinal, cancellationToken);
         var codes = rows.Select(row => row.Code).ToArray();
-        var stored = await context.Resolutions.AsNoTracking().Where(row => codes.Contains(row.Code)).ToDictionaryAsync(row => row.Code, StringComparer.Ordinal, cancellationToken);
+        var stored = await context.Resolutions.AsNoTracking().Where(row => codes.Contains(row.Code))
+            .ToDictionaryAsync(row => row.Code, StringComparer.Ordinal, cancellationToken);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
             if (units.TryGetValue(bodies[i].OrgUnit, out var unit))
             {
                 rows[i].OrganisationUnitId = unit.Id;
-                caller.Scope.Check(unit, where(i, "orgUnit"), errors);
+                caller.Grant.Check(unit, where(i, "orgUnit"), errors);
             }
             else
             {
@@ -33,7 +37,8 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
             }
             if (!stored.TryGetValue(rows[i].Code, out var before)) continue;
             if (before.OrganisationUnitId != rows[i].OrganisationUnitId)
-                caller.Scope.Check(await context.OrganisationUnits.AsNoTracking().SingleAsync(other => other.Id == before.OrganisationUnitId, cancellationToken), where(i, "code"), errors);
+                caller.Grant.Check(await context.OrganisationUnits.AsNoTracking()
+                    .SingleAsync(other => other.Id == before.OrganisationUnitId, cancellationToken), where(i, "code"), errors);
             if ((before.OrganisationUnitId != rows[i].OrganisationUnitId || before.Term != rows[i].Term)
                 && await context.Targets.AnyAsync(target => target.ResolutionId == before.Id, cancellationToken))
             {
@@ -49,5 +54,5 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
 
     /// <summary>The refusal to change a resolution of a foreign unit; null when the caller may.</summary>
     public async Task<Problem?> RefusalAsync(Resolution stored, Caller caller, CancellationToken cancellationToken) =>
-        caller.Scope.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == stored.OrganisationUnitId, cancellationToken));
+        caller.Grant.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == stored.OrganisationUnitId, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;

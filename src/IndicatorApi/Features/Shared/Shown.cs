@@ -62,7 +62,8 @@ public static class Mapping
         config.NewConfig<string, T?>().MapWith(text => Unread<T>(text));
     }
 
-    private static T Unread<T>(string text) => throw new InvalidOperationException($"'{text}' is text: whoever reads a {typeof(T).Name} from it checks it first.");
+    private static T Unread<T>(string text) => throw new InvalidOperationException(
+        $"'{text}' is text: whoever reads a {typeof(T).Name} from it checks it first.");
 
     private static T Given<T>(T? value) where T : struct => value ?? throw new InvalidOperationException("What is missing is no value.");
 

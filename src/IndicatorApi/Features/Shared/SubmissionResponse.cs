@@ -49,7 +49,8 @@ public record SubmissionResponse
     };
 
     /// <summary>202 with the submission as it is stored and its address.</summary>
-    public static async Task<Accepted<SubmissionResponse>> AcceptedAsync(Guid id, IndicatorDbContext context, ReferenceData reference, CancellationToken cancellationToken) =>
+    public static async Task<Accepted<SubmissionResponse>> AcceptedAsync(
+        Guid id, IndicatorDbContext context, ReferenceData reference, CancellationToken cancellationToken) =>
         TypedResults.Accepted($"/api/v1/submissions/{id}", From(await WithoutItems(context).SingleAsync(row => row.Id == id, cancellationToken), reference));
 
     /// <summary>Submissions with their decision and without their figures, which may be many.</summary>

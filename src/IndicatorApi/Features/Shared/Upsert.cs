@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,7 +29,8 @@ public interface ICodedBody<TRow> where TRow : class, ICodedRow
 public interface ICodedStore<TBody, TRow>
 {
     /// <summary>Checks and saves all of the bodies or none; saving waits for the caller's commit.</summary>
-    Task<UpsertCounts> RunAsync(IReadOnlyList<TBody> bodies, Func<int, string, string> where, Caller caller, Errors errors, CancellationToken cancellationToken);
+    Task<UpsertCounts> RunAsync(IReadOnlyList<TBody> bodies, Func<int, string, string> where, Caller caller, Errors errors,
+        CancellationToken cancellationToken);
 
     /// <summary>The refusal to change a stored row; null when the caller may.</summary>
     Task<Problem?> RefusalAsync(TRow stored, Caller caller, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Shared;
@@ -28,8 +29,8 @@ public sealed class GetSubmission(IndicatorDbContext context, ReferenceDataCache
             : await context.Submissions.AsNoTracking().Include(row => row.Decision).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
         if (submission is null) return Problem.Unknown(Noun.Submission, request.Id);
         var reference = await cache.GetAsync(cancellationToken);
-        var scope = Caller.Of(User).Scope;
-        if (!submission.Units.Any(unit => scope.Covers(reference.Unit(unit)))) return scope.Refusal(reference.Unit(submission.Units[0]))!;
+        var grant = Caller.Of(User).Grant;
+        if (!submission.Units.Any(unit => grant.Covers(reference.Unit(unit)))) return grant.Refusal(reference.Unit(submission.Units[0]))!;
 
         var items = SubmittedItem.Read(submission);
         var periods = items.Select(item => item.Figure.Period.ToString()).Distinct().ToArray();
@@ -78,6 +79,7 @@ public sealed record SubmissionWithFigures : SubmissionResponse
 /// <summary>A submitted figure beside the one that stands.</summary>
 public sealed record SubmittedFigure : SubmittedItem
 {
-    /// <summary>The figure that readers see now; null when there is none. Of another version than <c>basedOn</c> the submission can no longer be approved.</summary>
+    /// <summary>The figure that readers see now; null when there is none. Of another version than <c>basedOn</c> the submission can no longer be
+    /// approved.</summary>
     public required ActualResponse? Current { get; init; }
 }

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -22,7 +23,7 @@ public sealed class ListSubmissions(IndicatorDbContext context, ReferenceDataCac
         ListSubmissionsRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
-        var scope = Caller.Of(User).Scope;
+        var grant = Caller.Of(User).Grant;
         var errors = new Errors();
         var size = request.Size(errors);
         var wanted = ParameterText.Word<SubmissionState>(errors, "state", request.State);
@@ -33,7 +34,7 @@ public sealed class ListSubmissions(IndicatorDbContext context, ReferenceDataCac
             else errors.Add("cursor", ErrorCodes.InvalidCursor);
         }
         if (errors.AreFatal(out var problem)) return problem;
-        (rows, var refused) = Narrow(rows, request, scope, reference);
+        (rows, var refused) = Narrow(rows, request, grant, reference);
         if (refused is not null) return refused;
         if (wanted is SubmissionState.Pending) rows = rows.Where(row => row.Decision == null);
         else if (wanted is not null) rows = rows.Where(row => row.Decision!.State == wanted);
@@ -45,23 +46,23 @@ public sealed class ListSubmissions(IndicatorDbContext context, ReferenceDataCac
 
     // Those of the units that are asked for, and of them those that the caller may see.
     private static (IQueryable<Submission> Rows, Problem? Refused) Narrow(
-        IQueryable<Submission> rows, ListSubmissionsRequest request, Scope scope, ReferenceData reference)
+        IQueryable<Submission> rows, ListSubmissionsRequest request, Grant grant, ReferenceData reference)
     {
         if (request.OrgUnit is { } orgUnit)
         {
             if (reference.Unit(orgUnit) is not { } unit) return (rows, Problem.Unknown(Noun.OrganisationUnit, orgUnit));
-            if (scope.Refusal(unit) is { } foreign) return (rows, foreign);
+            if (grant.Refusal(unit) is { } foreign) return (rows, foreign);
             rows = rows.Where(row => row.Units.Contains(unit.Id));
         }
         if (request.Under is { } under)
         {
             if (reference.Unit(under) is not { } top) return (rows, Problem.Unknown(Noun.OrganisationUnit, under));
-            if (scope.Refusal(top) is { } foreign) return (rows, foreign);
+            if (grant.Refusal(top) is { } foreign) return (rows, foreign);
             var below = reference.Under(top).Select(unit => unit.Id).ToArray();
             rows = rows.Where(row => row.Units.Any(unit => below.Contains(unit)));
         }
-        if (scope.IsAll) return (rows, null);
-        var covered = reference.Units.Where(scope.Covers).Select(unit => unit.Id).ToArray();
+        if (grant.IsAll) return (rows, null);
+        var covered = reference.Units.Where(unit => grant.Covers(unit)).Select(unit => unit.Id).ToArray();
         return (rows.Where(row => row.Units.Any(unit => covered.Contains(unit))), null);
     }
 }

@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
@@ -20,7 +21,7 @@ public sealed class DecideJudgements(IndicatorDbContext context, ReferenceDataCa
         found = (await FindAsync())!;
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(http.User);
-        if (caller.Scope.Refusal(reference.Unit(found.OrganisationUnitId)) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(reference.Unit(found.OrganisationUnitId)) is { } foreign) return foreign;
         if (found.State != JudgementState.Proposed) return new Problem(ErrorCodes.JudgementDecided, WireNames<JudgementState>.Of(found.State));
         if (found.RecordedById == caller.Identity) return new Problem(ErrorCodes.OwnJudgement);
         var errors = new Errors();

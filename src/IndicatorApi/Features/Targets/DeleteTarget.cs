@@ -1,5 +1,7 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -24,9 +26,11 @@ public sealed class DeleteTarget(IndicatorDbContext context, StoreTargets store,
         var target = await store.LockAsync(request.Id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, request.Id);
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(reference.Unit(target.OrganisationUnitId),
+            reference.PathIn(reference.Unit(target.OrganisationUnitId), reference.Calendar.Scope(target))) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(target, reference)) is { } refusal) return refusal;
-        if (await context.Targets.AnyAsync(row => row.ParentTargetId == target.Id, cancellationToken)) return new Problem(ErrorCodes.StillReferenced, Noun.Target);
+        if (await context.Targets.AnyAsync(row => row.ParentTargetId == target.Id, cancellationToken)) return new Problem(
+            ErrorCodes.StillReferenced, Noun.Target);
         context.Remove(target);
         target.RowVersion++;
         store.AddVersion(target, null, caller, clock.GetUtcNow(), deleted: true);

@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FastEndpoints;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,11 +36,13 @@ public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceD
         var lead = request.Lead?.Normalize();
         var all = then is { } instant ? context.TargetsAt(instant) : context.Targets.AsNoTracking().Cast<TargetTerms>();
         var found = all
-            .Where(target => target.OrganisationUnitId == resolution.OrganisationUnitId && target.ResolutionId == resolution.Id && (choice != null || target.Position > after))
-            .Where(target => lead == null || target.Lead == lead)
+            .Where(target => target.OrganisationUnitId == resolution.OrganisationUnitId && target.ResolutionId == resolution.Id
+                && (choice != null || target.Position > after) && (lead == null || target.Lead == lead))
             .OrderBy(target => target.Position);
         if (choice is not null)
-            return FileAnswer.Of(choice, found.AsAsyncEnumerable().NamedAsync(cache, reference, then is null, row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "targets", request.Code);
+            return FileAnswer.Of(choice, found.AsAsyncEnumerable()
+                .NamedAsync(cache, reference, then is null, row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "targets",
+                request.Code);
         var rows = await found.Take(size + 1).ToListAsync(cancellationToken);
         if (then is null) reference = await cache.NamingAsync(reference, rows, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);
         return TypedResults.Ok(Pages.From(HttpContext, rows, size, row => [row.Position.ToString(CultureInfo.InvariantCulture)], row => Item(row, reference)));

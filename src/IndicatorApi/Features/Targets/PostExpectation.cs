@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +24,8 @@ public sealed class PostExpectation(IndicatorDbContext context, StoreTargets sto
         if (await store.LockAsync(request.Id, cancellationToken) is not { } target) return Problem.Unknown(Noun.Target, request.Id);
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
+        var unit = reference.Unit(target.OrganisationUnitId);
+        if (caller.Grant.Refusal(unit, reference.PathIn(unit, reference.Calendar.Scope(target))) is { } foreign) return foreign;
         var errors = new Errors();
         var row = request.Body.ToRow(target, caller, clock.GetUtcNow(), errors);
         if (errors.AreFatal(out var problem)) return problem;

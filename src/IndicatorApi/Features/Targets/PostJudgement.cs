@@ -1,4 +1,5 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,7 @@ public sealed class PostJudgement(IndicatorDbContext context, StoreTargets store
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(User);
         var unit = reference.Unit(target.OrganisationUnitId);
-        if (caller.Scope.Refusal(unit) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(unit, reference.PathIn(unit, reference.Calendar.Scope(target))) is { } foreign) return foreign;
         var errors = new Errors();
         var row = request.Body.ToRow(target, reference.IsReviewed(unit), caller, clock.GetUtcNow(), errors);
         if (errors.AreFatal(out var problem)) return problem;

@@ -15,7 +15,8 @@ public sealed class PostResolutionTarget(SetTargets set) : Endpoint<PostResoluti
     }
 
     /// <summary>Sets one target of this resolution; the same body again changes nothing.</summary>
-    public override Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Problem>> ExecuteAsync(PostResolutionTargetRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Created<TargetResponse>, Ok<TargetResponse>,
+    Problem>> ExecuteAsync(PostResolutionTargetRequest request, CancellationToken cancellationToken) =>
         set.OneAsync(request.Body, request.Code, HttpContext, cancellationToken);
 }
 

@@ -15,7 +15,8 @@ public sealed class PostTarget(SetTargets set) : Endpoint<PostTargetRequest, Res
     }
 
     /// <summary>Sets one target of the resolution that it names; the same body again changes nothing.</summary>
-    public override Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Problem>> ExecuteAsync(PostTargetRequest request, CancellationToken cancellationToken) =>
+    public override Task<Results<Created<TargetResponse>, Ok<TargetResponse>,
+    Problem>> ExecuteAsync(PostTargetRequest request, CancellationToken cancellationToken) =>
         set.OneAsync(request.Body, null, HttpContext, cancellationToken);
 }
 

@@ -1,5 +1,7 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,7 +25,8 @@ public sealed class PutTarget(IndicatorDbContext context, StoreTargets store, Re
         var target = await store.LockAsync(request.Id, cancellationToken);
         if (target is null) return Problem.Unknown(Noun.Target, request.Id);
         var caller = Caller.Of(User);
-        if (caller.Scope.Refusal(reference.Unit(target.OrganisationUnitId)) is { } foreign) return foreign;
+        if (caller.Grant.Refusal(reference.Unit(target.OrganisationUnitId),
+            reference.PathIn(reference.Unit(target.OrganisationUnitId), reference.Calendar.Scope(target))) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(target, reference)) is { } refusal) return refusal;
         var errors = new Errors();
         var body = request.Body;

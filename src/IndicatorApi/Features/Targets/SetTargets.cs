@@ -1,4 +1,6 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +14,8 @@ public sealed class SetTargets(IndicatorDbContext context, StoreTargets store, R
     /// <param name="under">Code of the resolution in the address, where one stands there.</param>
     /// <param name="http">The request.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<Results<Created<TargetResponse>, Ok<TargetResponse>, Problem>> OneAsync(TargetBody body, string? under, HttpContext http, CancellationToken cancellationToken)
+    public async Task<Results<Created<TargetResponse>, Ok<TargetResponse>,
+    Problem>> OneAsync(TargetBody body, string? under, HttpContext http, CancellationToken cancellationToken)
     {
         var (counts, rows, reference, problem) = await StoreAsync(Batch<TargetBody>.One(body), under, http, cancellationToken);
         if (problem is not null) return problem;
@@ -23,7 +26,8 @@ public sealed class SetTargets(IndicatorDbContext context, StoreTargets store, R
 
     /// <inheritdoc cref="OneAsync"/>
     /// <summary>Sets many: all or none.</summary>
-    public async Task<Results<Ok<BatchResponse>, Problem>> ManyAsync(Batch<TargetBody> body, string? under, HttpContext http, CancellationToken cancellationToken)
+    public async Task<Results<Ok<BatchResponse>, Problem>> ManyAsync(
+        Batch<TargetBody> body, string? under, HttpContext http, CancellationToken cancellationToken)
     {
         var (counts, _, _, problem) = await StoreAsync(body, under, http, cancellationToken);
         if (problem is not null) return problem;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -11,15 +12,20 @@ namespace IndicatorApi.Features.Targets;
 /// <summary>Stores targets, a version with every change; what POST and PUT share.</summary>
 public sealed class StoreTargets(IndicatorDbContext context, ParentTargets parents, TimeProvider clock)
 {
-    /// <summary>Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and period, several of them by their position.</summary>
+    /// <summary>
+    /// Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and
+    /// period, several of them by their position.
+    /// </summary>
     /// <returns>The counts, and the rows in the order of the bodies.</returns>
     public async Task<(UpsertCounts Counts, IReadOnlyList<Target> Rows)> RunAsync(
-        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
+        IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var rows = Read(bodies, where, reference, caller, errors);
         if (errors.Any) return default;
 
-        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), rows.Select(row => row.OrganisationUnitId), cancellationToken);
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), rows.Select(row => row.OrganisationUnitId),
+            cancellationToken);
         var units = rows.Select(row => row.OrganisationUnitId).Distinct().ToArray();
         var resolutions = rows.Select(row => row.ResolutionId).Distinct().ToArray();
         var stored = await context.Targets
@@ -29,7 +35,8 @@ public sealed class StoreTargets(IndicatorDbContext context, ParentTargets paren
         if (errors.Any) return default;
         await parents.CheckAsync(rows, same, where, reference, errors, cancellationToken);
         if (errors.Any) return default;
-        var next = stored.Concat(rows).GroupBy(target => target.ResolutionId).ToDictionary(group => group.Key, group => group.Max(target => target.Position) + 1);
+        var next = stored.Concat(rows).GroupBy(target => target.ResolutionId)
+            .ToDictionary(group => group.Key, group => group.Max(target => target.Position) + 1);
         int created = 0, updated = 0;
         var now = clock.GetUtcNow();
         var ids = new Ids(now);
@@ -65,7 +72,8 @@ public sealed class StoreTargets(IndicatorDbContext context, ParentTargets paren
     }
 
     /// <summary>Replaces one target under its id, when the body differs from it. The caller has locked it.</summary>
-    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(Target existing, TargetBody body, ReferenceData reference, Caller caller, Errors errors,
+        CancellationToken cancellationToken)
     {
         var row = Read([body], (_, member) => member, reference, caller, errors).FirstOrDefault();
         if (row is not null && row.OrganisationUnitId != existing.OrganisationUnitId)
@@ -81,7 +89,8 @@ public sealed class StoreTargets(IndicatorDbContext context, ParentTargets paren
                 "Đã có chỉ tiêu khác cho cùng nội dung và kỳ này: hãy ghi vị trí (position).");
         if (SameTargets.Key(row) is var key && (key.Indicator, key.Group) != (existing.IndicatorId, existing.GroupCode)
             && await context.Targets.AnyAsync(target => target.ParentTargetId == existing.Id, cancellationToken))
-            errors.Add("indicator", ErrorCodes.Inconsistent, "It has shares on this indicator and group: these stay.", "Đã có chỉ tiêu giao theo nội dung này: không đổi chỉ tiêu và nhóm.");
+            errors.Add("indicator", ErrorCodes.Inconsistent, "It has shares on this indicator and group: these stay.",
+                "Đã có chỉ tiêu giao theo nội dung này: không đổi chỉ tiêu và nhóm.");
         if (errors.Any) return false;
         if (row.Position > 0)
         {
@@ -114,11 +123,20 @@ public sealed class StoreTargets(IndicatorDbContext context, ParentTargets paren
             var indicator = reference.Indicator(body.Indicator);
             if (body.Resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.Required);
             else if (resolution is null) errors.Add(where(i, "resolution"), ErrorCodes.UnknownReference, Noun.Resolution, body.Resolution);
-            else caller.Scope.Check(reference.Unit(resolution.OrganisationUnitId), where(i, "resolution"), errors);
+            else CheckUnit(body, resolution, member => where(i, member), reference, caller, errors);
             if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, body.Indicator);
             if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, reference, errors, member => where(i, member)));
         }
         return rows;
+    }
+
+    // A target is set by who plans for the unit where it belongs at the end of the target's time, and only for a time in which there is one.
+    private static void CheckUnit(TargetBody body, Resolution resolution, Func<string, string> where, ReferenceData reference, Caller caller, Errors errors)
+    {
+        var unit = reference.Unit(resolution.OrganisationUnitId);
+        var scope = reference.Calendar.Scope(resolution.Id, body.Period ?? Calculation.Period.Parse(resolution.Term, null));
+        caller.Grant.Check(unit, where("resolution"), errors, reference.PathIn(unit, scope));
+        if (ReferenceData.Lived(unit, scope) is null) errors.Add(unit.OutsideLife(where("period")));
     }
 
     // Takes over the content, not the identity; true when anything differs. The database gives JSON back with its own blanks and order.
@@ -130,8 +148,10 @@ public sealed class StoreTargets(IndicatorDbContext context, ParentTargets paren
         row.Position = existing.Position;
         row.RowVersion = existing.RowVersion;
         if (SameJson(existing.Rule, row.Rule)) row.Rule = existing.Rule;
-        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints)) row.Checkpoints = existing.Checkpoints;
-        if (existing.Coordinating is not null && row.Coordinating is not null && SameJson(existing.Coordinating, row.Coordinating)) row.Coordinating = existing.Coordinating;
+        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints))
+            row.Checkpoints = existing.Checkpoints;
+        if (existing.Coordinating is not null && row.Coordinating is not null && SameJson(existing.Coordinating, row.Coordinating))
+            row.Coordinating = existing.Coordinating;
         var entry = context.Entry(existing);
         entry.CurrentValues.SetValues(row);
         if (entry.State != EntityState.Modified) return false;

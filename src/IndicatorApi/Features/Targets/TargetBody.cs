@@ -80,10 +80,10 @@ public sealed record TargetBody
         var rule = Rule is Achieve achieve && Text.IsWellFormed(achieve.Level) ? achieve with { Level = achieve.Level.Normalize() } : Rule;
         foreach (var wrong in rule.Validate(ReferenceData.Define(indicator), baseline, Recurrence))
         {
-            var member = where(wrong.Member == "recurrence" ? wrong.Member : $"rule.{wrong.Member}");
-            if (wrong.TooLarge) errors.Add(member, ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
-            else errors.Add(member, ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
+            Refuse(errors, where(wrong.Member == "recurrence" ? wrong.Member : $"rule.{wrong.Member}"), wrong);
         }
+        foreach (var wrong in rule is Composite composite ? composite.ValidateMembers(code => Defined(reference, code), Recurrence) : [])
+            Refuse(errors, where($"rule.{wrong.Member}"), wrong);
         if (Weight is <= 0) errors.Add(where("weight"), ErrorCodes.OutOfRange, "> 0");
         if (Position is < 1 or > MostPositions) errors.Add(where("position"), ErrorCodes.OutOfRange, $"1..{MostPositions}");
         if (Coordinating?.Count > MostOffices) errors.Add(where("coordinating"), ErrorCodes.TooMany, MostOffices);
@@ -129,6 +129,15 @@ public sealed record TargetBody
     private const int MostPositions = 100_000;
 
     private const int MostOffices = 50;
+
+    private static IndicatorDefinition? Defined(ReferenceData reference, string code) =>
+        reference.Indicator(code) is { } indicator ? reference.Definition(indicator.Id) : null;
+
+    private static void Refuse(Errors errors, string where, RuleProblem wrong)
+    {
+        if (wrong.TooLarge) errors.Add(where, ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+        else errors.Add(where, ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
+    }
 
     /// <summary>The body of a stored target.</summary>
     public static TargetBody From(TargetTerms target, ReferenceData reference) => new()

@@ -13,7 +13,8 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
     public static IReadOnlyList<string> Headers { get; } =
     [
         "Mã đơn vị (orgUnit)", "Mã chỉ tiêu (indicator)", "Chỉ tiêu", "Nhóm (group)", "ĐVT", "Chỉ tiêu Nghị quyết", "Kỳ trước", "Kỳ (period)",
-        "Kết quả thực hiện (value)", "Tử số (numerator)", "Mẫu số (denominator)", "Mức (level)", "Giới hạn (bound)", "Tình trạng (status)", "Nguồn (source)", "Ghi chú (note)",
+        "Kết quả thực hiện (value)", "Tử số (numerator)", "Mẫu số (denominator)", "Mức (level)", "Giới hạn (bound)", "Tình trạng (status)", "Nguồn (source)",
+        "Ghi chú (note)",
     ];
 
     private static readonly double[] Widths = [14, 22, 36, 14, 12, 20, 22, 13, 14, 14, 14, 20, 11, 13, 32, 30];
@@ -25,7 +26,8 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
     private static readonly CellStyle Fixed = new() { Border = true, Wrap = true, Fill = "F2F2F2" };
     private static readonly CellStyle Code = Fixed with { Format = "@" };
     private static readonly CellStyle Closed = new() { Border = true, Fill = "BFBFBF" };
-    private static readonly CellStyle Number = new() { Border = true, Align = CellAlignment.Right, Unlocked = true, Fill = "FFFBE6", Format = "#,##0.########" };
+    private static readonly CellStyle Number = new() { Border = true, Align = CellAlignment.Right, Unlocked = true, Fill = "FFFBE6",
+        Format = "#,##0.########" };
     private static readonly CellStyle Words = new() { Border = true, Unlocked = true, Wrap = true, Fill = "FFFBE6", Format = "@" };
 
     /// <summary>Writes the workbook.</summary>
@@ -44,7 +46,9 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
         }))
         {
             sheet.Row([Cell.Of($"BIỂU NHẬP KẾT QUẢ THỰC HIỆN CHỈ TIÊU - {unit.Name} - kỳ {period}", new CellStyle { Bold = true, Size = 14 })], 24);
-            sheet.Row([Cell.Of(lines.Count == 0 ? "Đơn vị chưa có chỉ tiêu nào được giao trong kỳ này. / No targets have been set for this unit and period." : "Nhập vào ô nền vàng; để trống nếu chưa có số liệu (trống không phải là 0). Xem trang Hướng dẫn. / Fill in the yellow cells; leave blank what is not known (blank is not 0).", new CellStyle { Italic = true })]);
+            sheet.Row([Cell.Of(lines.Count == 0 ? "Đơn vị chưa có chỉ tiêu nào được giao trong kỳ này. / No targets have been set for this unit and period."
+                : "Nhập vào ô nền vàng; để trống nếu chưa có số liệu (trống không phải là 0). Xem trang Hướng dẫn. / Fill in the yellow cells; leave blank "
+                + "what is not known (blank is not 0).", new CellStyle { Italic = true })]);
             sheet.Row([.. Headers.Select(header => Cell.Of(header, CellStyle.Header))], 52);
             foreach (var line in lines)
             {
@@ -54,7 +58,8 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
             }
             if (lines.Count > 0)
             {
-                sheet.Check(CellCheck.List(Range(BoundColumn, lines.Count), ListRange(1, lists[1].Count), "atLeast: ít nhất, atMost: nhiều nhất, about: khoảng"));
+                sheet.Check(CellCheck.List(Range(BoundColumn, lines.Count), ListRange(1, lists[1].Count),
+                    "atLeast: ít nhất, atMost: nhiều nhất, about: khoảng"));
                 sheet.Check(CellCheck.List(Range(Status, lines.Count), ListRange(0, lists[0].Count), "final: chính thức, provisional: ước tính"));
             }
         }
@@ -72,7 +77,8 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
         var stored = line.Stored?.Figure;
         return
         [
-            Cell.Of(unit.Code, Code), Cell.Of(line.Indicator.Code, Code), Cell.Of(line.Indicator.Name, Fixed), Cell.Of(line.Group.Length > 0 ? line.Group : null, Code),
+            Cell.Of(unit.Code, Code), Cell.Of(line.Indicator.Code, Code), Cell.Of(line.Indicator.Name, Fixed),
+            Cell.Of(line.Group.Length > 0 ? line.Group : null, Code),
             Cell.Of(line.Indicator.Measure, Fixed), Cell.Of(line.Target, Code), Cell.Of(line.BeforeText, Code), Cell.Of(period.ToString(), Code),
             line.IsLevel ? Cell.Empty(Closed) : Cell.Of(stored?.Value, Number),
             line.IsRatio ? Cell.Of(stored?.Numerator, Number) : Cell.Empty(Closed),
@@ -119,7 +125,8 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
         foreach (var line in Guide)
         {
             var isTitle = line is "Hướng dẫn" or "How to fill it in";
-            sheet.Row([Cell.Of(line, isTitle ? new CellStyle { Bold = true, Size = 14 } : wrapped)], isTitle ? 24 : (16 * TextLines.Count(line, GuideWidth)) + 4);
+            sheet.Row([Cell.Of(line, isTitle ? new CellStyle { Bold = true, Size = 14 } : wrapped)],
+                isTitle ? 24 : (16 * TextLines.Count(line, GuideWidth)) + 4);
         }
     }
 
@@ -132,7 +139,8 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
         "Hướng dẫn",
         "1. Mỗi dòng là một chỉ tiêu của đơn vị trong kỳ. Chỉ nhập vào các ô nền vàng; ô nền xám không áp dụng cho chỉ tiêu đó.",
         "2. Chưa có số liệu thì để trống cả dòng. Ô trống không phải là 0; số 0 là một kết quả.",
-        "3. Chỉ tiêu là tỷ lệ: nếu biết tử số và mẫu số thì nhập hai ô đó và để trống Kết quả thực hiện; tỷ lệ sẽ được tính ra. Nếu không biết thì nhập thẳng tỷ lệ, 55,94 là 55,94%.",
+        "3. Chỉ tiêu là tỷ lệ: nếu biết tử số và mẫu số thì nhập hai ô đó và để trống Kết quả thực hiện; tỷ lệ sẽ được tính ra. Nếu không biết thì nhập "
+            + "thẳng tỷ lệ, 55,94 là 55,94%.",
         "4. Chỉ tiêu xếp loại, danh hiệu: chọn mức trong danh sách (yes: đạt, no: chưa đạt).",
         "5. Giới hạn: chỉ chọn khi nguồn chỉ nêu cận, ví dụ “trên 276 tỷ” là 276 và atLeast; “khoảng” là about.",
         "6. Tình trạng: final là số chính thức, provisional là số ước. Để trống được hiểu là final.",
@@ -142,7 +150,8 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
         "How to fill it in",
         "1. Each row is one target of the unit in the period. Fill in the yellow cells only; grey ones do not apply to that indicator.",
         "2. Leave the whole row blank where there is no figure. Blank is not 0; 0 is a figure.",
-        "3. A ratio: give numerator and denominator where they are known and leave the value blank; the rate follows from them. Otherwise give the rate itself: 55.94 is 55.94 %.",
+        "3. A ratio: give numerator and denominator where they are known and leave the value blank; the rate follows from them. Otherwise give the rate "
+            + "itself: 55.94 is 55.94 %.",
         "4. A level or title: choose from the list.",
         "5. Bound: only where the source gives no more than a bound; “over 276” is 276 with atLeast.",
         "6. Status: final, or provisional for an estimate. Blank means final.",

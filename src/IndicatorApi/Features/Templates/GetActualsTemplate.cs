@@ -19,7 +19,8 @@ public sealed class GetActualsTemplate(FactReadings readings, IndicatorDbContext
         Description(route => route.Produces<string>(StatusCodes.Status200OK, WorkbookWriter.MediaType));
     }
 
-    /// <summary>A unit's own sheet to fill in for one period: a row for each of its targets, figures that are stored shown, the rest blank. It goes back as it is.</summary>
+    /// <summary>A unit's own sheet to fill in for one period: a row for each of its targets, figures that are stored shown, the rest blank. It goes back as it
+    /// is.</summary>
     public override async Task<Results<FileContentHttpResult, Problem>> ExecuteAsync(GetActualsTemplateRequest request, CancellationToken cancellationToken)
     {
         var (orgUnit, period) = (request.OrgUnit, request.Period);

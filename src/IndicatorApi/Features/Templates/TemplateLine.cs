@@ -24,8 +24,16 @@ public sealed record TemplateLine(Indicator Indicator, string Group, string Targ
     public string? BeforeText => Before is null ? null : $"{TextOf(Before.Figure)} ({Before.Period})";
 
     /// <summary>What a target asks, with its recurrence: "4 - 6/năm".</summary>
-    public static string Ask(TargetDefinition target) =>
-        target.Recurrence == Recurrence.EachYear && !target.Rule.TargetText().EndsWith("/năm", StringComparison.Ordinal) ? $"{target.Rule.TargetText()}/năm" : target.Rule.TargetText();
+    public static string Ask(TargetDefinition target)
+    {
+        var text = target.Rule.TargetText();
+        return target.Recurrence switch
+        {
+            Recurrence.EachYear when !text.EndsWith("/năm", StringComparison.Ordinal) => $"{text}/năm",
+            Recurrence.PerYearAverage => $"{text}, bình quân mỗi năm",
+            _ => text,
+        };
+    }
 
     private static string TextOf(Figure figure) => figure switch
     {

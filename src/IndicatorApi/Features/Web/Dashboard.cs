@@ -32,7 +32,8 @@ public static class Dashboard
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
             var path = name[Folder.Length..];
-            files[path == "index.html" ? "/" : $"/{path}"] = new PageFile(content, TypeOf(path), $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"");
+            files[path == "index.html" ? "/" : $"/{path}"] =
+                new PageFile(content, TypeOf(path), $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"");
         }
         return files.ToFrozenDictionary(StringComparer.Ordinal);
     }

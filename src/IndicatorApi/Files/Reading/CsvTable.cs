@@ -3,7 +3,8 @@ using System.Text;
 namespace IndicatorApi.Files.Reading;
 
 /// <summary>RFC 4180 with any of three separators: cells in quotes may hold separators, quotes and line ends.</summary>
-/// <remarks>An own reader, because every error must name the line that a person sees, and no cell may grow without end behind a quote that is never closed.</remarks>
+/// <remarks>An own reader, because every error must name the line that a person sees, and no cell may grow without end behind a quote that is never
+/// closed.</remarks>
 internal sealed class CsvTable : TableFile
 {
     private static readonly char[] Separators = ['\t', ';', ','];
@@ -93,12 +94,14 @@ internal sealed class CsvTable : TableFile
         {
             if (Peek() < 0) return null;
             var line = _line;
-            if (line > TableLimits.Rows) throw Unreadable(line, $"it has more than {TableLimits.Rows} lines; send it in parts.", $"tệp có hơn {TableLimits.Rows} dòng; hãy chia nhỏ.");
+            if (line > TableLimits.Rows) throw Unreadable(line, $"it has more than {TableLimits.Rows} lines; send it in parts.",
+                $"tệp có hơn {TableLimits.Rows} dòng; hãy chia nhỏ.");
             List<TableCell> cells = [];
             while (true)
             {
                 var hasMore = ReadCell();
-                if (cells.Count == TableLimits.Columns) throw Unreadable(line, $"it has more than {TableLimits.Columns} columns.", $"tệp có hơn {TableLimits.Columns} cột.");
+                if (cells.Count == TableLimits.Columns) throw Unreadable(
+                    line, $"it has more than {TableLimits.Columns} columns.", $"tệp có hơn {TableLimits.Columns} cột.");
                 cells.Add(TableCell.Of(_cell.ToString()));
                 if (!hasMore) break;
             }
@@ -146,13 +149,15 @@ internal sealed class CsvTable : TableFile
                 Append((char)letter);
             }
             if (Peek() is var next && next >= 0 && next != separator && next is not ('\n' or '\r'))
-                throw Unreadable(_line, "text follows a closing quote (\"); write a quote inside a cell twice (\"\").", "có chữ sau dấu nháy kép đóng (\"); trong ô hãy viết hai dấu nháy (\"\").");
+                throw Unreadable(_line, "text follows a closing quote (\"); write a quote inside a cell twice (\"\").",
+                    "có chữ sau dấu nháy kép đóng (\"); trong ô hãy viết hai dấu nháy (\"\").");
         }
 
         private void Append(char letter)
         {
             if (_cell.Length == TableLimits.CellLetters)
-                throw Unreadable(_line, $"a cell has more than {TableLimits.CellLetters} characters; is a quote (\") not closed?", $"một ô có hơn {TableLimits.CellLetters} ký tự; có dấu nháy kép (\") nào chưa đóng không?");
+                throw Unreadable(_line, $"a cell has more than {TableLimits.CellLetters} characters; is a quote (\") not closed?",
+                    $"một ô có hơn {TableLimits.CellLetters} ký tự; có dấu nháy kép (\") nào chưa đóng không?");
             _cell.Append(letter);
         }
 

@@ -31,10 +31,12 @@ internal static partial class XlsxFormats
     private static TableCellKind Kind(int id, Dictionary<int, string> custom)
     {
         if (!custom.TryGetValue(id, out var code))
-            return id is 9 or 10 ? TableCellKind.Percent : id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) ? TableCellKind.Date : TableCellKind.Number;
+            return id is 9 or 10 ? TableCellKind.Percent : id is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58)
+                ? TableCellKind.Date : TableCellKind.Number;
         var letters = Literal().Replace(code, "");
         if (letters.Contains('%', StringComparison.Ordinal)) return TableCellKind.Percent;
-        return !letters.Contains("General", StringComparison.OrdinalIgnoreCase) && letters.AsSpan().ContainsAny(DateLetters) ? TableCellKind.Date : TableCellKind.Number;
+        return !letters.Contains("General", StringComparison.OrdinalIgnoreCase)
+            && letters.AsSpan().ContainsAny(DateLetters) ? TableCellKind.Date : TableCellKind.Number;
     }
 
     private static int? Number(XmlReader reader, string attribute) =>

@@ -24,7 +24,8 @@ internal sealed class XlsxMerges
         {
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "mergeCell") continue;
             var parts = (reader.GetAttribute("ref") ?? "").Split(':');
-            if (parts.Length == 2 && CellAddress.TryRead(parts[0], out var left, out var top) && CellAddress.TryRead(parts[1], out var right, out var bottom)) merges.Add(left, top, right, bottom);
+            if (parts.Length == 2 && CellAddress.TryRead(parts[0], out var left, out var top)
+                && CellAddress.TryRead(parts[1], out var right, out var bottom)) merges.Add(left, top, right, bottom);
         }
         foreach (var ranges in merges._columns.Values) ranges.Sort((one, other) => one.First.CompareTo(other.First));
         return merges;

@@ -95,7 +95,8 @@ internal sealed partial class XlsxTable : TableFile
             var cell = ReadCell(reader);
             next = column + 1;
             if (cell.IsBlank) continue;
-            if (column >= TableLimits.Columns) throw Unreadable(line, $"it has more than {TableLimits.Columns} columns.", $"tệp có hơn {TableLimits.Columns} cột.");
+            if (column >= TableLimits.Columns) throw Unreadable(
+                line, $"it has more than {TableLimits.Columns} columns.", $"tệp có hơn {TableLimits.Columns} cột.");
             while (cells.Count <= column) cells.Add(TableCell.Blank);
             cells[column] = cell;
         }
@@ -105,7 +106,8 @@ internal sealed partial class XlsxTable : TableFile
     private TableCell ReadCell(XmlReader reader)
     {
         var type = reader.GetAttribute("t");
-        var format = int.TryParse(reader.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var style) && style < _formats.Count ? _formats[style] : TableCellKind.Number;
+        var format = int.TryParse(reader.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var style)
+            && style < _formats.Count ? _formats[style] : TableCellKind.Number;
         if (reader.IsEmptyElement) return TableCell.Blank;
         var hasFormula = false;
         string? value = null;
@@ -126,7 +128,8 @@ internal sealed partial class XlsxTable : TableFile
         if (value is null) return hasFormula ? new TableCell(TableCellKind.FormulaWithoutValue) : TableCell.Blank;
         return type switch
         {
-            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _strings.Count ? TableCell.Of(_strings[index]) : throw Damaged(),
+            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < _strings.Count ? TableCell.Of(_strings[index]) : throw Damaged(),
             "str" => TableCell.Of(Unescape(value)),
             "b" => new TableCell(TableCellKind.Text, value == "1" ? "TRUE" : "FALSE"),
             "e" => new TableCell(TableCellKind.Error, value),
@@ -137,10 +140,12 @@ internal sealed partial class XlsxTable : TableFile
 
     private static TableCell Numeric(string value, TableCellKind format)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || Math.Abs(read) >= 1e28) return new TableCell(TableCellKind.Error, value);
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || Math.Abs(read) >= 1e28) return new TableCell(
+            TableCellKind.Error, value);
         // A workbook keeps binary numbers and shows fifteen digits of them: 55.939999999999998 is 55.94. Longer ones were written as decimals.
         var digits = value.TrimStart('-').TakeWhile(letter => letter is not ('e' or 'E')).Count(char.IsAsciiDigit);
-        var exact = digits is not (16 or 17) && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written : (decimal)read;
+        var exact = digits is not (16 or 17) && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written
+            : (decimal)read;
         return new TableCell(format, value, exact);
     }
 
@@ -164,7 +169,8 @@ internal sealed partial class XlsxTable : TableFile
         {
             while (Advance(relations))
             {
-                if (relations.NodeType != XmlNodeType.Element || relations.LocalName != "Relationship" || relations.GetAttribute("TargetMode") == "External") continue;
+                if (relations.NodeType != XmlNodeType.Element || relations.LocalName != "Relationship"
+                    || relations.GetAttribute("TargetMode") == "External") continue;
                 var target = relations.GetAttribute("Target") ?? "";
                 targets[relations.GetAttribute("Id") ?? ""] = target.StartsWith('/') ? target[1..] : $"xl/{target}";
             }
@@ -235,8 +241,10 @@ internal sealed partial class XlsxTable : TableFile
         var text = "";
         while (Advance(reader) && reader.NodeType != XmlNodeType.EndElement)
         {
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) text = text.Length == 0 ? reader.Value : text + reader.Value;
-            if (text.Length > TableLimits.CellLetters) throw Refuse($"a cell has more than {TableLimits.CellLetters} characters.", $"một ô có hơn {TableLimits.CellLetters} ký tự.");
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace) text =
+                text.Length == 0 ? reader.Value : text + reader.Value;
+            if (text.Length > TableLimits.CellLetters) throw Refuse(
+                $"a cell has more than {TableLimits.CellLetters} characters.", $"một ô có hơn {TableLimits.CellLetters} ký tự.");
         }
         return text;
     }
@@ -252,7 +260,8 @@ internal sealed partial class XlsxTable : TableFile
     }
 
     private static string Unescape(string text) => text.Contains("_x", StringComparison.Ordinal)
-        ? Escaped().Replace(text, match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()) : text;
+        ? Escaped().Replace(text, match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+            : text;
 
     [GeneratedRegex("_x([0-9A-Fa-f]{4})_")]
     private static partial Regex Escaped();

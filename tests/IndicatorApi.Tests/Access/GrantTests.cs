@@ -2,7 +2,7 @@ using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Access;
 
-public sealed class ScopeTests(ServerFixture server) : IClassFixture<ServerFixture>
+public sealed class GrantTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private ApiServer Api => server.Api;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using IndicatorApi.Data;
 
-namespace IndicatorApi.Features;
+namespace IndicatorApi.Features.Shared;
 
 /// <summary>Names rows as they stream.</summary>
 public static class NamedRows

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IndicatorApi.Data;
 
-namespace IndicatorApi.Features;
+namespace IndicatorApi.Features.Shared;
 
 /// <summary>Entity tags of stored rows.</summary>
 public static class RowTags

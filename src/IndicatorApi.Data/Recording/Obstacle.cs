@@ -1,0 +1,17 @@
+namespace IndicatorApi.Data;
+
+/// <summary>What stands in the way of one figure.</summary>
+/// <param name="Place">Place of the figure in its list.</param>
+public abstract record Obstacle(int Place);
+
+/// <summary>A closure: the figure would be used in what was closed.</summary>
+/// <param name="Place">Place of the figure in its list.</param>
+/// <param name="Id">The closure.</param>
+/// <param name="OrgUnit">Code of the unit that it was closed for, with all under it.</param>
+/// <param name="Period">The closed period.</param>
+public sealed record HoldingClosure(int Place, Guid Id, string OrgUnit, string Period) : Obstacle(Place);
+
+/// <summary>The days on which the unit exists: the figure is about none of them.</summary>
+/// <param name="Place">Place of the figure in its list.</param>
+/// <param name="Unit">The unit, with its first and last day.</param>
+public sealed record OutsideLife(int Place, OrganisationUnit Unit) : Obstacle(Place);

@@ -1,0 +1,43 @@
+using System.Globalization;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Shared;
+
+/// <summary>What a request is told when figures are not recorded.</summary>
+public static class Refusals
+{
+    /// <summary>The problem of a refusal, where a request has one figure.</summary>
+    public static Problem ToProblem(this Refusal refusal) => refusal.ToProblem((_, member) => member);
+
+    /// <summary>The problem of a refusal.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="where">Where in the request a member of a figure stands.</param>
+    public static Problem ToProblem(this Refusal refusal, Func<int, string, string> where)
+    {
+        var errors = new Errors();
+        if (refusal is Refusal.Obstructed obstructed)
+        {
+            foreach (var obstacle in obstructed.Obstacles)
+            {
+                var error = obstacle.ToError();
+                errors.Add(error with { Where = where(obstacle.Place, error.Where) });
+            }
+        }
+        return errors.AreFatal(out var problem) ? problem : new Problem(ErrorCodes.Conflict);
+    }
+
+    /// <summary>The error of a figure that something stands in the way of.</summary>
+    public static Error ToError(this Obstacle obstacle) => obstacle switch
+    {
+        HoldingClosure closure => new Error("period", ErrorCodes.PeriodClosed, closure.Period, closure.OrgUnit, closure.Id),
+        OutsideLife outside => outside.Unit.OutsideLife("period"),
+        _ => throw new NotSupportedException($"{obstacle.GetType()} has no error."),
+    };
+
+    /// <summary>The error of what is about days on which the unit did not exist.</summary>
+    public static Error OutsideLife(this OrganisationUnit unit, string where) =>
+        new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), Day(unit.ValidTo));
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "…";
+}
