@@ -518,6 +518,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("decimals")
                         .HasComment("Decimals printed in the percent; one unit of the last is the tolerance of a disagreement.");
 
+                    b.Property<decimal?>("Excess")
+                        .HasColumnType("numeric")
+                        .HasColumnName("excess")
+                        .HasComment("Percent beyond the target as printed: 8 for 'vượt 8 %', below zero for what is short.");
+
+                    b.Property<decimal?>("Gap")
+                        .HasColumnType("numeric")
+                        .HasColumnName("gap")
+                        .HasComment("Difference to the target as printed, in the indicator's unit: 0.3 for 'vượt 0,3 điểm', below zero for 'thiếu'.");
+
                     b.Property<string>("GroupCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -598,7 +608,7 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.ToTable("claim", null, t =>
                         {
-                            t.HasComment("Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
+                            t.HasComment("Percents, verdicts, gaps and excesses that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
 
                             t.HasCheckConstraint("ck_claim_source_nfc", "source IS NFC NORMALIZED");
 
@@ -755,6 +765,68 @@ namespace IndicatorApi.Migrations.Migrations
                     b.ToTable("closure_unit", null, t =>
                         {
                             t.HasComment("The units that a period was closed for, wherever they have moved since. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Expectation", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ExpectedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("expected_by")
+                        .HasComment("Whose expectation it is, where that is not who recorded it.");
+
+                    b.Property<DateOnly>("ExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_on")
+                        .HasComment("The day as of which it is expected.");
+
+                    b.Property<string>("Likelihood")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("likelihood");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("OrganisationUnitId", "Id")
+                        .HasName("pk_expectation");
+
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_expectation_target_id");
+
+                    b.ToTable("expectation", null, t =>
+                        {
+                            t.HasComment("What persons expect of targets; of one target the latest day, then the latest row, counts. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_expectation_expected_by_nfc", "expected_by IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_expectation_reason_nfc", "reason IS NFC NORMALIZED");
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");
@@ -1210,6 +1282,96 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.JudgementVersion", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("evidence")
+                        .HasComment("The document or the place that shows it.");
+
+                    b.Property<DateOnly>("JudgedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("judged_on")
+                        .HasComment("The day of the judgement; of those that stand the latest day counts.");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason")
+                        .HasComment("What the second person said.");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("RecordedById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by_id")
+                        .HasComment("The key or token: two names may be alike.");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("OrganisationUnitId", "Id", "RowVersion")
+                        .HasName("pk_judgement");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_judgement_id");
+
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_judgement_target_id");
+
+                    b.ToTable("judgement", null, t =>
+                        {
+                            t.HasComment("Verdicts that persons set on targets of kind judged, and what a second person decided: every version. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_judgement_evidence_nfc", "evidence IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_judgement_reason_nfc", "reason IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_judgement_why_nfc", "why IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.OrganisationUnit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1379,6 +1541,112 @@ namespace IndicatorApi.Migrations.Migrations
                         });
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.Remedy", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("action");
+
+                    b.Property<DateOnly?>("AnswerBy")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_by")
+                        .HasComment("Last day for the answer.");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("CauseKind")
+                        .HasColumnType("text")
+                        .HasColumnName("cause_kind");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on")
+                        .HasComment("Last day for what the unit will do.");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .HasComment("Canonical text of the period that is asked about.");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason")
+                        .HasComment("Why this version was made, if it was said.");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Responsible")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("responsible");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("OrganisationUnitId", "Id", "RowVersion")
+                        .HasName("pk_remedy");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_remedy_id");
+
+                    b.HasIndex("TargetId")
+                        .HasDatabaseName("ix_remedy_target_id");
+
+                    b.ToTable("remedy", null, t =>
+                        {
+                            t.HasComment("What the level above asked about a target, and what the unit answered: every version. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_remedy_action_nfc", "action IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_remedy_cause_nfc", "cause IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_remedy_question_nfc", "question IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_remedy_reason_nfc", "reason IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_remedy_responsible_nfc", "responsible IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Resolution", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1403,6 +1671,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("issuer");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");
@@ -1424,7 +1697,7 @@ namespace IndicatorApi.Migrations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("term")
-                        .HasComment("The term as text (2020-2025); term_start and term_end are its real dates where the document gives them.");
+                        .HasComment("The time it is for as text (2020-2025, 2026 or two days); term_start and term_end are a term's real dates where the document gives them.");
 
                     b.Property<DateOnly?>("TermEnd")
                         .HasColumnType("date")
@@ -1455,6 +1728,76 @@ namespace IndicatorApi.Migrations.Migrations
                             t.HasComment("Documents that set targets for a unit over a term.");
 
                             t.HasCheckConstraint("ck_resolution_title_nfc", "title IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ScoringSchemeVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("RowVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("definition")
+                        .HasComment("Items, deductions and grades as on the wire.");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("title");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from")
+                        .HasComment("First day that this edition holds for: of one code the latest that has begun counts.");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to")
+                        .HasComment("Last day that it holds for; null without an end.");
+
+                    b.HasKey("Id", "RowVersion")
+                        .HasName("pk_scoring_scheme");
+
+                    b.HasIndex(new[] { "Code", "ValidFrom", "RowVersion" }, "ux_scoring_scheme_edition")
+                        .IsUnique()
+                        .HasDatabaseName("ux_scoring_scheme_edition");
+
+                    b.ToTable("scoring_scheme", null, t =>
+                        {
+                            t.HasComment("How ratings make points and grades of achievements: every version of every edition. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_scoring_scheme_source_nfc", "source IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_scoring_scheme_title_nfc", "title IS NFC NORMALIZED");
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
@@ -1605,6 +1948,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("clause");
 
+                    b.Property<string>("Coordinating")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("coordinating")
+                        .HasComment("[name]: offices that work along.");
+
+                    b.Property<string>("DataSource")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("data_source");
+
                     b.Property<string>("GroupCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1614,6 +1967,17 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<Guid>("IndicatorId")
                         .HasColumnType("uuid")
                         .HasColumnName("indicator_id");
+
+                    b.Property<string>("Lead")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("lead")
+                        .HasComment("Office that answers for it.");
+
+                    b.Property<Guid?>("ParentTargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_target_id")
+                        .HasComment("Target of the same unit or one above that this is a share of; the program checks it, as it may be of another unit.");
 
                     b.Property<string>("PathModel")
                         .IsRequired()
@@ -1628,7 +1992,7 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position")
-                        .HasComment("Order in the resolution.");
+                        .HasComment("Order in the resolution; tells apart targets on one indicator and period.");
 
                     b.Property<string>("Recurrence")
                         .IsRequired()
@@ -1680,13 +2044,16 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_target_id");
 
+                    b.HasIndex("ParentTargetId")
+                        .HasDatabaseName("ix_target_parent_target_id");
+
                     b.HasIndex("ResolutionId")
                         .HasDatabaseName("ix_target_resolution_id");
 
                     b.HasIndex("IndicatorId", "OrganisationUnitId")
                         .HasDatabaseName("ix_target_indicator_id_unit_id");
 
-                    b.HasIndex(new[] { "OrganisationUnitId", "ResolutionId", "IndicatorId", "GroupCode", "Period" }, "ux_target_natural_key")
+                    b.HasIndex(new[] { "OrganisationUnitId", "ResolutionId", "IndicatorId", "GroupCode", "Period", "Position" }, "ux_target_natural_key")
                         .IsUnique()
                         .HasDatabaseName("ux_target_natural_key");
 
@@ -1695,6 +2062,10 @@ namespace IndicatorApi.Migrations.Migrations
                             t.HasComment("What a resolution asks; the current version of each target.");
 
                             t.HasCheckConstraint("ck_target_clause_nfc", "clause IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_data_source_nfc", "data_source IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_lead_nfc", "lead IS NFC NORMALIZED");
 
                             t.HasCheckConstraint("ck_target_wording_nfc", "wording IS NFC NORMALIZED");
                         });
@@ -1742,6 +2113,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("clause");
 
+                    b.Property<string>("Coordinating")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("coordinating")
+                        .HasComment("[name]: offices that work along.");
+
+                    b.Property<string>("DataSource")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("data_source");
+
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
                         .HasColumnName("deleted");
@@ -1756,9 +2137,20 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("indicator_id");
 
+                    b.Property<string>("Lead")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("lead")
+                        .HasComment("Office that answers for it.");
+
                     b.Property<string>("LegalBasis")
                         .HasColumnType("text")
                         .HasColumnName("legal_basis");
+
+                    b.Property<Guid?>("ParentTargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_target_id")
+                        .HasComment("Target of the same unit or one above that this is a share of; the program checks it, as it may be of another unit.");
 
                     b.Property<string>("PathModel")
                         .IsRequired()
@@ -1773,7 +2165,7 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position")
-                        .HasComment("Order in the resolution.");
+                        .HasComment("Order in the resolution; tells apart targets on one indicator and period.");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text")
@@ -1838,6 +2230,10 @@ namespace IndicatorApi.Migrations.Migrations
                             t.HasComment("Every version of every target, removals included. The application may insert and read, never change.");
 
                             t.HasCheckConstraint("ck_target_version_clause_nfc", "clause IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_version_data_source_nfc", "data_source IS NFC NORMALIZED");
+
+                            t.HasCheckConstraint("ck_target_version_lead_nfc", "lead IS NFC NORMALIZED");
 
                             t.HasCheckConstraint("ck_target_version_wording_nfc", "wording IS NFC NORMALIZED");
                         });

@@ -11,6 +11,10 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<Resolution> Resolutions => Set<Resolution>();
     public DbSet<Target> Targets => Set<Target>();
     public DbSet<TargetVersion> TargetVersions => Set<TargetVersion>();
+    public DbSet<Expectation> Expectations => Set<Expectation>();
+    public DbSet<JudgementVersion> Judgements => Set<JudgementVersion>();
+    public DbSet<ScoringSchemeVersion> ScoringSchemes => Set<ScoringSchemeVersion>();
+    public DbSet<Remedy> Remedies => Set<Remedy>();
     public DbSet<Actual> Actuals => Set<Actual>();
     public DbSet<ActualRevision> ActualRevisions => Set<ActualRevision>();
     public DbSet<Claim> Claims => Set<Claim>();

@@ -36,6 +36,21 @@ public enum ResolutionIssuer
     [JsonStringEnumMemberName("levelAbove")] LevelAbove,
 }
 
+/// <summary>What kind of document sets the targets.</summary>
+public enum ResolutionKind
+{
+    /// <summary>A resolution for a term of office (Nghị quyết đại hội).</summary>
+    [JsonStringEnumMemberName("congress")] Congress,
+    /// <summary>A plan for one year (kế hoạch năm).</summary>
+    [JsonStringEnumMemberName("yearlyPlan")] YearlyPlan,
+    /// <summary>A programme (chương trình, đề án).</summary>
+    [JsonStringEnumMemberName("programme")] Programme,
+    /// <summary>A plan of action that carries out another document (kế hoạch hành động).</summary>
+    [JsonStringEnumMemberName("actionPlan")] ActionPlan,
+    /// <summary>A directive (chỉ thị).</summary>
+    [JsonStringEnumMemberName("directive")] Directive,
+}
+
 /// <summary>How far a figure has got.</summary>
 public enum ActualStatus
 {
@@ -77,5 +92,51 @@ public enum SubmissionState
     /// <summary>A second person said no (không duyệt).</summary>
     [JsonStringEnumMemberName("rejected")] Rejected,
     /// <summary>Who submitted it took it back (đã rút).</summary>
+    [JsonStringEnumMemberName("withdrawn")] Withdrawn,
+}
+
+/// <summary>Whether a target will be met, as a person sees it.</summary>
+public enum Likelihood
+{
+    /// <summary>It will be met (dự kiến đạt).</summary>
+    [JsonStringEnumMemberName("likely")] Likely,
+    /// <summary>It may be missed (có nguy cơ).</summary>
+    [JsonStringEnumMemberName("atRisk")] AtRisk,
+    /// <summary>It will be missed (khó đạt).</summary>
+    [JsonStringEnumMemberName("unlikely")] Unlikely,
+}
+
+/// <summary>Whether a person's judgement of a target counts.</summary>
+public enum JudgementState
+{
+    /// <summary>It waits for a second person (chờ duyệt).</summary>
+    [JsonStringEnumMemberName("proposed")] Proposed,
+    /// <summary>It counts, until a later one does (có hiệu lực).</summary>
+    [JsonStringEnumMemberName("standing")] Standing,
+    /// <summary>A second person said no (không duyệt).</summary>
+    [JsonStringEnumMemberName("rejected")] Rejected,
+}
+
+/// <summary>Whose doing a shortfall is.</summary>
+public enum CauseKind
+{
+    /// <summary>Nobody's here: weather, prices, a change of rules (khách quan).</summary>
+    [JsonStringEnumMemberName("objective")] Objective,
+    /// <summary>The unit's own (chủ quan).</summary>
+    [JsonStringEnumMemberName("own")] Own,
+}
+
+/// <summary>How far a unit has got with what was asked of it.</summary>
+public enum RemedyState
+{
+    /// <summary>The level above asked and has no answer (đã yêu cầu).</summary>
+    [JsonStringEnumMemberName("asked")] Asked,
+    /// <summary>The unit said why and what it will do (đã giải trình).</summary>
+    [JsonStringEnumMemberName("answered")] Answered,
+    /// <summary>It is being done (đang thực hiện).</summary>
+    [JsonStringEnumMemberName("inProgress")] InProgress,
+    /// <summary>It is done (đã khắc phục).</summary>
+    [JsonStringEnumMemberName("done")] Done,
+    /// <summary>Who asked asks no more (đã rút yêu cầu).</summary>
     [JsonStringEnumMemberName("withdrawn")] Withdrawn,
 }

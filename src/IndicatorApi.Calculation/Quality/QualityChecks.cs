@@ -68,6 +68,26 @@ public static class QualityChecks
             $"The classes add up to {Numbers.Invariant(sum)}, the whole is {Numbers.Invariant(whole)} ({Numbers.Invariant(sum - whole)})."));
     }
 
+    /// <summary>What rounding may take from a hundred.</summary>
+    public const decimal ShareTolerance = 0.1m;
+
+    /// <summary>Checks the shares of one whole, all of one unit and period, in percent.</summary>
+    /// <param name="period">The period.</param>
+    /// <param name="shares">Every share; none may be missing.</param>
+    /// <param name="areAsked">Whether they are what targets ask for rather than what was reported.</param>
+    /// <example>A resolution asks for 20 percent agriculture, 45 industry and 34 services: together 99, and nobody says where the last lies.</example>
+    public static QualityWarning? OfShares(Period period, IReadOnlyList<decimal> shares, bool areAsked)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        var sum = shares.Sum();
+        if (Math.Abs(sum - 100) <= ShareTolerance)
+            return null;
+        return new(QualityKind.SharesDisagree, period, sum, 100, areAsked
+            ? new($"Các chỉ tiêu cơ cấu cộng lại {Numbers.Vietnamese(sum)}%, không phải 100%.",
+                $"The shares that targets ask for add up to {Numbers.Invariant(sum)}%, not 100%.")
+            : new($"Các tỷ trọng cộng lại {Numbers.Vietnamese(sum)}%, không phải 100%.", $"The shares add up to {Numbers.Invariant(sum)}%, not 100%."));
+    }
+
     /// <summary>Checks one figure against those of other units for the same period.</summary>
     /// <param name="period">The period.</param>
     /// <param name="value">The unit's figure.</param>

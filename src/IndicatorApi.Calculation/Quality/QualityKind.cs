@@ -17,6 +17,8 @@ public enum QualityKind
     [JsonStringEnumMemberName("partsOfTimeDisagree")] PartsOfTimeDisagree,
     /// <summary>The classes of a whole do not add up to it; 3,573 of 3,577 households.</summary>
     [JsonStringEnumMemberName("partsOfWholeDisagree")] PartsOfWholeDisagree,
+    /// <summary>Shares of one whole, reported or asked for, do not add up to 100 percent.</summary>
+    [JsonStringEnumMemberName("sharesDisagree")] SharesDisagree,
     /// <summary>A printed rate differs from the one that its counts make.</summary>
     [JsonStringEnumMemberName("rateDisagrees")] RateDisagrees,
     /// <summary>A figure is longer than the days it is counted for: 15 months that stand for a year.</summary>

@@ -70,6 +70,25 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
             new Change(benchmark.OrganisationUnitId, nameof(Benchmark), benchmark.Period, Before(benchmark.Replaces), AuditJson.Of(benchmark)),
             benchmark, benchmark.Id) with
         { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
+        Expectation expectation => Of(
+            new Change(expectation.OrganisationUnitId, nameof(Expectation), $"{expectation.TargetId}", null,
+                AuditJson.Of(expectation)) { Reason = expectation.Reason },
+            expectation, expectation.Id),
+        JudgementVersion judgement => Of(
+            new Change(judgement.OrganisationUnitId, "Judgement", $"{judgement.TargetId}", Before(judgement.Replaces), AuditJson.Of(judgement))
+            {
+                Version = judgement.RowVersion,
+                Reason = judgement.Reason,
+            }, judgement, judgement.Id),
+        Remedy remedy => Of(
+            new Change(remedy.OrganisationUnitId, nameof(Remedy), $"{remedy.Id}", Before(remedy.Replaces), AuditJson.Of(remedy))
+            {
+                Version = remedy.RowVersion,
+                Reason = remedy.Reason,
+            }, remedy, remedy.Id),
+        ScoringSchemeVersion scheme => Of(
+            new Change(AuditEntry.CommonChain, "ScoringScheme", scheme.Code, Before(scheme.Replaces), AuditJson.Of(scheme)) { Version = scheme.RowVersion },
+            scheme, scheme.Id),
         ApiKey key => new AuditDraft(new AuditEntry
         {
             Kind = "key",

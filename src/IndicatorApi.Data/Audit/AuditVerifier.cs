@@ -70,6 +70,26 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
             row => (row.OrganisationUnitId, row.Id, 0),
             row => (row.RecordedAt, $"benchmark {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, "")}")),
             names, report, cancellationToken));
+        await StepAsync("expectations", () => CoverAsync(connection, new History<Expectation>(
+            context.Expectations.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), "expectation",
+            row => (row.OrganisationUnitId, row.Id, 0),
+            row => (row.RecordedAt, $"expectation of target {row.TargetId}")),
+            names, report, cancellationToken));
+        await StepAsync("judgements", () => CoverAsync(connection, new History<JudgementVersion>(
+            context.Judgements.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "judgement",
+            row => (row.OrganisationUnitId, row.Id, row.RowVersion),
+            row => (row.RecordedAt, $"version {row.RowVersion} of judgement {row.Id}")),
+            names, report, cancellationToken));
+        await StepAsync("remedies", () => CoverAsync(connection, new History<Remedy>(
+            context.Remedies.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id).ThenBy(row => row.RowVersion), "remedy",
+            row => (row.OrganisationUnitId, row.Id, row.RowVersion),
+            row => (row.RecordedAt, $"version {row.RowVersion} of remedy {row.Id}")),
+            names, report, cancellationToken));
+        await StepAsync("scoring schemes", () => CoverAsync(connection, new History<ScoringSchemeVersion>(
+            context.ScoringSchemes.OrderBy(row => row.Id).ThenBy(row => row.RowVersion), "scoringScheme",
+            row => (AuditEntry.CommonChain, row.Id, row.RowVersion),
+            row => (row.RecordedAt, $"version {row.RowVersion} of scoring scheme {row.Code} from {row.ValidFrom:yyyy-MM-dd}")),
+            names, report, cancellationToken));
         await StepAsync("current rows", () => new CurrentRows(connection, context, reference, names, report).CheckAsync(cancellationToken));
         return report;
 

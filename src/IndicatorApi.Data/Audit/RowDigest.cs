@@ -13,7 +13,8 @@ namespace IndicatorApi.Data;
 /// </remarks>
 public static class RowDigest
 {
-    private static readonly string[] JsonColumns = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(ReferenceRevision.Content)];
+    private static readonly string[] JsonColumns = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating),
+        nameof(ScoringSchemeVersion.Definition), nameof(ReferenceRevision.Content)];
 
     /// <summary>The digest of a row, whether it is about to be written or has been read again.</summary>
     public static byte[] Of<TRow>(TRow row) where TRow : class

@@ -19,6 +19,7 @@ public sealed class Calendar
     {
         _byResolution = resolutions.ToFrozenDictionary(resolution => resolution.Id, TermOf);
         _byUnit = resolutions
+            .Where(resolution => _byResolution[resolution.Id].IsTerm)
             .GroupBy(resolution => (resolution.OrganisationUnitId, _byResolution[resolution.Id].Named), resolution => _byResolution[resolution.Id])
             .ToFrozenDictionary(terms => terms.Key, terms => terms.Key.Named.WithDates(terms.Min(term => term.Start), terms.Max(term => term.End)));
         _termsOf = _byUnit.GroupBy(term => term.Key.Unit, term => term.Value).ToFrozenDictionary(terms => terms.Key, terms => terms.ToArray());
@@ -47,10 +48,10 @@ public sealed class Calendar
     /// <summary>The scope of a stored target.</summary>
     public Period Scope(TargetTerms target) => Scope(target.ResolutionId, Period.Parse(target.Period, null));
 
-    /// <summary>A resolution's term, on its own days where the document gives them.</summary>
+    /// <summary>What a resolution is for: a term on its own days where the document gives them, a year or two days as they stand.</summary>
     public static Period TermOf(Resolution resolution)
     {
         var term = Period.Parse(resolution.Term, null);
-        return term.WithDates(resolution.TermStart ?? term.Start, resolution.TermEnd ?? term.End);
+        return !term.IsTerm ? term : term.WithDates(resolution.TermStart ?? term.Start, resolution.TermEnd ?? term.End);
     }
 }

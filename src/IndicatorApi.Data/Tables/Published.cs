@@ -21,7 +21,7 @@ public interface IPublished<TRow>
     TRow? Replaces { get; set; }
 }
 
-/// <summary>A percent or a verdict that a report published, kept beside the computed one.</summary>
+/// <summary>A percent, a verdict, a gap or an excess that a report published, kept beside the computed one.</summary>
 public sealed class Claim : IPublished<Claim>
 {
     public Guid OrganisationUnitId { get; set; }
@@ -35,6 +35,8 @@ public sealed class Claim : IPublished<Claim>
     public decimal? Percent { get; set; }
     public int Decimals { get; set; }
     public Verdict? Verdict { get; set; }
+    public decimal? Gap { get; set; }
+    public decimal? Excess { get; set; }
     public string? Statement { get; set; }
     public string? Source { get; set; }
     public DateOnly? PublishedOn { get; set; }
@@ -52,7 +54,8 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
     public void Configure(EntityTypeBuilder<Claim> builder)
     {
         builder.ToTable("claim", Topology.Distributed,
-            "Percents and verdicts that reports published, beside ours. A correction is a further row; the highest row_version of a key counts.");
+            "Percents, verdicts, gaps and excesses that reports published, "
+                + "beside ours. A correction is a further row; the highest row_version of a key counts.");
         builder.Ignore(claim => claim.Replaces);
         builder.HasKey(claim => new { claim.OrganisationUnitId, claim.Id });
         builder.HasIndex(claim => new { claim.OrganisationUnitId, claim.IndicatorId, claim.GroupCode, claim.Period, claim.ResolutionId, claim.RowVersion },
@@ -64,6 +67,9 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
         builder.Property(claim => claim.Decimals).HasComment("Decimals printed in the percent; one unit of the last is the tolerance of a disagreement.");
         builder.Property(claim => claim.PeriodStart).HasComment(StoredPeriods.DaysComment);
         builder.Property(claim => claim.PeriodEnd).HasComment(StoredPeriods.DaysComment);
+        builder.Property(claim => claim.Gap)
+            .HasComment("Difference to the target as printed, in the indicator's unit: 0.3 for 'vượt 0,3 điểm', below zero for 'thiếu'.");
+        builder.Property(claim => claim.Excess).HasComment("Percent beyond the target as printed: 8 for 'vượt 8 %', below zero for what is short.");
         builder.HasWireName(claim => claim.Verdict);
         builder.HasNfcText(claim => claim.Statement, 2000);
         builder.HasNfcText(claim => claim.Source, 1000);

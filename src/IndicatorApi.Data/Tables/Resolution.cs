@@ -10,6 +10,7 @@ public sealed class Resolution : ICodedRow
     public required string Code { get; set; }
     public Guid OrganisationUnitId { get; set; }
     public ResolutionIssuer Issuer { get; set; }
+    public ResolutionKind Kind { get; set; }
     public string? Congress { get; set; }
     public string? Number { get; set; }
     public required string Title { get; set; }
@@ -30,8 +31,9 @@ internal sealed class ResolutionTable : IEntityTypeConfiguration<Resolution>
         builder.HasIndex(resolution => resolution.Code).IsUnique();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(resolution => resolution.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(resolution => resolution.Term).HasComment(
-            "The term as text (2020-2025); term_start and term_end are its real dates where the document gives them.");
+            "The time it is for as text (2020-2025, 2026 or two days); term_start and term_end are a term's real dates where the document gives them.");
         builder.HasWireName(resolution => resolution.Issuer);
+        builder.HasWireName(resolution => resolution.Kind);
         builder.HasNfcText(resolution => resolution.Title, 500);
     }
 }

@@ -26,6 +26,10 @@ public abstract class TargetTerms
     public string? Wording { get; set; }
     public string? Clause { get; set; }
     public decimal? Weight { get; set; }
+    public string? Lead { get; set; }
+    public string? Coordinating { get; set; }
+    public string? DataSource { get; set; }
+    public Guid? ParentTargetId { get; set; }
     public int Position { get; set; }
 
     /// <summary>1 when first set, one more with every change; the ETag.</summary>
@@ -55,11 +59,13 @@ internal sealed class TargetTable : IEntityTypeConfiguration<Target>
     {
         builder.ToTable("target", Topology.Distributed, "What a resolution asks; the current version of each target.");
         builder.HasKey(target => new { target.OrganisationUnitId, target.Id });
-        builder.HasIndex(target => new { target.OrganisationUnitId, target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period },
+        builder.HasIndex(
+            target => new { target.OrganisationUnitId, target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period, target.Position },
             "ux_target_natural_key").IsUnique();
         builder.HasIndex(target => new { target.IndicatorId, target.OrganisationUnitId });
         builder.HasIndex(target => target.Id);
         builder.HasIndex(target => target.ResolutionId);
+        builder.HasIndex(target => target.ParentTargetId);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(target => target.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Resolution>().WithMany().HasForeignKey(target => target.ResolutionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(target => target.IndicatorId).OnDelete(DeleteBehavior.Restrict);
@@ -88,7 +94,13 @@ internal static class TargetTermsColumns
         builder.Property(target => target.ScopeEnd).HasComment(StoredPeriods.DaysComment);
         builder.Property(target => target.Rule).HasColumnType("jsonb").HasComment("Kind and parameters as on the wire, so that a new kind needs no migration.");
         builder.Property(target => target.Checkpoints).HasColumnType("jsonb").HasComment("[{on, value}]: what the resolution asks for on the way.");
-        builder.Property(target => target.Position).HasComment("Order in the resolution.");
+        builder.Property(target => target.Position).HasComment("Order in the resolution; tells apart targets on one indicator and period.");
+        builder.Property(target => target.Lead).HasComment("Office that answers for it.");
+        builder.Property(target => target.Coordinating).HasColumnType("jsonb").HasComment("[name]: offices that work along.");
+        builder.Property(target => target.ParentTargetId).HasComment(
+            "Target of the same unit or one above that this is a share of; the program checks it, as it may be of another unit.");
+        builder.HasNfcText(target => target.Lead, 200);
+        builder.HasNfcText(target => target.DataSource, 500);
         builder.HasWireName(target => target.Recurrence);
         builder.HasWireName(target => target.PathModel);
         builder.HasNfcText(target => target.Wording, 2000);

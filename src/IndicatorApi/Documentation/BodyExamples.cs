@@ -42,6 +42,28 @@ internal static class BodyExamples
         ("PostTargetBatch", _) => Batch("targets", 2),
         ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")),
             ["dryRun"] = true },
+        ("PostExpectation", _) => new JsonObject { ["likelihood"] = "atRisk", ["on"] = "2024-06-30", ["by"] = "Phòng Kinh tế",
+            ["reason"] = "Hai dự án chậm giải phóng mặt bằng" },
+        ("PostJudgement", _) => new JsonObject
+        {
+            ["verdict"] = "met",
+            ["on"] = "2025-06-30",
+            ["why"] = "Tỷ lệ thất nghiệp ổn định cả nhiệm kỳ",
+            ["evidence"] = "Báo cáo tổng kết nhiệm kỳ 2020-2025",
+        },
+        ("ApproveJudgement" or "RejectJudgement", _) => new JsonObject { ["reason"] = "Đã đối chiếu minh chứng" },
+        ("PostScoringScheme" or "PutScoringScheme", _) => Scheme(),
+        ("PostRemedy", _) => new JsonObject { ["period"] = "2024", ["question"] = "Vì sao chưa đạt chỉ tiêu năm?", ["answerBy"] = "2025-01-31" },
+        ("PutRemedy", _) => new JsonObject
+        {
+            ["causeKind"] = "own",
+            ["cause"] = "Chưa phân công rõ người phụ trách",
+            ["action"] = "Giao từng chi bộ một chỉ tiêu",
+            ["responsible"] = "Ban Thường vụ Đảng ủy",
+            ["dueOn"] = "2025-06-30",
+            ["progress"] = "answered",
+        },
+        ("WithdrawRemedy", _) => new JsonObject { ["reason"] = "Đã có trong báo cáo năm" },
         ("PostActual", _) => Figure("tra-vinh-phuong-4", "new-members", "2023", 5),
         ("PostActualBatch", _) => new JsonObject
         {
@@ -64,6 +86,28 @@ internal static class BodyExamples
         ("PostBenchmarkBatch", _) => Batch("benchmarks", 1),
         ("PostKeys", _) => new JsonObject { ["name"] = "Cán bộ thống kê Phường 4", ["role"] = "reporter", ["orgUnit"] = "tra-vinh-phuong-4" },
         _ => null,
+    };
+
+    // The frame of a decree: a hundred points, four grades.
+    private static JsonObject Scheme() => new()
+    {
+        ["code"] = "xep-loai-nam",
+        ["title"] = "Đánh giá, xếp loại chất lượng hằng năm",
+        ["validFrom"] = "2020-01-01",
+        ["criteria"] = new JsonArray(
+            new JsonObject { ["indicator"] = "new-members", ["points"] = 60 },
+            new JsonObject
+            {
+                ["indicator"] = "budget-revenue",
+                ["points"] = 40,
+                ["steps"] = new JsonArray(new JsonObject { ["from"] = 100, ["points"] = 40 }, new JsonObject { ["from"] = 80, ["points"] = 30 }),
+            }),
+        ["deductions"] = new JsonArray(new JsonObject { ["code"] = "late", ["title"] = "Chậm báo cáo", ["points"] = 2, ["most"] = 5 }),
+        ["grades"] = new JsonArray(
+            new JsonObject { ["name"] = "Hoàn thành xuất sắc nhiệm vụ", ["from"] = 90 },
+            new JsonObject { ["name"] = "Hoàn thành tốt nhiệm vụ", ["from"] = 70 },
+            new JsonObject { ["name"] = "Hoàn thành nhiệm vụ", ["from"] = 50 },
+            new JsonObject { ["name"] = "Không hoàn thành nhiệm vụ", ["from"] = 0 }),
     };
 
     private static JsonObject Figure(string unit, string indicator, string period, int value) => new()

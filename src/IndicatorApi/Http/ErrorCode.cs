@@ -94,6 +94,12 @@ public static class ErrorCodes
         "This closure does not hold for '{0}', or holds no more.", "Việc khóa sổ này không áp dụng, hoặc không còn áp dụng cho '{0}'.");
     public static readonly ErrorCode AlreadyDecided = new("already_decided", 409,
         "This submission is {0} already.", "Bản trình này đã được quyết định: {0}.");
+    public static readonly ErrorCode JudgementDecided = new("judgement_decided", 409,
+        "This judgement is {0} already.", "Đánh giá này đã được quyết định: {0}.");
+    public static readonly ErrorCode OwnJudgement = new("own_judgement", 403,
+        "Another person than who set it decides about a judgement.", "Người khác với người đánh giá phải quyết định.");
+    public static readonly ErrorCode RemedyWithdrawn = new("remedy_withdrawn", 409,
+        "This question is withdrawn. Ask anew.", "Yêu cầu này đã được rút. Hãy gửi yêu cầu mới.");
     public static readonly ErrorCode StaleSubmission = new("stale_submission", 409,
         "The figure has changed since this was submitted: it was based on version {0}, now it is version {1} (0 is none). Reject it, "
             + "or have it withdrawn and submitted again.",

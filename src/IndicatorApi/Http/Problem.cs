@@ -143,6 +143,9 @@ public sealed record Noun(string English, string Vietnamese)
     public static readonly Noun Claim = new("claim", "số liệu công bố");
     public static readonly Noun Benchmark = new("benchmark", "mức so sánh");
     public static readonly Noun Achievement = new("achievement", "tỷ lệ hoàn thành");
+    public static readonly Noun Judgement = new("judgement", "đánh giá");
+    public static readonly Noun ScoringScheme = new("scoring scheme", "thang điểm");
+    public static readonly Noun Remedy = new("remedy", "giải trình và giải pháp");
     public static readonly Noun Closure = new("closure", "lần khóa sổ");
     public static readonly Noun Submission = new("submission", "bản trình duyệt");
     public static readonly Noun Key = new("key", "khóa truy cập");

@@ -31,6 +31,12 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
 
         /// <summary>A submission that was withdrawn.</summary>
         public string Submission { get; init; } = "";
+
+        /// <summary>A judgement that stands.</summary>
+        public string Judgement { get; init; } = "";
+
+        /// <summary>A question that was withdrawn.</summary>
+        public string Remedy { get; init; } = "";
     }
 
     /// <summary>What is expected of a route.</summary>
@@ -50,6 +56,10 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
     private static object Indicator(string code) => new { code, name = "x", measure = "x", valueType = "number", overTime = "sum", frequency = "year" };
 
     private static object Resolution(string code, string orgUnit) => new { code, orgUnit, issuer = "congress", title = "x", term = "2020-2025" };
+
+    // Without a criterion it is none.
+    private static object Scheme() =>
+        new { code = "none", title = "x", validFrom = "2026-01-01", criteria = Array.Empty<object>(), grades = Array.Empty<object>() };
 
     private static object Target(Place p) =>
         new { resolution = p.Resolution, indicator = p.Indicator, period = "2023", rule = new { kind = "atLeast", value = 1 } };
@@ -90,6 +100,27 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /api/v1/targets/{id}/versions"] = Read(200, p => $"/api/v1/targets/{p.Target}/versions"),
         ["PUT /api/v1/targets/{id}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/targets/{p.Target}", Target),
         ["DELETE /api/v1/targets/{id}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/targets/{p.Target}"),
+        ["GET /api/v1/targets/{id}/shares"] = Read(200, p => $"/api/v1/targets/{p.Target}/shares"),
+        ["GET /api/v1/targets/{id}/expectations"] = Read(200, p => $"/api/v1/targets/{p.Target}/expectations"),
+        ["POST /api/v1/targets/{id}/expectations"] = new("reporter", Reach.Unit, 422,
+            p => $"/api/v1/targets/{p.Target}/expectations",
+            _ => new { likelihood = "likely", reason = "a\u0007b" }),
+        ["GET /api/v1/targets/{id}/judgements"] = Read(200, p => $"/api/v1/targets/{p.Target}/judgements"),
+        // Only a target of kind judged takes one.
+        ["POST /api/v1/targets/{id}/judgements"] = new("reporter", Reach.Unit, 422,
+            p => $"/api/v1/targets/{p.Target}/judgements",
+            _ => new { verdict = "met", on = "2023-06-30", why = "x", evidence = "x" }),
+        ["POST /api/v1/judgements/{id}/approval"] = new("reporter", Reach.Unit, 409, p => $"/api/v1/judgements/{p.Judgement}/approval", _ => new { }),
+        ["POST /api/v1/judgements/{id}/rejection"] = new("reporter", Reach.Unit, 409,
+            p => $"/api/v1/judgements/{p.Judgement}/rejection",
+            _ => new { reason = "x" }),
+        ["POST /api/v1/targets/{id}/remedies"] = new("planner", Reach.Unit, 422, p => $"/api/v1/targets/{p.Target}/remedies",
+            _ => new { question = "a\u0007b" }),
+        ["GET /api/v1/remedies"] = Read(200, p => $"/api/v1/remedies?orgUnit={p.Unit}"),
+        ["GET /api/v1/remedies/{id}"] = Read(200, p => $"/api/v1/remedies/{p.Remedy}"),
+        ["GET /api/v1/remedies/{id}/versions"] = Read(200, p => $"/api/v1/remedies/{p.Remedy}/versions"),
+        ["PUT /api/v1/remedies/{id}"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/remedies/{p.Remedy}", _ => new { causeKind = "own", cause = "x" }),
+        ["POST /api/v1/remedies/{id}/withdrawal"] = new("planner", Reach.Unit, 409, p => $"/api/v1/remedies/{p.Remedy}/withdrawal", _ => new { reason = "x" }),
         ["GET /api/v1/actuals"] = Read(200, p => $"/api/v1/actuals?orgUnit={p.Unit}"),
         ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022"),
         ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}/revisions"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022/revisions"),
@@ -145,6 +176,11 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /embed/{orgUnit}/{period}"] = Read(200, p => $"/embed/{p.Unit}/2020-2025"),
         ["GET /embed/{orgUnit}/{period}.svg"] = Read(200, p => $"/embed/{p.Unit}/2020-2025.svg"),
         ["GET /embed/{orgUnit}/{period}/{indicator}.svg"] = Read(200, p => $"/embed/{p.Unit}/2020-2025/{p.Indicator}.svg"),
+        ["GET /api/v1/scoring-schemes"] = Read(200, _ => "/api/v1/scoring-schemes"),
+        ["GET /api/v1/scoring-schemes/{code}"] = Read(404, _ => "/api/v1/scoring-schemes/none"),
+        ["GET /api/v1/scoring-schemes/{code}/results"] = Read(404, p => $"/api/v1/scoring-schemes/none/results?orgUnit={p.Unit}&period=2023"),
+        ["POST /api/v1/scoring-schemes"] = new("planner", Reach.All, 422, _ => "/api/v1/scoring-schemes", _ => Scheme()),
+        ["PUT /api/v1/scoring-schemes/{code}"] = new("planner", Reach.All, 422, _ => "/api/v1/scoring-schemes/none", _ => Scheme()),
         ["GET /api/v1/quality"] = Read(200, p => $"/api/v1/quality?orgUnit={p.Unit}"),
         ["GET /api/v1/keys"] = new("administrator", Reach.All, 200, _ => "/api/v1/keys"),
         ["POST /api/v1/keys"] = new("administrator", Reach.All, 422,
@@ -215,6 +251,12 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
             new { code = below, name = "x", level = "ward", parent = world.Ward, review = "fourEyes" }, "*")).With(200);
         var submission = (await Api.PutJsonAsync($"/api/v1/actuals/{below}/{world.Indicator}/2022", new { value = 1 })).With(202)["id"].GetString()!;
         (await Api.PostJsonAsync($"/api/v1/submissions/{submission}/withdrawal", new { })).With(200);
-        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission };
+        var remedy = (await Api.PostJsonAsync($"/api/v1/targets/{world.Target}/remedies", new { question = "x" })).With(201)["id"].GetString()!;
+        (await Api.PostJsonAsync($"/api/v1/remedies/{remedy}/withdrawal", new { reason = "x" })).With(200);
+        var judged = await Api.TargetAsync(world.Resolution, world.Indicator, new { kind = "judged" }, "2024");
+        var judgement = (await Api.PostJsonAsync($"/api/v1/targets/{judged["id"].GetString()}/judgements",
+            new { verdict = "met", on = "2023-06-30", why = "x", evidence = "x" })).With(201)["id"].GetString()!;
+        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission, Remedy = remedy,
+            Judgement = judgement };
     }
 }

@@ -169,6 +169,29 @@ public sealed class ExampleTests(PostgresFixture postgres)
             made["submissions"] = (await client.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{unit}/new-members/2022", Calls.Body(new { value = 1 })))
                 .With(202)["id"].GetString()!;
         }
+        made["remedies"] = (await api.PostJsonAsync($"/api/v1/targets/{made["targets"]}/remedies", new { question = "Vì sao?" })).With(201)["id"].GetString()!;
+        if (operation is null || operation.Path.Contains("/judgements", StringComparison.Ordinal)) await JudgeAsync(api, operation, made);
+        if (operation is null)
+        {
+            var (criteria, grades) = (new[] { new { indicator = "new-members", points = 100 } }, new[] { new { name = "tốt", from = 70 } });
+            (await api.PostJsonAsync("/api/v1/scoring-schemes",
+                new { code = "xep-loai-nam", title = "x", validFrom = "2020-01-01", criteria,
+                    deductions = new[] { new { code = "late", title = "x", points = 1 } }, grades }))
+                .With(201);
+        }
         return made;
+    }
+
+    // One judges, another decides.
+    private static async Task JudgeAsync(ApiServer api, ServedOperation? operation, Dictionary<string, string> made)
+    {
+        var unit = Calls.NewCode("judging");
+        (await api.PostJsonAsync("/api/v1/organisation-units", new { code = unit, name = "Phường", level = "ward", review = "fourEyes" })).With(201);
+        var target = (await api.TargetAsync(await api.ResolutionAsync(unit), "new-members", new { kind = "judged" }))["id"].GetString()!;
+        using var clerk = api.ClientWith((await api.PostJsonAsync("/api/v1/keys", new { name = unit, role = "reporter", orgUnit = unit })).With(201)["key"]
+            .GetString());
+        made["judgements"] = (await clerk.CallAsync(HttpMethod.Post, $"/api/v1/targets/{target}/judgements",
+            Calls.Body(new { verdict = "met", on = "2023-06-30", why = "x", evidence = "x" }))).With(201)["id"].GetString()!;
+        if (operation?.Path.StartsWith("/api/v1/targets/", StringComparison.Ordinal) == true) made["targets"] = target;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class WorkingRequests
             ["indicators/{code}"] = mark + "other",
             ["resolutions/{code}"] = mark + "resolution",
             ["targets/{id}"] = target,
+            ["scoring-schemes/{code}"] = mark + "scheme",
             ["code"] = mark + "new",
             ["orgUnit"] = mark + "unit",
             ["scope"] = mark + "unit",
@@ -58,7 +59,18 @@ internal sealed class WorkingRequests
         var target = await MakeAsync($"resolutions/{mark}resolution/targets",
             new { indicator = mark + "indicator", rule = new { kind = "atLeast", value = 1 } });
         await api.ActualAsync(mark + "unit", mark + "indicator", "2022", 1);
-        return new(api, document, mark, target["id"].GetString()!);
+        await MakeAsync("scoring-schemes", new
+        {
+            code = mark + "scheme",
+            title = "Thang điểm",
+            validFrom = "2022-01-01",
+            criteria = new[] { new { indicator = mark + "indicator", points = 100 } },
+            grades = new[] { new { name = "Tốt", from = 70 } },
+        });
+        var remedy = await MakeAsync($"targets/{target["id"].GetString()}/remedies", new { question = "Vì sao chưa đạt?" });
+        var requests = new WorkingRequests(api, document, mark, target["id"].GetString()!);
+        requests._known["remedies/{id}"] = remedy["id"].GetString()!;
+        return requests;
 
         async Task<Answer> MakeAsync(string kind, object body) => (await api.PostJsonAsync($"/api/v1/{kind}", body)).With(201);
     }
@@ -66,6 +78,7 @@ internal sealed class WorkingRequests
     /// <summary>The value of a name in this operation's address or query that leads to something; null where none is known.</summary>
     public string? Value(ServedOperation operation, string name)
     {
+        if (operation.Path == "/api/v1/targets/{id}/judgements" && _known.TryGetValue("judged", out var judged)) return judged;
         var before = operation.Path.IndexOf($"/{{{name}}}", StringComparison.Ordinal);
         var noun = before < 0 ? "" : operation.Path[(operation.Path.LastIndexOf('/', before - 1) + 1)..before];
         return _known.GetValueOrDefault($"{noun}/{{{name}}}") ?? _known.GetValueOrDefault(name);
@@ -89,6 +102,18 @@ internal sealed class WorkingRequests
             _known["submissions/{id}"] = (await client.PutAsync($"/api/v1/actuals/{Mark}review/{Mark}indicator/{NewPeriod()}", new { value = ++_number }))
                 .With(202)["id"].GetString()!;
         }
+        if (operation.Path.Contains("/judgements", StringComparison.Ordinal))
+        {
+            _clerk ??= await ClerkAsync();
+            // Under four eyes: one judges, another decides.
+            _known["judged"] = _known.GetValueOrDefault("judged") ?? await JudgedAsync();
+            _known["judgements/{id}"] = (await _clerk.CallAsync(HttpMethod.Post, $"/api/v1/targets/{_known["judged"]}/judgements",
+                Calls.Body(new { verdict = "met", on = "2023-06-30", why = "Ổn định", evidence = "Báo cáo" }))).With(201)["id"].GetString()!;
+        }
+        if (operation.Path.Contains("/remedies/{id}", StringComparison.Ordinal))
+            _known["remedies/{id}"] =
+                (await _api.PostJsonAsync($"/api/v1/targets/{_known["targets/{id}"]}/remedies", new { question = "Vì sao chưa đạt?" })).With(201)["id"]
+                    .GetString()!;
         if (operation.Path.Contains("/imports/{id}", StringComparison.Ordinal))
             _known["imports/{id}"] = (await _api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true", Calls.Body(Table, "text/csv")))
                 .With(202)["id"].GetString()!;
@@ -103,6 +128,14 @@ internal sealed class WorkingRequests
             .With(201);
         return _api.ClientWith((await _api.PostJsonAsync("/api/v1/keys", new { name = Mark, role = "reporter", orgUnit = Mark + "review" })).With(201)["key"]
             .GetString());
+    }
+
+    private async Task<string> JudgedAsync()
+    {
+        (await _api.PostJsonAsync("/api/v1/resolutions",
+            new { code = Mark + "judging", orgUnit = Mark + "review", issuer = "congress", title = "Nghị quyết", term = "2020-2025" })).With(201);
+        return (await _api.PostJsonAsync($"/api/v1/resolutions/{Mark}judging/targets", new { indicator = Mark + "indicator", rule = new { kind = "judged" } }))
+            .With(201)["id"].GetString()!;
     }
 
     private string NewPeriod() => string.Create(CultureInfo.InvariantCulture, $"{new DateOnly(1900, 1, 1).AddDays(++_number):yyyy-MM-dd}--1999-12-31");

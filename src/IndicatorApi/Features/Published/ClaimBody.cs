@@ -4,7 +4,8 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Published;
 
-/// <summary>A percent or a verdict that a report published, kept beside the computed one; neither overwrites the other.</summary>
+/// <summary>What a report published about a unit's achievement (a percent, a verdict, a gap or an excess), kept beside the computed one; neither overwrites the
+/// other.</summary>
 public sealed record ClaimBody
 {
     /// <summary>Code of the unit.</summary>
@@ -31,6 +32,14 @@ public sealed record ClaimBody
     /// <summary>The verdict as printed.</summary>
     public Verdict? Verdict { get; init; }
 
+    /// <summary>The difference to the target as printed, in the indicator's unit: 0.3 for "vượt 0,3 điểm", -2 for "thiếu 2 hộ". One unit of its last digit is
+    /// the tolerance.</summary>
+    public decimal? Gap { get; init; }
+
+    /// <summary>The percent beyond the target as printed: 8 for "vượt 8 %", which is an achievement of 108 percent; below zero for what is short. One unit of
+    /// its last digit is the tolerance.</summary>
+    public decimal? Excess { get; init; }
+
     /// <summary>The sentence.</summary>
     public string? Statement { get; init; }
 
@@ -51,8 +60,8 @@ public sealed record ClaimBody
         if (Resolution is not null && resolution is null) errors.Add(where("resolution"), ErrorCodes.UnknownReference, Noun.Resolution, Resolution);
         else if (resolution is not null && unit is not null && resolution.OrganisationUnitId != unit.Id)
             errors.Add(where("resolution"), ErrorCodes.Inconsistent, "The resolution is of another unit.", "Nghị quyết thuộc đơn vị khác.");
-        if (Percent is null && Verdict is null) errors.Add(where("percent"), ErrorCodes.Inconsistent, "Give percent, verdict or both.",
-            "Cần percent, verdict hoặc cả hai.");
+        if ((Percent ?? Gap ?? Excess) is null && Verdict is null)
+            errors.Add(where("percent"), ErrorCodes.Inconsistent, "Give percent, verdict, gap or excess.", "Cần percent, verdict, gap hoặc excess.");
         if (Verdict is Calculation.Verdict.NoData or Calculation.Verdict.NotAssessable)
             errors.Add(where("verdict"), ErrorCodes.UnknownWord, WireNames<Verdict>.Of(Verdict.Value), "exceeded, met, notMet");
         if (Decimals is < 0 or > 8) errors.Add(where("decimals"), ErrorCodes.OutOfRange, "0..8");
@@ -72,6 +81,8 @@ public sealed record ClaimBody
             Percent = Percent,
             Decimals = Decimals ?? Numbers.Normalise(Percent ?? 0).Scale,
             Verdict = Verdict,
+            Gap = Gap,
+            Excess = Excess,
             Statement = statement,
             Source = source,
             PublishedOn = PublishedOn,
@@ -90,6 +101,8 @@ public sealed record ClaimBody
         Percent = claim.Percent,
         Decimals = claim.Decimals,
         Verdict = claim.Verdict,
+        Gap = claim.Gap,
+        Excess = claim.Excess,
         Statement = claim.Statement,
         Source = claim.Source,
         PublishedOn = claim.PublishedOn,

@@ -30,8 +30,8 @@ public static class PublishedKinds
             FROM claim ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """).AsNoTracking(),
         row => (row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period, row.ResolutionId),
-        (row, stored) => (row.Percent, row.Decimals, row.Verdict, row.Statement, row.Source, row.PublishedOn)
-            == (stored.Percent, stored.Decimals, stored.Verdict, stored.Statement, stored.Source, stored.PublishedOn));
+        (row, stored) => (row.Percent, row.Decimals, row.Verdict, row.Gap, row.Excess, row.Statement, row.Source, row.PublishedOn)
+            == (stored.Percent, stored.Decimals, stored.Verdict, stored.Gap, stored.Excess, stored.Statement, stored.Source, stored.PublishedOn));
 
     /// <summary>What wider units reached.</summary>
     public static PublishedKind<BenchmarkBody, Benchmark> Benchmarks { get; } = new(

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Quality;
 
-public sealed class ListQualityWarnings(ReferenceDataCache cache, FactReadings readings)
+public sealed class ListQualityWarnings(ReferenceDataCache cache, FactReadings readings, SharesOfWholes shares)
     : Endpoint<ListQualityWarningsRequest, Results<Ok<Page<QualityRow>>, Problem>>
 {
     public override void Configure()
@@ -41,7 +41,11 @@ public sealed class ListQualityWarnings(ReferenceDataCache cache, FactReadings r
             return ([.. units.Take(size).Select(unit => unit.Id)], indicator is null ? null : names.Indicator(indicator)?.Id);
         }, cancellationToken);
         reference = reading.Reference;
-        List<QualityRow> rows = [.. Series(reading), .. Wholes(reading), .. await PeersAsync(reading, cancellationToken)];
+        List<QualityRow> rows =
+        [
+            .. Series(reading), .. Wholes(reading), .. await PeersAsync(reading, cancellationToken),
+            .. await shares.FindAsync(reading, [.. units.Take(size).Select(unit => unit.Id)], cancellationToken),
+        ];
         var chosen = rows
             .Where(row => overlapping is not { } wanted || row.Period.Overlaps(reference.Calendar.Days(reference.Unit(row.OrgUnit)!.Id, wanted)))
             .Where(row => only is null || row.Kind == only)

@@ -25,7 +25,8 @@ public sealed class ListResolutions(ReferenceDataCache cache) : Endpoint<ListRes
         var errors = new Errors();
         var wanted = ListChoice.Of(request, HttpContext, errors);
         var term = ParameterText.Period(errors, "term", request.Term)?.ToString();
-        var issuer = ParameterText.Word<ResolutionIssuer>(errors, "issuer", request.Issuer);
+        var issuers = ParameterText.Words<ResolutionIssuer>(errors, "issuer", request.Issuer);
+        var kinds = ParameterText.Words<ResolutionKind>(errors, "kind", request.Kind);
         if (errors.AreFatal(out var problem)) return problem;
         if (request.OrgUnit is not null && reference.Unit(request.OrgUnit) is null) return Problem.Unknown(Noun.OrganisationUnit, request.OrgUnit);
         if (request.Under is not null && reference.Unit(request.Under) is null) return Problem.Unknown(Noun.OrganisationUnit, request.Under);
@@ -35,7 +36,8 @@ public sealed class ListResolutions(ReferenceDataCache cache) : Endpoint<ListRes
             .Where(row => request.OrgUnit is null || reference.Unit(row.OrganisationUnitId).Code == request.OrgUnit)
             .Where(row => path is null || reference.Unit(row.OrganisationUnitId).Path.StartsWith(path, StringComparison.Ordinal))
             .Where(row => term is null || row.Term == term)
-            .Where(row => issuer is null || row.Issuer == issuer);
+            .Where(row => issuers is null || issuers.Contains(row.Issuer))
+            .Where(row => kinds is null || kinds.Contains(row.Kind));
         return CodedList.Of<Resolution, ResolutionBody>(found, wanted, reference, HttpContext, "resolutions", request.OrgUnit ?? request.Under, term);
     }
 }
@@ -52,6 +54,9 @@ public sealed record ListResolutionsRequest : ListRequest
     /// <summary>Only those of this term.</summary>
     [QueryParam] public string? Term { get; init; }
 
-    /// <summary>Only those of this issuer.</summary>
+    /// <summary>Only those of this issuer; several are comma-separated.</summary>
     [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only documents of this kind; several are comma-separated.</summary>
+    [QueryParam] public string? Kind { get; init; }
 }

@@ -6,7 +6,7 @@ using Mapster;
 
 namespace IndicatorApi.Features.Resolutions;
 
-/// <summary>A document that sets targets for a unit over a term.</summary>
+/// <summary>A document that sets targets for a unit over a term, a year or any two days: a congress resolution, a yearly plan and others.</summary>
 public sealed record ResolutionBody : ICodedBody<Resolution>
 {
     /// <summary>The identity in addresses and bodies, such as <c>tra-vinh-phuong-4-2020</c>.</summary>
@@ -17,6 +17,9 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
 
     /// <summary>Who issued it.</summary>
     public required ResolutionIssuer Issuer { get; init; }
+
+    /// <summary>What kind of document it is.</summary>
+    public ResolutionKind Kind { get; init; } = ResolutionKind.Congress;
 
     /// <summary>Which congress, as printed: <c>XXIII</c>.</summary>
     public string? Congress { get; init; }
@@ -30,13 +33,14 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
     /// <summary>The day it was adopted.</summary>
     public DateOnly? AdoptedOn { get; init; }
 
-    /// <summary>The term, such as <c>2020-2025</c>.</summary>
+    /// <summary>The time it is for: a term such as <c>2020-2025</c>, a year such as <c>2026</c>, or two days such as <c>2025-07-01--2026-06-30</c>. Targets
+    /// that name no period are for it.</summary>
     public required Period Term { get; init; }
 
-    /// <summary>The term's real first day, where the document gives it; 1 January of its first year otherwise.</summary>
+    /// <summary>The term's real first day, where the document gives it; 1 January of its first year otherwise. Only a term of several years has it.</summary>
     public DateOnly? TermStart { get; init; }
 
-    /// <summary>The term's real last day, where the document gives it; 31 December of its last year otherwise.</summary>
+    /// <summary>The term's real last day, where the document gives it; 31 December of its last year otherwise. Only a term of several years has it.</summary>
     public DateOnly? TermEnd { get; init; }
 
     /// <summary>Where it can be read.</summary>
@@ -52,7 +56,12 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
     public Resolution ToRow(Errors errors, Func<string, string> where)
     {
         Text.CheckCode(errors, where("code"), Code);
-        if (!Term.IsTerm) errors.Add(where("term"), ErrorCodes.Inconsistent, "A term is written 2020-2025.", "Nhiệm kỳ ghi dạng 2020-2025.");
+        if (!Term.IsTerm && (TermStart ?? TermEnd) is not null)
+        {
+            errors.Add(where(TermStart is null ? "termEnd" : "termStart"), ErrorCodes.Inconsistent,
+                "Only a term of several years has days of its own; write the two days as the term.",
+                "Chỉ nhiệm kỳ nhiều năm mới có ngày riêng; hãy ghi hai ngày vào term.");
+        }
         else if ((TermStart ?? Term.Start) > (TermEnd ?? Term.End)) errors.Add(where("termEnd"), ErrorCodes.OutOfRange, ">= termStart");
         if (SourceUrl is not null && !(Uri.TryCreate(SourceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             errors.Add(where("sourceUrl"), ErrorCodes.Inconsistent, "Write an address that begins with https:// or http://.",
@@ -61,6 +70,7 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
         {
             Code = Code,
             Issuer = Issuer,
+            Kind = Kind,
             Congress = Text.Line(errors, where("congress"), Congress, 50),
             Number = Text.Line(errors, where("number"), Number, 100),
             Title = Text.Line(errors, where("title"), Title, 500) ?? "",

@@ -4,6 +4,7 @@ using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
@@ -28,6 +29,8 @@ public sealed class DeleteTarget(IndicatorDbContext context, StoreTargets store,
         if (caller.Grant.Refusal(reference.Unit(target.OrganisationUnitId),
             reference.PathIn(reference.Unit(target.OrganisationUnitId), reference.Calendar.Scope(target))) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(target, reference)) is { } refusal) return refusal;
+        if (await context.Targets.AnyAsync(row => row.ParentTargetId == target.Id, cancellationToken)) return new Problem(
+            ErrorCodes.StillReferenced, Noun.Target);
         context.Remove(target);
         target.RowVersion++;
         store.AddVersion(target, null, caller, clock.GetUtcNow(), deleted: true);

@@ -33,10 +33,11 @@ public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceD
         var after = request.After(HttpContext, errors, 1) is [var text] && int.TryParse(text, CultureInfo.InvariantCulture, out var position) ? position : 0;
         if (errors.AreFatal(out var problem)) return problem;
 
+        var lead = request.Lead?.Normalize();
         var all = then is { } instant ? context.TargetsAt(instant) : context.Targets.AsNoTracking().Cast<TargetTerms>();
         var found = all
             .Where(target => target.OrganisationUnitId == resolution.OrganisationUnitId && target.ResolutionId == resolution.Id
-                && (choice != null || target.Position > after))
+                && (choice != null || target.Position > after) && (lead == null || target.Lead == lead))
             .OrderBy(target => target.Position);
         if (choice is not null)
             return FileAnswer.Of(choice, found.AsAsyncEnumerable()
@@ -56,6 +57,9 @@ public sealed record ListResolutionTargetsRequest : ListRequest
 {
     /// <summary>The resolution's code.</summary>
     [RouteParam] public required string Code { get; init; }
+
+    /// <summary>Only those that this office answers for.</summary>
+    [QueryParam] public string? Lead { get; init; }
 
     /// <summary>As it stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }

@@ -10,10 +10,12 @@ using Npgsql;
 namespace IndicatorApi.Features.Targets;
 
 /// <summary>Stores targets, a version with every change; what POST and PUT share.</summary>
-public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
+public sealed class StoreTargets(IndicatorDbContext context, ParentTargets parents, TimeProvider clock)
 {
-    /// <summary>Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and
-    /// period.</summary>
+    /// <summary>
+    /// Checks and saves all of the bodies or none inside the caller's transaction. A target is found again by its resolution, indicator, group and
+    /// period, several of them by their position.
+    /// </summary>
     /// <returns>The counts, and the rows in the order of the bodies.</returns>
     public async Task<(UpsertCounts Counts, IReadOnlyList<Target> Rows)> RunAsync(
         IReadOnlyList<TargetBody> bodies, Func<int, string, string> where, ReferenceData reference, Caller caller, Errors errors,
@@ -29,18 +31,21 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         var stored = await context.Targets
             .Where(target => units.Contains(target.OrganisationUnitId) && resolutions.Contains(target.ResolutionId))
             .ToListAsync(cancellationToken);
-        var byKey = stored.ToDictionary(Key);
-        var next = stored.GroupBy(target => target.ResolutionId).ToDictionary(group => group.Key, group => group.Max(target => target.Position) + 1);
+        var same = SameTargets.Find(rows, stored, where, errors);
+        if (errors.Any) return default;
+        await parents.CheckAsync(rows, same, where, reference, errors, cancellationToken);
+        if (errors.Any) return default;
+        var next = stored.Concat(rows).GroupBy(target => target.ResolutionId)
+            .ToDictionary(group => group.Key, group => group.Max(target => target.Position) + 1);
         int created = 0, updated = 0;
         var now = clock.GetUtcNow();
         var ids = new Ids(now);
         for (var i = 0; i < rows.Count; i++)
         {
-            if (!byKey.TryGetValue(Key(rows[i]), out var existing))
+            if (same[i] is not { } existing)
             {
                 rows[i].Id = ids.Next();
-                rows[i].Position = next.GetValueOrDefault(rows[i].ResolutionId, 1);
-                next[rows[i].ResolutionId] = rows[i].Position + 1;
+                if (rows[i].Position == 0) rows[i].Position = next[rows[i].ResolutionId]++;
                 rows[i].RowVersion = 1;
                 context.Add(rows[i]);
                 created++;
@@ -74,12 +79,27 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         if (row is not null && row.OrganisationUnitId != existing.OrganisationUnitId)
             errors.Add("resolution", ErrorCodes.Inconsistent, "A target stays with its unit.", "Chỉ tiêu không chuyển sang đơn vị khác.");
         if (errors.Any || row is null) return false;
-        if (row.ResolutionId != existing.ResolutionId)
+        await parents.CheckAsync([row], [existing], (_, member) => member, reference, errors, cancellationToken);
+        var others = await context.Targets.AsNoTracking()
+            .Where(target => target.OrganisationUnitId == existing.OrganisationUnitId && target.ResolutionId == row.ResolutionId && target.Id != existing.Id)
+            .ToListAsync(cancellationToken);
+        if (others.Exists(other => other.Position == row.Position)) SameTargets.AddTaken(errors, "position", row.Position);
+        if (row.Position == 0 && others.Exists(other => SameTargets.Key(other) == SameTargets.Key(row)))
+            errors.Add("position", ErrorCodes.Inconsistent, "Another target stands on this indicator and period: give this one its position.",
+                "Đã có chỉ tiêu khác cho cùng nội dung và kỳ này: hãy ghi vị trí (position).");
+        if (SameTargets.Key(row) is var key && (key.Indicator, key.Group) != (existing.IndicatorId, existing.GroupCode)
+            && await context.Targets.AnyAsync(target => target.ParentTargetId == existing.Id, cancellationToken))
+            errors.Add("indicator", ErrorCodes.Inconsistent, "It has shares on this indicator and group: these stay.",
+                "Đã có chỉ tiêu giao theo nội dung này: không đổi chỉ tiêu và nhóm.");
+        if (errors.Any) return false;
+        if (row.Position > 0)
+        {
+            existing.Position = row.Position;
+        }
+        else if (row.ResolutionId != existing.ResolutionId)
         {
             // In the other resolution it stands last.
-            existing.Position = 1 + (await context.Targets
-                .Where(target => target.OrganisationUnitId == existing.OrganisationUnitId && target.ResolutionId == row.ResolutionId)
-                .MaxAsync(target => (int?)target.Position, cancellationToken) ?? 0);
+            existing.Position = 1 + others.Select(target => target.Position).DefaultIfEmpty().Max();
         }
         if (!Replace(existing, row)) return false;
         AddVersion(existing, body, caller, clock.GetUtcNow(), deleted: false);
@@ -107,7 +127,6 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
             if (indicator is null) errors.Add(where(i, "indicator"), ErrorCodes.UnknownReference, Noun.Indicator, body.Indicator);
             if (resolution is not null && indicator is not null) rows.Add(body.ToRow(resolution, indicator, reference, errors, member => where(i, member)));
         }
-        if (!errors.Any) Batches.CheckRepeated(rows, Key, where, errors);
         return rows;
     }
 
@@ -120,8 +139,6 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         if (ReferenceData.Lived(unit, scope) is null) errors.Add(unit.OutsideLife(where("period")));
     }
 
-    private static (Guid, Guid, string, string) Key(Target target) => (target.ResolutionId, target.IndicatorId, target.GroupCode, target.Period);
-
     // Takes over the content, not the identity; true when anything differs. The database gives JSON back with its own blanks and order.
     private bool Replace(Target existing, Target row)
     {
@@ -131,8 +148,10 @@ public sealed class StoreTargets(IndicatorDbContext context, TimeProvider clock)
         row.Position = existing.Position;
         row.RowVersion = existing.RowVersion;
         if (SameJson(existing.Rule, row.Rule)) row.Rule = existing.Rule;
-        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints)) row.Checkpoints =
-            existing.Checkpoints;
+        if (existing.Checkpoints is not null && row.Checkpoints is not null && SameJson(existing.Checkpoints, row.Checkpoints))
+            row.Checkpoints = existing.Checkpoints;
+        if (existing.Coordinating is not null && row.Coordinating is not null && SameJson(existing.Coordinating, row.Coordinating))
+            row.Coordinating = existing.Coordinating;
         var entry = context.Entry(existing);
         entry.CurrentValues.SetValues(row);
         if (entry.State != EntityState.Modified) return false;

@@ -48,6 +48,24 @@ public sealed record TargetBody
     /// <summary>Its weight in a weighted mean; 1 when left out.</summary>
     public decimal? Weight { get; init; }
 
+    /// <summary>The office that answers for it, such as <c>Phòng Kinh tế</c>.</summary>
+    public string? Lead { get; init; }
+
+    /// <summary>The offices that work along.</summary>
+    public IReadOnlyList<string>? Coordinating { get; init; }
+
+    /// <summary>Where its figures come from, such as <c>Chi cục Thống kê</c>.</summary>
+    public string? DataSource { get; init; }
+
+    /// <summary>Id of the target that this is a share of: on the same indicator, of the same unit or one above.</summary>
+    public Guid? ParentTarget { get; init; }
+
+    /// <summary>
+    /// Its place in the resolution, from 1; the next free one when left out. Needed only where several targets stand on one indicator, group and
+    /// period: a place of its own makes one more of them.
+    /// </summary>
+    public int? Position { get; init; }
+
     /// <summary>Why it is changed; kept with the version.</summary>
     public string? Reason { get; init; }
 
@@ -67,6 +85,9 @@ public sealed record TargetBody
         foreach (var wrong in rule is Composite composite ? composite.ValidateMembers(code => Defined(reference, code), Recurrence) : [])
             Refuse(errors, where($"rule.{wrong.Member}"), wrong);
         if (Weight is <= 0) errors.Add(where("weight"), ErrorCodes.OutOfRange, "> 0");
+        if (Position is < 1 or > MostPositions) errors.Add(where("position"), ErrorCodes.OutOfRange, $"1..{MostPositions}");
+        if (Coordinating?.Count > MostOffices) errors.Add(where("coordinating"), ErrorCodes.TooMany, MostOffices);
+        var offices = (Coordinating ?? []).Take(MostOffices).Select((office, i) => Text.Line(errors, where($"coordinating[{i}]"), office, 200)).ToList();
 
         var named = Period ?? Calculation.Period.Parse(resolution.Term, null);
         var scope = reference.Calendar.Scope(resolution.Id, named);
@@ -97,8 +118,17 @@ public sealed record TargetBody
             Wording = Text.Clean(errors, where("wording"), Wording, 2000),
             Clause = Text.Clean(errors, where("clause"), Clause, 500),
             Weight = Weight,
+            Lead = Text.Line(errors, where("lead"), Lead, 200),
+            Coordinating = offices.Count > 0 ? JsonSerializer.Serialize(offices, WireJson.Options) : null,
+            DataSource = Text.Clean(errors, where("dataSource"), DataSource, 500),
+            ParentTargetId = ParentTarget,
+            Position = Position ?? 0,
         };
     }
+
+    private const int MostPositions = 100_000;
+
+    private const int MostOffices = 50;
 
     private static IndicatorDefinition? Defined(ReferenceData reference, string code) =>
         reference.Indicator(code) is { } indicator ? reference.Definition(indicator.Id) : null;
@@ -125,6 +155,11 @@ public sealed record TargetBody
         Wording = target.Wording,
         Clause = target.Clause,
         Weight = target.Weight,
+        Lead = target.Lead,
+        Coordinating = target.Coordinating is { } offices ? JsonSerializer.Deserialize<List<string>>(offices, WireJson.Options) : null,
+        DataSource = target.DataSource,
+        ParentTarget = target.ParentTargetId,
+        Position = target.Position,
     };
 }
 
@@ -212,6 +247,21 @@ public sealed record TargetResponse
     /// <summary>Its weight; null counts as 1.</summary>
     public required decimal? Weight { get; init; }
 
+    /// <summary>The office that answers for it; null when none is named.</summary>
+    public required string? Lead { get; init; }
+
+    /// <summary>The offices that work along.</summary>
+    public required IReadOnlyList<string> Coordinating { get; init; }
+
+    /// <summary>Where its figures come from; null when it is not said.</summary>
+    public required string? DataSource { get; init; }
+
+    /// <summary>Id of the target that this is a share of; null when it is of none.</summary>
+    public required Guid? ParentTarget { get; init; }
+
+    /// <summary>Its place in the resolution, which tells apart targets on one indicator and period.</summary>
+    public required int Position { get; init; }
+
     /// <summary>The answer for a stored target.</summary>
     public static TargetResponse From(Target target, ReferenceData reference) => From(target, target.Id, reference);
 
@@ -241,6 +291,11 @@ public sealed record TargetResponse
             Wording = body.Wording,
             Clause = body.Clause,
             Weight = body.Weight,
+            Lead = body.Lead,
+            Coordinating = body.Coordinating ?? [],
+            DataSource = body.DataSource,
+            ParentTarget = body.ParentTarget,
+            Position = target.Position,
         };
     }
 }
