@@ -59,8 +59,13 @@ public sealed record Settings
             Write = write,
             Read = read,
             EmbeddedDataDirectory = Text(configuration, "Embedded:DataDirectory"),
-            Access = new AccessSettings { AdministratorKey = key, PublicRead = isPublic,
-                PublicMetrics = YesOrNo(configuration, "PublicMetrics", mistakes) ?? false, Jwt = jwt },
+            Access = new AccessSettings
+            {
+                AdministratorKey = key,
+                PublicRead = isPublic,
+                PublicMetrics = YesOrNo(configuration, "PublicMetrics", mistakes) ?? false,
+                Jwt = jwt
+            },
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),

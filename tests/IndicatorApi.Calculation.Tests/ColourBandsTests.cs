@@ -23,8 +23,11 @@ public class ColourBandsTests
     [Fact]
     public void Of_Difference_IsReadInTheIndicatorsUnit()
     {
-        var bands = TrafficLight with { Measure = ColourMeasure.Difference,
-            Bands = [TrafficLight.Bands[0] with { From = 0 }, TrafficLight.Bands[1] with { From = -2 }, TrafficLight.Bands[2]] };
+        var bands = TrafficLight with
+        {
+            Measure = ColourMeasure.Difference,
+            Bands = [TrafficLight.Bands[0] with { From = 0 }, TrafficLight.Bands[1] with { From = -2 }, TrafficLight.Bands[2]]
+        };
         bands.Of(Answer(null, -2, Verdict.NotMet))!.Name.ShouldBe("amber");
         bands.Of(Answer(null, -2.01m, Verdict.NotMet))!.Name.ShouldBe("red");
         bands.Of(Answer(null, 0, Verdict.Met))!.Name.ShouldBe("green");

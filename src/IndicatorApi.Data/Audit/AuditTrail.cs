@@ -72,7 +72,8 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
         { Unit = benchmark.OrganisationUnitId, Indicator = benchmark.IndicatorId },
         Expectation expectation => Of(
             new Change(expectation.OrganisationUnitId, nameof(Expectation), $"{expectation.TargetId}", null,
-                AuditJson.Of(expectation)) { Reason = expectation.Reason },
+                AuditJson.Of(expectation))
+            { Reason = expectation.Reason },
             expectation, expectation.Id),
         JudgementVersion judgement => Of(
             new Change(judgement.OrganisationUnitId, "Judgement", $"{judgement.TargetId}", Before(judgement.Replaces), AuditJson.Of(judgement))

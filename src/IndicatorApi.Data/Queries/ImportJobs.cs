@@ -43,8 +43,11 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
             await using var command = new NpgsqlCommand("INSERT INTO import_chunk (import_id, number, content) VALUES ($1, $2, $3)", connection);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Id });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = number });
-            command.Parameters.Add(new NpgsqlParameter<ArraySegment<byte>> { TypedValue = new ArraySegment<byte>(buffer, 0, read),
-                NpgsqlDbType = NpgsqlDbType.Bytea });
+            command.Parameters.Add(new NpgsqlParameter<ArraySegment<byte>>
+            {
+                TypedValue = new ArraySegment<byte>(buffer, 0, read),
+                NpgsqlDbType = NpgsqlDbType.Bytea
+            });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);

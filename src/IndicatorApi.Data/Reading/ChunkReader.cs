@@ -61,7 +61,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         var claims = _claims.Count == 0 ? null : _claims.ToLookup(row => row.Key, row => row.Claim);
         return [.. targets.Select(target => new TargetFacts(
             target.Target, target.Asked, _facts.TryGetValue(target.Target.Key, out var observations) ? observations : [],
-            Claim(target, claims?[target.Target.Key]), Weight(target, weights)) 
+            Claim(target, claims?[target.Target.Key]), Weight(target, weights))
             {
                 Amended = target.Amended,
                 Parts = others.Parts(target.Target),
@@ -82,8 +82,14 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         var scope = target.Definition.Scope;
         if (ReferenceData.Lived(unit, asked) is null || ReferenceData.Lived(unit, scope) is not { } life) return null;
         if (life == scope) return target;
-        return target with { Definition = target.Definition with { Life = new Period(
-            unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue) } };
+        return target with
+        {
+            Definition = target.Definition with
+            {
+                Life = new Period(
+            unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue)
+            }
+        };
     }
 
     private async Task<bool> ReadFirstAsync(

@@ -85,8 +85,14 @@ internal static class FactReader
             Parts = count,
         });
 
-        static int? Months(Frequency frequency) => frequency switch { Frequency.Month => 1, Frequency.Quarter => 3, Frequency.HalfYear => 6,
-            Frequency.Year => 12, _ => null };
+        static int? Months(Frequency frequency) => frequency switch
+        {
+            Frequency.Month => 1,
+            Frequency.Quarter => 3,
+            Frequency.HalfYear => 6,
+            Frequency.Year => 12,
+            _ => null
+        };
 
         static int Kind(int days) => days switch { <= 31 => 1, <= 92 => 3, <= 184 => 6, _ => 12 };
     }

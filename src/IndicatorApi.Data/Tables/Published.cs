@@ -105,8 +105,14 @@ internal sealed class BenchmarkTable : IEntityTypeConfiguration<Benchmark>
             "Values of a wider unit that reports compare with. A correction is a further row; the highest row_version of a key counts.");
         builder.Ignore(benchmark => benchmark.Replaces);
         builder.HasKey(benchmark => new { benchmark.OrganisationUnitId, benchmark.Id });
-        builder.HasIndex(benchmark => new { benchmark.OrganisationUnitId, benchmark.IndicatorId, benchmark.Period, benchmark.ScopeUnitId,
-            benchmark.RowVersion }, "ux_benchmark_natural_key").IsUnique();
+        builder.HasIndex(benchmark => new
+        {
+            benchmark.OrganisationUnitId,
+            benchmark.IndicatorId,
+            benchmark.Period,
+            benchmark.ScopeUnitId,
+            benchmark.RowVersion
+        }, "ux_benchmark_natural_key").IsUnique();
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(benchmark => benchmark.ScopeUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Indicator>().WithMany().HasForeignKey(benchmark => benchmark.IndicatorId).OnDelete(DeleteBehavior.Restrict);

@@ -127,8 +127,15 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     private ApiKey NewRow(string name, string text, AccessRole role)
     {
         var now = clock.GetUtcNow();
-        return new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Prefix = text[..Math.Min(7, text.Length / 2)], Hash = ApiKeyHandler.Hash(text),
-            Role = role, CreatedAt = now };
+        return new ApiKey
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = name,
+            Prefix = text[..Math.Min(7, text.Length / 2)],
+            Hash = ApiKeyHandler.Hash(text),
+            Role = role,
+            CreatedAt = now
+        };
     }
 
     private FoundKey? IfValid(FoundKey found) => found.Key.RevokedAt is null && !(found.Key.ExpiresAt <= clock.GetUtcNow()) ? found : null;

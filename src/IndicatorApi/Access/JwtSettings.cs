@@ -35,7 +35,12 @@ public sealed record JwtSettings
             || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
             mistakes.Add($"Access__Jwt__Authority must be the https address of an issuer, not '{authority}'.");
         if (audience is null) mistakes.Add("Access__Jwt__Audience must say whom tokens are for, such as indicator-api: an issuer makes tokens for others too.");
-        return new JwtSettings { Authority = authority.TrimEnd('/'), Audience = audience ?? "", RoleClaim = roleClaim ?? UsualRoleClaim,
-            ScopeClaim = scopeClaim ?? UsualScopeClaim };
+        return new JwtSettings
+        {
+            Authority = authority.TrimEnd('/'),
+            Audience = audience ?? "",
+            RoleClaim = roleClaim ?? UsualRoleClaim,
+            ScopeClaim = scopeClaim ?? UsualScopeClaim
+        };
     }
 }

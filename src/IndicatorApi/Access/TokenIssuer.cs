@@ -18,8 +18,11 @@ public sealed partial class TokenIssuer(Settings settings, TimeProvider clock, I
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience,
-        MaxResponseContentBufferSize = 1024 * 1024 };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = Patience,
+        MaxResponseContentBufferSize = 1024 * 1024
+    };
     private readonly Lock _lock = new();
     private long? _failedAt;
     private long? _fetchedAt;
@@ -34,8 +37,11 @@ public sealed partial class TokenIssuer(Settings settings, TimeProvider clock, I
     public ConfigurationManager<OpenIdConnectConfiguration> Keep()
     {
         var authority = settings.Access.Jwt!.Authority;
-        var documents = new HttpDocumentRetriever(_client) { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
-            SendAdditionalHeaderData = false };
+        var documents = new HttpDocumentRetriever(_client)
+        {
+            RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
+            SendAdditionalHeaderData = false
+        };
         return new ConfigurationManager<OpenIdConnectConfiguration>($"{authority}/.well-known/openid-configuration", this, documents)
         {
             AutomaticRefreshInterval = Fresh,

@@ -22,7 +22,8 @@ public static class Import
         var path = new Argument<FileInfo>("file") { Description = "A CSV file or a workbook (.xlsx)." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check and compare, store nothing." };
         var locale = new Option<string?>(
-            "--locale") { Description = "How numbers in text are written: vi (10.001,26) or en (10,001.26); found out where the file leaves no doubt." };
+            "--locale")
+        { Description = "How numbers in text are written: vi (10.001,26) or en (10,001.26); found out where the file leaves no doubt." };
         var unit = new Option<string?>("--org-unit") { Description = "Code of the unit of the whole file, where it has no column for it." };
         var period = new Option<string?>("--period") { Description = "The period of the whole file, where it has no column for it." };
         var separator = new Option<string?>("--separator") { Description = "What stands between the cells of CSV: comma, semicolon or tab." };

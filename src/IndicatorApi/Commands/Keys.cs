@@ -35,8 +35,13 @@ public static class Keys
                     return Refuse($"--expires: '{text}' is not an instant. Write it with its zone: 2027-01-31T17:00:00Z.");
                 expiresAt = at;
             }
-            var body = new KeyBody { Name = parsed.GetValue(name)!, Role = WireNames<AccessRole>.Parse(parsed.GetValue(role)!),
-                OrgUnit = parsed.GetValue(unit), ExpiresAt = expiresAt };
+            var body = new KeyBody
+            {
+                Name = parsed.GetValue(name)!,
+                Role = WireNames<AccessRole>.Parse(parsed.GetValue(role)!),
+                OrgUnit = parsed.GetValue(unit),
+                ExpiresAt = expiresAt
+            };
             var errors = new Errors();
             var reference = await services.GetRequiredService<ReferenceDataCache>().GetAsync(token);
             var made = await body.CreateAsync(services.GetRequiredService<ApiKeys>(), reference, services.GetRequiredService<TimeProvider>(), CommandLine,

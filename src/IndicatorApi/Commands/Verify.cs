@@ -15,7 +15,8 @@ public static class Verify
     public static Command Create()
     {
         var against = new Option<FileInfo?>(
-            "--against") { Description = "A result of verify --json that was kept elsewhere: its heads must still be on their chains." };
+            "--against")
+        { Description = "A result of verify --json that was kept elsewhere: its heads must still be on their chains." };
         var json = Program.JsonOption();
         var command = new Command("verify",
             "Check the audit log, history and current rows against each other. Exit code 0: all hold; 1: something does not; 2: it cannot run.") { against,

@@ -40,10 +40,18 @@ internal static class BodyExamples
         ("PostResolutionBatch", _) => Batch("resolutions", 2),
         ("PostTarget" or "PostResolutionTarget" or "PutTarget", _) => Sample("targets", "resolution", "tra-vinh-phuong-4-2020"),
         ("PostTargetBatch", _) => Batch("targets", 2),
-        ("PostResolutionTargetBatch", _) => new JsonObject { ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")),
-            ["dryRun"] = true },
-        ("PostExpectation", _) => new JsonObject { ["likelihood"] = "atRisk", ["on"] = "2024-06-30", ["by"] = "Phòng Kinh tế",
-            ["reason"] = "Hai dự án chậm giải phóng mặt bằng" },
+        ("PostResolutionTargetBatch", _) => new JsonObject
+        {
+            ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")),
+            ["dryRun"] = true
+        },
+        ("PostExpectation", _) => new JsonObject
+        {
+            ["likelihood"] = "atRisk",
+            ["on"] = "2024-06-30",
+            ["by"] = "Phòng Kinh tế",
+            ["reason"] = "Hai dự án chậm giải phóng mặt bằng"
+        },
         ("PostJudgement", _) => new JsonObject
         {
             ["verdict"] = "met",
@@ -77,8 +85,13 @@ internal static class BodyExamples
         ("ReopenClosure", _) => new JsonObject { ["reason"] = "Bổ sung báo cáo nộp muộn" },
         ("PostDataValueSets", _) => new JsonObject
         {
-            ["dataValues"] = new JsonArray(new JsonObject { ["dataElement"] = "new-members", ["period"] = "2024", ["orgUnit"] = "tra-vinh-phuong-4",
-                ["value"] = "6" }),
+            ["dataValues"] = new JsonArray(new JsonObject
+            {
+                ["dataElement"] = "new-members",
+                ["period"] = "2024",
+                ["orgUnit"] = "tra-vinh-phuong-4",
+                ["value"] = "6"
+            }),
         },
         ("PostClaim", _) => Batch("claims", 2)["items"]![0]!.DeepClone(),
         ("PostClaimBatch", _) => Batch("claims", 2),

@@ -49,8 +49,12 @@ internal static class Components
                     if ((Codes.Contains(member) || (member == "code" && name.EndsWith("Body", StringComparison.Ordinal)))
                         && plain.Type?.HasFlag(JsonSchemaType.String) == true && plain.Format is null) plain.Pattern = CodePattern;
                     if (plain.OneOf?.OfType<OpenApiSchemaReference>().SingleOrDefault() is { Reference.Id: nameof(Period) } reference)
-                        members[member] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Pattern = PeriodPattern,
-                            Description = plain.Description ?? reference.Description };
+                        members[member] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String | JsonSchemaType.Null,
+                            Pattern = PeriodPattern,
+                            Description = plain.Description ?? reference.Description
+                        };
                 }
             }
         }

@@ -57,14 +57,14 @@ internal static class DocumentedHeaders
 
     private static void Add(OpenApiOperation operation, string name, bool required, string example, string description) =>
         (operation.Parameters ??= []).Add(new OpenApiParameter
-    {
-        Name = name,
-        In = ParameterLocation.Header,
-        Required = required,
-        Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        Example = JsonValue.Create(example),
-    });
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Required = required,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Example = JsonValue.Create(example),
+        });
 
     private static void Answers(OpenApiOperation operation, string? method, bool takesIdempotencyKey)
     {

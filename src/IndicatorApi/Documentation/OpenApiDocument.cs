@@ -94,8 +94,11 @@ public static class OpenApiDocument
         {
             var members = document.Components!.Schemas![type.Name].Properties!;
             foreach (var (name, reference) in members.Where(member => member.Value is OpenApiSchemaReference && MayBeNull(type, member.Key)).ToList())
-                members[name] = new OpenApiSchema { Description = reference.Description,
-                    OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] };
+                members[name] = new OpenApiSchema
+                {
+                    Description = reference.Description,
+                    OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference]
+                };
         }
     }
 

@@ -69,7 +69,8 @@ public sealed class WorkbookWriter : IDisposable
             if (sheet.FilterRange is { } filter) names.Append(
                 CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{quoted}!{filter}</definedName>");
             if (sheet.Layout.RepeatedRows is { } rows)
-                names.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${rows.First}:${rows.Last}</definedName>");
+                names.Append(CultureInfo.InvariantCulture,
+                    $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{quoted}!${rows.First}:${rows.Last}</definedName>");
         }
         if (names.Length > 0) xml.Append("<definedNames>").Append(names).Append("</definedNames>");
         return xml.Append("</workbook>").ToString();

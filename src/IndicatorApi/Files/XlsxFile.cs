@@ -53,8 +53,14 @@ public sealed class XlsxFile() : FileFormat("xlsx", WorkbookWriter.MediaType, "x
     private static SheetWriter Begin<T>(WorkbookWriter book, FlatColumn<T>[] flat, List<Cell[]> first)
     {
         double Width(int i) => Math.Clamp(first.Select(cells => cells[i].Text?.Length ?? 0).Append(flat[i].Header.Length).Max() + 3, 8, 60);
-        var sheet = book.AddSheet("data", new SheetLayout { Widths = [.. flat.Select((_, i) => Width(i))], FrozenRows = 1, FilterRow = 1, Landscape = true,
-            RepeatedRows = (1, 1) });
+        var sheet = book.AddSheet("data", new SheetLayout
+        {
+            Widths = [.. flat.Select((_, i) => Width(i))],
+            FrozenRows = 1,
+            FilterRow = 1,
+            Landscape = true,
+            RepeatedRows = (1, 1)
+        });
         sheet.Row(Array.ConvertAll(flat, column => Cell.Of(column.Header, CellStyle.Header)));
         foreach (var cells in first) sheet.Row(cells);
         return sheet;

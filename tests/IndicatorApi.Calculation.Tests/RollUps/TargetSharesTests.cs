@@ -1,5 +1,3 @@
-using IndicatorApi.Calculation;
-
 namespace IndicatorApi.Calculation.Tests.RollUps;
 
 public sealed class TargetSharesTests

@@ -60,8 +60,14 @@ public class ExtremeNumbersTests
              select (rule, actual, other, baseline, overTime, recurrence)).ToArbitrary(), facts =>
             {
                 var indicator = Generate.Indicator(facts.overTime);
-                var target = new TargetDefinition { Scope = Period.Term(2020, 2025), Rule = facts.rule, Recurrence = facts.recurrence,
-                    Baseline = new(facts.baseline, new DateOnly(2019, 12, 31)), Assigned = new(new AtLeast { Value = facts.other }, "1") };
+                var target = new TargetDefinition
+                {
+                    Scope = Period.Term(2020, 2025),
+                    Rule = facts.rule,
+                    Recurrence = facts.recurrence,
+                    Baseline = new(facts.baseline, new DateOnly(2019, 12, 31)),
+                    Assigned = new(new AtLeast { Value = facts.other }, "1")
+                };
                 Observation[] figures = [new() { Period = Period.Year(2020), Value = facts.actual }, new() { Period = Period.Year(2021), Value = facts.other }];
                 var answer = AchievementCalculator.Calculate(indicator, target, figures, new(new DateOnly(2020, 1, 1), new DateOnly(2021, 12, 31)));
                 Explanation.Of(indicator, target, answer).FormulaId.ShouldNotBeEmpty();

@@ -256,7 +256,12 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         var judged = await Api.TargetAsync(world.Resolution, world.Indicator, new { kind = "judged" }, "2024");
         var judgement = (await Api.PostJsonAsync($"/api/v1/targets/{judged["id"].GetString()}/judgements",
             new { verdict = "met", on = "2023-06-30", why = "x", evidence = "x" })).With(201)["id"].GetString()!;
-        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target) { Closure = closure, Submission = submission, Remedy = remedy,
-            Judgement = judgement };
+        return new Place(world.Ward, below, world.Indicator, world.Resolution, world.Target)
+        {
+            Closure = closure,
+            Submission = submission,
+            Remedy = remedy,
+            Judgement = judgement
+        };
     }
 }

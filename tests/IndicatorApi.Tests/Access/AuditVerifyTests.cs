@@ -218,8 +218,16 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
     {
         var world = await api.WorldAsync();
         var items = Enumerable.Range(2010, 5).Select(year =>
-            new { orgUnit = world.Ward, indicator = world.Indicator, period = $"{year}", value = year + 0.50m, note = "ghi chú", source = "báo cáo",
-            reason = "lần đầu" });
+            new
+            {
+                orgUnit = world.Ward,
+                indicator = world.Indicator,
+                period = $"{year}",
+                value = year + 0.50m,
+                note = "ghi chú",
+                source = "báo cáo",
+                reason = "lần đầu"
+            });
         (await api.PostJsonAsync("/api/v1/actuals/batch", new { items })).With(200);
         (await api.PostJsonAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2020-2025", value = 5 })).With(201);
         (await api.PostJsonAsync("/api/v1/claims", new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", percent = 50 })).With(200);

@@ -69,8 +69,11 @@ public sealed class GrantTests(ServerFixture server) : IClassFixture<ServerFixtu
         var body = new { indicator = own.Indicator, period = "2023", rule = new { kind = "atLeast", value = 1 } };
         (await planner.PostAsync($"/api/v1/resolutions/{foreign.Resolution}/targets", body)).Problem(403, "foreign_unit");
         (await planner.PostAsync($"/api/v1/resolutions/{own.Resolution}/targets", body)).With(201);
-        (await planner.PostAsync("/api/v1/targets/batch", new { items = new[] { new { resolution = own.Resolution, body.indicator, body.period, body.rule },
-            new { resolution = foreign.Resolution, body.indicator, body.period, body.rule } } }))
+        (await planner.PostAsync("/api/v1/targets/batch", new
+        {
+            items = new[] { new { resolution = own.Resolution, body.indicator, body.period, body.rule },
+            new { resolution = foreign.Resolution, body.indicator, body.period, body.rule } }
+        }))
             .Problem(403, "foreign_unit", "items[1].resolution");
         (await planner.PutAsync($"/api/v1/targets/{foreign.Target}", body, "*")).Problem(403, "foreign_unit");
         (await planner.RemoveAsync($"/api/v1/targets/{foreign.Target}", "*")).Problem(403, "foreign_unit");

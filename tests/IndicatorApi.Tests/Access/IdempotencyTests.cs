@@ -33,8 +33,11 @@ public sealed class IdempotencyTests(ServerFixture server) : IClassFixture<Serve
     public async Task Post_ABatchTenTimesAtOnceWithOthersUnderItsKey_StoresItsRowsOnceAndRefusesTheOthers()
     {
         var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
-        object Body(int value) => new { items = Enumerable.Range(1, 12)
-            .Select(month => new { orgUnit = ward, indicator, period = $"2022-{month:00}", value }) };
+        object Body(int value) => new
+        {
+            items = Enumerable.Range(1, 12)
+            .Select(month => new { orgUnit = ward, indicator, period = $"2022-{month:00}", value })
+        };
         (await PostAsync("/api/v1/actuals/batch", Body(1), "batch")).With(200)["created"].GetInt32().ShouldBe(12);
         await ExecuteAsync("DELETE FROM idempotent_request");
         (await Api.PostJsonAsync("/api/v1/actuals/batch", Body(2))).With(200)["updated"].GetInt32().ShouldBe(12);

@@ -33,7 +33,7 @@ public sealed class TrustedProxyTests(PostgresFixture postgres)
         foreach (var (trusted, prefix) in new[] { ("127.0.0.0/8, ::1", "/ind"), ("", "") })
         {
             await using var api = await StartAsync(trusted);
-            (string, string) header = ("X-Forwarded-Prefix", "/ind");
+            var header = ("X-Forwarded-Prefix", "/ind");
             for (var i = 0; i < 2; i++)
             {
                 var code = Calls.NewCode("ward");

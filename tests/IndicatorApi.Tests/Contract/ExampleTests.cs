@@ -152,8 +152,12 @@ public sealed class ExampleTests(PostgresFixture postgres)
         {
             ["targets"] = (await api.GetAsync("/api/v1/resolutions/tra-vinh-phuong-4-2020/targets")).GetProperty("items")[0].GetProperty("id").GetString()!,
             ["closures"] = (await api.PostJsonAsync("/api/v1/closures",
-                new { orgUnit = "vinh-hung", period = Calls.NewCode("").Trim('-') is var number ? $"{1900 + (int.Parse(number, null) % 100)}" : "",
-                reason = "x" })).With(201)["id"].GetString()!,
+                new
+                {
+                    orgUnit = "vinh-hung",
+                    period = Calls.NewCode("").Trim('-') is var number ? $"{1900 + (int.Parse(number, null) % 100)}" : "",
+                    reason = "x"
+                })).With(201)["id"].GetString()!,
             ["imports"] = (await api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true",
                 Calls.Body("orgUnit,indicator,period,value\ntra-vinh-phuong-4,new-members,2024,6\n", "text/csv"), ("Prefer", "wait=60"))).With(202)["id"]
                 .GetString()!,
@@ -175,8 +179,15 @@ public sealed class ExampleTests(PostgresFixture postgres)
         {
             var (criteria, grades) = (new[] { new { indicator = "new-members", points = 100 } }, new[] { new { name = "tốt", from = 70 } });
             (await api.PostJsonAsync("/api/v1/scoring-schemes",
-                new { code = "xep-loai-nam", title = "x", validFrom = "2020-01-01", criteria,
-                    deductions = new[] { new { code = "late", title = "x", points = 1 } }, grades }))
+                new
+                {
+                    code = "xep-loai-nam",
+                    title = "x",
+                    validFrom = "2020-01-01",
+                    criteria,
+                    deductions = new[] { new { code = "late", title = "x", points = 1 } },
+                    grades
+                }))
                 .With(201);
         }
         return made;

@@ -18,7 +18,8 @@ public sealed partial class HttpFileTests(PostgresFixture postgres)
         await using var api = await ApiServer.StartAsync(postgres, sample: true, publicRead: true);
         var host = api.Anonymous.BaseAddress!.ToString().TrimEnd('/');
         var requests = HttpFileRequest.Read(Repository.Read($"docs/requests/{file}"), new Dictionary<string,
-            string> { ["host"] = host, ["key"] = ApiServer.AdministratorKey });
+            string>
+        { ["host"] = host, ["key"] = ApiServer.AdministratorKey });
         requests.Count.ShouldBeGreaterThan(3);
         Dictionary<string, HttpResponseMessage> named = [];
         foreach (var asked in requests)

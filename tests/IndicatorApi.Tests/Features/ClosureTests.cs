@@ -83,8 +83,14 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         await Api.ActualAsync(ward, indicator, "2023", 8);
         var closure = await CloseAsync(ward, "2022");
         var address = $"/api/v1/targets/{target["id"].GetString()}";
-        (await Api.PutJsonAsync(address, new { resolution, indicator, recurrence = "eachYear", rule = new { kind = "atLeast", value = 2 },
-            reason = "điều chỉnh" },
+        (await Api.PutJsonAsync(address, new
+        {
+            resolution,
+            indicator,
+            recurrence = "eachYear",
+            rule = new { kind = "atLeast", value = 2 },
+            reason = "điều chỉnh"
+        },
             (await Api.ReadAsync(address)).ETag)).With(200);
 
         foreach (var read in (string[])[$"/api/v1/achievements?orgUnit={ward}&period=2022", $"/api/v1/achievements?under={ward}&period=2022-Q4"])

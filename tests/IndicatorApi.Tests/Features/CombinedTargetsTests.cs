@@ -99,8 +99,14 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
         before.GetProperty("assignedVersion").ValueKind.ShouldBe(JsonValueKind.Null);
 
         var plan = Calls.NewCode("plan");
-        (await Api.PostJsonAsync("/api/v1/resolutions", new { code = plan, orgUnit = world.Unit, issuer = "levelAbove", title = "Giao chỉ tiêu",
-            term = "2020-2025" })).With(201);
+        (await Api.PostJsonAsync("/api/v1/resolutions", new
+        {
+            code = plan,
+            orgUnit = world.Unit,
+            issuer = "levelAbove",
+            title = "Giao chỉ tiêu",
+            term = "2020-2025"
+        })).With(201);
         var assigned = (await Api.PostJsonAsync("/api/v1/targets", new
         {
             resolution = plan,

@@ -37,8 +37,16 @@ public sealed class DocumentKindTests(ServerFixture server) : IClassFixture<Serv
             new { code = Calls.NewCode("plan"), orgUnit = ward, issuer = "council", kind = "yearlyPlan", title = "x", term = "2026", termEnd = "2026-06-30" }))
             .Problem(422, "inconsistent", "termEnd");
         (await Api.PostJsonAsync("/api/v1/resolutions",
-            new { code = Calls.NewCode("plan"), orgUnit = ward, issuer = "council", title = "x", term = "2026-2030", termStart = "2027-01-01",
-                termEnd = "2026-06-30" }))
+            new
+            {
+                code = Calls.NewCode("plan"),
+                orgUnit = ward,
+                issuer = "council",
+                title = "x",
+                term = "2026-2030",
+                termStart = "2027-01-01",
+                termEnd = "2026-06-30"
+            }))
             .Problem(422, "out_of_range", "termEnd");
     }
 

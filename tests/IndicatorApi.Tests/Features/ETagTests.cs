@@ -103,8 +103,12 @@ public sealed class ETagTests(ServerFixture server) : IClassFixture<ServerFixtur
         await StaysAsync(async () => (await Api.PutJsonAsync(actual, new { value = 6 }, (await Api.ReadAsync(actual)).ETag)).With(200));
         await StaysAsync(async () => (await Api.PutJsonAsync(actual, new { value = 7 })).Problem(428));
         await StaysAsync(async () => (await Api.PostJsonAsync(
-            "/api/v1/actuals/batch", new { dryRun = true, items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022",
-            value = 8 } } })).With(200));
+            "/api/v1/actuals/batch", new
+            {
+                dryRun = true,
+                items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022",
+            value = 8 } }
+            })).With(200));
         await StaysAsync(async () => await Api.ActualAsync(elsewhere.Ward, elsewhere.Indicator, "2022", 5));
         await StaysAsync(async () => (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = world.Ward, name = "Khác", level = "ward" }))
             .Problem(409));

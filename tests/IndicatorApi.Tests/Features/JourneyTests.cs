@@ -170,8 +170,11 @@ public sealed class JourneyTests(ServerFixture server) : IClassFixture<ServerFix
             .With(200);
         (await Api.ReadAsync($"/api/v1/organisation-units/{code}")).Problem(404, "unknown_resource");
         var world = await Api.WorldAsync();
-        (await Api.PostJsonAsync("/api/v1/actuals/batch", new { dryRun = true,
-            items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 } } })).With(200);
+        (await Api.PostJsonAsync("/api/v1/actuals/batch", new
+        {
+            dryRun = true,
+            items = new[] { new { orgUnit = world.Ward, indicator = world.Indicator, period = "2021", value = 1 } }
+        })).With(200);
         (await Api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2021")).Problem(404);
     }
 

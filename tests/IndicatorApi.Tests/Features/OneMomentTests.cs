@@ -70,8 +70,15 @@ public sealed class OneMomentTests(PostgresFixture postgres)
         for (var i = 1; i <= 40; i++)
         {
             (await api.PutJsonAsync(figure, new { value = i }, $"\"{i}\"")).With(200);
-            var body = new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025",
-                termEnd = $"2025-{(i % 12) + 1:00}-20" };
+            var body = new
+            {
+                code = world.Resolution,
+                orgUnit = world.Ward,
+                issuer = "congress",
+                title = "Nghị quyết",
+                term = "2020-2025",
+                termEnd = $"2025-{(i % 12) + 1:00}-20"
+            };
             (await api.PutJsonAsync(resolution, body, (await api.ReadAsync(resolution)).ETag)).With(200);
         }
         await end.CancelAsync();

@@ -131,8 +131,14 @@ public sealed class RealTargetsTests(RealTargetsTests.Loaded loaded, ITestOutput
             {
                 var (code, facts, term) = (Code(row), Facts[row], rule.GetProperty("term").GetString()!);
                 units.Add(new { code, name = row, level = "province" });
-                resolutions.Add(new { code, orgUnit = code, issuer = "congress", title = facts["doc_title"].Length > 0 ? facts["doc_title"] : row,
-                    term = TermOf(term) });
+                resolutions.Add(new
+                {
+                    code,
+                    orgUnit = code,
+                    issuer = "congress",
+                    title = facts["doc_title"].Length > 0 ? facts["doc_title"] : row,
+                    term = TermOf(term)
+                });
                 indicators.Add(Indicator(code, facts, rule.GetProperty("indicator")));
                 if (rule.TryGetProperty("members", out var members))
                     indicators.AddRange(members.EnumerateObject().Select(member => Indicator(member.Name, facts, member.Value)));

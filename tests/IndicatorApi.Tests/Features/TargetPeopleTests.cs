@@ -14,8 +14,14 @@ public sealed class TargetPeopleTests(ServerFixture server) : IClassFixture<Serv
     public async Task Offices_AreKept_Filtered_AndInHistory()
     {
         var world = await Api.WorldAsync();
-        var body = new { indicator = world.Indicator, rule = Goal, lead = "Phòng Kinh tế", coordinating = new[] { "Phòng Văn hóa", "Công an" },
-            dataSource = "Chi cục Thống kê" };
+        var body = new
+        {
+            indicator = world.Indicator,
+            rule = Goal,
+            lead = "Phòng Kinh tế",
+            coordinating = new[] { "Phòng Văn hóa", "Công an" },
+            dataSource = "Chi cục Thống kê"
+        };
         var put = (await Api.PutJsonAsync($"/api/v1/targets/{world.Target}", body, "*")).With(200);
         (await Api.PutJsonAsync($"/api/v1/targets/{world.Target}", body, put.ETag)).With(200)["version"].GetInt64().ShouldBe(2);
         var read = await Api.ReadItemAsync($"/api/v1/targets/{world.Target}");
@@ -64,8 +70,16 @@ public sealed class TargetPeopleTests(ServerFixture server) : IClassFixture<Serv
         // Nothing says yet how its figures combine over units.
         (await Api.ReadItemAsync(shares)).GetProperty("reason").GetString().ShouldBe("notAdditive");
         (await Api.PutJsonAsync($"/api/v1/indicators/{world.Indicator}",
-            new { code = world.Indicator, name = "Chỉ tiêu thử", measure = "người", valueType = "number", overTime = "sum", overUnits = "sum",
-                frequency = "year" }, "*")).With(200);
+            new
+            {
+                code = world.Indicator,
+                name = "Chỉ tiêu thử",
+                measure = "người",
+                valueType = "number",
+                overTime = "sum",
+                overUnits = "sum",
+                frequency = "year"
+            }, "*")).With(200);
         var none = await Api.ReadItemAsync(shares);
         none.GetProperty("reason").GetString().ShouldBeNull();
         none.GetProperty("number").GetDecimal().ShouldBe(25);
@@ -119,15 +133,24 @@ public sealed class TargetPeopleTests(ServerFixture server) : IClassFixture<Serv
         var ward = await Api.WardAsync();
         var (indicator, resolution) = (await Api.IndicatorAsync(), await Api.ResolutionAsync(ward));
         var batch = $"/api/v1/resolutions/{resolution}/targets/batch";
-        object two = new { items = new object[] { new { indicator, rule = Floor, wording = "giữ vững" },
-            new { indicator, rule = Goal, wording = "phấn đấu" } } };
+        object two = new
+        {
+            items = new object[] { new { indicator, rule = Floor, wording = "giữ vững" },
+            new { indicator, rule = Goal, wording = "phấn đấu" } }
+        };
         (await Api.PostJsonAsync(batch, two)).With(200)["created"].GetInt32().ShouldBe(2);
         (await Api.PostJsonAsync(batch, two)).With(200)["unchanged"].GetInt32().ShouldBe(2);
-        object turned = new { items = new object[] { new { indicator, rule = Goal, wording = "phấn đấu" },
-            new { indicator, rule = Floor, wording = "giữ vững" } } };
+        object turned = new
+        {
+            items = new object[] { new { indicator, rule = Goal, wording = "phấn đấu" },
+            new { indicator, rule = Floor, wording = "giữ vững" } }
+        };
         (await Api.PostJsonAsync(batch, turned)).With(200)["unchanged"].GetInt32().ShouldBe(2);
-        object placed = new { items = new object[] { new { indicator, rule = Goal, wording = "giữ vững", position = 1 },
-            new { indicator, rule = Goal, wording = "phấn đấu", position = 2 } } };
+        object placed = new
+        {
+            items = new object[] { new { indicator, rule = Goal, wording = "giữ vững", position = 1 },
+            new { indicator, rule = Goal, wording = "phấn đấu", position = 2 } }
+        };
         var changed = (await Api.PostJsonAsync(batch, placed)).With(200);
         (changed["updated"].GetInt32(), changed["unchanged"].GetInt32()).ShouldBe((1, 1));
         object one = new { items = new object[] { new { indicator, rule = Floor, wording = "phấn đấu" } } };

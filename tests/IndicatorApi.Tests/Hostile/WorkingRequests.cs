@@ -155,8 +155,11 @@ internal sealed class WorkingRequests
         if (body is JsonObject members && place != "code" && members.ContainsKey("code")
             && operation.Path.Contains("{code}", StringComparison.Ordinal)) members["code"] = Value(operation, "code");
         // What is there already cannot be made again.
-        if (body is JsonObject one && place != "group" && operation is { Method: "POST",
-            Path: "/api/v1/actuals" or "/api/v1/targets" or "/api/v1/resolutions/{code}/targets" })
+        if (body is JsonObject one && place != "group" && operation is
+            {
+                Method: "POST",
+                Path: "/api/v1/actuals" or "/api/v1/targets" or "/api/v1/resolutions/{code}/targets"
+            })
             one["group"] = string.Create(CultureInfo.InvariantCulture, $"group-{++_number}");
         // What is closed cannot be closed again.
         if (body is JsonObject closure && place != "period" && operation.Path == "/api/v1/closures") closure["period"] = NewPeriod();

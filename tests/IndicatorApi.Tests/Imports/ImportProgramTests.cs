@@ -35,9 +35,19 @@ public sealed class ImportProgramTests : IDisposable
             await SendAsync(first, HttpMethod.Post, "/api/v1/organisation-units/batch",
                 Json(new { items = Enumerable.Range(0, Units).Select(i => new { code = $"unit-{i}", name = $"Phường {i}", level = "ward" }) }));
             await SendAsync(first, HttpMethod.Post, "/api/v1/indicators/batch",
-                Json(new { items = Enumerable.Range(0, Indicators)
-                .Select(i => new { code = $"indicator-{i}", name = $"Chỉ tiêu {i}", measure = "người", valueType = "number", overTime = "sum",
-                frequency = "year" }) }));
+                Json(new
+                {
+                    items = Enumerable.Range(0, Indicators)
+                .Select(i => new
+                {
+                    code = $"indicator-{i}",
+                    name = $"Chỉ tiêu {i}",
+                    measure = "người",
+                    valueType = "number",
+                    overTime = "sum",
+                    frequency = "year"
+                })
+                }));
             path = (await PostAsync(first)).GetProperty("id").GetString()!;
             await Eventually.SeenAsync(TimeSpan.FromMinutes(5), () => JobAsync(first, path), job =>
             {

@@ -1,6 +1,5 @@
 using FastEndpoints;
 using IndicatorApi.Achievements;
-using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;

@@ -178,8 +178,6 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         return above;
     }
 
-    private static string Given(string parameter, string? value) => value is null ? "" : $"&{parameter}={value}";
-
     private string PathOf(OrganisationUnit unit) => reference.Tree.PathOf(unit, day);
 
     private UnitName Name(Guid unit) => new(reference.Unit(unit).Code, reference.Unit(unit).Name);

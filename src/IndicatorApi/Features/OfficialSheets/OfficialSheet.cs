@@ -129,8 +129,15 @@ public sealed record OfficialSheet
 
     private static string Capital(string text) => char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..] + ".";
 
-    private static string Roman(int number) => number switch { >= 10 => "X" + Roman(number - 10), 9 => "IX", >= 5 => "V" + Roman(number - 5), 4 => "IV",
-        >= 1 => "I" + Roman(number - 1), _ => "" };
+    private static string Roman(int number) => number switch
+    {
+        >= 10 => "X" + Roman(number - 10),
+        9 => "IX",
+        >= 5 => "V" + Roman(number - 5),
+        4 => "IV",
+        >= 1 => "I" + Roman(number - 1),
+        _ => ""
+    };
 }
 
 /// <summary>The targets of one resolution.</summary>

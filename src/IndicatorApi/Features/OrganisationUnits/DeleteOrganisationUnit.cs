@@ -47,7 +47,4 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
-
-    private Task<bool> WasAboveAsync(OrganisationUnit unit, CancellationToken cancellationToken) => context.UnitMemberships
-        .AnyAsync(row => row.ParentId == unit.Id && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken);
 }

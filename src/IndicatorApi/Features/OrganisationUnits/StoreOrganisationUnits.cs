@@ -138,8 +138,11 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
             var code = rows[i].Code;
             for (var above = code; above is not null; above = parents[above])
             {
-                if (chain.Contains(above)) { errors.Add(where(i, "parent"), ErrorCodes.Inconsistent, $"'{code}' would stand under itself.",
-                    $"'{code}' sẽ nằm dưới chính nó."); break; }
+                if (chain.Contains(above))
+                {
+                    errors.Add(where(i, "parent"), ErrorCodes.Inconsistent, $"'{code}' would stand under itself.",
+                    $"'{code}' sẽ nằm dưới chính nó."); break;
+                }
                 if (!parents.ContainsKey(above)) { errors.Add(where(i, "parent"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, above); break; }
                 chain.Add(above);
             }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Scoring;

@@ -26,8 +26,14 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
     private static readonly CellStyle Fixed = new() { Border = true, Wrap = true, Fill = "F2F2F2" };
     private static readonly CellStyle Code = Fixed with { Format = "@" };
     private static readonly CellStyle Closed = new() { Border = true, Fill = "BFBFBF" };
-    private static readonly CellStyle Number = new() { Border = true, Align = CellAlignment.Right, Unlocked = true, Fill = "FFFBE6",
-        Format = "#,##0.########" };
+    private static readonly CellStyle Number = new()
+    {
+        Border = true,
+        Align = CellAlignment.Right,
+        Unlocked = true,
+        Fill = "FFFBE6",
+        Format = "#,##0.########"
+    };
     private static readonly CellStyle Words = new() { Border = true, Unlocked = true, Wrap = true, Fill = "FFFBE6", Format = "@" };
 
     /// <summary>Writes the workbook.</summary>
