@@ -77,7 +77,8 @@ internal sealed class OtherFacts
     public StoredTarget Assigned(StoredTarget target, Period asked) => _assigned!.Fill(target, asked);
 
     /// <summary>What a target is made of.</summary>
-    public IReadOnlyList<PartFacts> Parts(StoredTarget target) => !_parts.TryGetValue((target.Id, target.Version), out var parts) ? [] : [.. parts.Select(part =>
+    public IReadOnlyList<PartFacts> Parts(StoredTarget target) => !_parts.TryGetValue((target.Id, target.Version), out var parts) ? [] :
+        [.. parts.Select(part =>
         new PartFacts(part.Code, part.Key, part.Target, part.Key.Indicator is { } indicator
             && _figures.TryGetValue(new FactKey(part.Key.Unit, indicator, part.Key.Group), out var figures) ? figures : [],
             part.Key.Unit != target.Unit))];
