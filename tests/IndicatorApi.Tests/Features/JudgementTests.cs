@@ -60,7 +60,8 @@ public sealed class JudgementTests(ServerFixture server) : IClassFixture<ServerF
             .ShouldBe("rejected");
         (await CountingAsync(judged))!.Verdict.ShouldBe(Verdict.Met);
         (await Api.WalkAsync($"/api/v1/targets/{judged}/judgements")).Select(row => row.GetProperty("state").GetString()).ShouldBe(["standing", "rejected"]);
-        (await Api.PostJsonAsync($"/api/v1/judgements/{Guid.NewGuid()}/approval", new { })).Problem(404, "unknown_resource");
+        (await Api.PostJsonAsync($"/api/v1/judgements/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}/approval", new { }))
+            .Problem(404, "unknown_resource");
     }
 
     [Fact]

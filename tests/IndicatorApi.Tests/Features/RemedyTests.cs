@@ -20,8 +20,9 @@ public sealed class RemedyTests(ServerFixture server) : IClassFixture<ServerFixt
         all[0].GetProperty("by").GetString().ShouldBe(all[0].GetProperty("recordedBy").GetString());
         (await Api.ReadAsync($"{address}?format=csv")).With(200).Text.Split('\n').Length.ShouldBeGreaterThan(2);
         (await Api.PostJsonAsync(address, new { likelihood = "maybe" })).Problem(400, "unknown_word");
-        (await Api.PostJsonAsync($"/api/v1/targets/{Guid.NewGuid()}/expectations", new { likelihood = "likely" })).Problem(404, "unknown_resource");
-        (await Api.ReadAsync($"/api/v1/targets/{Guid.NewGuid()}/expectations")).Problem(404, "unknown_resource");
+        (await Api.PostJsonAsync($"/api/v1/targets/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}/expectations", new { likelihood = "likely" }))
+            .Problem(404, "unknown_resource");
+        (await Api.ReadAsync($"/api/v1/targets/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}/expectations")).Problem(404, "unknown_resource");
         var told = (await Api.ReadAsync($"/api/v1/audit?subject={world.Target}")).With(200)["items"].EnumerateArray()
             .Select(entry => entry.GetProperty("kind").GetString());
         told.Count(kind => kind == "expectation").ShouldBe(2);
@@ -56,7 +57,7 @@ public sealed class RemedyTests(ServerFixture server) : IClassFixture<ServerFixt
         versions[1].GetProperty("reason").GetString().ShouldBeNull();
         (await Api.ReadAsync($"/api/v1/remedies?orgUnit={world.Ward}&format=csv")).With(200).Text.ShouldContain("withdrawn");
         (await Api.ReadAsync($"/api/v1/remedies?orgUnit={world.Ward}&state=open")).Problem(400, "unknown_word", "state");
-        (await Api.ReadAsync($"/api/v1/remedies/{Guid.NewGuid()}")).Problem(404, "unknown_resource");
+        (await Api.ReadAsync($"/api/v1/remedies/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}")).Problem(404, "unknown_resource");
 
         async Task<int> ListedAsync(string state) => (await Api.WalkAsync($"/api/v1/remedies?under={world.Ward}&state={state}")).Count;
     }

@@ -45,7 +45,8 @@ public sealed class TargetPeopleTests(ServerFixture server) : IClassFixture<Serv
         share["parentTarget"].GetString().ShouldBe(world.Target);
         (await PutAsync(world.Target, world.Indicator, id)).Problem(422, "inconsistent", "parentTarget");
         (await PutAsync(world.Target, world.Indicator, world.Target)).Problem(422, "inconsistent", "parentTarget");
-        (await PutAsync(world.Target, world.Indicator, Guid.NewGuid().ToString())).Problem(422, "unknown_reference", "parentTarget");
+        (await PutAsync(world.Target, world.Indicator, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString()))
+            .Problem(422, "unknown_reference", "parentTarget");
         (await PutAsync(id, await Api.IndicatorAsync(), world.Target)).Problem(422, "inconsistent", "parentTarget");
         (await PutAsync(world.Target, await Api.IndicatorAsync(), null)).Problem(422, "inconsistent", "indicator");
         (await Api.RemoveAsync($"/api/v1/targets/{world.Target}", "*")).Problem(409, "still_referenced");
@@ -100,7 +101,7 @@ public sealed class TargetPeopleTests(ServerFixture server) : IClassFixture<Serv
         all.GetProperty("unitsWithout").EnumerateArray().Select(code => code.GetString()).ShouldBe([third]);
         all.GetProperty("shares").EnumerateArray().Select(share => share.GetProperty("reason").GetString())
             .ShouldBe([null, null, "otherPeriod"], ignoreOrder: true);
-        (await Api.ReadAsync($"/api/v1/targets/{Guid.NewGuid()}/shares")).Problem(404, "unknown_resource");
+        (await Api.ReadAsync($"/api/v1/targets/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}/shares")).Problem(404, "unknown_resource");
     }
 
     [Fact]
