@@ -3,6 +3,7 @@ using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
 using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Imports;

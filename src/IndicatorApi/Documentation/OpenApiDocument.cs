@@ -21,6 +21,9 @@ public static class OpenApiDocument
     private const string TokenScheme = "token";
     private const string ProblemSchema = "Problem";
 
+    // Without the commit, which would change the document with every one.
+    private static readonly string ProgramVersion = typeof(OpenApiDocument).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>What the framework cannot see by itself.</summary>
     public static void Configure(OpenApiOptions options)
     {
@@ -29,7 +32,7 @@ public static class OpenApiDocument
             document.Info = new OpenApiInfo
             {
                 Title = "Indicator API",
-                Version = "v1",
+                Version = ProgramVersion,
                 Description = "Targets of resolutions, reported actuals, and the percent achieved per unit and period, explained.",
                 Contact = new OpenApiContact { Name = "The maintainers of Indicator API" },
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },

@@ -20,7 +20,7 @@ public sealed class TwoInstancesTests(ServerFixture server, PostgresFixture post
         pull.Text.ShouldContain("Chỉ tiêu thử");
 
         var address = $"/api/v1/organisation-units/{world.Ward}";
-        (await server.Api.PutJsonAsync(address, new { code = world.Ward, name = "Phường Thử", level = "ward", parent = top },
+        (await server.Api.PutJsonAsync(address, new { code = world.Ward, name = "Phường Thử", level = "ward", parent = top, parentFrom = "2020-01-01" },
             (await server.Api.ReadAsync(address)).ETag)).With(200);
         (await other.ReadAsync($"/api/v1/achievements?period=2022&under={top}")).With(200)["items"].GetArrayLength().ShouldBe(1);
 

@@ -9,7 +9,7 @@ namespace IndicatorApi.Tests.Hostile;
 [Trait(Kinds.Name, Kinds.Slow)]
 public sealed class RandomRequestTests(PostgresFixture postgres)
 {
-    private static readonly int Requests = FromEnvironment("RANDOM_REQUESTS", 2000);
+    private static readonly int Requests = FromEnvironment("RANDOM_REQUESTS", 4000);
     private static readonly int Seed = FromEnvironment("RANDOM_SEED", 20261122);
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Features.Dhis2;
 using IndicatorApi.Features.Imports;
 using IndicatorApi.Features.Submissions;

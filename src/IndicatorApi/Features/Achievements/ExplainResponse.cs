@@ -1,5 +1,6 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Achievements;
 
@@ -86,7 +87,7 @@ public sealed record ExplainInput
     public required Phrase? Why { get; init; }
 
     /// <summary>The figure as recorded.</summary>
-    public required Features.Actuals.ActualResponse? Actual { get; init; }
+    public required ActualResponse? Actual { get; init; }
 
     /// <summary>Who recorded it.</summary>
     public required string? RecordedBy { get; init; }
@@ -101,7 +102,7 @@ public sealed record ExplainInput
         Period = observation.Period,
         Used = used,
         Why = observation.Why,
-        Actual = revision is null ? null : Features.Actuals.ActualResponse.From(revision, revision.Id, reference),
+        Actual = revision is null ? null : ActualResponse.From(revision, revision.Id, reference),
         RecordedBy = revision?.RecordedBy,
         RecordedAt = revision?.RecordedAt,
     };

@@ -3,6 +3,7 @@ using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

@@ -5,6 +5,7 @@ using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

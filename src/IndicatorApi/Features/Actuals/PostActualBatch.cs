@@ -2,6 +2,7 @@ using FastEndpoints;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

@@ -3,6 +3,7 @@ using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using IndicatorApi.Access;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -50,19 +51,7 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
 
         // The time is taken after the running writes have ended: nothing of this period is recorded after it.
         var now = clock.GetUtcNow();
-        var closure = new Closure
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganisationUnitId = unit!.Id,
-            Period = text,
-            PeriodStart = body.Period.Start,
-            PeriodEnd = body.Period.End,
-            Units = units.Count,
-            Reason = reason!,
-            ClosedAt = now,
-            ClosedBy = caller.Name,
-            ClosedById = caller.Identity,
-        };
+        var closure = Row(unit!.Id, body.Period, reason!, units.Count, caller, now);
         context.Add(closure);
         await context.SaveChangesAsync(caller.Author, cancellationToken);
         await context.CoverAsync(closure.Id, units, cancellationToken);
@@ -70,6 +59,20 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
         HttpContext.Response.Headers.ETag = GetClosure.TagOf(closure);
         return TypedResults.Created($"/api/v1/closures/{closure.Id}", ClosureResponse.From(closure, null, await cache.GetAsync(cancellationToken)));
     }
+
+    private static Closure Row(Guid unit, Period period, string reason, int units, Caller caller, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        OrganisationUnitId = unit,
+        Period = period.ToString(),
+        PeriodStart = period.Start,
+        PeriodEnd = period.End,
+        Units = units,
+        Reason = reason,
+        ClosedAt = now,
+        ClosedBy = caller.Name,
+        ClosedById = caller.Identity,
+    };
 }
 
 /// <summary>A period to be closed.</summary>

@@ -1,6 +1,6 @@
 using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Dhis2;

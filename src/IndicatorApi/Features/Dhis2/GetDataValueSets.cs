@@ -2,7 +2,7 @@ using System.Globalization;
 using FastEndpoints;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Http;

@@ -1,6 +1,6 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
 

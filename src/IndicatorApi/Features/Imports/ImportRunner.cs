@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Npgsql;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
 using IndicatorApi.Files.Reading;

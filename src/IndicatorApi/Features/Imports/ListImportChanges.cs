@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -50,29 +50,31 @@ public sealed class GetScoringResults(StoreScoringSchemes store, AchievementRead
             if (!least.TryGetValue(one.Indicator, out var known) || Rank(found).CompareTo(Rank(known)) < 0) least[one.Indicator] = found;
         }
         var score = Score.Of(scheme, least, times);
-        return TypedResults.Ok(new ScoringResponse
-        {
-            Scheme = edition.Code,
-            ValidFrom = edition.ValidFrom,
-            OrgUnit = request.OrgUnit!,
-            Period = reading.Asked,
-            Gained = AchievementRow.Wire(score.Gained),
-            Deducted = AchievementRow.Wire(score.Deducted),
-            Total = AchievementRow.Wire(score.Total),
-            IsComplete = score.IsComplete,
-            Grade = score.Grade,
-            Criteria = [.. score.Criteria.Select(line => new ScoredLineResponse
-            {
-                Indicator = line.Code,
-                Percent = AchievementRow.Wire(line.Percent),
-                Verdict = line.Verdict,
-                Most = line.Most,
-                Points = AchievementRow.Wire(line.Points),
-                Step = line.Step,
-            })],
-            Deductions = [.. score.Deductions.Select(line => new DeductedLineResponse(line.Code, line.Times, line.Points, line.Step))],
-        });
+        return TypedResults.Ok(Answer(edition, score, request.OrgUnit!, reading.Asked));
     }
+
+    private static ScoringResponse Answer(ScoringSchemeBody edition, Score score, string orgUnit, Period period) => new()
+    {
+        Scheme = edition.Code,
+        ValidFrom = edition.ValidFrom,
+        OrgUnit = orgUnit,
+        Period = period,
+        Gained = AchievementRow.Wire(score.Gained),
+        Deducted = AchievementRow.Wire(score.Deducted),
+        Total = AchievementRow.Wire(score.Total),
+        IsComplete = score.IsComplete,
+        Grade = score.Grade,
+        Criteria = [.. score.Criteria.Select(line => new ScoredLineResponse
+        {
+            Indicator = line.Code,
+            Percent = AchievementRow.Wire(line.Percent),
+            Verdict = line.Verdict,
+            Most = line.Most,
+            Points = AchievementRow.Wire(line.Points),
+            Step = line.Step,
+        })],
+        Deductions = [.. score.Deductions.Select(line => new DeductedLineResponse(line.Code, line.Times, line.Points, line.Step))],
+    };
 
     // What is not known comes first, then what has only a verdict, then the percent.
     private static (int, decimal) Rank((decimal? Percent, Verdict? Verdict) achieved) => achieved switch

@@ -3,7 +3,7 @@ using System.Text;
 using FastEndpoints;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

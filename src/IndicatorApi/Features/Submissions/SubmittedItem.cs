@@ -1,6 +1,6 @@
 using System.Text.Json;
 using IndicatorApi.Data;
-using IndicatorApi.Features.Actuals;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Submissions;

@@ -1,9 +1,9 @@
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using Npgsql;
-using Standings = System.Collections.Generic.List<IndicatorApi.Features.Actuals.TargetStanding>;
+using Standings = System.Collections.Generic.List<IndicatorApi.Figures.TargetStanding>;
 
-namespace IndicatorApi.Features.Actuals;
+namespace IndicatorApi.Figures;
 
 /// <summary>What figures would do to the percents, before they are stored: a dry run of one figure, of a batch, of a whole file.</summary>
 /// <remarks>The figures are written and read back by the code that answers every achievement, so that what is shown is what would come.</remarks>

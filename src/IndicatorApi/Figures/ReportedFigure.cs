@@ -2,7 +2,7 @@ using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features.Actuals;
+namespace IndicatorApi.Figures;
 
 /// <summary>A figure as it was reported, in a body, a file or a data value: its place is known, its content is not checked yet.</summary>
 /// <param name="Unit">The unit.</param>

@@ -3,7 +3,7 @@ using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features.Actuals;
+namespace IndicatorApi.Figures;
 
 /// <summary>One reported figure: exactly one of <c>value</c>, the pair <c>numerator</c> and <c>denominator</c>, or <c>level</c>.</summary>
 public record ActualBody

@@ -2,7 +2,7 @@ using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features.Actuals;
+namespace IndicatorApi.Figures;
 
 /// <summary>Where one figure stands: the address of an actual, resolved.</summary>
 /// <param name="Unit">The unit.</param>
