@@ -33,9 +33,15 @@ public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCac
         var combining = reference.Indicator(whole.IndicatorId).OverUnits;
         var result = TargetShares.Of(asked.Rule, [.. shares.Where(share => share.Refusal is null && share.Row.Applicable).Select(share => share.Body.Rule)],
             combining);
+        return TypedResults.Ok(Answer(whole, combining, result, shares, reference));
+    }
+
+    private static TargetSharesResponse Answer(
+        Target whole, UnitCombining combining, TargetShares result, List<(Target Row, TargetBody Body, ShareRefusal? Refusal)> shares, ReferenceData reference)
+    {
         var under = reference.Units.Where(unit => unit.ParentId == whole.OrganisationUnitId).OrderBy(unit => unit.Code, StringComparer.Ordinal).ToList();
         var having = shares.Select(share => share.Row.OrganisationUnitId).ToHashSet();
-        return TypedResults.Ok(new TargetSharesResponse
+        return new TargetSharesResponse
         {
             Target = whole.Id,
             OrgUnit = reference.Unit(whole.OrganisationUnitId).Code,
@@ -59,7 +65,7 @@ public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCac
                 Applicable = share.Row.Applicable,
                 Reason = share.Refusal,
             })],
-        });
+        };
     }
 }
 
