@@ -22,11 +22,11 @@ public sealed class ImportAtScaleTests(PostgresFixture postgres)
     private static readonly DatabaseTemplate Places = new("places_of_imports", async (postgres, connectionString) =>
     {
         await using var api = await ApiServer.StartAsync(postgres, connectionString: connectionString);
-        await api.PostAsync("/api/v1/organisation-units", new
+        await api.PostAsync("/api/v1/organisation-units/batch", new
         {
             items = Enumerable.Range(0, Units).Select(i => new { code = $"unit-{i}", name = $"Phường {i}", level = "ward" }),
         });
-        await api.PostAsync("/api/v1/indicators", new
+        await api.PostAsync("/api/v1/indicators/batch", new
         {
             items = Enumerable.Range(0, Indicators).Select(i =>
                 new { code = $"indicator-{i}", name = $"Chỉ tiêu {i}", measure = "người", valueType = "number", overTime = "sum", frequency = "year" }),
