@@ -166,8 +166,11 @@ internal sealed class WorkingRequests
         return body;
     }
 
-    private IEnumerable<(string Place, Func<string, JsonNode> With)> Texts(JsonElement schema, string name)
+    // A rule may hold rules, without end: those inside are the same code again. So is what kinds have of their base, which is tried in one of them.
+    private IEnumerable<(string Place, Func<string, JsonNode> With)> Texts(JsonElement schema, string name, bool isInRule = false)
     {
+        if (name == "rule" && isInRule) yield break;
+        HashSet<string> tried = [];
         foreach (var one in _document.Alternatives(schema))
         {
             var types = ServedDocument.Types(one);
@@ -175,13 +178,13 @@ internal sealed class WorkingRequests
                 yield return ("", text => JsonValue.Create(text));
             if (types.Contains("array"))
             {
-                foreach (var inner in Texts(one.GetProperty("items"), name))
+                foreach (var inner in Texts(one.GetProperty("items"), name, isInRule))
                     yield return ($"[0]{(inner.Place.Length > 0 ? "." : "")}{inner.Place}", text => new JsonArray(inner.With(text)));
             }
             if (!one.TryGetProperty("properties", out var members)) continue;
-            foreach (var member in members.EnumerateObject())
+            foreach (var member in members.EnumerateObject().Where(member => tried.Add(member.Name)))
             {
-                foreach (var inner in Texts(member.Value, member.Name))
+                foreach (var inner in Texts(member.Value, member.Name, isInRule || name == "rule"))
                 {
                     var place = inner.Place.Length == 0 || inner.Place[0] == '[' ? member.Name + inner.Place : $"{member.Name}.{inner.Place}";
                     yield return (place, text => ExampleWith(one, name, member.Name, inner.With(text)));
