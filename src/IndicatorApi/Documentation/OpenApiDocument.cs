@@ -66,6 +66,9 @@ public static class OpenApiDocument
         options.AddSchemaTransformer(async (schema, context, cancellationToken) =>
         {
             Describe(schema, context.JsonTypeInfo.Type);
+            // The framework leaves out what a list of words is of.
+            if (schema is { Type: JsonSchemaType.Array, Items: null } && context.JsonTypeInfo.ElementType is { IsEnum: true } word)
+                schema.Items = await context.GetOrCreateSchemaAsync(word, null, cancellationToken);
             Require(schema, context.JsonTypeInfo.Type);
         });
         // First: what follows looks at the parameters.
