@@ -46,13 +46,6 @@ public sealed record JudgementBody
     }
 }
 
-/// <summary>What a second person says of a judgement.</summary>
-public sealed record JudgementDecisionBody
-{
-    /// <summary>Why.</summary>
-    public string? Reason { get; init; }
-}
-
 /// <summary>A person's judgement of a target.</summary>
 /// <param name="Id">Its identity.</param>
 /// <param name="Target">Id of the target.</param>

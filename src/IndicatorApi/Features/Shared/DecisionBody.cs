@@ -1,4 +1,4 @@
-namespace IndicatorApi.Features.Submissions;
+namespace IndicatorApi.Features.Shared;
 
 /// <summary>What is said with a decision.</summary>
 public sealed record DecisionBody
@@ -7,9 +7,9 @@ public sealed record DecisionBody
     public string? Reason { get; init; }
 }
 
-/// <summary>Why a submission is rejected.</summary>
+/// <summary>Why something is rejected.</summary>
 public sealed record RejectionBody
 {
-    /// <summary>Why: who submitted it has to know what to mend.</summary>
+    /// <summary>Why: who proposed it has to know what to mend.</summary>
     public required string Reason { get; init; }
 }
