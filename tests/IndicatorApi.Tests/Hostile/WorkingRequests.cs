@@ -176,7 +176,7 @@ internal sealed class WorkingRequests
             var types = ServedDocument.Types(one);
             if (types.Contains("string") && !one.TryGetProperty("enum", out _) && !one.TryGetProperty("format", out _))
                 yield return ("", text => JsonValue.Create(text));
-            if (types.Contains("array") && !isInRule)
+            if (types.Contains("array"))
             {
                 foreach (var inner in Texts(one.GetProperty("items"), name, isInRule))
                     yield return ($"[0]{(inner.Place.Length > 0 ? "." : "")}{inner.Place}", text => new JsonArray(inner.With(text)));

@@ -55,12 +55,10 @@ public sealed record ScoringSchemeBody
             if (Criteria[i].Steps is not null && (Criteria[i].From ?? Criteria[i].To ?? Criteria[i].Most) is not null)
                 errors.Add($"criteria[{i}].steps", ErrorCodes.Inconsistent, "Give steps, or from, to and most.", "Chỉ ghi steps, hoặc from, to và most.");
         }
-        foreach (var (deduction, i) in (Deductions ?? []).Select((deduction, i) => (deduction, i)))
-        {
-            Text.CheckCode(errors, $"deductions[{i}].code", deduction.Code);
-            Text.Line(errors, $"deductions[{i}].title", deduction.Title, 500);
-        }
-        foreach (var (grade, i) in Grades.Select((grade, i) => (grade, i))) Text.Line(errors, $"grades[{i}].name", grade.Name, 200);
+        foreach (var (i, deduction) in (Deductions ?? []).Index()) Text.CheckCode(errors, $"deductions[{i}].code", deduction.Code);
+        List<ScoringDeductionBody> deductions =
+            [.. (Deductions ?? []).Select((one, i) => one with { Title = Text.Line(errors, $"deductions[{i}].title", one.Title, 500) ?? "" })];
+        List<ScoringGradeBody> grades = [.. Grades.Select((one, i) => one with { Name = Text.Line(errors, $"grades[{i}].name", one.Name, 200) ?? "" })];
         if (!errors.Any)
         {
             foreach (var wrong in ToScheme().Validate()) errors.Add(
@@ -73,7 +71,7 @@ public sealed record ScoringSchemeBody
             ValidTo = ValidTo,
             Title = Text.Line(errors, "title", Title, 500) ?? "",
             Source = Text.Clean(errors, "source", Source, 1000),
-            Definition = errors.Any ? "{}" : JsonSerializer.Serialize(new ScoringDefinition(Criteria, [.. Deductions ?? []], Grades), WireJson.Options),
+            Definition = errors.Any ? "{}" : JsonSerializer.Serialize(new ScoringDefinition(Criteria, deductions, grades), WireJson.Options),
             RecordedBy = "",
         };
     }
