@@ -3,7 +3,6 @@ using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
 using IndicatorApi.Features.Actuals;
-using IndicatorApi.Figures;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
 using IndicatorApi.Features.Imports;
@@ -20,6 +19,7 @@ using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
 

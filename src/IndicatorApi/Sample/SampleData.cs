@@ -1,13 +1,13 @@
 using System.Text.Json;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Figures;
 using IndicatorApi.Features.Indicators;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Targets;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Sample;

@@ -1,9 +1,9 @@
 using FastEndpoints;
 using IndicatorApi.Data;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

@@ -1,11 +1,11 @@
 using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
+using IndicatorApi.Figures;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

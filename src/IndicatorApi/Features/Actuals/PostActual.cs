@@ -1,8 +1,8 @@
 using FastEndpoints;
 using IndicatorApi.Features.Shared;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

@@ -2,9 +2,9 @@ using FastEndpoints;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

@@ -1,9 +1,9 @@
 using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
+using IndicatorApi.Figures;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using IndicatorApi.Figures;
 
 namespace IndicatorApi.Features.Actuals;
 

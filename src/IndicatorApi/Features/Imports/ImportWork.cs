@@ -1,8 +1,8 @@
 using System.Text.Json;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
-using IndicatorApi.Figures;
 using IndicatorApi.Features.Shared;
+using IndicatorApi.Figures;
 using IndicatorApi.Files;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
