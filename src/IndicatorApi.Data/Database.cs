@@ -6,7 +6,7 @@ namespace IndicatorApi.Data;
 /// <summary>The ways to the data: writes go to the primary, so do reads that must see them at once, and other reads may go to a standby.</summary>
 /// <remarks>
 /// What one round trip reads is of one moment.
-/// Pools of their own: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
+/// Pools of their own, each a share that the others cannot take: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
 /// An error on a write must not mark the hosts of the reads as offline either.
 /// </remarks>
 public sealed class Database : IAsyncDisposable
@@ -15,6 +15,9 @@ public sealed class Database : IAsyncDisposable
     public const string ApplicationRole = "indicator_api_application";
 
     private const string WatchName = "watch";
+    private const int KeyConnections = 3;
+
+    private readonly NpgsqlDataSource[] _ofPrimary;
 
     /// <summary>Opens the sources; no connection is made yet.</summary>
     /// <param name="write">Connection string of the primary.</param>
@@ -23,11 +26,12 @@ public sealed class Database : IAsyncDisposable
     {
         Write = Configure(write, "write", 30).Build();
         Fresh = OfOneMoment(Configure(write, "fresh", 50)).Build();
-        var watch = Configure(write, WatchName, 1);
-        watch.ConnectionStringBuilder.MaxPoolSize = 1;
-        watch.ConnectionStringBuilder.MinPoolSize = 0;
-        watch.ConnectionStringBuilder.CommandTimeout = 2;
-        Watch = watch.Build();
+        Watch = OfFew(Configure(write, WatchName, 1), 1).Build();
+        Keys = OfFew(OfOneMoment(Configure(write, "keys", KeyConnections)), KeyConnections).Build();
+        Readiness = OfFew(Configure(write, "readiness", 1), 1).Build();
+        _ofPrimary = [Write, Fresh, Watch, Keys, Readiness];
+        Connections = _ofPrimary.Sum(source => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize);
+        FreshConnections = new NpgsqlConnectionStringBuilder(Fresh.ConnectionString).MaxPoolSize;
         if (read is null)
         {
             Read = Fresh;
@@ -51,21 +55,38 @@ public sealed class Database : IAsyncDisposable
     /// <summary>One connection to ask the primary whether it is there.</summary>
     public NpgsqlDataSource Watch { get; }
 
+    /// <summary>To look up who calls: neither reads nor writes of anybody can keep others from being known.</summary>
+    public NpgsqlDataSource Keys { get; }
+
+    /// <summary>One connection to ask whether requests can be served.</summary>
+    public NpgsqlDataSource Readiness { get; }
+
+    /// <summary>The most connections that all pools may open to the primary.</summary>
+    public int Connections { get; }
+
+    /// <summary>The most connections for reads that must see every write.</summary>
+    public int FreshConnections { get; }
+
     /// <summary>Drops connections that are not in use: those of a link that was dead would hang whoever gets them.</summary>
     public void DropIdle()
     {
-        Write.Clear();
-        Fresh.Clear();
-        Read.Clear();
-        Watch.Clear();
+        foreach (var source in _ofPrimary) source.Clear();
+        if (!ReferenceEquals(Read, Fresh)) Read.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Write.DisposeAsync();
-        await Fresh.DisposeAsync();
-        await Watch.DisposeAsync();
+        foreach (var source in _ofPrimary) await source.DisposeAsync();
         if (!ReferenceEquals(Read, Fresh)) await Read.DisposeAsync();
+    }
+
+    // However many a connection string allows, these stay few: each has its own small share.
+    private static NpgsqlDataSourceBuilder OfFew(NpgsqlDataSourceBuilder builder, int connections)
+    {
+        builder.ConnectionStringBuilder.MaxPoolSize = connections;
+        builder.ConnectionStringBuilder.MinPoolSize = 0;
+        builder.ConnectionStringBuilder.CommandTimeout = 2;
+        return builder;
     }
 
     // All statements of one round trip, or of one transaction, see the same moment: what is read together fits together.

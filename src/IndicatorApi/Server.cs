@@ -20,6 +20,7 @@ using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
 using IndicatorApi.Figures;
+using IndicatorApi.Files.Sending;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
 
@@ -67,6 +68,7 @@ public static class Server
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseMiddleware<Variants>();
+        app.UseMiddleware<SpooledAnswers>();
         app.UseResponseCompression();
         if (settings.Origins.Count > 0)
         {
@@ -88,6 +90,7 @@ public static class Server
         app.UseAuthentication();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
+        app.UseMiddleware<BulkShare>();
         app.UseMiddleware<IdempotencyKeys>();
         EndpointShape.Map(app);
         // A member that no rule fills stops the start, not the first request.
@@ -117,7 +120,12 @@ public static class Server
         services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
         services.AddSingleton<Metrics>();
+        services.AddSingleton<SpoolSpace>();
+        // A third of the connections for reads, so that two thirds are there for all who ask for little.
+        services.AddSingleton(provider =>
+            new BulkPlaces(Math.Max(1, provider.GetRequiredService<Database>().FreshConnections / 3), provider.GetRequiredService<TimeProvider>()));
         if (settings.Collector is not null) services.AddTelemetry();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddHostedService<KeyUses>();

@@ -10,7 +10,7 @@ namespace IndicatorApi.Access;
 public sealed record FoundKey(ApiKey Key, string? Unit);
 
 /// <summary>Keys, found by hash. A found key is remembered for a few seconds, so that a revoked one stops soon and a busy one costs no query.</summary>
-public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, FreshContexts reads, TimeProvider clock)
+public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyContexts reads, TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (FoundKey Found, long FoundAt)> _found = new(StringComparer.Ordinal);

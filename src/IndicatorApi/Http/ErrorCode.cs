@@ -226,6 +226,9 @@ public static class ErrorCodes
     public static readonly ErrorCode DatabaseUnavailable = new("database_unavailable", 503,
         "The database does not answer just now. Nothing was stored; try again shortly.",
         "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
+    public static readonly ErrorCode Busy = new("busy", 503,
+        "As many large answers are being made as the server can make at once. Try again shortly, or ask for pages.",
+        "Hệ thống đang tạo đủ số kết quả lớn cùng lúc. Hãy thử lại sau, hoặc lấy từng trang.");
     public static readonly ErrorCode IssuerUnavailable = new("issuer_unavailable", 503,
         "The issuer of your token does not answer just now. Try again shortly; keys work meanwhile.",
         "Nơi cấp mã token tạm thời không trả lời. Hãy thử lại sau; khóa truy cập vẫn dùng được.");

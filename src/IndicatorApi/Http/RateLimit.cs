@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Threading.RateLimiting;
 
 namespace IndicatorApi.Http;
@@ -47,5 +46,5 @@ public sealed class RateLimit : IDisposable
     public void Dispose() => _limiter.Dispose();
 
     private static string Caller(HttpContext http) =>
-        CallerClaims.IdentityOf(http.User) ?? (http.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
+        CallerClaims.IdentityOf(http.User) ?? CallerAddress.Of(http.Connection.RemoteIpAddress);
 }
