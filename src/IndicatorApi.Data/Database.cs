@@ -16,6 +16,7 @@ public sealed class Database : IAsyncDisposable
 
     private const string WatchName = "watch";
     private const int KeyConnections = 3;
+    private const int ReadConnections = 25;
 
     private readonly NpgsqlDataSource[] _ofPrimary;
 
@@ -25,20 +26,20 @@ public sealed class Database : IAsyncDisposable
     public Database(string write, string? read = null)
     {
         Write = Configure(write, "write", 30).Build();
-        Fresh = OfOneMoment(Configure(write, "fresh", 50)).Build();
+        Fresh = OfOneMoment(Configure(write, "fresh", ReadConnections)).Build();
         Watch = OfFew(Configure(write, WatchName, 1), 1).Build();
         Keys = OfFew(OfOneMoment(Configure(write, "keys", KeyConnections)), KeyConnections).Build();
         Readiness = OfFew(Configure(write, "readiness", 1), 1).Build();
-        _ofPrimary = [Write, Fresh, Watch, Keys, Readiness];
+        Read = read is null ? Preparing(OfOneMoment(Configure(write, "read", ReadConnections))).Build() : ReadFrom(read);
+        _ofPrimary = read is null ? [Write, Fresh, Watch, Keys, Readiness, Read] : [Write, Fresh, Watch, Keys, Readiness];
         Connections = _ofPrimary.Sum(source => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize);
         FreshConnections = new NpgsqlConnectionStringBuilder(Fresh.ConnectionString).MaxPoolSize;
-        if (read is null)
-        {
-            Read = Fresh;
-            return;
-        }
-        var builder = OfOneMoment(Configure(read, "read", 50));
-        Read = builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
+    }
+
+    private static NpgsqlDataSource ReadFrom(string read)
+    {
+        var builder = Preparing(OfOneMoment(Configure(read, "read", 2 * ReadConnections)));
+        return builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
             : builder.Build();
     }
@@ -71,13 +72,21 @@ public sealed class Database : IAsyncDisposable
     public void DropIdle()
     {
         foreach (var source in _ofPrimary) source.Clear();
-        if (!ReferenceEquals(Read, Fresh)) Read.Clear();
+        if (!_ofPrimary.Contains(Read)) Read.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var source in _ofPrimary) await source.DisposeAsync();
-        if (!ReferenceEquals(Read, Fresh)) await Read.DisposeAsync();
+        if (!_ofPrimary.Contains(Read)) await Read.DisposeAsync();
+    }
+
+    // Only what reads facts is worth it: it takes no text, and a connection on which it failed is given up (see PreparedStatements).
+    private static NpgsqlDataSourceBuilder Preparing(NpgsqlDataSourceBuilder builder)
+    {
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        return builder;
     }
 
     // However many a connection string allows, these stay few: each has its own small share.
@@ -108,8 +117,8 @@ public sealed class Database : IAsyncDisposable
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "indicator-api";
         settings.Options = $"{settings.Options} -c role={ApplicationRole}".Trim();
-        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
-        settings.AutoPrepareMinUsages = 2;
+        // A statement that fails while the driver prepares it leaves a connection that answers the next use of it wrongly, whoever comes next.
+        settings.MaxAutoPrepare = 0;
         var said = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
             .Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         // Nothing of a session outlives its use here, and until a reset is answered the driver cannot be told to give up.

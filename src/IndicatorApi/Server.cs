@@ -65,6 +65,7 @@ public static class Server
         app.UseTrustedProxies(settings.TrustedProxies);
         app.UseMiddleware<PrefixedLocations>();
         app.UseSecurityHeaders();
+        app.UseCaching(Credentials.AreShown, ApiKeyHandler.Header, "Authorization");
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseMiddleware<Variants>();
@@ -88,6 +89,7 @@ public static class Server
         app.UseDashboard();
         app.UseMiddleware<Deadlines>();
         app.UseAuthentication();
+        app.UseMiddleware<RefusedCredentials>();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
         app.UseMiddleware<BulkShare>();

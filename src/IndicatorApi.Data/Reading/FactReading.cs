@@ -86,7 +86,7 @@ public sealed class FactReading : IAsyncDisposable
             return Question.AsOf is not null || Versions.Reference <= Reference.Version;
         }
         var reader = Reader(0);
-        var targets = await reader.ReadAsync(before, cancellationToken);
+        var targets = await RunAsync(() => reader.ReadAsync(before, cancellationToken));
         Versions = reader.Versions!.Value;
         _benchmarks.AddRange(reader.Benchmarks);
         if (_chunks.Length == 1) await DisposeAsync();
@@ -97,10 +97,12 @@ public sealed class FactReading : IAsyncDisposable
     private async Task<IReadOnlyList<TargetFacts>> ReadAsync(int chunk, CancellationToken cancellationToken)
     {
         var reader = Reader(chunk);
-        var targets = await reader.ReadAsync([], cancellationToken) ?? throw new InvalidOperationException("A transaction has seen two moments.");
+        var targets = await RunAsync(() => reader.ReadAsync([], cancellationToken)) ?? throw new InvalidOperationException("A transaction has seen two moments.");
         _benchmarks.AddRange(reader.Benchmarks);
         return targets;
     }
+
+    private Task<T> RunAsync<T>(Func<Task<T>> work) => _isOwn ? PreparedStatements.RunAsync(_connection, work) : work();
 
     // Where one chunk is all units, naming each of them would only slow the database down.
     private ChunkReader Reader(int chunk) =>

@@ -31,7 +31,10 @@ public sealed class ApiKeyHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var given = Request.Headers[Header].ToString();
-        if (given.Length == 0 || !Credentials.AreAskedFor(Context)) return AuthenticateResult.NoResult();
+        if (!Credentials.AreShown(Context) || !Credentials.AreAskedFor(Context)) return AuthenticateResult.NoResult();
+        // A token where no issuer is set, or a header that lost its key on the way: shown, and worth nothing.
+        if (given.Length == 0) return Request.Headers.ContainsKey(Header) || TokenScheme.IsShown(Request)
+            ? AuthenticateResult.Fail("no key") : AuthenticateResult.NoResult();
         var hash = Hash(given);
         var found = given.Length > MostLetters ? null : keys.Recall(hash);
         if (found is null)

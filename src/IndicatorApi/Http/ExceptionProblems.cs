@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -37,6 +38,7 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         DbUpdateException { InnerException: { } inner } => For(inner),
         InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException => For(inner),
         PostgresException postgres => For(postgres),
+        EncoderFallbackException => new(ErrorCodes.InvalidText),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => new(ErrorCodes.Timeout),
         NpgsqlException => new(ErrorCodes.DatabaseUnavailable),
         _ => new(ErrorCodes.Internal),

@@ -14,6 +14,9 @@ public sealed class GetReadiness(Readiness readiness) : EndpointWithoutRequest<R
     }
 
     /// <summary>Answers 200 when requests can be served: the database answers and the process is not stopping.</summary>
-    public override async Task<Results<Ok<HealthResponse>, Problem>> ExecuteAsync(CancellationToken cancellationToken) =>
-        await readiness.ProblemAsync(cancellationToken) is { } problem ? problem : TypedResults.Ok(new HealthResponse("ready"));
+    public override async Task<Results<Ok<HealthResponse>, Problem>> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        return await readiness.ProblemAsync(cancellationToken) is { } problem ? problem : TypedResults.Ok(new HealthResponse("ready"));
+    }
 }
