@@ -55,6 +55,9 @@ public static class Server
             // Above what is taken, so that a longer address is refused with a problem.
             kestrel.Limits.MaxRequestLineSize = 2 * RequestGuard.LongestAddress;
         });
+        // Each refused key is said once, by us: the framework would say every try, however many there are.
+        builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.JwtBearer", LogLevel.Warning);
         AddServices(builder.Services, settings, connectionString);
         var app = builder.Build();
         // Measures from the first request on, whoever asks for it later.
@@ -69,6 +72,7 @@ public static class Server
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseMiddleware<Variants>();
+        app.UseMiddleware<ForbiddenNoted>();
         app.UseMiddleware<SpooledAnswers>();
         app.UseResponseCompression();
         if (settings.Origins.Count > 0)
@@ -93,6 +97,7 @@ public static class Server
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
         app.UseMiddleware<BulkShare>();
+        app.UseMiddleware<StorageGuard>();
         app.UseMiddleware<IdempotencyKeys>();
         EndpointShape.Map(app);
         // A member that no rule fills stops the start, not the first request.
@@ -122,6 +127,8 @@ public static class Server
         services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
         services.AddSingleton<Metrics>();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton(_ => new StorageRoom(settings.StorageDirectory));
         services.AddSingleton<SpoolSpace>();
         // A third of the connections for reads, so that two thirds are there for all who ask for little.
         services.AddSingleton(provider =>

@@ -43,6 +43,9 @@ internal sealed class Server(
         return text.ConnectionString;
     }
 
+    /// <summary>Whether the server's process is there.</summary>
+    public async Task<bool> IsAliveAsync() => ProcessId is { } id && await ServerProcess.MayServeAsync(id, root.Cluster);
+
     /// <summary>Connects to a server that is already there, or starts one.</summary>
     public async Task StartOrAdoptAsync(CancellationToken cancellationToken)
     {

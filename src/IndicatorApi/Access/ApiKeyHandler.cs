@@ -74,6 +74,7 @@ public sealed class ApiKeyHandler(
             new System.Security.Claims.Claim(CallerClaims.Name, found.Key.Name),
             new System.Security.Claims.Claim(CallerClaims.Role, WireNames<AccessRole>.Of(found.Key.Role)),
             Grant.Of(found.Unit).ToClaim(),
+            .. CallerClaims.OfExpiry(found.Key.ExpiresAt),
         ], SchemeName);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => new Problem(ErrorCodes.Forbidden).ExecuteAsync(Context);

@@ -19,6 +19,7 @@ public static class Credentials
     public static void AddCredentials(this IServiceCollection services, AccessSettings access)
     {
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<Standings>();
         services.AddSingleton<WrongKeys>();
         var authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector =

@@ -9,6 +9,10 @@ namespace IndicatorApi.Access;
 public sealed class RefusedCredentials(RequestDelegate next)
 {
     /// <summary>Passes the request on, or refuses it.</summary>
-    public Task InvokeAsync(HttpContext http) =>
-        http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is null ? next(http) : http.ChallengeAsync();
+    public async Task InvokeAsync(HttpContext http)
+    {
+        // The scheme was asked just before and remembers its answer; the framework forgets why it was none.
+        if ((await http.AuthenticateAsync()).Failure is null) await next(http);
+        else await http.ChallengeAsync();
+    }
 }

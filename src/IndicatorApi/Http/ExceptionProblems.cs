@@ -41,6 +41,8 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         EncoderFallbackException => new(ErrorCodes.InvalidText),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => new(ErrorCodes.Timeout),
         NpgsqlException => new(ErrorCodes.DatabaseUnavailable),
+        // No space, or no more of it for this user: where files wait that were sent or are to be sent.
+        IOException { HResult: 28 or 122 } => new(ErrorCodes.StorageFull),
         _ => new(ErrorCodes.Internal),
     };
 

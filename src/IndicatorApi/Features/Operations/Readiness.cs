@@ -9,11 +9,16 @@ public sealed class Readiness(Database database, IHostApplicationLifetime lifeti
 {
     private readonly Lock _lock = new();
     private Task<Problem?>? _asking;
+    private Func<bool> _isDown = () => false;
+
+    /// <summary>Also asks the keeper of a private database whether it is down.</summary>
+    public void Follow(Func<bool> isDown) => _isDown = isDown;
 
     /// <summary>Why requests cannot be served; null when they can.</summary>
     public async Task<Problem?> ProblemAsync(CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested) return new Problem(ErrorCodes.Stopping);
+        if (_isDown()) return new Problem(ErrorCodes.DatabaseRestarting);
         Task<Problem?> asking;
         lock (_lock) asking = _asking is { IsCompleted: false } running ? running : _asking = AskAsync();
         return await asking.WaitAsync(cancellationToken);

@@ -7,7 +7,7 @@ namespace IndicatorApi.Files.Sending;
 /// Lets only so many large answers be made at once, so that they leave connections and processors to all others: who comes when all places are taken
 /// waits a moment, and then is told to come again. One caller has at most half of the places.
 /// </summary>
-public sealed class BulkShare(RequestDelegate next, SpoolSpace space, BulkPlaces places)
+public sealed class BulkShare(RequestDelegate next, SpoolSpace space, BulkPlaces places, RefusalLog log)
 {
     /// <summary>Runs the request, in a place of its own where its answer is large.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -18,8 +18,13 @@ public sealed class BulkShare(RequestDelegate next, SpoolSpace space, BulkPlaces
             return;
         }
         using var place = space.IsShort ? null : await places.TakeAsync(SpoolSpace.CallerOf(http), http.RequestAborted);
-        if (place is null) await new Problem(ErrorCodes.Busy).ExecuteAsync(http);
-        else await next(http);
+        if (place is not null)
+        {
+            await next(http);
+            return;
+        }
+        log.Note(http, "every place for large answers is taken");
+        await new Problem(ErrorCodes.Busy).ExecuteAsync(http);
     }
 
     private static bool IsBulk(HttpContext http) => http.GetEndpoint()?.Metadata is { } marks
