@@ -97,7 +97,8 @@ public sealed class FactReading : IAsyncDisposable
     private async Task<IReadOnlyList<TargetFacts>> ReadAsync(int chunk, CancellationToken cancellationToken)
     {
         var reader = Reader(chunk);
-        var targets = await RunAsync(() => reader.ReadAsync([], cancellationToken)) ?? throw new InvalidOperationException("A transaction has seen two moments.");
+        var targets = await RunAsync(() => reader.ReadAsync([], cancellationToken))
+            ?? throw new InvalidOperationException("A transaction has seen two moments.");
         _benchmarks.AddRange(reader.Benchmarks);
         return targets;
     }

@@ -36,6 +36,8 @@ public static partial class Serve
         }
         var database = app.Services.GetRequiredService<Database>();
         foreach (var lack in await RoomOfTheMachine.LacksAsync(database, settings.Limits, token)) LogLack(app.Logger, lack);
+        // The host closes the port when this returns; meanwhile all goes on but that /readyz says what is coming.
+        app.Lifetime.ApplicationStopping.Register(() => Thread.Sleep(TimeSpan.FromSeconds(settings.Limits.StopSeconds)));
         await app.StartAsync(token);
         Announce(app, settings, embedded, key);
         await app.WaitForShutdownAsync(token);

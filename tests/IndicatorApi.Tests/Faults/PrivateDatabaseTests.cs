@@ -57,7 +57,8 @@ public sealed class PrivateDatabaseTests(PostgresFixture postgres)
     {
         using var directory = new EmbeddedPostgresTestDirectory();
         Directory.CreateDirectory(directory.Data);
-        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=420m", "tmpfs", directory.Data) == 0, "Mounting a small disk is not permitted here");
+        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=420m", "tmpfs", directory.Data) == 0,
+            "Mounting a small disk is not permitted here");
         File.SetUnixFileMode(directory.Data, EmbeddedPostgresTestDirectory.PassableByAll);
         try
         {
@@ -147,7 +148,8 @@ public sealed class PrivateDatabaseTests(PostgresFixture postgres)
         var piece = new byte[Megabyte];
         try
         {
-            for (long free; (free = new DriveInfo(disk).AvailableFreeSpace) > left;) await stream.WriteAsync(piece.AsMemory(0, (int)Math.Min(free - left, Megabyte)));
+            for (long free; (free = new DriveInfo(disk).AvailableFreeSpace) > left;)
+                await stream.WriteAsync(piece.AsMemory(0, (int)Math.Min(free - left, Megabyte)));
             await stream.FlushAsync();
         }
         catch (IOException)

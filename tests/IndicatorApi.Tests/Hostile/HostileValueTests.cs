@@ -6,7 +6,8 @@ using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Hostile;
 
-/// <summary>No text, number or time of a caller is answered with a failure of the server, wherever the document lets it stand: nor is the next caller's.</summary>
+/// <summary>No text, number or time of a caller is answered with a failure of the server, wherever the document lets it stand: nor is the next
+/// caller's.</summary>
 /// <remarks>
 /// Each place gets the first of the values and every fourth of the others, another fourth than the place before; HOSTILE_VALUES=all gives each all.
 /// A NUL in a parameter went to the database, which refused it, and the connection then answered somebody else with 500; the largest number in a rule
@@ -142,7 +143,8 @@ public sealed class HostileValueTests(PostgresFixture postgres)
 
         async Task PutAsync(string period, string value)
         {
-            foreach (var target in (await api.WalkAsync($"/api/v1/resolutions/{requests.Mark}resolution/targets?limit=1000")).Where((_, i) => AreAll || i % 6 == 0))
+            var targets = await api.WalkAsync($"/api/v1/resolutions/{requests.Mark}resolution/targets?limit=1000");
+            foreach (var target in targets.Where((_, i) => AreAll || i % 6 == 0))
             {
                 var group = target.GetProperty("group").GetString();
                 await AskAsync(api, document.Find("POST", "/api/v1/actuals")!, "/api/v1/actuals",

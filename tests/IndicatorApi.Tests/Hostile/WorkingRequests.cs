@@ -148,7 +148,8 @@ internal sealed class WorkingRequests
 
     /// <summary>Every member in the body of an operation that is of this kind: its place, and the body with this text there.</summary>
     public IEnumerable<(string Place, Func<string, JsonNode> With)> Members(ServedOperation operation, Func<JsonElement, bool> isWanted) =>
-        Members(Whole(operation), "", isWanted).Select(text => (text.Place, (Func<string, JsonNode>)(value => Settle(operation, text.With(value), text.Place))));
+        Members(Whole(operation), "", isWanted).Select(text => (text.Place,
+            (Func<string, JsonNode>)(value => Settle(operation, text.With(value), text.Place))));
 
     private static bool IsText(JsonElement one) =>
         ServedDocument.Types(one).Contains("string") && !one.TryGetProperty("enum", out _) && !one.TryGetProperty("format", out _);

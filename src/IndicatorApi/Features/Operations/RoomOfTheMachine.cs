@@ -1,6 +1,5 @@
 using System.Globalization;
 using IndicatorApi.Data;
-using Npgsql;
 
 namespace IndicatorApi.Features.Operations;
 
@@ -37,6 +36,7 @@ public static class RoomOfTheMachine
         const string Limits = "/proc/self/limits";
         if (!File.Exists(Limits)) return null;
         var line = File.ReadLines(Limits).FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
-        return int.TryParse(line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(3), CultureInfo.InvariantCulture, out var most) ? most : null;
+        var soft = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(3);
+        return int.TryParse(soft, CultureInfo.InvariantCulture, out var most) ? most : null;
     }
 }
