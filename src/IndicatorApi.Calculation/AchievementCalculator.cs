@@ -44,6 +44,14 @@ public static class AchievementCalculator
         return Calculate(indicator, target, Span(observations), asked, Detail.All);
     }
 
+    /// <inheritdoc cref="Calculate(IndicatorDefinition, TargetDefinition, ReadOnlySpan{Observation}, Period, Detail)"/>
+    public static Achievement Calculate(
+        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period asked, Detail detail)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        return Calculate(indicator, target, Span(observations), asked, detail);
+    }
+
     /// <summary>The same where only some of the answer is shown: what is not asked for is not worked out and changes nothing else.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="target">The target.</param>
