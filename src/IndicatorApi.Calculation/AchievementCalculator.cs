@@ -122,8 +122,9 @@ public static class AchievementCalculator
 
     /// <summary>Answers a target that is made of several: a <see cref="Composite"/>, or one that every unit must hold (<see cref="EveryUnit"/>).</summary>
     /// <remarks>
-    /// The parts are computed first, each by <see cref="Calculate(IndicatorDefinition, TargetDefinition, IReadOnlyList{Observation}, Period)"/> for the same asked period, with the target that
-    /// <see cref="CombinedRule.PartOf"/> gives. <see cref="Calculate(IndicatorDefinition, TargetDefinition, IReadOnlyList{Observation}, Period)"/> itself answers such a target as one of which no part is known.
+    /// The parts are computed first, each by <see cref="Calculate(IndicatorDefinition, TargetDefinition, IReadOnlyList{Observation}, Period)"/>
+    /// for the same asked period, with the target that <see cref="CombinedRule.PartOf"/> gives. By itself such a target is answered as one of
+    /// which no part is known.
     /// </remarks>
     /// <param name="target">The target; its rule must be one of the combined kinds.</param>
     /// <param name="parts">The members of a composite in their order, or the units or sub-groups in any order.</param>

@@ -172,10 +172,10 @@ public sealed class RowJson(PipeWriter output) : IDisposable
     private byte[] Room(int bytes)
     {
         if (_buffer.Length - _length >= bytes) return _buffer;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _buffer.Length, _length + bytes));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
+        End();
+        if (_buffer.Length >= bytes) return _buffer;
         ArrayPool<byte>.Shared.Return(_buffer);
-        return _buffer = larger;
+        return _buffer = ArrayPool<byte>.Shared.Rent(bytes);
     }
 
     // The words of a list as they stand in JSON, made once.

@@ -35,7 +35,12 @@ public class DetailProperties
              from detail in Gen.Choose(0, 31)
              let target = new TargetDefinition
              {
-                 Scope = scope, Rule = rule, Recurrence = recurrence, Baseline = new(baseline), PathModel = path, Life = life?.Overlaps(scope) == true ? life : null,
+                 Scope = scope,
+                 Rule = rule,
+                 Recurrence = recurrence,
+                 Baseline = new(baseline),
+                 PathModel = path,
+                 Life = life?.Overlaps(scope) == true ? life : null,
              }
              select (Indicator: Generate.Indicator(overTime, frequency), target, figures, asked, detail: (Detail)detail)).ToArbitrary(), facts =>
             {
