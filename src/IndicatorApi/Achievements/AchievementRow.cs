@@ -162,7 +162,8 @@ public class AchievementRow
     public decimal? Remaining => Wire(_achievement.Remaining);
 
     /// <summary>For a target made of several: what it is made of. It has one row and counts once.</summary>
-    public IReadOnlyList<PartRow> Parts => [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
+    public IReadOnlyList<PartRow> Parts => _achievement.Parts.Count == 0 ? []
+        : [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
 
     /// <summary>For a target that every unit must hold: the code of the worst, whose actual and target these are.</summary>
     public string? WorstPart => _achievement.WorstPart;

@@ -125,7 +125,7 @@ public static class AchievementColumns
 
     private static void WritePace(RowJson json, AchievementRow row)
     {
-        if (row.Pace is { } pace) PaceColumns.Write(json, pace);
+        if (row.Achievement.Pace is { } pace) PaceColumns.Write(json, pace);
         else json.Null();
     }
 
