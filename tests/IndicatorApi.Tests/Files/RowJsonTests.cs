@@ -139,6 +139,19 @@ public sealed class RowJsonTests(FactPathsAgreeTests.Loaded loaded, SampleFixtur
         refused.Json.GetProperty("errors").GetProperty("fields")[0].GetString()!.ShouldContain("percent");
     }
 
+    [Theory]
+    [InlineData("organisation-units", "code,parent,level")]
+    [InlineData("indicators", "measure,code,levels")]
+    [InlineData("resolutions", "term")]
+    public async Task Get_SomeMembersOfWhatHasACode_IsThoseOfTheWhole(string list, string fields)
+    {
+        var whole = await sample.Api.WalkAsync($"/api/v1/{list}?limit=2");
+        var some = await sample.Api.WalkAsync($"/api/v1/{list}?limit=2&fields={fields}");
+        some.Select(row => row.GetRawText()).ShouldBe(whole.Select(row =>
+            "{" + string.Join(',', fields.Split(',').Select(name => $"\"{name}\":{row.GetProperty(name).GetRawText()}")) + "}"));
+        (await sample.Api.ReadAsync($"/api/v1/{list}?fields=code,colour")).With(400).Text.ShouldContain("colour");
+    }
+
     [Fact]
     public async Task Get_SomeMembersAsAFile_HasThoseColumns()
     {
