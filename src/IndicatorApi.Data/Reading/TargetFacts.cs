@@ -14,6 +14,10 @@ public sealed record StoredTarget
     public required int Position { get; init; }
     public required decimal? Weight { get; init; }
     public required long Version { get; init; }
+
+    /// <summary>The office that answers for it.</summary>
+    public required string? Lead { get; init; }
+
     public required TargetDefinition Definition { get; init; }
 
     /// <summary>What observations belong to the target.</summary>
@@ -42,6 +46,12 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     /// <summary>What the target is made of, where it is made of several.</summary>
     public IReadOnlyList<PartFacts> Parts { get; init; } = [];
 
+    /// <summary>What a person expects of it; null where nothing is expected.</summary>
+    public TargetExpectation? Expectation { get; init; }
+
+    /// <summary>What persons judged of it, the latest day first; only for a target that is judged so.</summary>
+    public IReadOnlyList<PersonalJudgement> Judgements { get; init; } = [];
+
     /// <summary>All figures that the answer is made of.</summary>
     public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
 
@@ -58,8 +68,9 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     public Achievement Judge(Period asked, ReferenceData reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return Definition.Rule is CombinedRule
-            ? AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked)
-            : AchievementCalculator.Calculate(reference.Definition(Indicator), Definition, Observations, asked);
+        if (Definition.Rule is CombinedRule)
+            return AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
+        var definition = Judgements.Count == 0 ? Definition : Definition with { Judged = Judged.Counting(Judgements, Definition, asked) };
+        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked);
     }
 }

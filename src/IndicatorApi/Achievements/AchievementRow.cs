@@ -173,6 +173,12 @@ public class AchievementRow
     /// <summary>For a target as assigned by the level above: the assigning resolution and the version of its target; null until it has assigned one.</summary>
     public string? AssignedVersion => _facts.Definition.Assigned?.Version;
 
+    /// <summary>What a person expects of it; null where nothing is expected, and once its time is over.</summary>
+    public TargetExpectation? Expectation => Stage == Stage.Open ? _facts.Expectation : null;
+
+    /// <summary>The office that answers for it; null when none is named.</summary>
+    public string? Lead => _facts.Target.Lead;
+
     /// <summary>The period's own figure beside those of earlier periods; null unless <c>compare</c> asks for it.</summary>
     public ComparisonRows? Comparisons { get; init; }
 
@@ -187,6 +193,13 @@ public class AchievementRow
 
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;
+
+    /// <summary>Counts it: its judgement with the weight of its target, and what is expected of it.</summary>
+    internal void CountInto(ScoreboardCounter counter)
+    {
+        counter.Add(_achievement, _facts.Target.Weight ?? 1);
+        counter.Expect(_achievement, _facts.Expectation?.Likelihood);
+    }
 
     /// <summary>Ten decimals, half away from zero: what leaves the server. Every judgement was made before.</summary>
     internal static decimal Wire(decimal value) => decimal.Round(value, Calculation.Percent.WireDecimals, MidpointRounding.AwayFromZero);
@@ -213,26 +226,33 @@ public sealed record AmendedAchievement(decimal? Target, string TargetText, deci
     }
 }
 
-/// <summary>A percent or verdict that a report published.</summary>
+/// <summary>What a report published: a percent, a verdict, a gap or an excess.</summary>
 /// <param name="Percent">The percent it printed.</param>
 /// <param name="Verdict">The verdict it gave.</param>
-/// <param name="Disagrees">Whether ours differs by more than one unit of its last printed decimal, or in the verdict; null when ours rests on later figures or
-/// there is none.</param>
-public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? Disagrees)
+/// <param name="Gap">The difference to the target that it printed, in the indicator's unit.</param>
+/// <param name="Excess">The percent beyond the target that it printed.</param>
+/// <param name="Disagrees">Whether any of them differs from ours: a number by more than one unit of its last printed decimal, a verdict between met and not
+/// met; null when ours rests on later figures or there is none.</param>
+public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, decimal? Gap, decimal? Excess, bool? Disagrees)
 {
     /// <summary>The claim beside what was computed.</summary>
     public static AchievementClaim From(PublishedClaim claim, Achievement achievement)
     {
-        bool? disagrees = null;
-        if (achievement.ActualPeriod is { } used && used.End <= claim.PeriodEnd)
-        {
-            if (claim.Percent is { } said && achievement.Percent is { } percent)
-                disagrees = Math.Abs(said - percent) > Numbers.LastPlace(claim.Decimals);
-            // Reports call "đạt" what is strictly "vượt"; only met against not met is a disagreement.
-            if (disagrees is not true && claim.Verdict is { } verdict
-                && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
-                disagrees = (verdict == Calculation.Verdict.NotMet) != (achievement.Verdict == Calculation.Verdict.NotMet);
-        }
-        return new AchievementClaim(claim.Percent, claim.Verdict, disagrees);
+        bool?[] found = achievement.ActualPeriod is { } used && used.End <= claim.PeriodEnd ? Compare(claim, achievement)
+            // What a person judged rests on no figure.
+            : achievement.Judged is { } judged && judged.On <= claim.PeriodEnd ? [VerdictOf(claim, achievement)] : [];
+        var disagrees = found.Contains(true) ? true : found.Contains(false) ? false : (bool?)null;
+        return new AchievementClaim(claim.Percent, claim.Verdict, claim.Gap, claim.Excess, disagrees);
     }
+
+    private static bool?[] Compare(PublishedClaim claim, Achievement achievement) =>
+    [
+        claim.Percent is { } percent ? ClaimComparison.PercentDisagrees(percent, claim.Decimals, achievement.Percent) : null,
+        claim.Gap is { } gap ? ClaimComparison.GapDisagrees(gap, achievement.Difference) : null,
+        claim.Excess is { } excess ? ClaimComparison.ExcessDisagrees(excess, achievement.Percent) : null,
+        VerdictOf(claim, achievement),
+    ];
+
+    private static bool? VerdictOf(PublishedClaim claim, Achievement achievement) =>
+        claim.Verdict is { } verdict ? ClaimComparison.VerdictDisagrees(verdict, achievement.Verdict) : null;
 }

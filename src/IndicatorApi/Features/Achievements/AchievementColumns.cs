@@ -79,6 +79,14 @@ public static class AchievementColumns
             new("judgedEvidence", CellKind.Text, row => row.Judged?.Evidence),
         ]),
         Text("assignedVersion", row => row.AssignedVersion),
+        new("expectation", Member(row => row.Expectation),
+        [
+            new("expectationLikelihood", CellKind.Text, row => row.Expectation is { } expected ? WireNames<Likelihood>.Of(expected.Likelihood) : null),
+            new("expectationOn", CellKind.Date, row => row.Expectation is { } expected ? Day(expected.On) : null),
+            new("expectationBy", CellKind.Text, row => row.Expectation?.By),
+            new("expectationReason", CellKind.Text, row => row.Expectation?.Reason),
+        ]),
+        Text("lead", row => row.Lead),
         new("comparisons", Member(row => row.Comparisons),
         [
             new("comparisonsPreviousValue", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Value)),
@@ -92,6 +100,8 @@ public static class AchievementColumns
         [
             new("claimPercent", CellKind.Number, row => Digits(row.Claim?.Percent)),
             new("claimVerdict", CellKind.Text, row => row.Claim?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
+            new("claimGap", CellKind.Number, row => Digits(row.Claim?.Gap)),
+            new("claimExcess", CellKind.Number, row => Digits(row.Claim?.Excess)),
             new("claimDisagrees", CellKind.Flag, row => row.Claim?.Disagrees is { } disagrees ? Truth(disagrees) : null),
         ]),
         new("amendedAfterClosing", WriteAmended,

@@ -23,6 +23,9 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             OrgUnit = request.OrgUnit,
             Period = request.Period,
             Resolution = request.Resolution,
+            Kind = request.Kind,
+            Issuer = request.Issuer,
+            Lead = request.Lead,
             AsOf = request.AsOf,
             Against = request.Against,
             Compare = request.Compare,
@@ -34,7 +37,7 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
         var rows = new List<AchievementRow>();
         await foreach (var row in reading.RowsAsync(cancellationToken))
         {
-            counter.Add(row.Achievement, row.Facts.Target.Weight ?? 1);
+            row.CountInto(counter);
             rows.Add(row);
         }
         var unit = reading.Reference.Unit(request.OrgUnit)!;
@@ -60,6 +63,15 @@ public sealed record GetScorecardRequest
 
     /// <summary>Only targets of this resolution.</summary>
     [QueryParam] public string? Resolution { get; init; }
+
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }

@@ -53,7 +53,7 @@ public sealed record OfficialSheet
             var resolution = reference.Resolution(ofResolution.Key);
             sections.Add(new OfficialSection(resolution.Number is { } its ? $"{resolution.Title} ({its})" : resolution.Title, groups));
         }
-        foreach (var row in rows) counter.Add(row.Achievement, row.Facts.Target.Weight ?? 1);
+        foreach (var row in rows) row.CountInto(counter);
         var board = counter.ToScoreboard();
         var last = rows.Select(row => row.ActualPeriod?.End).Max();
         var name = unit.Name.ToUpper(CultureInfo.InvariantCulture);
