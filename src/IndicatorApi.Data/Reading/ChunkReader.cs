@@ -17,6 +17,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private readonly Dictionary<FactKey, List<Observation>> _facts = [];
     private readonly List<(FactKey Key, PublishedClaim Claim)> _claims = [];
 
+    private readonly List<ScoreboardClaim> _scoreboards = [];
     private readonly Dictionary<Guid, TargetExpectation> _expectations = [];
     private readonly Dictionary<Guid, List<PersonalJudgement>> _judgements = [];
 
@@ -32,6 +33,9 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
 
     /// <summary>Values of wider units, in order of time; only with every observation of one indicator.</summary>
     public IReadOnlyList<BenchmarkValue> Benchmarks { get; private set; } = [];
+
+    /// <summary>Printed counts of the units' whole scoreboards, up to the end of the period.</summary>
+    public IReadOnlyList<ScoreboardClaim> Scoreboards => _scoreboards;
 
     /// <summary>The targets with their facts, in order of unit, resolution and position; null when the names are older than they are.</summary>
     /// <param name="before">What is to be sent ahead in the same round trip, versions as the first that answers.</param>
@@ -119,7 +123,11 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         }
         while (await reader.ReadAsync(cancellationToken)) AddTarget(reader, statements.IsByVersion);
         await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) _claims.Add(FactReader.Claim(reader, reference.Calendar));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (FactReader.Scoreboard(reader, reference.Calendar) is { } scoreboard) _scoreboards.Add(scoreboard);
+            else _claims.Add(FactReader.Claim(reader, reference.Calendar));
+        }
         await ReadPersonsAsync(reader, cancellationToken);
         if (every)
         {
@@ -138,7 +146,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         while (await reader.ReadAsync(cancellationToken))
         {
             var target = FactReader.Target(reader, reference.Calendar);
-            var closed = reference.Calendar.Days(target.Unit, reader.GetString(17));
+            var closed = reference.Calendar.Days(target.Unit, reader.GetString(18));
             if (closed.Contains(reference.Calendar.Days(target.Unit, question.Asked))) _asClosed.TryAdd(target.Id, target);
         }
         return true;

@@ -25,6 +25,7 @@ internal static class FactReader
             Weight = Decimal(reader, 13),
             Version = reader.GetInt64(15),
             Lead = reader.IsDBNull(16) ? null : reader.GetString(16),
+            Bands = StoredBands.Of(reader.IsDBNull(17) ? null : reader.GetString(17)),
             Definition = new TargetDefinition
             {
                 Scope = scope,
@@ -111,6 +112,11 @@ internal static class FactReader
             Gap = Decimal(reader, 8),
             Excess = Decimal(reader, 9),
         });
+
+    /// <summary>The printed count of a whole scoreboard; null where the row is about one indicator.</summary>
+    public static ScoreboardClaim? Scoreboard(NpgsqlDataReader reader, Calendar calendar) => reader.IsDBNull(10) ? null : new ScoreboardClaim(
+        reader.GetGuid(0), calendar.Days(reader.GetGuid(0), reader.GetString(3)), reader.IsDBNull(7) ? null : reader.GetGuid(7), reader.GetInt32(10),
+        reader.GetInt32(11));
 
     /// <summary>What a person expects, and of which target.</summary>
     public static (Guid Target, TargetExpectation Expectation) Expectation(NpgsqlDataReader reader) => (reader.GetGuid(0), new TargetExpectation(

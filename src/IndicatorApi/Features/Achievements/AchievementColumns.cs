@@ -42,6 +42,12 @@ public static class AchievementColumns
         Number("differencePercent", row => row.DifferencePercent),
         Word("direction", row => row.Direction),
         Word("verdict", row => row.Verdict),
+        new("band", Member(row => row.Band),
+        [
+            new("band", CellKind.Text, row => row.Band?.Name),
+            new("bandText", CellKind.Text, row => row.Band?.Text.Vi),
+            new("bandShape", CellKind.Text, row => row.Band?.Shape),
+        ]),
         Word("position", row => row.Position),
         Flag("due", row => row.Due),
         Word("stage", row => row.Stage),

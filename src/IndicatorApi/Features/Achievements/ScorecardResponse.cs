@@ -23,6 +23,9 @@ public sealed record ScorecardResponse : IResult
     /// <summary>The counts.</summary>
     public required ScoreboardResponse Scoreboard { get; init; }
 
+    /// <summary>Counts of the whole scoreboard that reports published for exactly this period, beside ours.</summary>
+    public required IReadOnlyList<ScoreboardClaimResponse> Claims { get; init; }
+
     /// <summary>The rows, in the order of the resolutions.</summary>
     public required IReadOnlyList<AchievementRow> Items { get; init; }
 
@@ -36,6 +39,8 @@ public sealed record ScorecardResponse : IResult
         json.WriteString("period"u8, Period.ToString());
         json.WritePropertyName("scoreboard"u8);
         JsonSerializer.Serialize(json, Scoreboard, WireJson.Options);
+        json.WritePropertyName("claims"u8);
+        JsonSerializer.Serialize(json, Claims, WireJson.Options);
         RowsPage.WriteItems(json, "items"u8, Items, AchievementColumns.All);
         json.WriteEndObject();
     }
