@@ -40,6 +40,12 @@ public static class AchievementColumns
         Number("differencePercent", row => row.DifferencePercent),
         Word("direction", row => row.Direction),
         Word("verdict", row => row.Verdict),
+        new("band", Member(row => row.Band),
+        [
+            new("band", CellKind.Text, row => row.Band?.Name),
+            new("bandText", CellKind.Text, row => row.Band?.Text.Vi),
+            new("bandShape", CellKind.Text, row => row.Band?.Shape),
+        ]),
         Word("position", row => row.Position),
         Flag("due", row => row.Due),
         Word("stage", row => row.Stage),
@@ -77,6 +83,14 @@ public static class AchievementColumns
             new("judgedEvidence", CellKind.Text, row => row.Judged?.Evidence),
         ]),
         Text("assignedVersion", row => row.AssignedVersion),
+        new("expectation", Member(row => row.Expectation),
+        [
+            Flat.Of("expectationLikelihood", row => row.Expectation?.Likelihood),
+            Flat.Of("expectationOn", row => row.Expectation?.On),
+            new("expectationBy", CellKind.Text, row => row.Expectation?.By),
+            new("expectationReason", CellKind.Text, row => row.Expectation?.Reason),
+        ]),
+        Text("lead", row => row.Lead),
         new("comparisons", Member(row => row.Comparisons),
         [
             Flat.Of("comparisonsPreviousValue", row => row.Comparisons?.Previous?.Value),
@@ -90,6 +104,8 @@ public static class AchievementColumns
         [
             Flat.Of("claimPercent", row => row.Claim?.Percent),
             Flat.Of("claimVerdict", row => row.Claim?.Verdict),
+            Flat.Of("claimGap", row => row.Claim?.Gap),
+            Flat.Of("claimExcess", row => row.Claim?.Excess),
             Flat.Of("claimDisagrees", row => row.Claim?.Disagrees),
         ]),
         new("amendedAfterClosing", Member(row => row.AmendedAfterClosing),

@@ -27,7 +27,6 @@ public sealed class GetRanking(AchievementReadings readings)
         var errors = new Errors();
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
         var order = ParameterText.Word<RankingBy>(errors, "by", request.By) ?? RankingBy.Percent;
-        var whose = ParameterText.Word<ResolutionIssuer>(errors, "issuer", request.Issuer) ?? ResolutionIssuer.Congress;
         var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var columns = AnswerColumns<RankingLine>.Columns.Pick(request.Fields, errors);
@@ -37,6 +36,9 @@ public sealed class GetRanking(AchievementReadings readings)
             Period = request.Period,
             Under = under,
             Group = request.Group ?? "",
+            Kind = request.Kind,
+            Issuer = request.Issuer ?? (request.Kind is null ? WireNames<ResolutionIssuer>.Of(ResolutionIssuer.Congress) : null),
+            Lead = request.Lead,
             AsOf = request.AsOf,
             Against = request.Against,
             Boundaries = request.Boundaries,
@@ -45,9 +47,7 @@ public sealed class GetRanking(AchievementReadings readings)
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
-        var reference = reading.Reference;
-        var rows = await reading.RowsAsync(Detail.None, cancellationToken)
-            .Where(row => reference.Resolution(row.Facts.Resolution).Issuer == whose).ToListAsync(cancellationToken);
+        var rows = await reading.RowsAsync(Detail.None, cancellationToken).ToListAsync(cancellationToken);
         var ranking = RankingResponse.From(rows, order, level, reading, which);
         if (choice is not null)
         {
@@ -82,8 +82,14 @@ public sealed record GetRankingRequest : FiledRequest
     /// <summary>The sub-group the targets are for; the whole when left out.</summary>
     [QueryParam] public string? Group { get; init; }
 
-    /// <summary>Whose targets; the units' own congresses when left out.</summary>
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Whose targets, parted by commas: <c>congress,council</c>; the units' own congresses when this and <c>kind</c> are left out.</summary>
     [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
 
     /// <summary>Units of which level; the lowest that has such targets when left out. A ward, a commune, a township and a special zone are of one.</summary>
     [QueryParam] public string? Level { get; init; }

@@ -37,6 +37,9 @@ public sealed class GetSeries(AchievementReadings readings)
             Resolution = request.Resolution,
             Group = request.Group,
             Period = AllTime,
+            Kind = request.Kind,
+            Issuer = request.Issuer,
+            Lead = request.Lead,
             AsOf = request.AsOf,
             Against = request.Against,
             Compare = request.Compare,
@@ -76,6 +79,15 @@ public sealed record GetSeriesRequest : FiledRequest
 
     /// <summary>The target's id, to be exact.</summary>
     [QueryParam] public string? Target { get; init; }
+
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }

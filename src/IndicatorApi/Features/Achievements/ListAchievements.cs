@@ -105,6 +105,15 @@ public sealed record ListAchievementsRequest : ListRequest
     /// <summary>Only targets of this resolution.</summary>
     [QueryParam] public string? Resolution { get; init; }
 
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
+
     /// <summary>Only rows judged so; several, parted by commas.</summary>
     [QueryParam] public string? Verdict { get; init; }
 

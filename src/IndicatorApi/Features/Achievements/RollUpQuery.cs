@@ -27,12 +27,11 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         await foreach (var achieved in reading.RowsAsync(Detail.PaceWhileOpen, cancellationToken))
         {
             var (facts, achievement) = (achieved.Facts, achieved.Achievement);
-            var weight = facts.Target.Weight ?? 1;
             var depth = levels.Add(reference.Unit(facts.Unit));
-            all.Of(depth).Add(achievement, weight);
+            achieved.CountInto(all.Of(depth));
             var key = Key(facts);
             if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
-            row.Counters.Of(depth).Add(achievement, weight);
+            achieved.CountInto(row.Counters.Of(depth));
             if (by != SummaryBy.Indicator || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
             row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement,
                 facts.UnitWeight)));
