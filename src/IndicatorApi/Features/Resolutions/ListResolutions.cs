@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Resolutions;
 
-public sealed class ListResolutions(ReferenceDataCache cache) : Endpoint<ListResolutionsRequest, Results<Ok<Page<ResolutionBody>>, PickedAnswer, FileAnswer, Problem>>
+public sealed class ListResolutions(ReferenceDataCache cache)
+    : Endpoint<ListResolutionsRequest, Results<Ok<Page<ResolutionBody>>, PickedAnswer, FileAnswer, Problem>>
 {
     public override void Configure()
     {
