@@ -17,6 +17,10 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private readonly Dictionary<FactKey, List<Observation>> _facts = [];
     private readonly List<(FactKey Key, PublishedClaim Claim)> _claims = [];
 
+    private readonly List<ScoreboardClaim> _scoreboards = [];
+    private readonly Dictionary<Guid, TargetExpectation> _expectations = [];
+    private readonly Dictionary<Guid, List<PersonalJudgement>> _judgements = [];
+
     // What stood when the asked period was closed, of targets that were amended since.
     private readonly Dictionary<Guid, StoredTarget> _asClosed = [];
 
@@ -29,6 +33,9 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
 
     /// <summary>Values of wider units, in order of time; only with every observation of one indicator.</summary>
     public IReadOnlyList<BenchmarkValue> Benchmarks { get; private set; } = [];
+
+    /// <summary>Printed counts of the units' whole scoreboards, up to the end of the period.</summary>
+    public IReadOnlyList<ScoreboardClaim> Scoreboards => _scoreboards;
 
     /// <summary>The targets with their facts, in order of unit, resolution and position; null when the names are older than they are.</summary>
     /// <param name="before">What is to be sent ahead in the same round trip, versions as the first that answers.</param>
@@ -64,6 +71,9 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             Claim(target, claims?[target.Target.Key]), Weight(target, weights))
             {
                 Amended = target.Amended,
+                Expectation = _expectations.GetValueOrDefault(target.Target.Id),
+                Judgements = target.Versions.Any(version => version.Target.Definition.Rule is Judged)
+                    && _judgements.TryGetValue(target.Target.Id, out var judgements) ? judgements : [],
                 Parts = others.Parts(target.Target),
                 AmendedParts = target.Amended is { } amended ? others.Parts(amended) : [],
             })];
@@ -99,6 +109,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         foreach (var command in before) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(statements.Targets(_span.First));
         batch.BatchCommands.Add(statements.Claims());
+        batch.BatchCommands.Add(statements.Expectations());
+        batch.BatchCommands.Add(statements.Judgements());
         if (every) batch.BatchCommands.Add(statements.Observations());
         if (question.EveryObservation) batch.BatchCommands.Add(statements.Benchmarks());
         if (statements.IsByVersion) batch.BatchCommands.Add(statements.AsClosed(_span.First));
@@ -111,7 +123,12 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         }
         while (await reader.ReadAsync(cancellationToken)) AddTarget(reader, statements.IsByVersion);
         await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) _claims.Add(FactReader.Claim(reader, reference.Calendar));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (FactReader.Scoreboard(reader, reference.Calendar) is { } scoreboard) _scoreboards.Add(scoreboard);
+            else _claims.Add(FactReader.Claim(reader, reference.Calendar));
+        }
+        await ReadPersonsAsync(reader, cancellationToken);
         if (every)
         {
             await reader.NextResultAsync(cancellationToken);
@@ -129,10 +146,28 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         while (await reader.ReadAsync(cancellationToken))
         {
             var target = FactReader.Target(reader, reference.Calendar);
-            var closed = reference.Calendar.Days(target.Unit, reader.GetString(16));
+            var closed = reference.Calendar.Days(target.Unit, reader.GetString(18));
             if (closed.Contains(reference.Calendar.Days(target.Unit, question.Asked))) _asClosed.TryAdd(target.Id, target);
         }
         return true;
+    }
+
+    // What persons say of targets: what they expect, then what they judged.
+    private async Task ReadPersonsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (target, expectation) = FactReader.Expectation(reader);
+            _expectations[target] = expectation;
+        }
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (target, judgement) = FactReader.Judgement(reader);
+            if (!_judgements.TryGetValue(target, out var judgements)) _judgements[target] = judgements = [];
+            judgements.Add(judgement);
+        }
     }
 
     private void AddTarget(NpgsqlDataReader reader, bool isByVersion)
@@ -224,7 +259,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             {
                 var (key, sum) = FactReader.Sum(reader, question.Coverage, reference);
                 if (sum is null) oneByOne.Add(key);
-                else _facts[key] = [sum];
+                else _facts[key] = [sum.Value];
             }
             await reader.NextResultAsync(cancellationToken);
         }

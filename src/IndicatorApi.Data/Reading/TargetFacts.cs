@@ -14,7 +14,17 @@ public sealed record StoredTarget
     public required int Position { get; init; }
     public required decimal? Weight { get; init; }
     public required long Version { get; init; }
+
+    /// <summary>The office that answers for it.</summary>
+    public required string? Lead { get; init; }
+
+    /// <summary>Its own colours; null where those of its resolution hold.</summary>
+    public required ColourBands? Bands { get; init; }
+
     public required TargetDefinition Definition { get; init; }
+
+    /// <summary>What a reader has made of the target and may find again; whoever makes it sees that it still fits.</summary>
+    public object? Kept { get; set; }
 
     /// <summary>What observations belong to the target.</summary>
     public FactKey Key => new(Unit, Indicator, Group);
@@ -42,6 +52,12 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     /// <summary>What the target is made of, where it is made of several.</summary>
     public IReadOnlyList<PartFacts> Parts { get; init; } = [];
 
+    /// <summary>What a person expects of it; null where nothing is expected.</summary>
+    public TargetExpectation? Expectation { get; init; }
+
+    /// <summary>What persons judged of it, the latest day first; only for a target that is judged so.</summary>
+    public IReadOnlyList<PersonalJudgement> Judgements { get; init; } = [];
+
     /// <summary>All figures that the answer is made of.</summary>
     public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
 
@@ -52,14 +68,15 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     public TargetFacts? AsAmended => Amended is null ? null : this with { Target = Amended, Parts = AmendedParts, Amended = null };
 
     /// <summary>How much of the target is achieved in the asked period.</summary>
-    public Achievement Judge(ReferenceData reference) => Judge(Asked, reference);
+    public Achievement Judge(ReferenceData reference, Detail detail = Detail.All) => Judge(Asked, reference, detail);
 
     /// <summary>The same for another period, of which the facts were read.</summary>
-    public Achievement Judge(Period asked, ReferenceData reference)
+    public Achievement Judge(Period asked, ReferenceData reference, Detail detail = Detail.All)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return Definition.Rule is CombinedRule
-            ? AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked)
-            : AchievementCalculator.Calculate(reference.Definition(Indicator), Definition, Observations, asked);
+        if (Definition.Rule is CombinedRule)
+            return AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
+        var definition = Judgements.Count == 0 ? Definition : Definition with { Judged = Judged.Counting(Judgements, Definition, asked) };
+        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked, detail);
     }
 }
