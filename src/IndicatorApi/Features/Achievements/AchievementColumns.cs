@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
+using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
 
@@ -112,6 +113,8 @@ public static class AchievementColumns
         ]),
         new("amendedAfterClosing", WriteAmended,
         [
+            new("amendedAfterClosingChange", CellKind.Text,
+                row => row.AmendedAfterClosing?.Change is { } change ? WireNames<ClosedChange>.Of(change) : null),
             new("amendedAfterClosingTarget", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Target)),
             new("amendedAfterClosingPercent", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Percent)),
             new("amendedAfterClosingVerdict", CellKind.Text, row => row.AmendedAfterClosing?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),

@@ -23,6 +23,9 @@ public sealed record ScorecardResponse : IResult
     /// <summary>The counts.</summary>
     public required ScoreboardResponse Scoreboard { get; init; }
 
+    /// <summary>The counts by what targets say now; null unless some were changed after the period was closed.</summary>
+    public required AmendedScoreboard? AmendedAfterClosing { get; init; }
+
     /// <summary>Counts of the whole scoreboard that reports published for exactly this period, beside ours.</summary>
     public required IReadOnlyList<ScoreboardClaimResponse> Claims { get; init; }
 
@@ -39,6 +42,8 @@ public sealed record ScorecardResponse : IResult
         json.WriteString("period"u8, Period.ToString());
         json.WritePropertyName("scoreboard"u8);
         JsonSerializer.Serialize(json, Scoreboard, WireJson.Options);
+        json.WritePropertyName("amendedAfterClosing"u8);
+        JsonSerializer.Serialize(json, AmendedAfterClosing, WireJson.Options);
         json.WritePropertyName("claims"u8);
         JsonSerializer.Serialize(json, Claims, WireJson.Options);
         RowsPage.WriteItems(json, "items"u8, Items, AchievementColumns.All);
