@@ -21,8 +21,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private readonly Dictionary<Guid, TargetExpectation> _expectations = [];
     private readonly Dictionary<Guid, List<PersonalJudgement>> _judgements = [];
 
-    // What stood when the asked period was closed, of targets that were amended since.
-    private readonly Dictionary<Guid, StoredTarget> _asClosed = [];
+    // Of targets that were changed since the asked period was closed what stood then; of one that was not there, what stands now.
+    private readonly Dictionary<Guid, (StoredTarget Target, ClosedChange Change)> _asClosed = [];
 
     // In the order of the answer; null where the target is not known in its version, which _unknown then has.
     private readonly List<StoredTarget?> _found = [];
@@ -55,13 +55,15 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             // What has no name here was removed, or had not come, at the moment of the names.
             if (target is null || !reference.Knows(target.Unit, target.Indicator, target.Resolution)) continue;
             var asked = reference.Calendar.Days(target.Unit, question.Asked);
-            var closed = _asClosed.GetValueOrDefault(target.Id);
-            if (Lived(closed ?? target, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
-                targets.Add(new AskedTarget(lived, asked) { Amended = closed is null ? null : Lived(target, asked) });
+            ClosedChange? change = _asClosed.TryGetValue(target.Id, out var closed) ? closed.Change : null;
+            var stood = change == ClosedChange.Amended ? closed.Target : target;
+            if (Lived(stood, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
+                targets.Add(new AskedTarget(lived, asked) { Change = change, Amended = change == ClosedChange.Amended ? Lived(target, asked) : null });
         }
+        AddRemoved(targets);
         var others = OtherFacts.Of(targets.SelectMany(target => target.Versions), reference);
         var moment = question.AsOf is null ? Versions : null;
-        if (others.Any && !await others.ReadAsync(connection, statements, moment, question, _asClosed, cancellationToken)) return null;
+        if (others.Any && !await others.ReadAsync(connection, statements, moment, question, AssignedThen, cancellationToken)) return null;
         if (others.HasAssigned) targets = [.. targets.Select(target => target.With(others))];
         if (!every && targets.Count > 0) await ReadSummedAsync(statements, targets, cancellationToken);
         var weights = question.Weights && targets.Count > 0 ? await ReadWeightsAsync(targets, cancellationToken) : null;
@@ -70,6 +72,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             target.Target, target.Asked, _facts.TryGetValue(target.Target.Key, out var observations) ? observations : [],
             Claim(target, claims?[target.Target.Key]), Weight(target, weights))
             {
+                Change = target.Change,
                 Amended = target.Amended,
                 Expectation = _expectations.GetValueOrDefault(target.Target.Id),
                 Judgements = target.Versions.Any(version => version.Target.Definition.Rule is Judged)
@@ -77,6 +80,26 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
                 Parts = others.Parts(target.Target),
                 AmendedParts = target.Amended is { } amended ? others.Parts(amended) : [],
             })];
+    }
+
+    // What the level above had assigned when the period was closed.
+    private StoredTarget AssignedThen(StoredTarget target) =>
+        _asClosed.TryGetValue(target.Id, out var closed) && closed.Change == ClosedChange.Amended ? closed.Target : target;
+
+    // What was removed since the closing still stands in the closed answer, in its place.
+    private void AddRemoved(List<AskedTarget> targets)
+    {
+        var count = targets.Count;
+        foreach (var (target, change) in _asClosed.Values)
+        {
+            if (change != ClosedChange.Removed || !reference.Knows(target.Unit, target.Indicator, target.Resolution)) continue;
+            var asked = reference.Calendar.Days(target.Unit, question.Asked);
+            if (Lived(target, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
+                targets.Add(new AskedTarget(lived, asked) { Change = change });
+        }
+        if (targets.Count == count) return;
+        targets.Sort((one, other) => (one.Target.Unit, one.Target.Resolution, one.Target.Position, one.Target.Id)
+            .CompareTo((other.Target.Unit, other.Target.Resolution, other.Target.Position, other.Target.Id)));
     }
 
     /// <summary>The first and the last day that any of the units means with the asked period.</summary>
@@ -147,7 +170,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         {
             var target = FactReader.Target(reader, reference.Calendar);
             var closed = reference.Calendar.Days(target.Unit, reader.GetString(18));
-            if (closed.Contains(reference.Calendar.Days(target.Unit, question.Asked))) _asClosed.TryAdd(target.Id, target);
+            if (closed.Contains(reference.Calendar.Days(target.Unit, question.Asked)))
+                _asClosed.TryAdd(target.Id, (target, WireNames<ClosedChange>.Parse(reader.GetString(19))));
         }
         return true;
     }
@@ -225,7 +249,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             var (target, asked) = row;
             var found = _facts.GetValueOrDefault(target.Key);
             // Which figures are of days on which the unit existed is not known of a sum.
-            if (target.Definition.Life is not null || row.Amended is not null) oneByOne.Add(target.Key);
+            if (target.Definition.Life is not null || row.Change is not null) oneByOne.Add(target.Key);
             // No figure on the last day: an earlier one may be the latest.
             if (ways.Latest.Contains(target.Indicator) && found is null) oneByOne.Add(target.Key);
             // A sum that reaches beyond the target's own window has to be taken apart again.
@@ -313,6 +337,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private readonly record struct AskedTarget(StoredTarget Target, Period Asked)
     {
         public StoredTarget? Amended { get; init; }
+
+        public ClosedChange? Change { get; init; }
 
         public IEnumerable<(StoredTarget Target, Period Asked)> Versions => Amended is { } amended ? [(Target, Asked), (amended, Asked)] : [(Target, Asked)];
 

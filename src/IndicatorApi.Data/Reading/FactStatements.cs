@@ -84,27 +84,40 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     }
 
     /// <summary>
-    /// What targets said when a period that may hold the asked one was closed, where they say something else now; the first closing first.
-    /// Almost no target is ever amended: the others are not looked at.
+    /// What targets said when a period that may hold the asked one was closed, where they say something else now, are gone now, or were not there then;
+    /// the first closing first.
     /// </summary>
     public NpgsqlBatchCommand AsClosed(DateOnly first)
     {
         var sql = new Sql();
         return sql.Command($"""
-            SELECT {TargetColumns("target_id")}, closed_period
-            FROM (SELECT v.*, c.period AS closed_period, c.closed_at
-                  FROM closure c
-                  JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
-                  JOIN target t ON t.organisation_unit_id = u.organisation_unit_id AND t.row_version > 1
-                  CROSS JOIN LATERAL (
-                    SELECT * FROM target_version s
-                    WHERE s.organisation_unit_id = t.organisation_unit_id AND s.target_id = t.id AND s.recorded_at <= c.closed_at
-                    ORDER BY s.row_version DESC LIMIT 1) AS v
-                  WHERE {Units(sql, "u.organisation_unit_id")} AND v.row_version < t.row_version
-                    AND ((c.period_start <= {sql.Add(first)} AND c.period_end >= {sql.Add(end)}) OR {StoredPeriods.IsTerm("c.period")})
-                    AND NOT EXISTS (
-                      SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
-            ) AS stood ORDER BY closed_at
+            WITH closing AS (
+              SELECT u.organisation_unit_id AS unit, c.period, c.closed_at
+              FROM closure c JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
+              WHERE {Units(sql, "u.organisation_unit_id")}
+                AND ((c.period_start <= {sql.Add(first)} AND c.period_end >= {sql.Add(end)}) OR {StoredPeriods.IsTerm("c.period")})
+                AND NOT EXISTS (
+                  SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
+            ), then_and_now AS (
+              SELECT c.period AS closed_period, c.closed_at, latest.deleted AS is_gone, latest.row_version AS latest_version, stood.row_version AS then_version,
+                     latest.organisation_unit_id AS of_unit, latest.target_id AS of_target
+              FROM closing c
+              CROSS JOIN LATERAL (
+                SELECT DISTINCT ON (target_id) organisation_unit_id, target_id, row_version, deleted
+                FROM target_version WHERE organisation_unit_id = c.unit ORDER BY target_id, row_version DESC) AS latest
+              LEFT JOIN LATERAL (
+                SELECT row_version, deleted FROM target_version s
+                WHERE s.organisation_unit_id = c.unit AND s.target_id = latest.target_id AND s.recorded_at <= c.closed_at
+                ORDER BY row_version DESC LIMIT 1) AS stood ON true
+              WHERE NOT coalesce(stood.deleted, latest.deleted) AND stood.row_version IS DISTINCT FROM latest.row_version)
+            SELECT {TargetColumns("target_id")}, closed_period,
+                   CASE WHEN is_gone THEN 'removed' WHEN then_version IS NULL THEN 'added' ELSE 'amended' END
+            FROM (SELECT v.*, n.closed_period, n.closed_at, n.is_gone, n.then_version
+                  FROM then_and_now n
+                  JOIN target_version v ON v.organisation_unit_id = n.of_unit AND v.target_id = n.of_target
+                    AND v.row_version = coalesce(n.then_version, n.latest_version)) AS changed
+            WHERE NOT is_gone OR ({MayOverlap(sql, first)}{AskedFor(sql)})
+            ORDER BY closed_at
             """);
     }
 

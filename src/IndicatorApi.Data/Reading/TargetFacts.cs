@@ -38,6 +38,9 @@ public sealed record StoredTarget
 /// <param name="UnitWeight">What the unit weighs in a mean over units, where weights are asked for.</param>
 public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyList<Observation> Observations, PublishedClaim? Claim, decimal? UnitWeight)
 {
+    /// <summary>What became of the target after the asked period was closed; null where nothing did.</summary>
+    public ClosedChange? Change { get; init; }
+
     /// <summary>What the target says now, where the asked period was closed before it was amended; the target itself is the one that was closed.</summary>
     public StoredTarget? Amended { get; init; }
 
@@ -64,8 +67,13 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     /// <summary>The same for the target as it says now.</summary>
     public IReadOnlyList<PartFacts> AmendedParts { get; init; } = [];
 
-    /// <summary>The facts set against the target as it says now; null where that is no other one.</summary>
-    public TargetFacts? AsAmended => Amended is null ? null : this with { Target = Amended, Parts = AmendedParts, Amended = null };
+    /// <summary>The facts set against the target as it says now; null where that is no other one, and where it is gone.</summary>
+    public TargetFacts? AsAmended => Change switch
+    {
+        ClosedChange.Added => this with { Change = null },
+        ClosedChange.Amended when Amended is not null => this with { Target = Amended, Parts = AmendedParts, Amended = null, Change = null },
+        _ => null,
+    };
 
     /// <summary>How much of the target is achieved in the asked period.</summary>
     public Achievement Judge(ReferenceData reference, Detail detail = Detail.All) => Judge(Asked, reference, detail);
@@ -74,9 +82,12 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     public Achievement Judge(Period asked, ReferenceData reference, Detail detail = Detail.All)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        var definition = Definition;
+        if (Judgements.Count > 0) definition = definition with { Judged = Judged.Counting(Judgements, Definition, asked) };
+        // What was set afterwards is in no count of the closed answer.
+        if (Change == ClosedChange.Added) definition = definition with { SetAfterClosing = true };
         if (Definition.Rule is CombinedRule)
-            return AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
-        var definition = Judgements.Count == 0 ? Definition : Definition with { Judged = Judged.Counting(Judgements, Definition, asked) };
+            return AchievementCalculator.Combine(definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
         return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked, detail);
     }
 }
