@@ -38,7 +38,7 @@ internal sealed class Connection : IDisposable
         while (true)
         {
             var line = ReadUntil("\r\n"u8);
-            Utf8Parser.TryParse(line, out long size, out _, 'X');
+            if (!Utf8Parser.TryParse(line, out long size, out _, 'X')) throw new IOException("A part of the answer has no length.");
             Skip(size + 2);
             if (size == 0) return (status, bytes);
             bytes += size;

@@ -46,19 +46,31 @@ internal static class Country
             .Select(i => new { code = Ward(i), name = $"Phường {i}", level = "ward", parent = Province(i % Provinces) }));
         await StoreAsync(client, "indicators", Enumerable.Range(0, Indicators).Select(i => new
         {
-            code = Indicator(i), name = $"Chỉ tiêu số {i}", measure = IsTotal(i) ? "người" : "%", valueType = "number", frequency = "quarter",
-            overTime = IsTotal(i) ? "sum" : "last", overUnits = IsTotal(i) ? "sum" : "average",
+            code = Indicator(i),
+            name = $"Chỉ tiêu số {i}",
+            measure = IsTotal(i) ? "người" : "%",
+            valueType = "number",
+            frequency = "quarter",
+            overTime = IsTotal(i) ? "sum" : "last",
+            overUnits = IsTotal(i) ? "sum" : "average",
         }));
         await StoreAsync(client, "resolutions", Enumerable.Range(0, wards).Select(i => new
         {
-            code = $"{Ward(i)}-2020", orgUnit = Ward(i), issuer = "congress", title = $"Nghị quyết Đại hội phường {i}", term = "2020-2025",
-            termStart = "2020-07-01", termEnd = "2025-06-30",
+            code = $"{Ward(i)}-2020",
+            orgUnit = Ward(i),
+            issuer = "congress",
+            title = $"Nghị quyết Đại hội phường {i}",
+            term = "2020-2025",
+            termStart = "2020-07-01",
+            termEnd = "2025-06-30",
         }));
         await StoreAsync(client, "targets", from ward in Enumerable.Range(0, wards)
                                             from indicator in Enumerable.Range(0, Indicators)
                                             select new
                                             {
-                                                resolution = $"{Ward(ward)}-2020", indicator = Indicator(indicator), rule = Rule(ward, indicator),
+                                                resolution = $"{Ward(ward)}-2020",
+                                                indicator = Indicator(indicator),
+                                                rule = Rule(ward, indicator),
                                                 baseline = new { value = 6, @on = "2020-06-30", source = "benchmark" },
                                             });
         await StoreAsync(client, "actuals", from quarter in Enumerable.Range(0, Quarters.Length)
@@ -66,7 +78,9 @@ internal static class Country
                                             from indicator in Enumerable.Range(0, Indicators)
                                             select new
                                             {
-                                                orgUnit = Ward(ward), indicator = Indicator(indicator), period = Quarters[quarter],
+                                                orgUnit = Ward(ward),
+                                                indicator = Indicator(indicator),
+                                                period = Quarters[quarter],
                                                 value = Figure(ward, indicator, quarter),
                                             });
         return 0;

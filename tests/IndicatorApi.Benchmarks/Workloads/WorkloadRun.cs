@@ -18,6 +18,7 @@ internal sealed class WorkloadRun(Options options, int cannedPort, int cannedPid
 
     public static async Task<int> RunAsync(Options options)
     {
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var port = FreePort();
         var canned = Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
             Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
@@ -74,7 +75,7 @@ internal sealed class WorkloadRun(Options options, int cannedPort, int cannedPid
             foreach (var one in round % 2 == 0 ? both : both.Reverse()) one.Ask(connections, options.Seconds, isCounted: true);
         }
         var (mine, theirs) = (product.Median, anchor.Median);
-        Line($"| {name} | {mine.PerSecond:0} | {mine.Half:0.00} | {mine.Most:0.0} | {mine.Bytes} | {mine.CpuMicroseconds:0} "
+        Console.WriteLine($"| {name} | {mine.PerSecond:0} | {mine.Half:0.00} | {mine.Most:0.0} | {mine.Bytes} | {mine.CpuMicroseconds:0} "
             + $"| {mine.PerSecond / theirs.PerSecond:0.000} | {(mine.CpuMicroseconds > 0 ? theirs.CpuMicroseconds / mine.CpuMicroseconds : 0):0.000} |"
             + (mine.Refused > 0 ? $" {mine.Refused} were refused: is the limit of calls raised?" : ""));
     }
@@ -95,7 +96,7 @@ internal sealed class WorkloadRun(Options options, int cannedPort, int cannedPid
             for (var round = 0; round <= options.Rounds; round++) rounds.Add(await DownloadAsync(
                 $"/api/v1/achievements?period={Asked}&format={format}&fields=orgUnit,indicator,target,actual,percent,verdict"));
             var (all, first, bytes) = rounds.Skip(1).OrderBy(one => one.All).ElementAt(options.Rounds / 2);
-            Line($"| W4 everything, {format} | {all:0.000} | {first * 1000:0} | {bytes} | {(sums is { } seconds ? $"{all / seconds:0.00} of COPY of the sums" : "")} |");
+            Console.WriteLine($"| W4 everything, {format} | {all:0.000} | {first * 1000:0} | {bytes} | {(sums is { } seconds ? $"{all / seconds:0.00} of COPY of the sums" : "")} |");
         }
     }
 
@@ -136,7 +137,7 @@ internal sealed class WorkloadRun(Options options, int cannedPort, int cannedPid
             await Task.Delay(20);
         }
         var ratio = copied is { } least ? $"{watch.Elapsed.TotalSeconds / least:0.00} of COPY, checks and one table" : "";
-        Line($"| W6 import of {wards * Country.Indicators} figures | {watch.Elapsed.TotalSeconds:0.00} | | {text.Length} | {ratio} |");
+        Console.WriteLine($"| W6 import of {wards * Country.Indicators} figures | {watch.Elapsed.TotalSeconds:0.00} | | {text.Length} | {ratio} |");
     }
 
     // The same file into a table of its own, with every name looked up and a key: no revisions, no audit.
@@ -187,7 +188,7 @@ internal sealed class WorkloadRun(Options options, int cannedPort, int cannedPid
                 next = page.Headers.TryGetValues("Link", out var links) ? links.First().Split('<', '>')[1] : null;
             }
         }
-        Line($"| W8 first screen of the country | {watch.Elapsed.TotalSeconds:0.000} | | {bytes} | |");
+        Console.WriteLine($"| W8 first screen of the country | {watch.Elapsed.TotalSeconds:0.000} | | {bytes} | |");
     }
 
     private async Task<(double All, double First, long Bytes)> DownloadAsync(string path)
@@ -210,10 +211,6 @@ internal sealed class WorkloadRun(Options options, int cannedPort, int cannedPid
     }
 
     private (string Name, string Value) Key => ("X-Api-Key", options.Key);
-
-    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
-    private static void Line(string text) => Console.WriteLine(text);
 
     private static long Resident(int pid)
     {

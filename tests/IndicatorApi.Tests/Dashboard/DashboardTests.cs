@@ -282,7 +282,13 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
             .Select(i => new { code = $"w{i}", name = $"Phường Số {i}", level = "ward", parent = $"p{i % provinces}" }));
         await StoreAsync("indicators", Enumerable.Range(0, indicators).Select(i => new
         {
-            code = $"i{i}", name = $"Chỉ tiêu {i}", group = "economy", measure = "%", valueType = "number", overTime = "last", frequency = "year",
+            code = $"i{i}",
+            name = $"Chỉ tiêu {i}",
+            group = "economy",
+            measure = "%",
+            valueType = "number",
+            overTime = "last",
+            frequency = "year",
         }));
         await StoreAsync("resolutions", Enumerable.Range(0, wards)
             .Select(i => new { code = $"w{i}-2020", orgUnit = $"w{i}", issuer = "congress", title = $"Nghị quyết Đại hội phường số {i}", term = "2020-2025" }));
