@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text;
 using IndicatorApi.Data;
@@ -134,7 +135,8 @@ public sealed class PrivateDatabaseTests(PostgresFixture postgres)
     {
         var text = new StringBuilder("orgUnit,indicator,period,value\n");
         for (var i = 0; i < rows; i++)
-            text.Append(world.Ward).Append(',').Append(world.Indicator).Append(',').Append($"{new DateOnly(1900, 1, 1).AddDays(i / 2):yyyy-MM-dd}")
+            text.Append(world.Ward).Append(',').Append(world.Indicator).Append(',')
+                .Append(CultureInfo.InvariantCulture, $"{new DateOnly(1900, 1, 1).AddDays(i / 2):yyyy-MM-dd}")
                 .Append(i % 2 == 0 ? "--1999-12-31,3\n" : "--2000-12-31,3\n");
         return text.ToString();
     }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -110,7 +110,8 @@ public sealed class StopTests : IDisposable
         unit.EnsureSuccessStatusCode();
         var text = new StringBuilder("orgUnit,indicator,period,value\n");
         for (var i = 0; i < 20_000; i++)
-            text.Append("imported,").Append(Indicator).Append($",{new DateOnly(1901, 1, 1).AddDays(i):yyyy-MM-dd}--1999-12-31,3\n");
+            text.Append("imported,").Append(Indicator)
+                .Append(CultureInfo.InvariantCulture, $",{new DateOnly(1901, 1, 1).AddDays(i):yyyy-MM-dd}--1999-12-31,3\n");
         using var content = new StringContent(text.ToString(), Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
         using var sent = await client.PostAsync(new Uri("/api/v1/imports", UriKind.Relative), content, Cancelled);
         return (await sent.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("id").GetString()!;

@@ -45,8 +45,6 @@ public sealed class HostileValueTests(PostgresFixture postgres)
     private int _asked;
     private int _place;
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Parameters_AndCursors_WithWhatNoTextHolds_AreRefused_AndSpoilNothingForOthers()
     {
