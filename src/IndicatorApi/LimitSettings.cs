@@ -32,7 +32,8 @@ public sealed record LimitSettings
     /// <summary>Disk, in megabytes, that answers may wait on until their readers take them; one caller's at most half of it.</summary>
     public int SpoolMegabytes { get; init; } = 1_024;
 
-    /// <summary>Seconds that a server which is told to stop still serves while <c>/readyz</c> says that it stops, so that nobody is sent to it any more.</summary>
+    /// <summary>Seconds that a server which is told to stop still serves while <c>/readyz</c> says that it stops, so that nobody is sent to it any
+    /// more.</summary>
     public int StopSeconds { get; init; } = 2;
 
     /// <summary>Reads the limits; every mistake is one line.</summary>
