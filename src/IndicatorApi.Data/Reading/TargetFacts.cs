@@ -20,6 +20,9 @@ public sealed record StoredTarget
 
     public required TargetDefinition Definition { get; init; }
 
+    /// <summary>What a reader has made of the target and may find again; whoever makes it sees that it still fits.</summary>
+    public object? Kept { get; set; }
+
     /// <summary>What observations belong to the target.</summary>
     public FactKey Key => new(Unit, Indicator, Group);
 }
@@ -62,15 +65,15 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     public TargetFacts? AsAmended => Amended is null ? null : this with { Target = Amended, Parts = AmendedParts, Amended = null };
 
     /// <summary>How much of the target is achieved in the asked period.</summary>
-    public Achievement Judge(ReferenceData reference) => Judge(Asked, reference);
+    public Achievement Judge(ReferenceData reference, Detail detail = Detail.All) => Judge(Asked, reference, detail);
 
     /// <summary>The same for another period, of which the facts were read.</summary>
-    public Achievement Judge(Period asked, ReferenceData reference)
+    public Achievement Judge(Period asked, ReferenceData reference, Detail detail = Detail.All)
     {
         ArgumentNullException.ThrowIfNull(reference);
         if (Definition.Rule is CombinedRule)
             return AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
         var definition = Judgements.Count == 0 ? Definition : Definition with { Judged = Judged.Counting(Judgements, Definition, asked) };
-        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked);
+        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked, detail);
     }
 }

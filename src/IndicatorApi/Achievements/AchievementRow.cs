@@ -31,6 +31,9 @@ public class AchievementRow
     /// <summary>The judgement, unrounded.</summary>
     internal Achievement Achievement => _achievement;
 
+    /// <summary>What the target says in every answer.</summary>
+    internal TargetConstant Constant => TargetConstant.Of(_facts.Target);
+
     /// <summary>Code of the unit.</summary>
     public string OrgUnit => _unit.Code;
 
@@ -77,7 +80,7 @@ public class AchievementRow
     public decimal? TargetUpper => Wire(_achievement.TargetUpper);
 
     /// <summary>How the resolution says it: "trên 80", "4 - 6", "giảm 2".</summary>
-    public string TargetText => Rule.TargetText();
+    public string TargetText => Constant.TargetText;
 
     /// <summary>The value at the start of the term.</summary>
     public decimal? Baseline => _facts.Definition.Baseline?.Value;
@@ -219,7 +222,7 @@ public sealed record AmendedAchievement(decimal? Target, string TargetText, deci
     /// <summary>The answer by the amended target, from the same figures.</summary>
     public static AmendedAchievement From(TargetFacts amended, ReferenceData reference)
     {
-        var achievement = amended.Judge(reference);
+        var achievement = amended.Judge(reference, Detail.None);
         return new AmendedAchievement(
             AchievementRow.Wire(achievement.Target), amended.Definition.Rule.TargetText(),
             achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -68,15 +67,8 @@ public sealed class ExactDecimalConverter : JsonConverter<decimal>
     /// <summary>Writes the shortest form: 28, not 28.0000.</summary>
     public static void WriteNumber(Utf8JsonWriter writer, decimal value)
     {
-        Span<byte> text = stackalloc byte[64];
-        Utf8Formatter.TryFormat(value, text, out var length);
-        if (text[..length].Contains((byte)'.'))
-        {
-            while (text[length - 1] == '0') length--;
-            if (text[length - 1] == '.') length--;
-        }
-        if (length == 2 && text[0] == '-' && text[1] == '0') { text[0] = (byte)'0'; length = 1; }
-        writer.WriteRawValue(text[..length], skipInputValidation: true);
+        Span<byte> text = stackalloc byte[Numbers.LongestText];
+        writer.WriteRawValue(text[..Numbers.Write(value, text)], skipInputValidation: true);
     }
 }
 

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Achievements;
@@ -30,18 +31,22 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             Against = request.Against,
             Compare = request.Compare,
         };
-        var opened = await readings.OpenAsync(which, HttpContext, new Errors(), question => question, cancellationToken);
+        var errors = new Errors();
+        var columns = AchievementColumns.Columns.Pick(request.Fields, errors);
+        var detail = AchievementColumns.DetailOf(columns);
+        var opened = await readings.OpenAsync(
+            which, HttpContext, errors, question => question with { Coverage = detail.HasFlag(Detail.Coverage) }, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
 
         var counter = new ScoreboardCounter();
         var rows = new List<AchievementRow>();
-        await foreach (var row in reading.RowsAsync(cancellationToken))
+        await foreach (var row in reading.RowsAsync(detail | Detail.PaceWhileOpen, cancellationToken))
         {
             row.CountInto(counter);
             rows.Add(row);
         }
         var unit = reading.Reference.Unit(request.OrgUnit)!;
-        return new ScorecardResponse
+        var card = new ScorecardResponse
         {
             OrgUnit = unit.Code,
             OrgUnitName = unit.Name,
@@ -49,6 +54,10 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             Scoreboard = ScoreboardResponse.From(counter.ToScoreboard()),
             Items = rows,
         };
+        return new PickedAnswer(card, new Dictionary<string, Action<RowJson>>
+        {
+            ["items"] = json => Columns<AchievementRow>.WriteAll(json, columns, rows),
+        });
     }
 }
 
@@ -81,4 +90,7 @@ public sealed record GetScorecardRequest
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Only these members of each row, parted by commas.</summary>
+    [QueryParam] public string? Fields { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         var levels = new UnitLevels();
         var all = new ByDepth();
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
-        await foreach (var achieved in reading.RowsAsync(cancellationToken))
+        await foreach (var achieved in reading.RowsAsync(Detail.PaceWhileOpen, cancellationToken))
         {
             var (facts, achievement) = (achieved.Facts, achieved.Achievement);
             var depth = levels.Add(reference.Unit(facts.Unit));
