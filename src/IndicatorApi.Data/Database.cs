@@ -15,6 +15,7 @@ public sealed class Database : IAsyncDisposable
     public const string ApplicationRole = "indicator_api_application";
 
     private const string WatchName = "watch";
+    private const string FeedName = "feed";
 
     /// <summary>Opens the sources; no connection is made yet.</summary>
     /// <param name="write">Connection string of the primary.</param>
@@ -28,15 +29,8 @@ public sealed class Database : IAsyncDisposable
         watch.ConnectionStringBuilder.MinPoolSize = 0;
         watch.ConnectionStringBuilder.CommandTimeout = 2;
         Watch = watch.Build();
-        if (read is null)
-        {
-            Read = Fresh;
-            return;
-        }
-        var builder = OfOneMoment(Configure(read, "read", 50));
-        Read = builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
-            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
-            : builder.Build();
+        Feed = PreferStandby(OfOneMoment(Configure(read ?? write, FeedName, 2)));
+        Read = read is null ? Fresh : PreferStandby(OfOneMoment(Configure(read, "read", 50)));
     }
 
     /// <summary>For everything that changes rows.</summary>
@@ -51,6 +45,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>One connection to ask the primary whether it is there.</summary>
     public NpgsqlDataSource Watch { get; }
 
+    /// <summary>Whether all is read from where it is written.</summary>
+    public bool IsOne => ReferenceEquals(Read, Fresh);
+
+    /// <summary>Follows what is written, from where reads may go.</summary>
+    public NpgsqlDataSource Feed { get; }
+
     /// <summary>Drops connections that are not in use: those of a link that was dead would hang whoever gets them.</summary>
     public void DropIdle()
     {
@@ -58,6 +58,7 @@ public sealed class Database : IAsyncDisposable
         Fresh.Clear();
         Read.Clear();
         Watch.Clear();
+        Feed.Clear();
     }
 
     public async ValueTask DisposeAsync()
@@ -65,8 +66,14 @@ public sealed class Database : IAsyncDisposable
         await Write.DisposeAsync();
         await Fresh.DisposeAsync();
         await Watch.DisposeAsync();
-        if (!ReferenceEquals(Read, Fresh)) await Read.DisposeAsync();
+        await Feed.DisposeAsync();
+        if (!IsOne) await Read.DisposeAsync();
     }
+
+    private static NpgsqlDataSource PreferStandby(NpgsqlDataSourceBuilder builder) =>
+        builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
+            : builder.Build();
 
     // All statements of one round trip, or of one transaction, see the same moment: what is read together fits together.
     private static NpgsqlDataSourceBuilder OfOneMoment(NpgsqlDataSourceBuilder builder)
@@ -82,8 +89,8 @@ public sealed class Database : IAsyncDisposable
             // Without a name of its own the pool's metrics would be labelled with the connection string.
             Name = $"indicator-api-{name}",
         };
-        // It asks every moment whether the database is there, which nobody wants to read among the traces of requests.
-        if (name == WatchName) builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false));
+        // They ask every moment whether the database is there and what is new, which nobody wants to read among the traces of requests.
+        if (name is WatchName or FeedName) builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false));
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "indicator-api";
         settings.Options = $"{settings.Options} -c role={ApplicationRole}".Trim();

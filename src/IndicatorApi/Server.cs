@@ -78,9 +78,10 @@ public static class Server
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
                 .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language",
-                    "Prefer")
+                    "Prefer", DataVersion.LeastHeader)
                 .SetPreflightMaxAge(PreflightAge)
-                .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
+                .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader,
+                    DataVersion.Header, DataVersion.AgeHeader));
         }
         app.UseMiddleware<RequestGuard>();
         app.UseDashboard();
@@ -88,6 +89,7 @@ public static class Server
         app.UseAuthentication();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
+        app.UseMiddleware<OwnWrites>();
         app.UseMiddleware<IdempotencyKeys>();
         EndpointShape.Map(app);
         // A member that no rule fills stops the start, not the first request.
@@ -101,7 +103,7 @@ public static class Server
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddData(connectionString, settings.Read);
+        services.AddData(connectionString, settings.Read, settings.Snapshot);
         services.ConfigureHttpJsonOptions(json =>
         {
             WireJson.Configure(json.SerializerOptions);
@@ -120,6 +122,7 @@ public static class Server
         if (settings.Collector is not null) services.AddTelemetry();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
+        services.AddHostedService<FactFollower>();
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<Upsert>();

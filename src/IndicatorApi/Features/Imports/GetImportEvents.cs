@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class GetImportEvents(ImportJobs jobs, TimeProvider clock)
+public sealed class GetImportEvents(ImportJobs jobs, FactSnapshot snapshot, TimeProvider clock)
     : Endpoint<ImportRequest, Results<ServerSentEventsResult<ImportResponse>, Problem>>
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
@@ -35,6 +35,8 @@ public sealed class GetImportEvents(ImportJobs jobs, TimeProvider clock)
         for (; job is not null; job = await jobs.FindAsync(job.Id, cancellationToken))
         {
             var now = ImportResponse.From(job);
+            // Who hears that it ended finds what it stored.
+            if (now.HasEnded) await snapshot.AfterWriteAsync();
             if (now != last) yield return new SseItem<ImportResponse>(now, now.HasEnded ? "ended" : "progress");
             if (now.HasEnded) yield break;
             last = now;
