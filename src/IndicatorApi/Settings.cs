@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using IndicatorApi.Access;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Operations;
+using IndicatorApi.Features.Shared;
+using IndicatorApi.Http;
 using Npgsql;
 
 namespace IndicatorApi;
@@ -35,6 +39,9 @@ public sealed record Settings
 
     /// <summary>The collector that traces and figures are sent to; none unless set.</summary>
     public Uri? Collector { get; init; }
+
+    /// <summary>The colours that stand beside verdicts unless a resolution or a target has its own; none unless set.</summary>
+    public ColourBands? Bands { get; init; }
 
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
@@ -76,6 +83,7 @@ public sealed record Settings
             Limits = LimitSettings.From(configuration, mistakes),
             Snapshot = new SnapshotSettings(
                 YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true, Megabytes(configuration, "Snapshot:MegabytesAtMost", mistakes)),
+            Bands = BandsOf(configuration, mistakes),
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
         };
     }
@@ -98,6 +106,23 @@ public sealed record Settings
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000) return number;
         mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from 1 to 1000000, not '{text}'.");
         return 0;
+    }
+
+    private static ColourBands? BandsOf(IConfiguration configuration, ICollection<string> mistakes)
+    {
+        if (Text(configuration, "Bands") is not { } text) return null;
+        ColourBands? colours = null;
+        var errors = new Errors();
+        try
+        {
+            colours = CheckedBands.Of(JsonSerializer.Deserialize<ColourBands>(text, WireJson.Options), errors, member => member);
+        }
+        catch (JsonException exception)
+        {
+            mistakes.Add($"Bands cannot be read as JSON: {exception.Message}");
+        }
+        foreach (var error in errors.All) mistakes.Add($"Bands: {error.Where} {string.Join(" ", error.Arguments.Take(1))}");
+        return colours;
     }
 
     private static bool? YesOrNo(IConfiguration configuration, string name, ICollection<string> mistakes)

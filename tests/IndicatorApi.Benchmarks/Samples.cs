@@ -78,6 +78,7 @@ internal static class Samples
             Weight = null,
             Version = 1,
             Lead = null,
+            Bands = null,
             Definition = Target(rule),
         };
         var facts = new TargetFacts(target, Term, StoredFigures.Of(Quarters()), null, null);

@@ -41,6 +41,11 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         .OrderBy(row => row.Days.End).ThenBy(row => row.Days.Named.ToString(), StringComparer.Ordinal).ThenBy(row => row.Scope)
         .Select(row => new BenchmarkValue(row.Days.Named, row.Days.End, row.Scope, row.Value));
 
+    /// <summary>Printed counts of the unit's whole scoreboard, up to the end of the period.</summary>
+    public IEnumerable<ScoreboardClaim> ScoreboardsOf(UnitFacts unit) => question.Indicator is not null ? [] : unit.Scoreboards
+        .Select(claim => claim with { Period = _calendar.Days(unit.Unit, claim.Period) })
+        .Where(claim => claim.Period.IsTerm || claim.Period.End <= _calendar.Days(unit.Unit, question.Asked).End);
+
     private bool IsAsked(StoredTarget target, Period asked) =>
         (question.Indicator is not { } indicator || target.Indicator == indicator)
         && (_resolutions is null || _resolutions.Contains(target.Resolution))

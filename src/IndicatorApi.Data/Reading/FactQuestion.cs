@@ -76,6 +76,14 @@ public sealed record PublishedClaim
     public required decimal? Excess { get; init; }
 }
 
+/// <summary>The count of a whole scoreboard that a report published: "15/18 chỉ tiêu đạt và vượt".</summary>
+/// <param name="Unit">Whose.</param>
+/// <param name="Period">The time it is about, with the unit's own days of a term.</param>
+/// <param name="Resolution">The resolution whose targets were counted; null for all.</param>
+/// <param name="Met">How many are met or better.</param>
+/// <param name="Of">Of how many.</param>
+public sealed record ScoreboardClaim(Guid Unit, Period Period, Guid? Resolution, int Met, int Of);
+
 /// <summary>What a person expects of a target.</summary>
 /// <param name="Likelihood">Whether it will be met.</param>
 /// <param name="On">The day as of which.</param>

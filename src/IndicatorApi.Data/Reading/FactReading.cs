@@ -17,6 +17,7 @@ public sealed class FactReading : IAsyncDisposable
     private readonly bool _isOwn;
     private readonly Guid[][] _chunks;
     private readonly List<BenchmarkValue> _benchmarks = [];
+    private readonly List<ScoreboardClaim> _scoreboards = [];
     private Func<Guid, UnitFacts?> _first = _ => null;
     private bool _isDisposed;
 
@@ -48,6 +49,9 @@ public sealed class FactReading : IAsyncDisposable
     /// <summary>Values of wider units to compare with, in order of time; only with every observation of one indicator.</summary>
     public IReadOnlyList<BenchmarkValue> Benchmarks => _benchmarks;
 
+    /// <summary>Printed counts of whole scoreboards, up to the end of the period; those of the units read so far.</summary>
+    public IReadOnlyList<ScoreboardClaim> Scoreboards => _scoreboards;
+
     /// <summary>Targets with their facts: units in order of id, within a unit in order of resolution and position.</summary>
     public async IAsyncEnumerable<TargetFacts> TargetsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,6 +69,7 @@ public sealed class FactReading : IAsyncDisposable
                 {
                     if (facts(unit) is not { } found) continue;
                     if (Question.Indicator is not null) _benchmarks.AddRange(asked.BenchmarksOf(found));
+                    _scoreboards.AddRange(asked.ScoreboardsOf(found));
                     foreach (var target in asked.TargetsOf(found)) yield return target;
                 }
             }

@@ -25,6 +25,7 @@ internal static class FactRows
             Weight = Decimal(reader, 13),
             Version = reader.GetInt64(15),
             Lead = reader.IsDBNull(16) ? null : reader.GetString(16),
+            Bands = StoredBands.Of(reader.IsDBNull(17) ? null : reader.GetString(17)),
             Definition = new TargetDefinition
             {
                 Scope = scope,
@@ -39,7 +40,7 @@ internal static class FactRows
     }
 
     /// <summary>What a target said when a period was closed.</summary>
-    public static ClosedTarget Closed(NpgsqlDataReader reader, Calendar calendar) => new(Target(reader, calendar), Period.Parse(reader.GetString(17), null));
+    public static ClosedTarget Closed(NpgsqlDataReader reader, Calendar calendar) => new(Target(reader, calendar), Period.Parse(reader.GetString(18), null));
 
     /// <summary>A figure with what it is of.</summary>
     public static (FactKey Key, Observation Observation) Observation(NpgsqlDataReader reader, Calendar calendar)
@@ -75,6 +76,10 @@ internal static class FactRows
             Excess = Decimal(reader, 9),
         });
     }
+
+    /// <summary>The printed count of a whole scoreboard, with the days that the name of its period says; null where the row is about one indicator.</summary>
+    public static ScoreboardClaim? Scoreboard(NpgsqlDataReader reader) => reader.IsDBNull(10) ? null : new ScoreboardClaim(
+        reader.GetGuid(0), Period.Parse(reader.GetString(3), null), reader.IsDBNull(7) ? null : reader.GetGuid(7), reader.GetInt32(10), reader.GetInt32(11));
 
     /// <summary>What a person expects.</summary>
     public static TargetExpectation Expectation(NpgsqlDataReader reader) => new(

@@ -18,6 +18,9 @@ public sealed record StoredTarget
     /// <summary>The office that answers for it.</summary>
     public required string? Lead { get; init; }
 
+    /// <summary>Its own colours; null where those of its resolution hold.</summary>
+    public required ColourBands? Bands { get; init; }
+
     public required TargetDefinition Definition { get; init; }
 
     /// <summary>What a reader has made of the target and may find again; whoever makes it sees that it still fits.</summary>

@@ -28,6 +28,9 @@ internal sealed class UnitFacts
     /// <summary>What was published, corrections in the place of what they correct.</summary>
     public StoredClaim[] Claims { get; init; } = [];
 
+    /// <summary>Printed counts of its whole scoreboard, each with the days that the name of its period says.</summary>
+    public ScoreboardClaim[] Scoreboards { get; init; } = [];
+
     /// <summary>What persons expect of targets; null where nothing is.</summary>
     public Dictionary<Guid, TargetExpectation>? Expectations { get; init; }
 
@@ -38,7 +41,7 @@ internal sealed class UnitFacts
     public StoredBenchmark[] Benchmarks { get; init; } = [];
 
     /// <summary>About how many bytes it takes.</summary>
-    public long Bytes => 300 + (Targets.Length * 700L) + (Closed.Length * 800L) + Figures.Bytes + (Claims.Length * 200L) + ((Expectations?.Count ?? 0) * 300L)
+    public long Bytes => 300 + (Targets.Length * 700L) + (Closed.Length * 800L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L) + ((Expectations?.Count ?? 0) * 300L)
         + ((Judgements?.Count ?? 0) * 400L) + (Benchmarks.Length * 100L);
 
     /// <summary>The targets and closed ones on the days that a calendar gives their terms.</summary>

@@ -37,7 +37,11 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
         var calendar = reference.Calendar;
         await EachAsync(reader, parts => (parts.Version, parts.AsksUnitsBelow) = (reader.GetInt64(1), reader.GetBoolean(2)), cancellationToken);
         await EachAsync(reader, parts => parts.Targets.Add(FactRows.Target(reader, calendar)), cancellationToken);
-        await EachAsync(reader, parts => parts.Claims.Add(FactRows.Claim(reader)), cancellationToken);
+        await EachAsync(reader, parts =>
+        {
+            if (FactRows.Scoreboard(reader) is { } scoreboard) parts.Scoreboards.Add(scoreboard);
+            else parts.Claims.Add(FactRows.Claim(reader));
+        }, cancellationToken);
         await EachAsync(reader, parts => parts.Expectations[reader.GetGuid(1)] = FactRows.Expectation(reader), cancellationToken);
         await EachAsync(reader, parts => parts.JudgementsOf(reader.GetGuid(1)).Add(FactRows.Judgement(reader)), cancellationToken);
         await EachAsync(reader, parts => parts.Benchmarks.Add(FactRows.Benchmark(reader)), cancellationToken);
@@ -101,6 +105,7 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
         public List<StoredTarget> Targets { get; } = [];
         public List<ClosedTarget> Closed { get; } = [];
         public List<StoredClaim> Claims { get; } = [];
+        public List<ScoreboardClaim> Scoreboards { get; } = [];
         public Dictionary<Guid, TargetExpectation> Expectations => _expectations ??= [];
         public List<StoredBenchmark> Benchmarks { get; } = [];
         public FactColumns.Builder Figures { get; } = new();
@@ -123,6 +128,7 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
                 Closed = [.. Closed],
                 Figures = Figures.Build(),
                 Claims = [.. Claims],
+                Scoreboards = [.. Scoreboards],
                 Expectations = _expectations,
                 Judgements = _judgements,
                 Benchmarks = [.. Benchmarks],

@@ -13,7 +13,7 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
 {
     private static string TargetColumns(string id) => $"""
         organisation_unit_id, {id}, resolution_id, indicator_id, group_code, period, recurrence, rule,
-        baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position, row_version, lead
+        baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position, row_version, lead, bands
         """;
 
     // Only a term's name says more than its days; nulls cost nothing on the way. Revisions tell which of equal figures was recorded later.
@@ -95,7 +95,8 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
         var sql = new Sql();
         return sql.Command($"""
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id)
-                   organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id, gap, excess
+                   organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id, gap, excess, scoreboard_met,
+                   scoreboard_of
             FROM claim WHERE {Units(sql, units)}{Indicator(sql)}{Recorded(sql)}
             ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """);

@@ -121,6 +121,15 @@ public class AchievementRow
     /// <summary>The judgement, made on the exact value.</summary>
     public Verdict Verdict => _achievement.Verdict;
 
+    /// <summary>The colour beside the judgement, by the nearest scheme (the target's, its resolution's, else the deployment's); null where none
+    /// applies.</summary>
+    public AchievementBand? Band =>
+        ColourBands.Closest(_facts.Target.Bands, _reference.Bands(_facts.Resolution), DeploymentBands)?.Of(_achievement) is { } band
+            ? new AchievementBand(band.Name, band.Text, band.Shape) : null;
+
+    /// <summary>The colours of the deployment.</summary>
+    internal ColourBands? DeploymentBands { get; init; }
+
     /// <summary>Where the actual stands to a band; null for every other kind.</summary>
     public BandPosition? Position => _achievement.Position;
 
@@ -162,7 +171,8 @@ public class AchievementRow
     public decimal? Remaining => Wire(_achievement.Remaining);
 
     /// <summary>For a target made of several: what it is made of. It has one row and counts once.</summary>
-    public IReadOnlyList<PartRow> Parts => [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
+    public IReadOnlyList<PartRow> Parts => _achievement.Parts.Count == 0 ? []
+        : [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
 
     /// <summary>For a target that every unit must hold: the code of the worst, whose actual and target these are.</summary>
     public string? WorstPart => _achievement.WorstPart;
@@ -210,6 +220,12 @@ public class AchievementRow
     /// <inheritdoc cref="Wire(decimal)"/>
     internal static decimal? Wire(decimal? value) => value is { } number ? Wire(number) : null;
 }
+
+/// <summary>A colour that stands beside a judgement, never in its place.</summary>
+/// <param name="Name">The name of the colour, such as <c>green</c>.</param>
+/// <param name="Text">What it says, so that nobody needs to see the colour.</param>
+/// <param name="Shape">The shape that goes with it, such as <c>circle</c>.</param>
+public sealed record AchievementBand(string Name, Phrase Text, string Shape);
 
 /// <summary>A closed answer by the target as it was amended since.</summary>
 /// <param name="Target">The number to reach.</param>

@@ -92,7 +92,8 @@ public sealed class RowJson(PipeWriter output) : IDisposable
             Null();
             return;
         }
-        _length += Numbers.Write(value, Room(Numbers.LongestText).AsSpan(_length));
+        var room = Room(Numbers.LongestText);
+        _length += Numbers.Write(value, room.AsSpan(_length));
         _isAfterAnother = true;
     }
 

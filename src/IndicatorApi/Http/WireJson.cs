@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using IndicatorApi.Calculation;
 
 namespace IndicatorApi.Http;
@@ -33,7 +34,25 @@ public static class WireJson
         options.Converters.Add(new ExactDecimalConverter());
         options.Converters.Add(new PeriodConverter());
         options.Converters.Add(new WireEnumConverterFactory());
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseMissingItems);
         return options;
+    }
+
+    // That a list holds no nulls is nothing that the reader looks at by itself.
+    private static void RefuseMissingItems(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) return;
+        var lists = type.Properties.Where(property => property.Get is not null && typeof(IEnumerable<object>).IsAssignableFrom(property.PropertyType)).ToList();
+        if (lists.Count == 0) return;
+        var before = type.OnDeserialized;
+        type.OnDeserialized = read =>
+        {
+            before?.Invoke(read);
+            foreach (var list in lists)
+            {
+                if (list.Get!(read) is IEnumerable<object?> items && items.Any(item => item is null)) throw new WireException(ErrorCodes.Required);
+            }
+        };
     }
 
     private static JsonSerializerOptions Keep(JsonSerializerOptions options)

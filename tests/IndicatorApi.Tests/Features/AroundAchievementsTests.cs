@@ -1,10 +1,11 @@
 using System.Text.Json;
 using IndicatorApi.Tests.Running;
+using Microsoft.Extensions.Configuration;
 
 namespace IndicatorApi.Tests.Features;
 
 /// <summary>What stands beside achievements: what persons expect, what reports print, and the documents and offices that they are asked by.</summary>
-public sealed class AroundAchievementsTests(ServerFixture server) : IClassFixture<ServerFixture>
+public sealed class AroundAchievementsTests(ServerFixture server, PostgresFixture postgres) : IClassFixture<ServerFixture>
 {
     private ApiServer Api => server.Api;
 
@@ -125,4 +126,127 @@ public sealed class AroundAchievementsTests(ServerFixture server) : IClassFixtur
 
         static string? Target(JsonElement row) => row.GetProperty("targetId").GetString();
     }
+
+    [Fact]
+    public async Task Band_IsTheNearestSchemesColour_OnTheExactNumber_AndNeverChangesTheVerdict()
+    {
+        var ward = await Api.WardAsync();
+        var code = Calls.NewCode("resolution");
+        object Resolution(object? bands) => new { code, orgUnit = ward, issuer = "congress", title = "x", term = "2020-2025", bands };
+        (await Api.PostJsonAsync("/api/v1/resolutions", Resolution(Scheme("percent", 90)))).With(201)["bands"].GetProperty("bands").GetArrayLength()
+            .ShouldBe(2);
+        var rows = new Dictionary<string, (string Indicator, string Target)>();
+        foreach (var (name, value) in ((string, decimal)[])[("within", 90), ("short", 89.96m), ("own", 95)])
+        {
+            var indicator = await Api.IndicatorAsync();
+            var bands = name == "own" ? Scheme("difference", -2) : null;
+            var target = (await Api.PostJsonAsync("/api/v1/targets", new { resolution = code, indicator, rule = new { kind = "atLeast", value = 100 }, bands }))
+                .With(201);
+            rows[name] = (indicator, target["id"].GetString()!);
+            await Api.ActualAsync(ward, indicator, "2022", value);
+        }
+        (await Api.ReadItemAsync($"/api/v1/targets/{rows["own"].Target}")).GetProperty("bands").GetProperty("measure").GetString().ShouldBe("difference");
+        var one = (await Api.ReadAsync($"/api/v1/achievements/{ward}/2020-2025/{rows["within"].Indicator}")).With(200);
+        one["band"].GetRawText().ShouldBe("""{"name":"green","text":{"vi":"Xanh","en":"Green"},"shape":"circle"}""");
+        one["verdict"].GetString().ShouldBe("notMet");
+        (await NameAsync("short")).ShouldBe("red");
+        (await NameAsync("own")).ShouldBe("red");
+        (await Api.ReadAsync($"/api/v1/achievements?orgUnit={ward}&period=2020-2025&format=csv&fields=percent,band")).With(200).Text
+            .ShouldContain("89.96,red,Đỏ,square");
+
+        // The resolution's scheme is among what the answer depends on; without one there is no colour.
+        var stored = (await Api.ReadAsync($"/api/v1/resolutions/{code}")).With(200);
+        (await Api.PutJsonAsync($"/api/v1/resolutions/{code}", Resolution(Scheme("percent", 90)), stored.ETag)).With(200).ETag.ShouldBe(stored.ETag);
+        (await Api.PutJsonAsync($"/api/v1/resolutions/{code}", Resolution(null), stored.ETag)).With(200);
+        (await Api.ReadAsync($"/api/v1/achievements/{ward}/2020-2025/{rows["within"].Indicator}", ("If-None-Match", one.ETag))).With(200)["band"].ValueKind
+            .ShouldBe(JsonValueKind.Null);
+        (await NameAsync("own")).ShouldBe("red");
+
+        async Task<string?> NameAsync(string row) =>
+            (await Api.ReadItemAsync($"/api/v1/achievements/{ward}/2020-2025/{rows[row].Indicator}")).GetProperty("band").GetProperty("name").GetString();
+    }
+
+    [Fact]
+    public async Task Bands_OfTheDeployment_HoldWhereNothingNearerDoes()
+    {
+        List<string> mistakes = [];
+        Settings Read(string bands) => Settings.From(
+            new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Bands"] = bands }).Build(), mistakes);
+        var bands = Read(JsonSerializer.Serialize(Scheme("percent", 90))).Bands;
+        mistakes.ShouldBeEmpty();
+        Read("{").Bands.ShouldBeNull();
+        Read(JsonSerializer.Serialize(Scheme("percent", 90)).Replace("90", "null", StringComparison.Ordinal));
+        mistakes.Count.ShouldBe(2);
+        mistakes.ShouldAllBe(mistake => mistake.StartsWith("Bands", StringComparison.Ordinal));
+        await using var coloured = await ApiServer.StartAsync(postgres, change: settings => settings with { Bands = bands });
+        var world = await coloured.WorldAsync();
+        await coloured.ActualAsync(world.Ward, world.Indicator, "2022", 24);
+        (await coloured.ReadItemAsync($"/api/v1/achievements/{world.Ward}/2020-2025")).GetProperty("items")[0].GetProperty("band").GetProperty("name")
+            .GetString().ShouldBe("green");
+        (await coloured.ReadAsync($"/api/v1/achievements/{world.Ward}/2020-2025.html?lang=en")).With(200).Text.ShouldContain("● Green");
+    }
+
+    [Theory]
+    [InlineData("""{"measure":"percent","bands":[]}""", 422, "bands.bands")]
+    [InlineData("""{"measure":"percent","bands":[null]}""", 400, "bands")]
+    [InlineData("""{"measure":"percent","bands":[{"name":"a","from":90,TEXT},{"name":"b","from":95,TEXT}]}""", 422, "bands.bands[1].from")]
+    [InlineData("""{"measure":"percent","bands":[{"name":" ","from":90,TEXT},{"name":"b",TEXT}]}""", 422, "bands.bands[0].name")]
+    public async Task Bands_ThatAreNoScheme_AreRefused(string bands, int status, string where)
+    {
+        bands = bands.Replace("TEXT", """
+            "text":{"vi":"A","en":"A"},"shape":"x"
+            """, StringComparison.Ordinal);
+        var (code, ward) = (Calls.NewCode("r"), await Api.WardAsync());
+        var body = $$"""{"code":"{{code}}","orgUnit":"{{ward}}","issuer":"congress","title":"x","term":"2020-2025","bands":{{bands}}}""";
+        (await Api.PostJsonAsync("/api/v1/resolutions", body)).Problem(status, null, where);
+    }
+
+    [Fact]
+    public async Task Claim_OfAScoreboard_IsSetAgainstTheCountOfTheSameTargets()
+    {
+        var ward = await Api.WardAsync();
+        var resolutions = new[] { await Api.ResolutionAsync(ward), await Api.ResolutionAsync(ward) };
+        foreach (var (resolution, value) in ((string, decimal)[])[(resolutions[0], 12), (resolutions[0], 8), (resolutions[1], 12)])
+        {
+            var indicator = await Api.IndicatorAsync();
+            await Api.TargetAsync(resolution, indicator, new { kind = "atLeast", value = 10 });
+            await Api.ActualAsync(ward, indicator, "2020-2025", value);
+        }
+        async Task SayAsync(string? resolution, int met, int of, string period = "2020-2025") =>
+            (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = ward, period, resolution, scoreboard = new { met, of } })).With(200);
+        await SayAsync(null, 3, 3);
+        await SayAsync(resolutions[0], 1, 2);
+        await SayAsync(resolutions[1], 0, 1);
+        await SayAsync(null, 1, 1, "2022");
+        await SayAsync(resolutions[1], 1, 1);
+        (await ClaimsAsync("")).ShouldBe([(null, "3/3", "2/3", true), (resolutions[0], "1/2", "1/2", false), (resolutions[1], "1/1", "1/1", false)],
+            ignoreOrder: true);
+        (await ClaimsAsync($"?resolution={resolutions[0]}")).ShouldBe([(resolutions[0], "1/2", "1/2", false)]);
+        (await ClaimsAsync("?lead=x")).ShouldBeEmpty();
+        (await Api.WalkAsync($"/api/v1/claims?orgUnit={ward}")).Select(claim => claim.GetProperty("scoreboard").GetRawText())
+            .ShouldContain("""{"met":1,"of":2}""");
+        (await Api.ReadAsync($"/api/v1/claims?orgUnit={ward}&format=csv")).With(200).Text.ShouldContain(resolutions[0]);
+
+        var refused = (object scoreboard, object? more) => Api.PostJsonAsync("/api/v1/claims",
+            JsonSerializer.Serialize(new { orgUnit = ward, period = "2022", scoreboard, indicator = more }));
+        (await refused(new { met = 4, of = 3 }, null)).Problem(422, "out_of_range", "scoreboard.met");
+        (await refused(new { met = 0, of = 0 }, null)).Problem(422, "out_of_range", "scoreboard.of");
+        (await refused(new { met = 1, of = 3 }, await Api.IndicatorAsync())).Problem(422, "inconsistent", "scoreboard");
+        (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = ward, period = "2022", percent = 80 })).Problem(400, "required", "indicator");
+
+        async Task<List<(string?, string, string, bool)>> ClaimsAsync(string query) =>
+            [.. (await Api.ReadItemAsync($"/api/v1/achievements/{ward}/2020-2025{query}")).GetProperty("claims").EnumerateArray().Select(claim => (
+                claim.GetProperty("resolution").GetString(), $"{claim.GetProperty("met")}/{claim.GetProperty("of")}",
+                $"{claim.GetProperty("ourMet")}/{claim.GetProperty("ourOf")}", claim.GetProperty("disagrees").GetBoolean()))];
+    }
+
+    private static object Scheme(string measure, decimal from) => new
+    {
+        measure,
+        bands = new object[]
+        {
+            new { name = "green", from, text = new { vi = "Xanh", en = "Green" }, shape = "circle" },
+            new { name = "red", text = new { vi = "Đỏ", en = "Red" }, shape = "square" },
+        },
+    };
 }

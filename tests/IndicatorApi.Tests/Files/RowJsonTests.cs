@@ -57,6 +57,43 @@ public sealed class RowJsonTests(FactPathsAgreeTests.Loaded loaded, SampleFixtur
     }
 
     [Fact]
+    public void Write_MoreThanManyPortions_LosesNothing()
+    {
+        // Of every length, so that each kind of value once ends a portion.
+        var items = Enumerable.Range(0, 30_000).Select(number => new
+        {
+            text = new string('a', number % 37),
+            number = number / 8m,
+            day = new DateOnly(2020, 1, 1).AddDays(number % 1000),
+            id = new Guid(number, 0, 0, new byte[8]),
+            verdict = (Verdict)(number % 5),
+            none = (string?)null,
+        }).ToList();
+        Written(json =>
+        {
+            json.Open('[');
+            foreach (var item in items)
+            {
+                json.Open('{');
+                json.Name(RowJson.NameOf("text"));
+                json.Text(item.text);
+                json.Name(RowJson.NameOf("number"));
+                json.Number(item.number);
+                json.Name(RowJson.NameOf("day"));
+                json.Day(item.day);
+                json.Name(RowJson.NameOf("id"));
+                json.Id(item.id);
+                json.Name(RowJson.NameOf("verdict"));
+                json.Word<Verdict>(item.verdict);
+                json.Name(RowJson.NameOf("none"));
+                json.Null();
+                json.Close('}');
+            }
+            json.Close(']');
+        }).ShouldBe(JsonSerializer.Serialize(items, WireJson.Options));
+    }
+
+    [Fact]
     public async Task Get_OneMember_IsThatOfTheWholeRow()
     {
         const string list = "/api/v1/achievements?under=city&period=2022&compare=previous&limit=1000";
@@ -100,6 +137,19 @@ public sealed class RowJsonTests(FactPathsAgreeTests.Loaded loaded, SampleFixtur
         var refused = (await sample.Api.ReadAsync($"/api/v1/achievements/{path}fields=percent,colour".Replace("/?", "?"))).With(400);
         refused.Text.ShouldContain("colour");
         refused.Json.GetProperty("errors").GetProperty("fields")[0].GetString()!.ShouldContain("percent");
+    }
+
+    [Theory]
+    [InlineData("organisation-units", "code,parent,level")]
+    [InlineData("indicators", "measure,code,levels")]
+    [InlineData("resolutions", "term")]
+    public async Task Get_SomeMembersOfWhatHasACode_IsThoseOfTheWhole(string list, string fields)
+    {
+        var whole = await sample.Api.WalkAsync($"/api/v1/{list}?limit=2");
+        var some = await sample.Api.WalkAsync($"/api/v1/{list}?limit=2&fields={fields}");
+        some.Select(row => row.GetRawText()).ShouldBe(whole.Select(row =>
+            "{" + string.Join(',', fields.Split(',').Select(name => $"\"{name}\":{row.GetProperty(name).GetRawText()}")) + "}"));
+        (await sample.Api.ReadAsync($"/api/v1/{list}?fields=code,colour")).With(400).Text.ShouldContain("colour");
     }
 
     [Fact]

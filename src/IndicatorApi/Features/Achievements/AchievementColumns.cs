@@ -40,6 +40,12 @@ public static class AchievementColumns
         Number("differencePercent", row => row.DifferencePercent),
         Word("direction", row => row.Direction),
         Word("verdict", row => row.Verdict),
+        new("band", Member(row => row.Band),
+        [
+            new("band", CellKind.Text, row => row.Band?.Name),
+            new("bandText", CellKind.Text, row => row.Band?.Text.Vi),
+            new("bandShape", CellKind.Text, row => row.Band?.Shape),
+        ]),
         Word("position", row => row.Position),
         Flag("due", row => row.Due),
         Word("stage", row => row.Stage),
@@ -135,7 +141,7 @@ public static class AchievementColumns
 
     private static void WritePace(RowJson json, AchievementRow row)
     {
-        if (row.Pace is { } pace) PaceColumns.Write(json, pace);
+        if (row.Achievement.Pace is { } pace) PaceColumns.Write(json, pace);
         else json.Null();
     }
 

@@ -62,6 +62,7 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
             .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
         return new AchievementResponse(asked, achievement, reading.Asked, reference)
         {
+            DeploymentBands = reading.Bands,
             Wording = version.Wording,
             Clause = version.Clause,
             TargetVersion = version.RowVersion,

@@ -39,10 +39,13 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
         if (opened.Reading is not { } reading) return opened.Instead;
 
         var counter = new ScoreboardCounter();
+        var byResolution = new Dictionary<Guid, ScoreboardCounter>();
         var rows = new List<AchievementRow>();
         await foreach (var row in reading.RowsAsync(detail | Detail.PaceWhileOpen, cancellationToken))
         {
             row.CountInto(counter);
+            if (!byResolution.TryGetValue(row.Facts.Resolution, out var own)) byResolution[row.Facts.Resolution] = own = new ScoreboardCounter();
+            row.CountInto(own);
             rows.Add(row);
         }
         var unit = reading.Reference.Unit(request.OrgUnit)!;
@@ -52,12 +55,29 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             OrgUnitName = unit.Name,
             Period = reading.Asked,
             Scoreboard = ScoreboardResponse.From(counter.ToScoreboard()),
+            Claims = Claims(reading, request, counter, byResolution),
             Items = rows,
         };
         return new PickedAnswer(card, new Dictionary<string, Action<RowJson>>
         {
             ["items"] = json => Columns<AchievementRow>.WriteAll(json, columns, rows),
         });
+    }
+
+    // A printed count is set against ours of the same targets; where only some of them were asked for there is none.
+    private static List<ScoreboardClaimResponse> Claims(
+        AchievementReading reading, GetScorecardRequest request, ScoreboardCounter all, Dictionary<Guid, ScoreboardCounter> byResolution)
+    {
+        if (!reading.IsWhole) return [];
+        var isEverything = request is { Resolution: null, Kind: null, Issuer: null };
+        var days = reading.Reference.Calendar.Days(reading.Reference.Unit(request.OrgUnit)!.Id, reading.Asked);
+        List<ScoreboardClaimResponse> claims = [];
+        foreach (var claim in reading.Scoreboards.Where(claim => claim.Period.HasSameDaysAs(days)))
+        {
+            var ours = claim.Resolution is { } resolution ? byResolution.GetValueOrDefault(resolution) : isEverything ? all : null;
+            if (ours is not null) claims.Add(ScoreboardClaimResponse.From(claim, ours.ToScoreboard(), reading.Reference));
+        }
+        return claims;
     }
 }
 

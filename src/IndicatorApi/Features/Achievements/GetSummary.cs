@@ -31,6 +31,7 @@ public sealed class GetSummary(AchievementReadings readings)
         var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var columns = AnswerColumns<SummaryRow>.Columns.Pick(request.Fields, errors);
+        var isCombined = rowsBy == SummaryBy.Indicator && columns.Any(column => column.Name == "rollUp");
         var which = new AchievementRequest
         {
             Period = request.Period,
@@ -44,14 +45,14 @@ public sealed class GetSummary(AchievementReadings readings)
             Boundaries = request.Boundaries,
         };
         var opened = await readings.OpenAsync(
-            which, HttpContext, errors, question => question with { Coverage = false, Weights = rowsBy == SummaryBy.Indicator }, cancellationToken);
+            which, HttpContext, errors, question => question with { Coverage = false, Weights = isCombined }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
         var top = under is null ? null : reading.Reference.Unit(under);
         var day = which.TreeDay(reading.Reference, reading.Asked);
-        var summary = await new RollUpQuery(reading.Reference, top, rowsBy, level, day) { Boundaries = request.Boundaries }.SummariseAsync(
-            reading, cancellationToken);
+        var query = new RollUpQuery(reading.Reference, top, rowsBy, level, day) { Boundaries = request.Boundaries, IsCombined = isCombined };
+        var summary = await query.SummariseAsync(reading, cancellationToken);
         if (choice is not null)
             return FileAnswer.Of(choice, columns, summary.Items.ToAsyncEnumerable(), "summary", under, indicator, reading.Asked.ToString());
         if (request.Fields is null) return TypedResults.Ok(summary);

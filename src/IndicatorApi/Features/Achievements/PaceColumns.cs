@@ -1,3 +1,4 @@
+using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Files;
 
@@ -17,8 +18,8 @@ internal static class PaceColumns
         new("model", (json, pace) => json.Text(pace.Model), []),
     ];
 
-    /// <summary>Writes a pace as a JSON object.</summary>
+    /// <summary>Writes an exact pace as a JSON object, rounded for the wire.</summary>
     public static void Write(RowJson json, Pace pace) => Columns<Pace>.Write(json, All, pace);
 
-    private static Column<Pace> Number(string name, Func<Pace, decimal?> value) => new(name, (json, pace) => json.Number(value(pace)), []);
+    private static Column<Pace> Number(string name, Func<Pace, decimal?> value) => new(name, (json, pace) => json.Number(AchievementRow.Wire(value(pace))), []);
 }

@@ -17,6 +17,9 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     /// <summary>What was asked of the tree, for the address of the rows.</summary>
     public string? Boundaries { get; init; }
 
+    /// <summary>Whether aggregates are shown beside the counts.</summary>
+    public bool IsCombined { get; init; } = true;
+
     /// <summary>Summarises what is read.</summary>
     public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
     {
@@ -32,7 +35,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             var key = Key(facts);
             if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
             achieved.CountInto(row.Counters.Of(depth));
-            if (by != SummaryBy.Indicator || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
+            if (by != SummaryBy.Indicator || !IsCombined || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
             row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement,
                 facts.UnitWeight)));
         }
@@ -87,7 +90,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Measure = indicator?.Measure,
             Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
             Scoreboard = row.Counters.Scoreboard(answering),
-            RollUp = indicator is null ? null : Combine(row, asked),
+            RollUp = indicator is null || !IsCombined ? null : Combine(row, asked),
         };
     }
 

@@ -18,6 +18,9 @@ public sealed record ScorecardResponse
     /// <summary>The counts.</summary>
     public required ScoreboardResponse Scoreboard { get; init; }
 
+    /// <summary>Counts of the whole scoreboard that reports published for exactly this period, beside ours.</summary>
+    public required IReadOnlyList<ScoreboardClaimResponse> Claims { get; init; }
+
     /// <summary>The rows, in the order of the resolutions.</summary>
     public required IReadOnlyList<AchievementRow> Items { get; init; }
 }

@@ -100,12 +100,15 @@ public sealed record OfficialSheet
         if (row.FormsDisagree) Note(words.FormsDisagree);
         if (row.Judged is { } judged) Note(words.JudgedBy(judged));
         if (row.Facts.Definition is { Rule: AsAssigned } asked) Note(words.Assigned(asked));
+        if (row.Expectation is { } expectation) Note(words.Expected(expectation));
+        if (row.Lead is { } lead) Note(words.Lead(lead));
         if (row.Comparisons is { } comparisons && words.Compared(comparisons) is { } compared) Note(compared);
         return new OfficialLine(
             number, words.Name(indicator) + (row.Group is { } group ? $" ({group})" : ""), indicator.Measure, target, actual,
             row.Percent is { } percent ? words.Number(Shown(percent)) : "",
             row.Difference is { } difference ? words.Signed(Displayed(difference, indicator.Decimals)) : "",
-            words.Verdict(row.Verdict, row.Due, row.Reason), row.Verdict, string.Concat(marks.Order().Select(mark => $"({mark})")));
+            words.Verdict(row.Verdict, row.Due, row.Reason) + (row.Band is { } band ? words.Band(band) : ""), row.Verdict,
+            string.Concat(marks.Order().Select(mark => $"({mark})")));
     }
 
     private static string ActualText(decimal value, Indicator indicator, OfficialWords words) => indicator.ValueType switch
