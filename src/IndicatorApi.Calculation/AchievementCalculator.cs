@@ -104,8 +104,8 @@ public static class AchievementCalculator
         IndicatorDefinition indicator, TargetDefinition target, ReadOnlySpan<Observation> observations, Period asked, Detail detail)
     {
         var frame = AssessmentFrame.Of(target, asked);
-        if (!target.Applicable || frame.Form == FrameForm.OtherYear)
-            return WithoutFigures(indicator, target, frame, Verdict.NotAssessable, Reason.NotApplicable);
+        if (target.NotCounted is not null || frame.Form == FrameForm.OtherYear)
+            return WithoutFigures(indicator, target, frame, Verdict.NotAssessable, target.NotCounted ?? Reason.NotApplicable);
         if (frame.Form == FrameForm.Outside)
             return WithoutFigures(indicator, target, frame, Verdict.NoData, frame.Due ? Reason.ActualMissing : Reason.NotDue);
         if (target.Rule.AnswerWithoutFigures(target, frame) is { } answer)
@@ -136,8 +136,8 @@ public static class AchievementCalculator
         if (target.Rule is not CombinedRule rule)
             throw new ArgumentException($"A target of the kind {target.Rule.KindName} is not made of others.", nameof(target));
         var frame = AssessmentFrame.Of(target, asked);
-        if (!target.Applicable || frame.Form == FrameForm.OtherYear)
-            return rule.Blank(frame) with { Verdict = Verdict.NotAssessable, Reason = Reason.NotApplicable };
+        if (target.NotCounted is not null || frame.Form == FrameForm.OtherYear)
+            return rule.Blank(frame) with { Verdict = Verdict.NotAssessable, Reason = target.NotCounted ?? Reason.NotApplicable };
         if (frame.Form == FrameForm.Outside)
             return rule.Blank(frame) with { Reason = frame.Due ? Reason.ActualMissing : Reason.NotDue };
         return rule.Combine(parts, frame);

@@ -17,20 +17,22 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         if (!reference.Knows(unit.Unit)) yield break;
         var asked = _calendar.Days(unit.Unit, question.Asked);
         var (targets, closed) = unit.On(_calendar);
+        var changed = closed.Length == 0 ? [] : closed.Where(one => _calendar.Days(unit.Unit, one.Period).Contains(asked)).DistinctBy(one => one.Target.Id).ToArray();
         AssignedTargets? assigned = null;
-        foreach (var target in targets)
+        foreach (var target in changed.Length == 0 ? targets : WithRemoved(targets, changed))
         {
             // What has no name here was removed, or had not come, at the moment of the names.
             if (!IsAsked(target, asked) || !reference.Knows(target.Unit, target.Indicator, target.Resolution)) continue;
-            var before = AsClosed(target.Id, closed, asked);
-            if (Lived(before ?? target, asked) is not { } lived || !AchievementCalculator.Concerns(lived.Definition, asked)) continue;
-            var amended = before is null ? null : Lived(target, asked);
-            if (lived.Definition.Rule is AsAssigned || amended?.Definition.Rule is AsAssigned)
+            var change = Array.Find(changed, one => one.Target.Id == target.Id);
+            var amends = change?.Change == ClosedChange.Amended;
+            if (Lived(amends ? change!.Target : target, asked) is not { } stood || !AchievementCalculator.Concerns(stood.Definition, asked)) continue;
+            var amended = amends ? Lived(target, asked) : null;
+            if (stood.Definition.Rule is AsAssigned || amended?.Definition.Rule is AsAssigned)
             {
-                assigned ??= new AssignedTargets(targets.Select(other => AsClosed(other.Id, closed, asked) ?? other), reference);
-                (lived, amended) = (assigned.Fill(lived, asked), amended is null ? null : assigned.Fill(amended, asked));
+                assigned ??= new AssignedTargets(targets.Select(other => Then(other, changed)), reference);
+                (stood, amended) = (assigned.Fill(stood, asked), amended is null ? null : assigned.Fill(amended, asked));
             }
-            yield return FactsOf(unit, lived, amended, asked);
+            yield return FactsOf(unit, stood, amended, asked) with { Change = change?.Change };
         }
     }
 
@@ -65,14 +67,14 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
             AmendedParts = amended is null ? [] : Parts(amended, asked),
         };
 
-    private StoredTarget? AsClosed(Guid target, ClosedTarget[] closed, Period asked)
-    {
-        foreach (var one in closed)
-        {
-            if (one.Target.Id == target && _calendar.Days(one.Target.Unit, one.Period).Contains(asked)) return one.Target;
-        }
-        return null;
-    }
+    // What the level above had assigned when the period was closed.
+    private static StoredTarget Then(StoredTarget target, ClosedTarget[] changed) =>
+        Array.Find(changed, one => one.Target.Id == target.Id) is { Change: ClosedChange.Amended } then ? then.Target : target;
+
+    // What was removed since the closing still stands in the closed answer, in its place.
+    private static IEnumerable<StoredTarget> WithRemoved(StoredTarget[] targets, ClosedTarget[] changed) => targets
+        .Concat(changed.Where(one => one.Change == ClosedChange.Removed).Select(one => one.Target))
+        .OrderBy(target => (target.Resolution, target.Position, target.Id));
 
     // Before it came and after it was dissolved a unit has no targets: it is neither counted nor missing.
     private StoredTarget? Lived(StoredTarget target, Period asked)

@@ -39,8 +39,9 @@ internal static class FactRows
         };
     }
 
-    /// <summary>What a target said when a period was closed.</summary>
-    public static ClosedTarget Closed(NpgsqlDataReader reader, Calendar calendar) => new(Target(reader, calendar), Period.Parse(reader.GetString(18), null));
+    /// <summary>What became of a target after a period was closed.</summary>
+    public static ClosedTarget Closed(NpgsqlDataReader reader, Calendar calendar) => new(
+        Target(reader, calendar), Period.Parse(reader.GetString(18), null), WireNames<ClosedChange>.Parse(reader.GetString(19)));
 
     /// <summary>A figure with what it is of.</summary>
     public static (FactKey Key, Observation Observation) Observation(NpgsqlDataReader reader, Calendar calendar)

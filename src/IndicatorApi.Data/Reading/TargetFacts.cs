@@ -50,6 +50,9 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, StoredFigure
     /// <summary>The figures that may count.</summary>
     public IReadOnlyList<Observation> Observations => _observations ??= Stored.ToArray();
 
+    /// <summary>What became of the target after the asked period was closed; null where nothing did.</summary>
+    public ClosedChange? Change { get; init; }
+
     /// <summary>What the target says now, where the asked period was closed before it was amended; the target itself is the one that was closed.</summary>
     public StoredTarget? Amended { get; init; }
 
@@ -76,8 +79,13 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, StoredFigure
     /// <summary>The same for the target as it says now.</summary>
     public IReadOnlyList<PartFacts> AmendedParts { get; init; } = [];
 
-    /// <summary>The facts set against the target as it says now; null where that is no other one.</summary>
-    public TargetFacts? AsAmended => Amended is null ? null : this with { Target = Amended, Parts = AmendedParts, Amended = null };
+    /// <summary>The facts set against the target as it says now; null where that is no other one, and where it is gone.</summary>
+    public TargetFacts? AsAmended => Change switch
+    {
+        ClosedChange.Added => this with { Change = null },
+        ClosedChange.Amended when Amended is not null => this with { Target = Amended, Parts = AmendedParts, Amended = null, Change = null },
+        _ => null,
+    };
 
     /// <summary>How much of the target is achieved in the asked period.</summary>
     public Achievement Judge(ReferenceData reference, Detail detail = Detail.All) => Judge(Asked, reference, detail);
@@ -86,9 +94,12 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, StoredFigure
     public Achievement Judge(Period asked, ReferenceData reference, Detail detail = Detail.All)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        var definition = Definition;
+        if (Judgements.Count > 0) definition = definition with { Judged = Judged.Counting(Judgements, Definition, asked) };
+        // What was set afterwards is in no count of the closed answer.
+        if (Change == ClosedChange.Added) definition = definition with { SetAfterClosing = true };
         if (Definition.Rule is CombinedRule)
-            return AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
-        var definition = Judgements.Count == 0 ? Definition : Definition with { Judged = Judged.Counting(Judgements, Definition, asked) };
+            return AchievementCalculator.Combine(definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
         return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, _observations ?? Stored.Scratch(), asked, detail);
     }
 }

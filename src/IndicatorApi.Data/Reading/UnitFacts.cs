@@ -19,7 +19,7 @@ internal sealed class UnitFacts
     /// <summary>Its targets in order of resolution and position.</summary>
     public StoredTarget[] Targets { get; init; } = [];
 
-    /// <summary>What targets said when a period was closed, where they say something else now; the first closing first.</summary>
+    /// <summary>What became of targets after a period was closed; the first closing first.</summary>
     public ClosedTarget[] Closed { get; init; } = [];
 
     /// <summary>Its figures.</summary>
@@ -57,10 +57,11 @@ internal sealed class UnitFacts
     private sealed record OnDays(Calendar Calendar, StoredTarget[] Targets, ClosedTarget[] Closed);
 }
 
-/// <summary>What a target said when a period was closed.</summary>
-/// <param name="Target">The target as it was.</param>
+/// <summary>What became of a target after a period was closed.</summary>
+/// <param name="Target">The target as it was then; as it is now where it was not there.</param>
 /// <param name="Period">The closed period.</param>
-internal sealed record ClosedTarget(StoredTarget Target, Period Period);
+/// <param name="Change">What became of it.</param>
+internal sealed record ClosedTarget(StoredTarget Target, Period Period, ClosedChange Change);
 
 /// <summary>What was published about an indicator of a unit.</summary>
 /// <param name="Indicator">The indicator.</param>

@@ -62,30 +62,41 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
             """);
     }
 
-    /// <summary>Whether targets may say something else than when a period was closed.</summary>
+    /// <summary>Whether it matters what became of targets after a period was closed.</summary>
     public bool HasClosed => then is null && !original;
 
     /// <summary>
-    /// What targets said when a period was closed, where they say something else now; the first closing first. Almost no target is ever amended:
-    /// the others are not looked at.
+    /// What targets said when a period was closed, where they say something else now, are gone now, or were not there then; the first closing first.
+    /// Almost no target is ever changed: the others are not looked at.
     /// </summary>
     public NpgsqlBatchCommand Closed()
     {
         var sql = new Sql();
         return sql.Command($"""
-            SELECT {TargetColumns("target_id")}, closed_period
-            FROM (SELECT v.*, c.period AS closed_period, c.closed_at, c.id AS closure
-                  FROM closure c
-                  JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
-                  JOIN target t ON t.organisation_unit_id = u.organisation_unit_id AND t.row_version > 1
-                  CROSS JOIN LATERAL (
-                    SELECT * FROM target_version s
-                    WHERE s.organisation_unit_id = t.organisation_unit_id AND s.target_id = t.id AND s.recorded_at <= c.closed_at
-                    ORDER BY s.row_version DESC LIMIT 1) AS v
-                  WHERE {Units(sql, units, "u.organisation_unit_id")} AND v.row_version < t.row_version
-                    AND NOT EXISTS (
-                      SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
-            ) AS stood ORDER BY closed_at, closure
+            WITH closing AS (
+              SELECT u.organisation_unit_id AS unit, c.id, c.period, c.closed_at
+              FROM closure c JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
+              WHERE {Units(sql, units, "u.organisation_unit_id")} AND NOT EXISTS (
+                SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
+            ), then_and_now AS (
+              SELECT c.id AS closure, c.period AS closed_period, c.closed_at, latest.deleted AS is_gone, latest.row_version AS latest_version,
+                     stood.row_version AS then_version, latest.organisation_unit_id AS of_unit, latest.target_id AS of_target
+              FROM closing c
+              JOIN LATERAL (
+                SELECT DISTINCT ON (target_id) organisation_unit_id, target_id, row_version, deleted, recorded_at
+                FROM target_version WHERE organisation_unit_id = c.unit ORDER BY target_id, row_version DESC) AS latest ON latest.recorded_at > c.closed_at
+              LEFT JOIN LATERAL (
+                SELECT row_version, deleted FROM target_version s
+                WHERE s.organisation_unit_id = c.unit AND s.target_id = latest.target_id AND s.recorded_at <= c.closed_at
+                ORDER BY row_version DESC LIMIT 1) AS stood ON true
+              WHERE NOT coalesce(stood.deleted, latest.deleted) AND stood.row_version IS DISTINCT FROM latest.row_version)
+            SELECT {TargetColumns("target_id")}, closed_period,
+                   CASE WHEN is_gone THEN 'removed' WHEN then_version IS NULL THEN 'added' ELSE 'amended' END
+            FROM (SELECT v.*, n.closure, n.closed_period, n.closed_at, n.is_gone, n.then_version
+                  FROM then_and_now n
+                  JOIN target_version v ON v.organisation_unit_id = n.of_unit AND v.target_id = n.of_target
+                    AND v.row_version = coalesce(n.then_version, n.latest_version)) AS changed
+            ORDER BY closed_at, closure
             """);
     }
 

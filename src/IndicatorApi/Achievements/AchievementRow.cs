@@ -13,6 +13,7 @@ public class AchievementRow
     private readonly ReferenceData _reference;
     private readonly OrganisationUnit _unit;
     private readonly Indicator _indicator;
+    private Achievement? _asAmended;
 
     /// <summary>The row of a target's achievement.</summary>
     public AchievementRow(TargetFacts facts, Achievement achievement, Period asked, ReferenceData reference)
@@ -199,10 +200,14 @@ public class AchievementRow
     public AchievementClaim? Claim => _facts.Claim is { } claim ? AchievementClaim.From(claim, _achievement) : null;
 
     /// <summary>
-    /// What it would be by the target as it was amended after the period was closed; null where it was not. The row itself is as it was closed, until
-    /// the period is opened again.
+    /// What became of the target after the period was closed, and what it would be by that; null where nothing did. The row itself is as it was closed,
+    /// until the period is opened again.
     /// </summary>
-    public AmendedAchievement? AmendedAfterClosing => _facts.AsAmended is { } amended ? AmendedAchievement.From(amended, _reference) : null;
+    public AmendedAchievement? AmendedAfterClosing => _facts.Change is { } change
+        ? AmendedAchievement.From(change, _facts, AsAmended, AsAmended is null ? null : _facts.AsAmended!.Definition.Rule.TargetText()) : null;
+
+    /// <summary>The judgement on the target as it was amended after the closing; null where it was not, and where it is gone.</summary>
+    internal Achievement? AsAmended => _asAmended ??= _facts.AsAmended?.Judge(_reference);
 
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;
@@ -212,6 +217,15 @@ public class AchievementRow
     {
         counter.Add(_achievement, _facts.Target.Weight ?? 1);
         counter.Expect(_achievement, _facts.Expectation?.Likelihood);
+    }
+
+    /// <summary>Counts it as it would be by what targets say now: what was removed after the closing not at all.</summary>
+    internal void CountAmendedInto(ScoreboardCounter counter)
+    {
+        if (_facts.Change == ClosedChange.Removed) return;
+        var (achievement, target) = AsAmended is { } amended ? (amended, _facts.AsAmended!.Target) : (_achievement, _facts.Target);
+        counter.Add(achievement, target.Weight ?? 1);
+        counter.Expect(achievement, _facts.Expectation?.Likelihood);
     }
 
     /// <summary>Ten decimals, half away from zero: what leaves the server. Every judgement was made before.</summary>
@@ -227,22 +241,20 @@ public class AchievementRow
 /// <param name="Shape">The shape that goes with it, such as <c>circle</c>.</param>
 public sealed record AchievementBand(string Name, Phrase Text, string Shape);
 
-/// <summary>A closed answer by the target as it was amended since.</summary>
-/// <param name="Target">The number to reach.</param>
-/// <param name="TargetText">How the amended target says it.</param>
+/// <summary>A closed answer by what became of its target since.</summary>
+/// <param name="Change">What became of it.</param>
+/// <param name="Target">The number to reach now.</param>
+/// <param name="TargetText">How the target says it now; of one that was removed how it said it.</param>
 /// <param name="Percent">Percent of it.</param>
 /// <param name="Verdict">The judgement on it.</param>
 /// <param name="Reason">Why there is no percent or no verdict.</param>
-public sealed record AmendedAchievement(decimal? Target, string TargetText, decimal? Percent, Verdict Verdict, Reason? Reason)
+public sealed record AmendedAchievement(ClosedChange Change, decimal? Target, string TargetText, decimal? Percent, Verdict Verdict, Reason? Reason)
 {
-    /// <summary>The answer by the amended target, from the same figures.</summary>
-    public static AmendedAchievement From(TargetFacts amended, ReferenceData reference)
-    {
-        var achievement = amended.Judge(reference, Detail.None);
-        return new AmendedAchievement(
-            AchievementRow.Wire(achievement.Target), amended.Definition.Rule.TargetText(),
-            achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason);
-    }
+    /// <summary>The answer from the same figures; of a target that was removed there is none.</summary>
+    public static AmendedAchievement From(ClosedChange change, TargetFacts closed, Achievement? amended, string? text) => amended is null
+        ? new(change, null, closed.Definition.Rule.TargetText(), null, Calculation.Verdict.NotAssessable, Calculation.Reason.NotApplicable)
+        : new(change, AchievementRow.Wire(amended.Target), text!,
+            amended.Percent is { } percent ? Calculation.Percent.ForWire(percent, amended.Verdict) : null, amended.Verdict, amended.Reason);
 }
 
 /// <summary>What a report published: a percent, a verdict, a gap or an excess.</summary>

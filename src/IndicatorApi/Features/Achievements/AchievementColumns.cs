@@ -1,5 +1,6 @@
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
+using IndicatorApi.Data;
 using IndicatorApi.Files;
 using Flat = IndicatorApi.Files.FlatColumn<IndicatorApi.Achievements.AchievementRow>;
 
@@ -110,6 +111,7 @@ public static class AchievementColumns
         ]),
         new("amendedAfterClosing", Member(row => row.AmendedAfterClosing),
         [
+            Flat.Of("amendedAfterClosingChange", row => row.AmendedAfterClosing?.Change),
             Flat.Of("amendedAfterClosingTarget", row => row.AmendedAfterClosing?.Target),
             Flat.Of("amendedAfterClosingPercent", row => row.AmendedAfterClosing?.Percent),
             Flat.Of("amendedAfterClosingVerdict", row => row.AmendedAfterClosing?.Verdict),

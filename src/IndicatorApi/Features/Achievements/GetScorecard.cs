@@ -39,6 +39,7 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
         if (opened.Reading is not { } reading) return opened.Instead;
 
         var counter = new ScoreboardCounter();
+        var (amended, changes) = (new ScoreboardCounter(), 0);
         var byResolution = new Dictionary<Guid, ScoreboardCounter>();
         var rows = new List<AchievementRow>();
         await foreach (var row in reading.RowsAsync(detail | Detail.PaceWhileOpen, cancellationToken))
@@ -46,6 +47,8 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             row.CountInto(counter);
             if (!byResolution.TryGetValue(row.Facts.Resolution, out var own)) byResolution[row.Facts.Resolution] = own = new ScoreboardCounter();
             row.CountInto(own);
+            row.CountAmendedInto(amended);
+            if (row.Facts.Change is not null) changes++;
             rows.Add(row);
         }
         var unit = reading.Reference.Unit(request.OrgUnit)!;
@@ -55,6 +58,7 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             OrgUnitName = unit.Name,
             Period = reading.Asked,
             Scoreboard = ScoreboardResponse.From(counter.ToScoreboard()),
+            AmendedAfterClosing = changes == 0 ? null : new AmendedScoreboard(changes, ScoreboardResponse.From(amended.ToScoreboard())),
             Claims = Claims(reading, request, counter, byResolution),
             Items = rows,
         };

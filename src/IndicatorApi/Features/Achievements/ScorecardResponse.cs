@@ -18,6 +18,9 @@ public sealed record ScorecardResponse
     /// <summary>The counts.</summary>
     public required ScoreboardResponse Scoreboard { get; init; }
 
+    /// <summary>The counts by what targets say now; null unless some were changed after the period was closed.</summary>
+    public required AmendedScoreboard? AmendedAfterClosing { get; init; }
+
     /// <summary>Counts of the whole scoreboard that reports published for exactly this period, beside ours.</summary>
     public required IReadOnlyList<ScoreboardClaimResponse> Claims { get; init; }
 

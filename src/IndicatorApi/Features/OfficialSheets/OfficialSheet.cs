@@ -100,6 +100,7 @@ public sealed record OfficialSheet
         if (row.FormsDisagree) Note(words.FormsDisagree);
         if (row.Judged is { } judged) Note(words.JudgedBy(judged));
         if (row.Facts.Definition is { Rule: AsAssigned } asked) Note(words.Assigned(asked));
+        if (row.AmendedAfterClosing is { } amended) Note(words.AfterClosing(amended));
         if (row.Expectation is { } expectation) Note(words.Expected(expectation));
         if (row.Lead is { } lead) Note(words.Lead(lead));
         if (row.Comparisons is { } comparisons && words.Compared(comparisons) is { } compared) Note(compared);

@@ -136,6 +136,19 @@ public sealed class OfficialWords(Language language)
         return Of($"Dự kiến {likelihood} ({expected.By}, {Day(expected.On)}){why}.", $"Expected: {likelihood} ({expected.By}, {Day(expected.On)}){why}.");
     }
 
+    /// <summary>What became of a target after the period was closed.</summary>
+    public string AfterClosing(AmendedAchievement amended)
+    {
+        var percent = amended.Percent is { } value ? $"; {Number(decimal.Round(value, 2, MidpointRounding.AwayFromZero))}%" : "";
+        var now = $"{Verdict(amended.Verdict, true, amended.Reason).ToLowerInvariant()}{percent}";
+        return amended.Change switch
+        {
+            ClosedChange.Added => Of($"Bổ sung sau khóa sổ: {amended.TargetText} ({now}).", $"Added after the closing: {amended.TargetText} ({now})."),
+            ClosedChange.Removed => Of("Chỉ tiêu được bãi bỏ sau khóa sổ.", "The target was removed after the closing."),
+            _ => Of($"Điều chỉnh sau khóa sổ: {amended.TargetText} ({now}).", $"Amended after the closing: {amended.TargetText} ({now})."),
+        };
+    }
+
     /// <summary>Who answers for a target.</summary>
     public string Lead(string office) => Of($"Cơ quan chủ trì: {office}.", $"In charge: {office}.");
 
