@@ -29,7 +29,10 @@ public sealed class Database : IAsyncDisposable
         watch.ConnectionStringBuilder.MinPoolSize = 0;
         watch.ConnectionStringBuilder.CommandTimeout = 2;
         Watch = watch.Build();
-        Feed = PreferStandby(OfOneMoment(Configure(read ?? write, FeedName, 2)));
+        var feed = OfOneMoment(Configure(read ?? write, FeedName, 2));
+        feed.ConnectionStringBuilder.MaxPoolSize = 2;
+        feed.ConnectionStringBuilder.MinPoolSize = 0;
+        Feed = PreferStandby(feed);
         Read = read is null ? Fresh : PreferStandby(OfOneMoment(Configure(read, "read", 50)));
     }
 

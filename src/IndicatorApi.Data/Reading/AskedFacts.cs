@@ -32,7 +32,7 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
                 assigned ??= new AssignedTargets(targets.Select(other => Then(other, changed)), reference);
                 (stood, amended) = (assigned.Fill(stood, asked), amended is null ? null : assigned.Fill(amended, asked));
             }
-            yield return FactsOf(unit, stood, amended, asked) with { Change = change?.Change };
+            yield return FactsOf(unit, stood, amended, change?.Change, asked);
         }
     }
 
@@ -55,10 +55,11 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         && (question.Lead is not { } lead || target.Lead == lead)
         && (target.Definition.Scope.IsTerm || target.Definition.Scope.Overlaps(asked));
 
-    private TargetFacts FactsOf(UnitFacts unit, StoredTarget target, StoredTarget? amended, Period asked) =>
+    private TargetFacts FactsOf(UnitFacts unit, StoredTarget target, StoredTarget? amended, ClosedChange? change, Period asked) =>
         new(target, asked, new StoredFigures(unit, target.Indicator, target.Group, asked.End, _calendar), Claim(unit, target, asked),
             question.Weights ? Weight(unit, target, asked.End) : null)
         {
+            Change = change,
             Amended = amended,
             Expectation = unit.Expectations?.GetValueOrDefault(target.Id),
             Judgements = (target.Definition.Rule is Judged || amended?.Definition.Rule is Judged)

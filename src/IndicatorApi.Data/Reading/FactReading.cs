@@ -24,7 +24,7 @@ public sealed class FactReading : IAsyncDisposable
     /// <summary>A reading of units that are all in memory.</summary>
     internal FactReading(FactQuestion question, HeldFacts held)
     {
-        (Question, Reference, Versions, _first) = (question, held.Reference, held.VersionsOf(question.Units)!.Value, held.Of);
+        (Question, Reference, Moment, Versions, _first) = (question, held.Reference, held.Moment, held.VersionsOf(question.Units)!.Value, held.Of);
         var units = Asked(question, held.Units);
         _chunks = units.Length == 0 ? [] : [units];
     }
@@ -42,6 +42,9 @@ public sealed class FactReading : IAsyncDisposable
 
     /// <summary>Names and definitions.</summary>
     public ReferenceData Reference { get; }
+
+    /// <summary>The moment of the memory that the answer is made of; null where the database answers.</summary>
+    public FactVersions? Moment { get; }
 
     /// <summary>What the answer depends on.</summary>
     public FactVersions Versions { get; private set; }

@@ -23,7 +23,6 @@ public sealed class AchievementReadings(FactReadings facts, FactSnapshot snapsho
         var (reference, then, refused) = await moment.ReadAsync(request.AsOf, () => isFresh ? null : facts.HeldNames ?? Latest(request), cancellationToken);
         if (reference is null) return new(null, refused);
         if (request.Read(reference, then, errors, out var problem) is not { } asked) return new(null, problem);
-        DataVersion.SayAge(http, then is null && !isFresh ? snapshot : null);
         // Only a caller that shows a tag is asked about before the facts are read: they bring their versions along.
         if (request.IsTagged && http.Request.Headers.IfNoneMatch.Count > 0
             && ETags.IsUnchanged(http, Tag(http, await facts.VersionsAsync(asked.Question, cancellationToken, isFresh))))
@@ -33,6 +32,8 @@ public sealed class AchievementReadings(FactReadings facts, FactSnapshot snapsho
             : request.Read(names, then, errors, out problem) is { } again ? shape(again.Question) : null, cancellationToken, isFresh);
         if (reading is null) return new(null, problem);
         http.Response.RegisterForDisposeAsync(reading);
+        DataVersion.Say(http, reading.Moment);
+        DataVersion.SayAge(http, reading.Moment is null ? TimeSpan.Zero : snapshot.Age ?? TimeSpan.Zero);
         // Names may be newer than the facts, where these come from a standby: the tag is of what is answered.
         if (request.IsTagged)
             http.Response.Headers.ETag = Tag(http, then is null ? reading.Versions with { Reference = reading.Reference.Version } : default);

@@ -37,12 +37,8 @@ public static class DataVersion
     }
 
     /// <summary>Says how old the answer is: that of the database is as new as the database.</summary>
-    internal static void SayAge(HttpContext http, FactSnapshot? snapshot)
-    {
-        var age = snapshot?.Age ?? TimeSpan.Zero;
+    internal static void SayAge(HttpContext http, TimeSpan age) =>
         http.Response.Headers[AgeHeader] = ((long)age.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        Say(http, snapshot?.Moment);
-    }
 }
 
 /// <summary>Answers no write before what it wrote is seen by whoever asks this instance next.</summary>
