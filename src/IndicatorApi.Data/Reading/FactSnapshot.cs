@@ -85,10 +85,12 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
             Volatile.Write(ref _askedAt, started);
             return !IsComplete;
         }
-        catch
+        catch (Exception exception)
         {
-            // What was written meanwhile is not known: the database answers.
-            if (_held is not null) Volatile.Write(ref _askedAt, 0);
+            // What was written meanwhile is not known: the database answers. One that died may have lost what it had said, and count to the same
+            // versions again, so that nothing of before is trusted.
+            Volatile.Write(ref _askedAt, 0);
+            if (!IsLate(exception)) _held = null;
             throw;
         }
         finally
@@ -162,6 +164,9 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
         using var patience = new CancellationTokenSource(Patience, clock);
         await StepAsync(true, patience.Token);
     }
+
+    private static bool IsLate(Exception exception) => exception is OperationCanceledException or TimeoutException
+        or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException };
 
     private bool IsFull(HeldFacts held) => held.Bytes >= settings.MegabytesAtMost * 1024L * 1024L;
 

@@ -22,7 +22,7 @@ public sealed class FactSnapshotFaultTests(PostgresFixture postgres)
     {
         using var directory = new EmbeddedPostgresTestDirectory();
         await using var own = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions { DataDirectory = directory.Data, Disposable = true, MaxConnections = 200 }, cancellationToken: Cancelled);
+            new EmbeddedPostgresOptions { DataDirectory = directory.Data, MaxConnections = 200 }, cancellationToken: Cancelled);
         var database = await CopyAsync(own);
         await using var memory = await ApiServer.StartAsync(postgres, connectionString: database, faults: true, change: FactSnapshotTests.WithMemory);
         await using var plain = await ApiServer.StartAsync(postgres, connectionString: database, faults: true, change: FactSnapshotTests.WithoutMemory);
@@ -104,6 +104,8 @@ public sealed class FactSnapshotFaultTests(PostgresFixture postgres)
     // Where one of its processes dies so, PostgreSQL ends them all and recovers.
     private static async Task KillBackendAsync(EmbeddedPostgres own, string database)
     {
+        await using var other = new NpgsqlConnection(database + ";Pooling=false");
+        await other.OpenAsync(Cancelled);
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync(Cancelled);
         await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
@@ -112,6 +114,22 @@ public sealed class FactSnapshotFaultTests(PostgresFixture postgres)
         backend.Kill();
         await backend.WaitForExitAsync(Cancelled);
         own.ServerProcessId.ShouldNotBeNull();
+        // It is back when it takes connections again; before, it ends all of them.
+        await Eventually.SeenAsync(TimeSpan.FromSeconds(60), () => HasEndedAsync(other), hasEnded => hasEnded);
+    }
+
+    private static async Task<bool> HasEndedAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT 1", connection);
+            await command.ExecuteScalarAsync(Cancelled);
+            return false;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            return true;
+        }
     }
 
     private static async Task<bool> IsStandbyAsync(string connectionString)
