@@ -6,7 +6,7 @@ namespace IndicatorApi.Data;
 /// <summary>The ways to the data: writes go to the primary, so do reads that must see them at once, and other reads may go to a standby.</summary>
 /// <remarks>
 /// What one round trip reads is of one moment.
-/// Pools of their own: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
+/// Pools of their own, each a share that the others cannot take: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
 /// An error on a write must not mark the hosts of the reads as offline either.
 /// </remarks>
 public sealed class Database : IAsyncDisposable
@@ -16,6 +16,10 @@ public sealed class Database : IAsyncDisposable
 
     private const string WatchName = "watch";
     private const string FeedName = "feed";
+    private const int KeyConnections = 3;
+    private const int ReadConnections = 25;
+
+    private readonly NpgsqlDataSource[] _ofPrimary;
 
     /// <summary>Opens the sources; no connection is made yet.</summary>
     /// <param name="write">Connection string of the primary.</param>
@@ -23,17 +27,16 @@ public sealed class Database : IAsyncDisposable
     public Database(string write, string? read = null)
     {
         Write = Configure(write, "write", 30).Build();
-        Fresh = OfOneMoment(Configure(write, "fresh", 50)).Build();
-        var watch = Configure(write, WatchName, 1);
-        watch.ConnectionStringBuilder.MaxPoolSize = 1;
-        watch.ConnectionStringBuilder.MinPoolSize = 0;
-        watch.ConnectionStringBuilder.CommandTimeout = 2;
-        Watch = watch.Build();
-        var feed = OfOneMoment(Configure(read ?? write, FeedName, 2));
-        feed.ConnectionStringBuilder.MaxPoolSize = 2;
-        feed.ConnectionStringBuilder.MinPoolSize = 0;
-        Feed = PreferStandby(feed);
-        Read = read is null ? Fresh : PreferStandby(OfOneMoment(Configure(read, "read", 50)));
+        Fresh = OfOneMoment(Configure(write, "fresh", ReadConnections)).Build();
+        Watch = OfFew(Configure(write, WatchName, 1), 1).Build();
+        Keys = OfFew(OfOneMoment(Configure(write, "keys", KeyConnections)), KeyConnections).Build();
+        Readiness = OfFew(Configure(write, "readiness", 1), 1).Build();
+        IsOne = read is null;
+        Feed = PreferStandby(OfFew(Preparing(OfOneMoment(Configure(read ?? write, FeedName, 1))), 1, 30));
+        Read = PreferStandby(Preparing(OfOneMoment(Configure(read ?? write, "read", IsOne ? ReadConnections : 2 * ReadConnections))));
+        _ofPrimary = IsOne ? [Write, Fresh, Watch, Keys, Readiness, Feed, Read] : [Write, Fresh, Watch, Keys, Readiness];
+        Connections = _ofPrimary.Sum(source => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize);
+        FreshConnections = new NpgsqlConnectionStringBuilder(Fresh.ConnectionString).MaxPoolSize;
     }
 
     /// <summary>For everything that changes rows.</summary>
@@ -49,28 +52,55 @@ public sealed class Database : IAsyncDisposable
     public NpgsqlDataSource Watch { get; }
 
     /// <summary>Whether all is read from where it is written.</summary>
-    public bool IsOne => ReferenceEquals(Read, Fresh);
+    public bool IsOne { get; }
 
-    /// <summary>Follows what is written, from where reads may go.</summary>
+    /// <summary>One connection to follow what is written, from where reads may go.</summary>
     public NpgsqlDataSource Feed { get; }
+
+    /// <summary>To look up who calls: neither reads nor writes of anybody can keep others from being known.</summary>
+    public NpgsqlDataSource Keys { get; }
+
+    /// <summary>One connection to ask whether requests can be served.</summary>
+    public NpgsqlDataSource Readiness { get; }
+
+    /// <summary>The most connections that all pools may open to the primary.</summary>
+    public int Connections { get; }
+
+    /// <summary>The most connections for reads that must see every write.</summary>
+    public int FreshConnections { get; }
 
     /// <summary>Drops connections that are not in use: those of a link that was dead would hang whoever gets them.</summary>
     public void DropIdle()
     {
-        Write.Clear();
-        Fresh.Clear();
-        Read.Clear();
-        Watch.Clear();
+        foreach (var source in _ofPrimary) source.Clear();
+        if (IsOne) return;
         Feed.Clear();
+        Read.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Write.DisposeAsync();
-        await Fresh.DisposeAsync();
-        await Watch.DisposeAsync();
+        foreach (var source in _ofPrimary) await source.DisposeAsync();
+        if (IsOne) return;
         await Feed.DisposeAsync();
-        if (!IsOne) await Read.DisposeAsync();
+        await Read.DisposeAsync();
+    }
+
+    // Only what reads facts is worth it: it takes no text, and a connection on which it failed is given up (see PreparedStatements).
+    private static NpgsqlDataSourceBuilder Preparing(NpgsqlDataSourceBuilder builder)
+    {
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        return builder;
+    }
+
+    // However many a connection string allows, these stay few: each has its own small share.
+    private static NpgsqlDataSourceBuilder OfFew(NpgsqlDataSourceBuilder builder, int connections, int seconds = 2)
+    {
+        builder.ConnectionStringBuilder.MaxPoolSize = connections;
+        builder.ConnectionStringBuilder.MinPoolSize = 0;
+        builder.ConnectionStringBuilder.CommandTimeout = seconds;
+        return builder;
     }
 
     private static NpgsqlDataSource PreferStandby(NpgsqlDataSourceBuilder builder) =>
@@ -97,8 +127,8 @@ public sealed class Database : IAsyncDisposable
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "indicator-api";
         settings.Options = $"{settings.Options} -c role={ApplicationRole}".Trim();
-        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
-        settings.AutoPrepareMinUsages = 2;
+        // A statement that fails while the driver prepares it leaves a connection that answers the next use of it wrongly, whoever comes next.
+        settings.MaxAutoPrepare = 0;
         var said = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
             .Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         // Nothing of a session outlives its use here, and until a reset is answered the driver cannot be told to give up.

@@ -115,14 +115,19 @@ public sealed class FactReading : IAsyncDisposable
     {
         // Back to the caller at once: the chunk before is judged meanwhile.
         await Task.Yield();
-        var reader = new UnitReader(_connection!, _chunks[chunk], Question, Reference);
-        var isWhole = await reader.ReadTargetsAsync(before, async versions =>
+        return await (_isOwn ? PreparedStatements.RunAsync(_connection!, ChunkAsync) : ChunkAsync());
+
+        async Task<Func<Guid, UnitFacts?>> ChunkAsync()
         {
-            if (before.Count == 0) return true;
-            Versions = await FactVersions.ReadAsync(versions, cancellationToken);
-            return Question.AsOf is not null || Versions.Reference <= Reference.Version;
-        }, cancellationToken);
-        return isWhole ? (await reader.ReadFiguresAsync(cancellationToken)).GetValueOrDefault : _ => null;
+            var reader = new UnitReader(_connection!, _chunks[chunk], Question, Reference);
+            var isWhole = await reader.ReadTargetsAsync(before, async versions =>
+            {
+                if (before.Count == 0) return true;
+                Versions = await FactVersions.ReadAsync(versions, cancellationToken);
+                return Question.AsOf is not null || Versions.Reference <= Reference.Version;
+            }, cancellationToken);
+            return isWhole ? (await reader.ReadFiguresAsync(cancellationToken)).GetValueOrDefault : _ => null;
+        }
     }
 
     // Those that are asked about, in order.

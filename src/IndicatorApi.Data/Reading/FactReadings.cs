@@ -52,7 +52,7 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
         if (question.AsOf is not null) return default;
         if (!isFresh && snapshot.Current?.VersionsOf(question.Units) is { } known) return known;
         await using var connection = await (isFresh ? database.Fresh : database.Read).OpenConnectionAsync(cancellationToken);
-        return await FactVersions.ReadAsync(connection, question.Units, cancellationToken);
+        return await PreparedStatements.RunAsync(connection, () => FactVersions.ReadAsync(connection, question.Units, cancellationToken));
     }
 
     /// <summary>Opens a reading of every figure of some units, whether a target asks for it or not; null when nothing is asked.</summary>

@@ -91,6 +91,8 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
             // versions again, so that nothing of before is trusted.
             Volatile.Write(ref _askedAt, 0);
             if (!IsLate(exception)) _held = null;
+            // Nobody gets a connection again on which a prepared statement failed.
+            database.Feed.Clear();
             throw;
         }
         finally

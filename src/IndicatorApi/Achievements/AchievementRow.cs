@@ -207,7 +207,7 @@ public class AchievementRow
         ? AmendedAchievement.From(change, _facts, AsAmended, AsAmended is null ? null : _facts.AsAmended!.Definition.Rule.TargetText()) : null;
 
     /// <summary>The judgement on the target as it was amended after the closing; null where it was not, and where it is gone.</summary>
-    internal Achievement? AsAmended => _asAmended ??= _facts.AsAmended?.Judge(_reference);
+    internal Achievement? AsAmended => _asAmended ??= _facts.AsAmended?.Judge(_reference, Detail.PaceWhileOpen);
 
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;

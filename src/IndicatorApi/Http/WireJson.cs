@@ -15,6 +15,10 @@ public static class WireJson
     /// <summary>The settings that every body is read and written with.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
+    /// <summary>The settings that what callers send is read with; the document is made without, since text with a reader of its own would look like anything
+    /// at all.</summary>
+    public static JsonSerializerOptions Sent { get; } = new(Options) { Converters = { new StorableTextConverter() } };
+
     /// <summary>The settings that an answer kept in the database is read back with: a percent may have more digits than a body may send.</summary>
     public static JsonSerializerOptions Kept { get; } = Keep(new JsonSerializerOptions(Options));
 
@@ -67,6 +71,27 @@ public sealed class WireException(ErrorCode code, params object[] arguments) : J
 {
     /// <summary>The error at the place where the reader stands.</summary>
     public Error At(string where) => new(where, code, arguments);
+}
+
+/// <summary>Refuses text that no database takes, whichever member it is for: members that are only looked up have no check of their own.</summary>
+public sealed class StorableTextConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String) throw new WireException(ErrorCodes.WrongType, "text");
+        string text;
+        try
+        {
+            text = reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new WireException(ErrorCodes.InvalidText);
+        }
+        return Text.IsStorable(text) ? text : throw new WireException(ErrorCodes.InvalidText);
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
 /// <summary>Reads a number without losing a digit, and writes it without binary artefacts or trailing zeros.</summary>

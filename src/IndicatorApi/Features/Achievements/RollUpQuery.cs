@@ -99,8 +99,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
             Scoreboard = row.Counters.Scoreboard(answering),
             RollUp = indicator is null || !IsCombined ? null : Combine(row, row.Figures, asked),
-            AmendedAfterClosing = row.Counters.Amended(
-                answering, indicator is null || !IsCombined ? null : () => Combine(row, row.Amended, asked)),
+            AmendedAfterClosing = row.Counters.Amended(answering, indicator is null || !IsCombined ? null : () => Combine(row, row.Amended, asked)),
         };
     }
 
