@@ -15,10 +15,11 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The role that every connection of the application takes on: it may not change history.</summary>
     public const string ApplicationRole = "indicator_api_application";
 
-    /// <summary>The connections beside the large pools, to look up keys, to watch and to say whether requests can be served.</summary>
-    public const int FewConnections = KeyConnections + 2;
+    /// <summary>The connections beside the large pools, to look up keys, to watch, to follow and to say whether requests can be served.</summary>
+    public const int FewConnections = KeyConnections + 3;
 
     private const string WatchName = "watch";
+    private const string FeedName = "feed";
     private const int KeyConnections = 3;
     private const int ReadConnections = 25;
 
@@ -34,8 +35,10 @@ public sealed class Database : IAsyncDisposable
         Watch = OfPrimary(OfFew(Configure(write, WatchName, 1), 1));
         Keys = OfPrimary(OfFew(OfOneMoment(Configure(write, "keys", KeyConnections)), KeyConnections));
         Readiness = OfPrimary(OfFew(Configure(write, "readiness", 1), 1));
-        Read = read is null ? OfPrimary(Preparing(OfOneMoment(Configure(write, "read", ReadConnections)))) : ReadFrom(read);
-        _ofPrimary = read is null ? [Write, Fresh, Watch, Keys, Readiness, Read] : [Write, Fresh, Watch, Keys, Readiness];
+        IsOne = read is null;
+        Feed = ForReads(OfFew(Preparing(OfOneMoment(Configure(read ?? write, FeedName, 1))), 1, 30));
+        Read = ForReads(Preparing(OfOneMoment(Configure(read ?? write, "read", IsOne ? ReadConnections : 2 * ReadConnections))));
+        _ofPrimary = IsOne ? [Write, Fresh, Watch, Keys, Readiness, Feed, Read] : [Write, Fresh, Watch, Keys, Readiness];
         Connections = _ofPrimary.Sum(source => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize);
         FreshConnections = new NpgsqlConnectionStringBuilder(Fresh.ConnectionString).MaxPoolSize;
     }
@@ -48,13 +51,8 @@ public sealed class Database : IAsyncDisposable
         return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
     }
 
-    private static NpgsqlDataSource ReadFrom(string read)
-    {
-        var builder = Preparing(OfOneMoment(Configure(read, "read", 2 * ReadConnections)));
-        return builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
-            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
-            : builder.Build();
-    }
+    // Without connections of their own, reads see what was written: they are the primary's, whichever host that is.
+    private NpgsqlDataSource ForReads(NpgsqlDataSourceBuilder builder) => IsOne ? OfPrimary(builder) : PreferStandby(builder);
 
     /// <summary>For everything that changes rows.</summary>
     public NpgsqlDataSource Write { get; }
@@ -67,6 +65,12 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>One connection to ask the primary whether it is there.</summary>
     public NpgsqlDataSource Watch { get; }
+
+    /// <summary>Whether all is read from where it is written.</summary>
+    public bool IsOne { get; }
+
+    /// <summary>One connection to follow what is written, from where reads may go.</summary>
+    public NpgsqlDataSource Feed { get; }
 
     /// <summary>To look up who calls: neither reads nor writes of anybody can keep others from being known.</summary>
     public NpgsqlDataSource Keys { get; }
@@ -84,13 +88,17 @@ public sealed class Database : IAsyncDisposable
     public void DropIdle()
     {
         foreach (var source in _ofPrimary) source.Clear();
-        if (!_ofPrimary.Contains(Read)) Read.Clear();
+        if (IsOne) return;
+        Feed.Clear();
+        Read.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var source in _ofPrimary) await source.DisposeAsync();
-        if (!_ofPrimary.Contains(Read)) await Read.DisposeAsync();
+        if (IsOne) return;
+        await Feed.DisposeAsync();
+        await Read.DisposeAsync();
     }
 
     // Only what reads facts is worth it: it takes no text, and a connection on which it failed is given up (see PreparedStatements).
@@ -102,13 +110,18 @@ public sealed class Database : IAsyncDisposable
     }
 
     // However many a connection string allows, these stay few: each has its own small share.
-    private static NpgsqlDataSourceBuilder OfFew(NpgsqlDataSourceBuilder builder, int connections)
+    private static NpgsqlDataSourceBuilder OfFew(NpgsqlDataSourceBuilder builder, int connections, int seconds = 2)
     {
         builder.ConnectionStringBuilder.MaxPoolSize = connections;
         builder.ConnectionStringBuilder.MinPoolSize = 0;
-        builder.ConnectionStringBuilder.CommandTimeout = 2;
+        builder.ConnectionStringBuilder.CommandTimeout = seconds;
         return builder;
     }
+
+    private static NpgsqlDataSource PreferStandby(NpgsqlDataSourceBuilder builder) =>
+        builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
+            : builder.Build();
 
     // All statements of one round trip, or of one transaction, see the same moment: what is read together fits together.
     private static NpgsqlDataSourceBuilder OfOneMoment(NpgsqlDataSourceBuilder builder)
@@ -124,8 +137,8 @@ public sealed class Database : IAsyncDisposable
             // Without a name of its own the pool's metrics would be labelled with the connection string.
             Name = $"indicator-api-{name}",
         };
-        // It asks every moment whether the database is there, which nobody wants to read among the traces of requests.
-        if (name == WatchName) builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false));
+        // They ask every moment whether the database is there and what is new, which nobody wants to read among the traces of requests.
+        if (name is WatchName or FeedName) builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false));
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "indicator-api";
         settings.Options = $"{settings.Options} -c role={ApplicationRole}".Trim();

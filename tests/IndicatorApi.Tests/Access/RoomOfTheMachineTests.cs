@@ -12,7 +12,7 @@ public sealed class RoomOfTheMachineTests(PostgresFixture postgres)
     {
         var text = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { MaxPoolSize = 400 }.ConnectionString;
         await using var database = new Database(text);
-        database.Connections.ShouldBe(1205);
+        database.Connections.ShouldBe(1206);
         var lacks = await RoomOfTheMachine.LacksAsync(
             database, new LimitSettings { Connections = 1_000_000_000, SpoolMegabytes = int.MaxValue }, TestContext.Current.CancellationToken);
         lacks.Count.ShouldBe(3);
