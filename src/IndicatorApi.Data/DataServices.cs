@@ -10,7 +10,7 @@ public static class DataServices
     public const string MigrationsAssembly = "IndicatorApi.Migrations";
 
     /// <summary>Adds the database with its context, caches and queries.</summary>
-    public static IServiceCollection AddData(this IServiceCollection services, string write, string? read)
+    public static IServiceCollection AddData(this IServiceCollection services, string write, string? read, SnapshotSettings snapshot)
     {
         services.AddSingleton(_ => new Database(write, read));
         services.AddPooledDbContextFactory<IndicatorDbContext>((provider, options) =>
@@ -22,6 +22,8 @@ public static class DataServices
         services.AddScoped(provider => (provider.GetRequiredService<WorkKind>().OnlyReads
             ? provider.GetRequiredService<FreshContexts>() : provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>()).CreateDbContext());
         services.AddSingleton<ReferenceDataCache>();
+        services.AddSingleton(snapshot);
+        services.AddSingleton<FactSnapshot>();
         services.AddSingleton<FactReadings>();
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();

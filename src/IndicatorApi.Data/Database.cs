@@ -15,6 +15,7 @@ public sealed class Database : IAsyncDisposable
     public const string ApplicationRole = "indicator_api_application";
 
     private const string WatchName = "watch";
+    private const string FeedName = "feed";
     private const int KeyConnections = 3;
     private const int ReadConnections = 25;
 
@@ -30,18 +31,12 @@ public sealed class Database : IAsyncDisposable
         Watch = OfFew(Configure(write, WatchName, 1), 1).Build();
         Keys = OfFew(OfOneMoment(Configure(write, "keys", KeyConnections)), KeyConnections).Build();
         Readiness = OfFew(Configure(write, "readiness", 1), 1).Build();
-        Read = read is null ? Preparing(OfOneMoment(Configure(write, "read", ReadConnections))).Build() : ReadFrom(read);
-        _ofPrimary = read is null ? [Write, Fresh, Watch, Keys, Readiness, Read] : [Write, Fresh, Watch, Keys, Readiness];
+        IsOne = read is null;
+        Feed = PreferStandby(OfFew(Preparing(OfOneMoment(Configure(read ?? write, FeedName, 1))), 1, 30));
+        Read = PreferStandby(Preparing(OfOneMoment(Configure(read ?? write, "read", IsOne ? ReadConnections : 2 * ReadConnections))));
+        _ofPrimary = IsOne ? [Write, Fresh, Watch, Keys, Readiness, Feed, Read] : [Write, Fresh, Watch, Keys, Readiness];
         Connections = _ofPrimary.Sum(source => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize);
         FreshConnections = new NpgsqlConnectionStringBuilder(Fresh.ConnectionString).MaxPoolSize;
-    }
-
-    private static NpgsqlDataSource ReadFrom(string read)
-    {
-        var builder = Preparing(OfOneMoment(Configure(read, "read", 2 * ReadConnections)));
-        return builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
-            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
-            : builder.Build();
     }
 
     /// <summary>For everything that changes rows.</summary>
@@ -55,6 +50,12 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>One connection to ask the primary whether it is there.</summary>
     public NpgsqlDataSource Watch { get; }
+
+    /// <summary>Whether all is read from where it is written.</summary>
+    public bool IsOne { get; }
+
+    /// <summary>One connection to follow what is written, from where reads may go.</summary>
+    public NpgsqlDataSource Feed { get; }
 
     /// <summary>To look up who calls: neither reads nor writes of anybody can keep others from being known.</summary>
     public NpgsqlDataSource Keys { get; }
@@ -72,13 +73,17 @@ public sealed class Database : IAsyncDisposable
     public void DropIdle()
     {
         foreach (var source in _ofPrimary) source.Clear();
-        if (!_ofPrimary.Contains(Read)) Read.Clear();
+        if (IsOne) return;
+        Feed.Clear();
+        Read.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var source in _ofPrimary) await source.DisposeAsync();
-        if (!_ofPrimary.Contains(Read)) await Read.DisposeAsync();
+        if (IsOne) return;
+        await Feed.DisposeAsync();
+        await Read.DisposeAsync();
     }
 
     // Only what reads facts is worth it: it takes no text, and a connection on which it failed is given up (see PreparedStatements).
@@ -90,13 +95,18 @@ public sealed class Database : IAsyncDisposable
     }
 
     // However many a connection string allows, these stay few: each has its own small share.
-    private static NpgsqlDataSourceBuilder OfFew(NpgsqlDataSourceBuilder builder, int connections)
+    private static NpgsqlDataSourceBuilder OfFew(NpgsqlDataSourceBuilder builder, int connections, int seconds = 2)
     {
         builder.ConnectionStringBuilder.MaxPoolSize = connections;
         builder.ConnectionStringBuilder.MinPoolSize = 0;
-        builder.ConnectionStringBuilder.CommandTimeout = 2;
+        builder.ConnectionStringBuilder.CommandTimeout = seconds;
         return builder;
     }
+
+    private static NpgsqlDataSource PreferStandby(NpgsqlDataSourceBuilder builder) =>
+        builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
+            : builder.Build();
 
     // All statements of one round trip, or of one transaction, see the same moment: what is read together fits together.
     private static NpgsqlDataSourceBuilder OfOneMoment(NpgsqlDataSourceBuilder builder)
@@ -112,8 +122,8 @@ public sealed class Database : IAsyncDisposable
             // Without a name of its own the pool's metrics would be labelled with the connection string.
             Name = $"indicator-api-{name}",
         };
-        // It asks every moment whether the database is there, which nobody wants to read among the traces of requests.
-        if (name == WatchName) builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false));
+        // They ask every moment whether the database is there and what is new, which nobody wants to read among the traces of requests.
+        if (name is WatchName or FeedName) builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false));
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "indicator-api";
         settings.Options = $"{settings.Options} -c role={ApplicationRole}".Trim();

@@ -85,9 +85,10 @@ public static class Server
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
                 .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language",
-                    "Prefer")
+                    "Prefer", DataVersion.LeastHeader)
                 .SetPreflightMaxAge(PreflightAge)
-                .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
+                .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader,
+                    DataVersion.Header, DataVersion.AgeHeader));
         }
         app.UseMiddleware<RequestGuard>();
         app.UseDashboard();
@@ -96,6 +97,7 @@ public static class Server
         app.UseMiddleware<RefusedCredentials>();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
+        app.UseMiddleware<OwnWrites>();
         app.UseMiddleware<BulkShare>();
         app.UseMiddleware<StorageGuard>();
         app.UseMiddleware<IdempotencyKeys>();
@@ -111,7 +113,7 @@ public static class Server
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddData(connectionString, settings.Read);
+        services.AddData(connectionString, settings.Read, settings.Snapshot);
         services.ConfigureHttpJsonOptions(json =>
         {
             WireJson.Configure(json.SerializerOptions);
@@ -137,6 +139,7 @@ public static class Server
         services.AddSingleton<Readiness>();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
+        services.AddHostedService<FactFollower>();
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<Upsert>();

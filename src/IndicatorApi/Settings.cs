@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using IndicatorApi.Access;
 using IndicatorApi.Calculation;
+using IndicatorApi.Data;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
@@ -29,6 +31,9 @@ public sealed record Settings
     /// <summary>How much one caller may ask for.</summary>
     public LimitSettings Limits { get; init; } = new();
 
+    /// <summary>How much of the facts is kept in memory.</summary>
+    public SnapshotSettings Snapshot { get; init; } = new();
+
     /// <summary>Sites whose pages may call from a browser; none unless set.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
@@ -53,7 +58,7 @@ public sealed record Settings
             "ConnectionStrings__Read is set without ConnectionStrings__Write: set both, or neither for the private PostgreSQL.");
         var key = Text(configuration, "Access:AdministratorKey");
         if (key?.Length is < 16 or > 200) mistakes.Add("Access__AdministratorKey must have 16 to 200 characters.");
-        var isPublic = YesOrNo(configuration, "PublicRead", mistakes);
+        var isPublic = YesOrNo(configuration, "Access:PublicRead", mistakes);
         var jwt = JwtSettings.From(
             Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"),
             Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
@@ -73,12 +78,14 @@ public sealed record Settings
             {
                 AdministratorKey = key,
                 PublicRead = isPublic,
-                PublicMetrics = YesOrNo(configuration, "PublicMetrics", mistakes) ?? false,
+                PublicMetrics = YesOrNo(configuration, "Access:PublicMetrics", mistakes) ?? false,
                 Jwt = jwt
             },
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
+            Snapshot = new SnapshotSettings(
+                YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true, Megabytes(configuration, "Snapshot:MegabytesAtMost", mistakes)),
             Bands = BandsOf(configuration, mistakes),
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
         };
@@ -94,6 +101,14 @@ public sealed record Settings
                 mistakes.Add($"Cors__Origins lists origins such as https://dashboard.example, with commas between them; '{origin}' is none.");
         }
         return origins;
+    }
+
+    private static int Megabytes(IConfiguration configuration, string name, ICollection<string> mistakes)
+    {
+        if (Text(configuration, name) is not { } text) return new SnapshotSettings().MegabytesAtMost;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000) return number;
+        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from 1 to 1000000, not '{text}'.");
+        return 0;
     }
 
     private static ColourBands? BandsOf(IConfiguration configuration, ICollection<string> mistakes)
@@ -115,9 +130,9 @@ public sealed record Settings
 
     private static bool? YesOrNo(IConfiguration configuration, string name, ICollection<string> mistakes)
     {
-        if (Text(configuration, $"Access:{name}") is not { } text) return null;
+        if (Text(configuration, name) is not { } text) return null;
         if (bool.TryParse(text, out var value)) return value;
-        mistakes.Add($"Access__{name} must be true or false, not '{text}'.");
+        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be true or false, not '{text}'.");
         return null;
     }
 

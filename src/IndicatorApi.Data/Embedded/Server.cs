@@ -39,7 +39,7 @@ internal sealed class Server(
         };
         if (!pooling) text.Pooling = false;
         // Three pools, to write and twice to read, and the few connections beside them must fit into the server with room for a person at a prompt.
-        else text.MaxPoolSize = Math.Max(1, (options.MaxConnections - 8) / 3);
+        else text.MaxPoolSize = Math.Max(1, (options.MaxConnections - 9) / 3);
         return text.ConnectionString;
     }
 

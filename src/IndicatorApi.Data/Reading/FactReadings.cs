@@ -3,25 +3,33 @@ using Npgsql;
 namespace IndicatorApi.Data;
 
 /// <summary>The one door to facts: opens readings, and hides where facts come from.</summary>
-public sealed class FactReadings(Database database, ReferenceDataCache cache)
+public sealed class FactReadings(Database database, ReferenceDataCache cache, FactSnapshot snapshot)
 {
-    private readonly KnownTargets _known = new();
+    /// <summary>The names that memory answers with; null where it does not answer.</summary>
+    public ReferenceData? HeldNames => snapshot.Current?.Reference;
 
     /// <summary>Opens a reading with names that are as new as its facts; null when nothing is asked.</summary>
     /// <param name="reference">The names to begin with, which may be old: where they are, it begins again with newer ones.</param>
     /// <param name="ask">What is asked, in the ids of some names; null for nothing.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public Task<FactReading?> OpenAsync(ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken) =>
-        OpenAsync(null, reference, ask, cancellationToken);
+    /// <param name="isFresh">Whether the primary has to answer.</param>
+    public Task<FactReading?> OpenAsync(
+        ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken, bool isFresh = false) =>
+        !isFresh && Held(reference, ask) is { } held ? Task.FromResult<FactReading?>(held)
+            : OpenAsync(null, isFresh ? database.Fresh : database.Read, reference, ask, cancellationToken);
 
     /// <summary>The same over an open connection: within its transaction also what is not committed yet.</summary>
-    public async Task<FactReading?> OpenAsync(
-        NpgsqlConnection? connection, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken)
+    public Task<FactReading?> OpenAsync(
+        NpgsqlConnection connection, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken) =>
+        OpenAsync(connection, database.Read, reference, ask, cancellationToken);
+
+    private async Task<FactReading?> OpenAsync(
+        NpgsqlConnection? connection, NpgsqlDataSource source, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken)
     {
         while (ask(reference) is { } question)
         {
-            var own = connection is null ? await database.Read.OpenConnectionAsync(cancellationToken) : null;
-            var reading = new FactReading(_known, connection ?? own!, own is not null, question, reference);
+            var own = connection is null ? await source.OpenConnectionAsync(cancellationToken) : null;
+            var reading = new FactReading(question, reference, connection ?? own!, own is not null);
             var isWhole = false;
             try
             {
@@ -38,12 +46,13 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache)
     }
 
     /// <summary>What an answer depends on, without the answer.</summary>
-    public async Task<FactVersions> VersionsAsync(FactQuestion question, CancellationToken cancellationToken)
+    public async Task<FactVersions> VersionsAsync(FactQuestion question, CancellationToken cancellationToken, bool isFresh = false)
     {
         // What stood then stands for ever.
         if (question.AsOf is not null) return default;
-        await using var connection = await database.Read.OpenConnectionAsync(cancellationToken);
-        return await PreparedStatements.RunAsync(connection, () => FactVersions.ReadAsync(connection, question, cancellationToken));
+        if (!isFresh && snapshot.Current?.VersionsOf(question.Units) is { } known) return known;
+        await using var connection = await (isFresh ? database.Fresh : database.Read).OpenConnectionAsync(cancellationToken);
+        return await PreparedStatements.RunAsync(connection, () => FactVersions.ReadAsync(connection, question.Units, cancellationToken));
     }
 
     /// <summary>Opens a reading of every figure of some units, whether a target asks for it or not; null when nothing is asked.</summary>
@@ -68,5 +77,12 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache)
             }
             reference = await cache.GetAsync(version, cancellationToken);
         }
+    }
+
+    // The present, where memory has all that is asked about; names that are newer than it are of what it does not have yet.
+    private FactReading? Held(ReferenceData reference, Func<ReferenceData, FactQuestion?> ask)
+    {
+        if (snapshot.Current is not { } held || held.Reference.Version < reference.Version) return null;
+        return ask(held.Reference) is { AsOf: null, OriginalTargets: false } question && held.Holds(question.Units) ? new FactReading(question, held) : null;
     }
 }

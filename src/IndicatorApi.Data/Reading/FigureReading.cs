@@ -29,7 +29,7 @@ public sealed class FigureReading : IAsyncDisposable
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT version FROM reference_version WHERE id = 1"));
         var figures = new NpgsqlBatchCommand($"""
-            SELECT {FactStatements.ObservationColumns}
+            SELECT {UnitStatements.ObservationColumns}
             FROM actual a WHERE a.organisation_unit_id = ANY($1) AND ($2::uuid IS NULL OR a.indicator_id = $2)
             """);
         figures.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Units] });
@@ -40,7 +40,12 @@ public sealed class FigureReading : IAsyncDisposable
         var version = reader.GetInt64(0);
         if (version > Reference.Version) return version;
         await reader.NextResultAsync(cancellationToken);
-        await FactReader.ObservationsAsync(reader, _figures, Reference.Calendar, cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (key, observation) = FactRows.Observation(reader, Reference.Calendar);
+            if (!_figures.TryGetValue(key, out var observations)) _figures[key] = observations = [];
+            observations.Add(observation);
+        }
         return version;
     }
 

@@ -28,16 +28,28 @@ public sealed record StoredTarget
 
     /// <summary>What observations belong to the target.</summary>
     public FactKey Key => new(Unit, Indicator, Group);
+
+    /// <summary>The same on the days that a calendar gives its resolution's term.</summary>
+    internal StoredTarget On(Calendar calendar)
+    {
+        var scope = calendar.Scope(Resolution, Definition.Scope);
+        return scope == Definition.Scope ? this : this with { Definition = Definition with { Scope = scope } };
+    }
 }
 
 /// <summary>A target with the facts that may count for it, as one reading has them.</summary>
 /// <param name="Target">What is asked.</param>
 /// <param name="Asked">The asked period as the unit means it.</param>
-/// <param name="Observations">The observations of the unit, indicator and group that may count.</param>
+/// <param name="Stored">The figures of the unit, indicator and group that may count.</param>
 /// <param name="Claim">The latest published claim up to the end of the asked period.</param>
 /// <param name="UnitWeight">What the unit weighs in a mean over units, where weights are asked for.</param>
-public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyList<Observation> Observations, PublishedClaim? Claim, decimal? UnitWeight)
+public sealed record TargetFacts(StoredTarget Target, Period Asked, StoredFigures Stored, PublishedClaim? Claim, decimal? UnitWeight)
 {
+    private Observation[]? _observations;
+
+    /// <summary>The figures that may count.</summary>
+    public IReadOnlyList<Observation> Observations => _observations ??= Stored.ToArray();
+
     /// <summary>What became of the target after the asked period was closed; null where nothing did.</summary>
     public ClosedChange? Change { get; init; }
 
@@ -88,6 +100,6 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
         if (Change == ClosedChange.Added) definition = definition with { SetAfterClosing = true };
         if (Definition.Rule is CombinedRule)
             return AchievementCalculator.Combine(definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
-        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked, detail);
+        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, _observations ?? Stored.Scratch(), asked, detail);
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using IndicatorApi.Access;
+using IndicatorApi.Data;
 using IndicatorApi.Sample;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +23,9 @@ public sealed class ApiServer : IAsyncDisposable
         await using var server = await StartAsync(postgres, connectionString: connectionString);
         await server.Services.GetRequiredService<SampleData>().LoadAsync(null, CancellationToken.None);
     });
+
+    /// <summary>Whether servers keep facts in memory: the run with the reads of <c>.ci/run</c> sets this to see the database answer.</summary>
+    private static readonly bool KeepsFacts = Environment.GetEnvironmentVariable("TESTS_WITHOUT_MEMORY") is null;
 
     private readonly WebApplication _app;
 
@@ -65,6 +69,7 @@ public sealed class ApiServer : IAsyncDisposable
             // On a busy machine a database that is there may take long to say so.
             Limits = limits ?? new LimitSettings { WrongKeysPerMinute = 1_000_000, RequestsPerSecond = 1_000_000, DatabaseSeconds = 60 },
             Origins = origins ?? [],
+            Snapshot = new SnapshotSettings(KeepsFacts),
         };
         if (change is not null) settings = change(settings);
         var app = Server.Build(builder, settings, database);

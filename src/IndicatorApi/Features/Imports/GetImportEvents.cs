@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class GetImportEvents(ImportJobs jobs, Standings standings, TimeProvider clock)
+public sealed class GetImportEvents(ImportJobs jobs, Standings standings, FactSnapshot snapshot, TimeProvider clock)
     : Endpoint<ImportRequest, Results<ServerSentEventsResult<ImportResponse>, Problem>>
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
@@ -43,6 +43,8 @@ public sealed class GetImportEvents(ImportJobs jobs, Standings standings, TimePr
         for (; job is not null; job = await jobs.FindAsync(job.Id, cancellationToken))
         {
             var now = ImportResponse.From(job);
+            // Who hears that it ended finds what it stored.
+            if (now.HasEnded) await snapshot.AfterWriteAsync();
             if (now != last) yield return new SseItem<ImportResponse>(now, now.HasEnded ? "ended" : "progress");
             if (now.HasEnded || !await MayStillAsync(cancellationToken)) yield break;
             last = now;

@@ -24,7 +24,8 @@ public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceD
     public override async Task<Results<Ok<Page<TargetResponse>>, FileAnswer, Problem>> ExecuteAsync(
         ListResolutionTargetsRequest request, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moment.ReadAsync(request.AsOf, known => known.Resolution(request.Code) is not null, cancellationToken);
+        var (reference, then, refused) = await moment.ReadAsync(
+            request.AsOf, () => cache.Latest is { } known && known.Resolution(request.Code) is not null ? known : null, cancellationToken);
         if (reference is null) return refused!;
         if (reference.Resolution(request.Code) is not { } resolution) return Problem.Unknown(Noun.Resolution, request.Code);
         var errors = new Errors();
