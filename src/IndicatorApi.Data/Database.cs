@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace IndicatorApi.Data;
 
-/// <summary>The ways to the data: writes go to the primary, so do reads that must see them at once, and other reads may go to a standby.</summary>
+/// <summary>The ways to the data: writes go to the primary, reads to the server that the work has chosen, a standby where there is one.</summary>
 /// <remarks>
 /// What one round trip reads is of one moment.
 /// Pools of their own: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
@@ -15,57 +15,75 @@ public sealed class Database : IAsyncDisposable
     public const string ApplicationRole = "indicator_api_application";
 
     private const string WatchName = "watch";
+    private readonly AsyncLocal<ReadServer?> _reading = new();
 
     /// <summary>Opens the sources; no connection is made yet.</summary>
-    /// <param name="write">Connection string of the primary.</param>
+    /// <param name="write">Connection string of the primary; of several servers, whichever is the primary.</param>
     /// <param name="read">Connection string for reads, possibly of several hosts; the primary's when null.</param>
-    public Database(string write, string? read = null)
+    /// <param name="clock">The clock; the system's when null.</param>
+    public Database(string write, string? read = null, TimeProvider? clock = null)
     {
-        Write = Configure(write, "write", 30).Build();
-        Fresh = OfOneMoment(Configure(write, "fresh", 50)).Build();
-        var watch = Configure(write, WatchName, 1);
-        watch.ConnectionStringBuilder.MaxPoolSize = 1;
-        watch.ConnectionStringBuilder.MinPoolSize = 0;
-        watch.ConnectionStringBuilder.CommandTimeout = 2;
-        Watch = watch.Build();
-        if (read is null)
-        {
-            Read = Fresh;
-            return;
-        }
-        var builder = OfOneMoment(Configure(read, "read", 50));
-        Read = builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) == true
-            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.PreferStandby)
-            : builder.Build();
+        Write = OfPrimary(Configure(write, "write", 30));
+        Watch = OfPrimary(Watching(write));
+        var hosts = Hosts.Of(read ?? write);
+        var primary = new ReadServer(OfPrimary(OfOneMoment(Configure(write, "fresh", 50))), OfPrimary(Watching(write)));
+        var others = read is null && hosts.Count == 1 ? []
+            : hosts.Select(host => new ReadServer(OfOneMoment(Configure(host, "read", 50)).Build(), Watching(host).Build())).ToList();
+        Reads = new ReadServers(primary, others, prefersStandbys: read is not null, clock ?? TimeProvider.System);
     }
 
     /// <summary>For everything that changes rows.</summary>
     public NpgsqlDataSource Write { get; }
 
-    /// <summary>For reads that must see every write at once: the primary, on connections that no writer can hold.</summary>
-    public NpgsqlDataSource Fresh { get; }
-
-    /// <summary>For other reads.</summary>
-    public NpgsqlDataSource Read { get; }
-
     /// <summary>One connection to ask the primary whether it is there.</summary>
     public NpgsqlDataSource Watch { get; }
+
+    /// <summary>The servers that reads may go to.</summary>
+    public ReadServers Reads { get; }
+
+    /// <summary>The server that this work reads from, all of it, so that what it reads fits together: the primary unless another was chosen.</summary>
+    public ReadServer Read => _reading.Value ?? Reads.Primary;
+
+    /// <summary>Whether this work only reads, so that a server was chosen for it.</summary>
+    public bool OnlyReads => _reading.Value is not null;
+
+    /// <summary>From here on this work, and what it begins, reads from this server.</summary>
+    public void ReadFrom(ReadServer server) => _reading.Value = server;
 
     /// <summary>Drops connections that are not in use: those of a link that was dead would hang whoever gets them.</summary>
     public void DropIdle()
     {
         Write.Clear();
-        Fresh.Clear();
-        Read.Clear();
         Watch.Clear();
+        Reads.Primary.Source.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Write.DisposeAsync();
-        await Fresh.DisposeAsync();
         await Watch.DisposeAsync();
-        if (!ReferenceEquals(Read, Fresh)) await Read.DisposeAsync();
+        await Reads.DisposeAsync();
+    }
+
+    /// <summary>Connections to whichever of the named hosts is the primary, as the user of the connection string.</summary>
+    public static NpgsqlDataSource PrimaryOf(string connectionString) => OfPrimary(new NpgsqlDataSourceBuilder(connectionString));
+
+    // A server that was the primary may come back as a standby, in whatever order the hosts are named; and it must soon be known who is.
+    private static NpgsqlDataSource OfPrimary(NpgsqlDataSourceBuilder builder)
+    {
+        var settings = builder.ConnectionStringBuilder;
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) != true) return builder.Build();
+        settings.TargetSessionAttributes = null;
+        return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
+    }
+
+    private static NpgsqlDataSourceBuilder Watching(string connectionString)
+    {
+        var watch = Configure(connectionString, WatchName, 1);
+        watch.ConnectionStringBuilder.MaxPoolSize = 1;
+        watch.ConnectionStringBuilder.MinPoolSize = 0;
+        watch.ConnectionStringBuilder.CommandTimeout = 2;
+        return watch;
     }
 
     // All statements of one round trip, or of one transaction, see the same moment: what is read together fits together.
@@ -94,6 +112,8 @@ public sealed class Database : IAsyncDisposable
         // Nothing of a session outlives its use here, and until a reset is answered the driver cannot be told to give up.
         settings.NoResetOnClose = true;
         if (!said.Contains("CancellationTimeout")) settings.CancellationTimeout = 500;
+        // How long the driver takes for true what it last knew of a host: as long may writes be missing after a failover.
+        if (!said.Contains("HostRecheckSeconds")) settings.HostRecheckSeconds = 1;
         // The time to wait for a free connection, and for a new one.
         if (!said.Contains("Timeout")) settings.Timeout = 2;
         if (!said.Contains("CommandTimeout")) settings.CommandTimeout = 30;

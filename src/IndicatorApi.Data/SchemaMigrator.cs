@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace IndicatorApi.Data;
@@ -10,10 +12,12 @@ public static class SchemaMigrator
     /// <returns>The names of what was applied.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(string connectionString, Action<string>? report, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var source = Database.PrimaryOf(connectionString);
         var options = new DbContextOptionsBuilder<IndicatorDbContext>()
             .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(DataServices.MigrationsAssembly)).Options;
         await using var context = new IndicatorDbContext(options);
+        await EnsureDatabaseAsync(context, cancellationToken);
+        await using var alone = await StartLock.TakeAsync(source, cancellationToken);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count > 0)
         {
@@ -22,5 +26,19 @@ public static class SchemaMigrator
         }
         await AuditChain.OpenAsync(source, TimeProvider.System, cancellationToken);
         return pending;
+    }
+
+    private static async Task EnsureDatabaseAsync(IndicatorDbContext context, CancellationToken cancellationToken)
+    {
+        var creator = context.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken)) return;
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another was quicker.
+        }
     }
 }

@@ -85,6 +85,7 @@ public static class Server
         app.UseMiddleware<RequestGuard>();
         app.UseDashboard();
         app.UseMiddleware<Deadlines>();
+        app.UseMiddleware<ReadRouting>();
         app.UseAuthentication();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
@@ -120,6 +121,7 @@ public static class Server
         if (settings.Collector is not null) services.AddTelemetry();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
+        services.AddHostedService<ServersWatch>();
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<Upsert>();

@@ -5,6 +5,9 @@ namespace IndicatorApi.Data;
 /// <summary>The one door to facts: opens readings, and hides where facts come from.</summary>
 public sealed class FactReadings(Database database, ReferenceDataCache cache)
 {
+    // Names may change as often as they are read; then they are read in one transaction with the facts.
+    private const int MostAttempts = 3;
+
     private readonly KnownTargets _known = new();
 
     /// <summary>Opens a reading with names that are as new as its facts; null when nothing is asked.</summary>
@@ -18,19 +21,28 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache)
     public async Task<FactReading?> OpenAsync(
         NpgsqlConnection? connection, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken)
     {
-        while (ask(reference) is { } question)
+        for (var attempt = 1; ask(reference) is { } question; attempt++)
         {
-            var own = connection is null ? await database.Read.OpenConnectionAsync(cancellationToken) : null;
-            var reading = new FactReading(_known, connection ?? own!, own is not null, question, reference);
+            var own = connection is null ? await database.Read.Source.OpenConnectionAsync(cancellationToken) : null;
+            FactReading? reading = null;
             var isWhole = false;
             try
             {
+                if (own is not null && attempt > MostAttempts)
+                {
+                    await BeginAsync(own, cancellationToken);
+                    reference = await cache.OfAsync(own, cancellationToken);
+                    if (ask(reference) is not { } again) return null;
+                    question = again;
+                }
+                reading = new FactReading(_known, connection ?? own!, own is not null, question, reference);
                 isWhole = await reading.BeginAsync(cancellationToken);
                 if (isWhole) return reading;
+                if (attempt > MostAttempts) throw new InvalidOperationException("Names and facts of one transaction do not fit together.");
             }
             finally
             {
-                if (!isWhole) await reading.DisposeAsync();
+                if (!isWhole && own is not null) await own.DisposeAsync();
             }
             reference = await cache.GetAsync(reading.Versions.Reference, cancellationToken);
         }
@@ -42,7 +54,7 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache)
     {
         // What stood then stands for ever.
         if (question.AsOf is not null) return default;
-        await using var connection = await database.Read.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Read.Source.OpenConnectionAsync(cancellationToken);
         return await FactVersions.ReadAsync(connection, question, cancellationToken);
     }
 
@@ -53,20 +65,32 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache)
     public async Task<FigureReading> OpenFiguresAsync(
         ReferenceData reference, Func<ReferenceData, (IReadOnlyCollection<Guid> Units, Guid? Indicator)> ask, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
-            var reading = new FigureReading(await database.Read.OpenConnectionAsync(cancellationToken), reference);
+            var connection = await database.Read.Source.OpenConnectionAsync(cancellationToken);
             var version = long.MaxValue;
             try
             {
+                if (attempt > MostAttempts)
+                {
+                    await BeginAsync(connection, cancellationToken);
+                    reference = await cache.OfAsync(connection, cancellationToken);
+                }
+                var reading = new FigureReading(connection, reference);
                 version = await reading.BeginAsync(ask(reference), cancellationToken);
                 if (version <= reference.Version) return reading;
             }
             finally
             {
-                if (version > reference.Version) await reading.DisposeAsync();
+                if (version > reference.Version) await connection.DisposeAsync();
             }
             reference = await cache.GetAsync(version, cancellationToken);
         }
+    }
+
+    private static async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("BEGIN READ ONLY", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ namespace IndicatorApi.Access;
 public sealed record FoundKey(ApiKey Key, string? Unit);
 
 /// <summary>Keys, found by hash. A found key is remembered for a few seconds, so that a revoked one stops soon and a busy one costs no query.</summary>
-public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, FreshContexts reads, TimeProvider clock)
+public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Database database, TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (FoundKey Found, long FoundAt)> _found = new(StringComparer.Ordinal);
@@ -25,13 +25,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     {
         if (Recall(hash) is { } recalled) return recalled;
         var name = Convert.ToHexString(hash);
-        await using var context = await reads.CreateDbContextAsync(cancellationToken);
-        var found = await (
-            from row in context.ApiKeys.AsNoTracking()
-            where row.Hash == hash
-            join unit in context.OrganisationUnits on row.OrganisationUnitId equals unit.Id into units
-            from unit in units.DefaultIfEmpty()
-            select new FoundKey(row, unit!.Code)).SingleOrDefaultAsync(cancellationToken);
+        var found = await LookUpAsync(hash, cancellationToken);
         if (found is null || IfValid(found) is null)
         {
             _found.TryRemove(name, out _);
@@ -39,6 +33,29 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
         }
         _found[name] = (found, clock.GetTimestamp());
         return found;
+    }
+
+    // A standby may not have heard of a new key, nor that one was revoked: it is asked only when the primary is gone.
+    private async Task<FoundKey?> LookUpAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        var servers = database.Reads.InOrder(isFresh: true);
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                await using var context = await servers[i].CreateDbContextAsync(cancellationToken);
+                return await (
+                    from row in context.ApiKeys.AsNoTracking()
+                    where row.Hash == hash
+                    join unit in context.OrganisationUnits on row.OrganisationUnitId equals unit.Id into units
+                    from unit in units.DefaultIfEmpty()
+                    select new FoundKey(row, unit!.Code)).SingleOrDefaultAsync(cancellationToken);
+            }
+            catch (Exception exception) when (i + 1 < servers.Count && ReadServers.IsGone(exception))
+            {
+                servers[i].MarkDown();
+            }
+        }
     }
 
     /// <summary>Notes that a key was used; it is stored later, by <see cref="StoreUsesAsync"/>.</summary>
@@ -60,7 +77,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     /// <summary>Keys with the codes of their units, oldest first, after one of them.</summary>
     public async Task<List<FoundKey>> ListAsync(Guid? after, int most, CancellationToken cancellationToken)
     {
-        await using var context = await reads.CreateDbContextAsync(cancellationToken);
+        await using var context = await database.Read.CreateDbContextAsync(cancellationToken);
         var keys = await context.ApiKeys.AsNoTracking().Where(key => after == null || key.Id > after).OrderBy(key => key.Id).Take(most)
             .ToListAsync(cancellationToken);
         var ids = keys.Select(key => key.OrganisationUnitId).OfType<Guid>().Distinct().ToArray();
@@ -105,6 +122,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     /// <summary>Makes sure that an administrator's key exists: the given one, or a new one that is returned to be shown once.</summary>
     public async Task<string?> EnsureAdministratorAsync(string? given, CancellationToken cancellationToken)
     {
+        await using var alone = await StartLock.TakeAsync(database.Write, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (given is null && await context.ApiKeys.AnyAsync(
             key => key.Role == AccessRole.Administrator && key.RevokedAt == null, cancellationToken)) return null;

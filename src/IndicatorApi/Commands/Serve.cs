@@ -25,12 +25,29 @@ public static class Serve
         if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, Console.WriteLine, token);
         await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
         if (embedded is not null) await LoadSampleAsync(app.Services, token);
-        var key = await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(settings.Access.AdministratorKey, token);
+        var key = await EnsureAdministratorAsync(app.Services, settings.Access.AdministratorKey, token);
         await app.StartAsync(token);
         Announce(app, settings, embedded, key);
         await app.WaitForShutdownAsync(token);
         return 0;
     }, cancellationToken);
+
+    // Reads must not have to wait for a primary: without one nothing is made sure of, and the next start does it.
+    private static async Task<string?> EnsureAdministratorAsync(IServiceProvider services, string? given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(given, cancellationToken);
+        }
+        catch (Exception exception) when (ReadServers.IsGone(exception))
+        {
+            var reads = services.GetRequiredService<Database>().Reads;
+            await reads.LookAsync(cancellationToken);
+            if (!reads.InOrder(isFresh: true).Any(server => server.IsUp)) throw;
+            Console.Error.WriteLine("No primary answers: only reads are served until one does.");
+            return null;
+        }
+    }
 
     private static async Task LoadSampleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ public sealed class GetImport(ImportJobs jobs)
     {
         Get("/api/v1/imports/{id}");
         Group<ImportsGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Report);
     }
 

@@ -16,6 +16,7 @@ public sealed class GetImportEvents(ImportJobs jobs, TimeProvider clock)
     {
         Get("/api/v1/imports/{id}/events");
         Group<ImportsGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Report);
     }
 
