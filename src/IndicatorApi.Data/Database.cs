@@ -104,7 +104,9 @@ public sealed class Database : IAsyncDisposable
         if (name == WatchName) builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false));
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "indicator-api";
-        settings.Options = $"{settings.Options} -c role={ApplicationRole}".Trim();
+        // The second is for a cluster, and nothing to one server: where a transaction has read many units, what stands on every node may be
+        // written after it only if one shard was read after the other.
+        settings.Options = $"{settings.Options} -c role={ApplicationRole} -c citus.multi_shard_modify_mode=sequential".Trim();
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
         settings.AutoPrepareMinUsages = 2;
         var said = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
