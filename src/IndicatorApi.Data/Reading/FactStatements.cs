@@ -41,7 +41,7 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     // Who stood under it then is not known here, so that any unit may be one of them.
     private static string Below(Sql sql, FactQuestion question) => question.Units is not [var one]
         ? ""
-        : $" OR EXISTS (SELECT FROM target_version WHERE organisation_unit_id = {sql.Add(one)} AND rule_kind = {sql.Add(EveryUnit.Kind)})";
+        : $" OR EXISTS (SELECT 1 FROM target_version WHERE organisation_unit_id = {sql.Add(one)} AND rule_kind = {sql.Add(EveryUnit.Kind)})";
 
     /// <summary>Whether targets come as they stand now, by version only: what a version says is known or read once.</summary>
     public bool IsByVersion => question.AsOf is null && !question.OriginalTargets;
@@ -88,19 +88,17 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         var sql = new Sql();
         return sql.Command($"""
             SELECT {TargetColumns("target_id")}, closed_period
-            FROM (SELECT v.*, c.period AS closed_period, c.closed_at
+            FROM (SELECT DISTINCT ON (v.organisation_unit_id, v.target_id, c.id) v.*, t.row_version AS now, c.period AS closed_period, c.closed_at
                   FROM closure c
                   JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
                   JOIN target t ON t.organisation_unit_id = u.organisation_unit_id AND t.row_version > 1
-                  CROSS JOIN LATERAL (
-                    SELECT * FROM target_version s
-                    WHERE s.organisation_unit_id = t.organisation_unit_id AND s.target_id = t.id AND s.recorded_at <= c.closed_at
-                    ORDER BY s.row_version DESC LIMIT 1) AS v
-                  WHERE {Units(sql, "u.organisation_unit_id")} AND v.row_version < t.row_version
+                  JOIN target_version v ON v.organisation_unit_id = t.organisation_unit_id AND v.target_id = t.id AND v.recorded_at <= c.closed_at
+                  WHERE {Units(sql, "u.organisation_unit_id")}
                     AND ((c.period_start <= {sql.Add(first)} AND c.period_end >= {sql.Add(end)}) OR {StoredPeriods.IsTerm("c.period")})
                     AND NOT EXISTS (
                       SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
-            ) AS stood ORDER BY closed_at
+                  ORDER BY v.organisation_unit_id, v.target_id, c.id, v.row_version DESC
+            ) AS stood WHERE row_version < now ORDER BY closed_at
             """);
     }
 

@@ -37,7 +37,7 @@ public sealed class MachinesFixture : IAsyncLifetime
     /// <summary>A server that writes to the primary and reads from the standby.</summary>
     public async Task<ApiServer> ServeAsync(string database, string? write = null, string? read = null)
     {
-        var api = await ApiServer.StartAsync(null!, connectionString: write ?? Primary.ConnectionString(database), faults: true,
+        var api = await ApiServer.StartAsync(null, connectionString: write ?? Primary.ConnectionString(database), faults: true,
             change: settings => settings with { Read = read ?? Standby.ConnectionString(database), Limits = settings.Limits with { DatabaseSeconds = 2 } });
         await Primary.WaitForAsync(Standby);
         await api.LookAsync();

@@ -115,7 +115,7 @@ public sealed class StandbyTests(MachinesFixture machines) : IClassFixture<Machi
         var database = await machines.CreateDatabaseAsync();
         await using (await machines.ServeAsync(database)) { }
         await machines.Primary.WaitForAsync(machines.Standby);
-        await using var api = await ApiServer.StartAsync(null!, connectionString: machines.Standby.ConnectionString(database), faults: true, isFirst: false);
+        await using var api = await ApiServer.StartAsync(null, connectionString: machines.Standby.ConnectionString(database), faults: true, isFirst: false);
         (await api.ReadAsync("/readyz")).With(200)["status"].GetString().ShouldBe("readsOnly");
         (await api.ReadAsync("/api/v1/indicators")).With(200);
         (await api.PostJsonAsync("/api/v1/organisation-units", new { code = "ward", name = "Phường", level = "ward" })).Problem(503);

@@ -52,11 +52,11 @@ public sealed class ApiServer : IAsyncDisposable
     /// administrator's key there.
     /// </remarks>
     public static async Task<ApiServer> StartAsync(
-        PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null,
+        PostgresFixture? postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null,
         string[]? origins = null, Func<Settings, Settings>? change = null, DatabaseTemplate? template = null, bool faults = false,
         bool isFirst = true)
     {
-        var database = connectionString ?? await postgres.CreateDatabaseAsync(sample ? Sample : template);
+        var database = connectionString ?? await postgres!.CreateDatabaseAsync(sample ? Sample : template);
         var builder = Server.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(new FailureLog(faults));
@@ -65,6 +65,7 @@ public sealed class ApiServer : IAsyncDisposable
         var settings = new Settings
         {
             Write = database,
+            Read = postgres is null ? null : await postgres.ReadForAsync(database),
             Access = new AccessSettings { AdministratorKey = AdministratorKey, PublicRead = publicRead },
             // Tests ask often, and show many wrong keys, from one address; what comes of that has a test of its own.
             // On a busy machine a database that is there may take long to say so.
@@ -75,7 +76,9 @@ public sealed class ApiServer : IAsyncDisposable
         var app = Server.Build(builder, settings, database);
         if (isFirst) await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(AdministratorKey, CancellationToken.None);
         await app.StartAsync();
-        return new ApiServer(app, database);
+        var server = new ApiServer(app, database);
+        await server.LookAsync();
+        return server;
     }
 
     /// <summary>Makes sure that the server knows how the servers of its database fare.</summary>
