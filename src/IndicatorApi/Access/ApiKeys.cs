@@ -7,7 +7,11 @@ namespace IndicatorApi.Access;
 /// <summary>A key that was found, with the unit it is for by its code.</summary>
 /// <param name="Key">The stored key.</param>
 /// <param name="Unit">Code of the unit; null for all.</param>
-public sealed record FoundKey(ApiKey Key, string? Unit);
+public sealed record FoundKey(ApiKey Key, string? Unit)
+{
+    /// <summary>When it was last used, where that was asked for.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+}
 
 /// <summary>Keys, found by hash. A found key is remembered for a few seconds, so that a revoked one stops soon and a busy one costs no query.</summary>
 public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Database database, TimeProvider clock)
@@ -65,13 +69,19 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Data
     public async Task StoreUsesAsync(CancellationToken cancellationToken)
     {
         if (_used.IsEmpty) return;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        List<(Guid Key, DateTimeOffset At)> uses = [];
         foreach (var id in _used.Keys)
         {
-            if (!_used.TryRemove(id, out var at)) continue;
-            await context.ApiKeys.Where(key => key.Id == id && (key.LastUsedAt == null || key.LastUsedAt < at))
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, at), cancellationToken);
+            if (_used.TryRemove(id, out var at)) uses.Add((id, at));
         }
+        // In one order, so that two instances do not wait for each other.
+        uses.Sort();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"""
+            INSERT INTO api_key_use (key_id, last_used_at)
+            SELECT key, at FROM unnest({uses.Select(use => use.Key).ToArray()}, {uses.Select(use => use.At).ToArray()}) AS used (key, at)
+            ON CONFLICT (key_id) DO UPDATE SET last_used_at = greatest(api_key_use.last_used_at, excluded.last_used_at)
+            """, cancellationToken);
     }
 
     /// <summary>Keys with the codes of their units, oldest first, after one of them.</summary>
@@ -83,7 +93,13 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Data
         var ids = keys.Select(key => key.OrganisationUnitId).OfType<Guid>().Distinct().ToArray();
         var codes = await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id))
             .ToDictionaryAsync(unit => unit.Id, unit => unit.Code, cancellationToken);
-        return [.. keys.Select(key => new FoundKey(key, key.OrganisationUnitId is { } unit ? codes[unit] : null))];
+        var shown = keys.Select(key => key.Id).ToArray();
+        var uses = await context.ApiKeyUses.AsNoTracking().Where(use => shown.Contains(use.KeyId))
+            .ToDictionaryAsync(use => use.KeyId, use => use.LastUsedAt, cancellationToken);
+        return [.. keys.Select(key => new FoundKey(key, key.OrganisationUnitId is { } unit ? codes[unit] : null)
+        {
+            LastUsedAt = uses.TryGetValue(key.Id, out var at) ? at : key.LastUsedAt,
+        })];
     }
 
     /// <summary>Makes a key. Its text is returned to be shown once: only its hash is stored.</summary>

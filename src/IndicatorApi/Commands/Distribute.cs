@@ -20,7 +20,8 @@ public static class Distribute
         var check = new Option<bool>("--check") { Description = "Change nothing; exit code 1 when a table does not lie where it is declared to." };
         var json = Program.JsonOption();
         var command = new Command("distribute",
-            "Lay the tables out over the nodes of a Citus cluster, after each migrate. Safe to repeat; does nothing on one PostgreSQL.") { shards, check, json };
+            "Lay the tables out over the nodes of a Citus cluster, after each migrate. Safe to repeat; does nothing on one PostgreSQL.")
+        { shards, check, json };
         command.SetAction((parsed, cancellationToken) => Program.WithDatabaseAsync(async (_, connectionString, _, token) =>
         {
             var asJson = parsed.GetValue(json);
