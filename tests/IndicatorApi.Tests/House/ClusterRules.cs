@@ -151,6 +151,7 @@ internal static partial class ClusterRules
     [GeneratedRegex(@"\(\s*SELECT\s+(max|min|sum|count)\s*\([^)]*\)\s+FROM\s+\w+\s+\w+\s+WHERE[^)]*=\s*k\.[^)]*\).*\bFROM\s+unnest\b", Options)]
     private static partial Regex Correlated();
 
-    [GeneratedRegex(@"\b(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|FOR\s+UPDATE|FOR\s+(KEY\s+)?SHARE|nextval|LISTEN|CREATE\s+TEMP\w*|LOCK\s+TABLE)\b", Options)]
+    [GeneratedRegex(@"\b(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|FOR\s+UPDATE|FOR\s+(KEY\s+)?SHARE|nextval|LISTEN|CREATE\s+TEMP\w*|LOCK\s+TABLE)\b",
+        Options)]
     private static partial Regex Writes();
 }

@@ -81,7 +81,7 @@ public sealed class ClusterRulesTests(PostgresFixture postgres)
     [InlineData("14", "COPY actual (organisation_unit_id) FROM STDIN")]
     [InlineData("15", "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE")]
     [InlineData("16", "SELECT indicator_id, sum(value) FROM actual GROUP BY ROLLUP (indicator_id)")]
-    [InlineData("16", "SELECT 1 FROM unnest($1) AS k (unit) CROSS JOIN LATERAL (SELECT hash FROM audit_entry a WHERE a.organisation_unit_id = k.unit LIMIT 1) h")]
+    [InlineData("16", "SELECT 1 FROM unnest($1) AS k (unit) CROSS JOIN LATERAL (SELECT 1 FROM audit_entry a WHERE a.organisation_unit_id = k.unit LIMIT 1) h")]
     [InlineData("16", "SELECT k.ord, (SELECT max(r.row_version) FROM actual_revision r WHERE r.organisation_unit_id = k.unit) FROM unnest($1) AS k (unit)")]
     [InlineData("16", "SELECT 1 FROM actual a JOIN target t ON t.indicator_id = a.indicator_id WHERE a.organisation_unit_id = $1")]
     [InlineData("17", "SELECT 1 FROM reference_version FOR UPDATE")]
