@@ -554,9 +554,10 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("group_code");
 
-                    b.Property<Guid>("IndicatorId")
+                    b.Property<Guid?>("IndicatorId")
                         .HasColumnType("uuid")
-                        .HasColumnName("indicator_id");
+                        .HasColumnName("indicator_id")
+                        .HasComment("Null where it is about all targets together.");
 
                     b.Property<decimal?>("Percent")
                         .HasColumnType("numeric")
@@ -597,6 +598,16 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<long>("RowVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
+
+                    b.Property<int?>("ScoreboardMet")
+                        .HasColumnType("integer")
+                        .HasColumnName("scoreboard_met")
+                        .HasComment("How many targets are met or better as printed: 15 of '15/18'; only without an indicator.");
+
+                    b.Property<int?>("ScoreboardOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("scoreboard_of")
+                        .HasComment("Of how many, as printed.");
 
                     b.Property<string>("Source")
                         .HasMaxLength(1000)
@@ -1040,6 +1051,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("caller_id")
                         .HasComment("Which key sent it: others do not see it, unless they may write every unit.");
 
+                    b.Property<DateTimeOffset?>("CallerUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("caller_until")
+                        .HasComment("When what the sender showed expires: nothing is stored in their name after it.");
+
                     b.Property<int>("Created")
                         .HasColumnType("integer")
                         .HasColumnName("created");
@@ -1101,7 +1117,7 @@ namespace IndicatorApi.Migrations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("scope")
-                        .HasComment("The units that the sender may write, as of then.");
+                        .HasComment("The units that the sender's token was for; a key is looked up again.");
 
                     b.Property<string>("Separator")
                         .HasColumnType("text")
@@ -1678,6 +1694,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("date")
                         .HasColumnName("adopted_on");
 
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1947,6 +1968,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("applicable");
 
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
+
                     b.Property<DateOnly?>("BaselineOn")
                         .HasColumnType("date")
                         .HasColumnName("baseline_on");
@@ -2111,6 +2137,11 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<bool>("Applicable")
                         .HasColumnType("boolean")
                         .HasColumnName("applicable");
+
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
 
                     b.Property<DateOnly?>("BaselineOn")
                         .HasColumnType("date")
@@ -2366,7 +2397,6 @@ namespace IndicatorApi.Migrations.Migrations
                         .WithMany()
                         .HasForeignKey("IndicatorId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_claim_indicator_id");
 
                     b.HasOne("IndicatorApi.Data.OrganisationUnit", null)

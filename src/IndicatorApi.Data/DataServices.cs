@@ -10,12 +10,13 @@ public static class DataServices
     public const string MigrationsAssembly = "IndicatorApi.Migrations";
 
     /// <summary>Adds the database with its context, caches and queries.</summary>
-    public static IServiceCollection AddData(this IServiceCollection services, string write, string? read)
+    public static IServiceCollection AddData(this IServiceCollection services, string write, string? read, SnapshotSettings snapshot)
     {
         services.AddSingleton(provider => new Database(write, read, provider.GetRequiredService<TimeProvider>()));
         services.AddPooledDbContextFactory<IndicatorDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly))
                 .AddInterceptors(new AuditTrail(provider.GetRequiredService<TimeProvider>()), new AnsweredBegins(), new ConfirmedCommits()));
+        services.AddSingleton<KeyContexts>();
         services.AddScoped(provider =>
         {
             var database = provider.GetRequiredService<Database>();
@@ -23,6 +24,8 @@ public static class DataServices
                 : provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContext();
         });
         services.AddSingleton<ReferenceDataCache>();
+        services.AddSingleton(snapshot);
+        services.AddSingleton<FactSnapshot>();
         services.AddSingleton<FactReadings>();
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();

@@ -10,7 +10,7 @@ namespace IndicatorApi.Data;
 /// Servers stand at different moments: a standby replays what the primary did a while ago. So each has a picture of its own of the names that
 /// its rows fit, and an answer that comes from one server fits together.
 /// </remarks>
-public sealed class ReadServer(NpgsqlDataSource source, NpgsqlDataSource watch) : IDbContextFactory<IndicatorDbContext>, IAsyncDisposable
+public sealed class ReadServer(NpgsqlDataSource source, NpgsqlDataSource facts, NpgsqlDataSource watch) : IDbContextFactory<IndicatorDbContext>, IAsyncDisposable
 {
     private readonly PooledDbContextFactory<IndicatorDbContext> _contexts =
         new(new DbContextOptionsBuilder<IndicatorDbContext>().UseNpgsql(source).AddInterceptors(new AnsweredBegins()).Options);
@@ -22,6 +22,9 @@ public sealed class ReadServer(NpgsqlDataSource source, NpgsqlDataSource watch) 
 
     /// <summary>Its connections.</summary>
     public NpgsqlDataSource Source => source;
+
+    /// <summary>Its connections for what reads facts, by statements that are prepared.</summary>
+    public NpgsqlDataSource Facts => facts;
 
     /// <summary>Whether it answered when it was last asked.</summary>
     public bool IsUp => _isUp;
@@ -44,6 +47,13 @@ public sealed class ReadServer(NpgsqlDataSource source, NpgsqlDataSource watch) 
     /// <summary>Nobody is sent here until it has answered again.</summary>
     public void MarkDown() => _isUp = false;
 
+    /// <summary>Drops connections that are not in use.</summary>
+    public void DropIdle()
+    {
+        source.Clear();
+        facts.Clear();
+    }
+
     public IndicatorDbContext CreateDbContext() => _contexts.CreateDbContext();
 
     public Task<IndicatorDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) => _contexts.CreateDbContextAsync(cancellationToken);
@@ -62,7 +72,7 @@ public sealed class ReadServer(NpgsqlDataSource source, NpgsqlDataSource watch) 
             _unanswered = 0;
             if (_isUp) return;
             // Those of a link that was dead would hang whoever gets them.
-            source.Clear();
+            DropIdle();
             _isUp = true;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
@@ -75,6 +85,7 @@ public sealed class ReadServer(NpgsqlDataSource source, NpgsqlDataSource watch) 
     public async ValueTask DisposeAsync()
     {
         await source.DisposeAsync();
+        await facts.DisposeAsync();
         await watch.DisposeAsync();
     }
 }

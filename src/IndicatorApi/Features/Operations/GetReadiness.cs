@@ -1,12 +1,10 @@
 using FastEndpoints;
-using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 
 namespace IndicatorApi.Features.Operations;
 
-public sealed class GetReadiness(Database database, IHostApplicationLifetime lifetime) : EndpointWithoutRequest<Results<Ok<HealthResponse>, Problem>>
+public sealed class GetReadiness(Readiness readiness) : EndpointWithoutRequest<Results<Ok<HealthResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -21,26 +19,8 @@ public sealed class GetReadiness(Database database, IHostApplicationLifetime lif
     /// </summary>
     public override async Task<Results<Ok<HealthResponse>, Problem>> ExecuteAsync(CancellationToken cancellationToken)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested) return new Problem(ErrorCodes.Stopping);
-        foreach (var server in database.Reads.InOrder(isFresh: true))
-        {
-            if (await IsStandbyAsync(server, cancellationToken) is { } isStandby) return TypedResults.Ok(new HealthResponse(isStandby ? "readsOnly" : "ready"));
-        }
-        return new Problem(ErrorCodes.DatabaseUnavailable);
-    }
-
-    // Null when it does not answer, or has no schema.
-    private static async Task<bool?> IsStandbyAsync(ReadServer server, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var command = server.Source.CreateCommand("SELECT pg_is_in_recovery() FROM reference_version WHERE id = 1");
-            command.CommandTimeout = 2;
-            return (bool?)await command.ExecuteScalarAsync(cancellationToken);
-        }
-        catch (NpgsqlException)
-        {
-            return null;
-        }
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        return await readiness.ProblemAsync(cancellationToken) is { } problem ? problem
+            : TypedResults.Ok(new HealthResponse(readiness.IsForReadsOnly ? "readsOnly" : "ready"));
     }
 }
