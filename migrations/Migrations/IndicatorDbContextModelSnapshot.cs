@@ -313,6 +313,27 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.ApiKeyUse", b =>
+                {
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.HasKey("KeyId")
+                        .HasName("pk_api_key_use");
+
+                    b.ToTable("api_key_use", null, t =>
+                        {
+                            t.HasComment("When each key was last used, to the minute or so.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganisationUnitId")

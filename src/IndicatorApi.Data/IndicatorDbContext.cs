@@ -20,6 +20,7 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<Claim> Claims => Set<Claim>();
     public DbSet<Benchmark> Benchmarks => Set<Benchmark>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<ApiKeyUse> ApiKeyUses => Set<ApiKeyUse>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<Closure> Closures => Set<Closure>();
     public DbSet<ClosureUnit> ClosureUnits => Set<ClosureUnit>();

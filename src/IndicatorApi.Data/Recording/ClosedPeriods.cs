@@ -6,8 +6,8 @@ namespace IndicatorApi.Data;
 
 /// <summary>Which periods are closed for which units: a closure holds for the units that stood under its unit in its period.</summary>
 /// <remarks>
-/// A writer holds the rows of its units (<c>FOR KEY SHARE</c>) until it commits; who closes takes them all (<c>FOR UPDATE</c>) first. So a closure
-/// waits for writes that run, and writes that come after it see it.
+/// A writer holds the counters of its units until it commits; who closes takes them all first. So a closure waits for writes that run, and writes
+/// that come after it see it.
 /// </remarks>
 public static class ClosedPeriods
 {
@@ -81,9 +81,11 @@ public static class ClosedPeriods
         context.Database.ExecuteSqlAsync($"SELECT version FROM reference_version WHERE id = 1 FOR UPDATE", cancellationToken);
 
     /// <summary>Waits for the writes of these units that run, and keeps new ones waiting until the transaction ends. Returns the units, in order.</summary>
-    public static Task<List<Guid>> LockUnitsAsync(this IndicatorDbContext context, Guid[] units, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM organisation_unit WHERE id = ANY({units}) ORDER BY id FOR UPDATE""")
-            .ToListAsync(cancellationToken);
+    public static async Task<List<Guid>> LockUnitsAsync(this IndicatorDbContext context, Guid[] units, CancellationToken cancellationToken)
+    {
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), units, cancellationToken);
+        return await context.OrganisationUnits.Where(unit => units.Contains(unit.Id)).Select(unit => unit.Id).Order().ToListAsync(cancellationToken);
+    }
 
     /// <summary>Makes a closure hold for these units.</summary>
     public static Task CoverAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) =>
