@@ -24,7 +24,8 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
         OpenAsync(connection, database.Read, reference, ask, cancellationToken);
 
     private async Task<FactReading?> OpenAsync(
-        NpgsqlConnection? connection, NpgsqlDataSource source, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken)
+        NpgsqlConnection? connection, NpgsqlDataSource source, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask,
+        CancellationToken cancellationToken)
     {
         while (ask(reference) is { } question)
         {

@@ -73,7 +73,10 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
             var moment = await MomentAsync(connection, cancellationToken);
             var held = before;
             if (held is null || held.Moment != moment || held.Reference.Version != cache.Latest?.Version)
-                held = HeldFacts.At(before, await cache.GetAsync(moment.Reference, cancellationToken), moment, await VersionsAsync(connection, cancellationToken));
+            {
+                var reference = await cache.GetAsync(moment.Reference, cancellationToken);
+                held = HeldFacts.At(before, reference, moment, await VersionsAsync(connection, cancellationToken));
+            }
             var missing = IsFull(held) ? [] : held.ToRead(before, UnitsAtOnce, isAwaited);
             if (missing.Length > 0)
             {

@@ -40,7 +40,8 @@ public sealed partial class FactFollower(FactSnapshot snapshot, TimeProvider clo
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Held} of {All} units are in memory, {Megabytes} MB, after {Seconds:0.0} s; the database answers for the others")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Held} of {All} units are in memory, {Megabytes} MB, after {Seconds:0.0} s; the database answers for the others")]
     private static partial void LogHeld(ILogger logger, int held, int all, long megabytes, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Memory cannot follow the database, which answers by itself meanwhile: {Reason}")]
