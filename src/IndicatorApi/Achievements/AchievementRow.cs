@@ -269,9 +269,9 @@ public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, decima
     /// <summary>The claim beside what was computed.</summary>
     public static AchievementClaim From(PublishedClaim claim, Achievement achievement)
     {
-        bool?[] found = achievement.ActualPeriod is { } used && used.End <= claim.PeriodEnd ? Compare(claim, achievement)
+        var found = achievement.ActualPeriod is { } used && used.End <= claim.PeriodEnd ? Compare(claim, achievement)
             // What a person judged rests on no figure.
-            : achievement.Judged is { } judged && judged.On <= claim.PeriodEnd ? [VerdictOf(claim, achievement)] : [];
+            : achievement.Judged is { } judged && judged.On <= claim.PeriodEnd ? (bool?[])[VerdictOf(claim, achievement)] : [];
         var disagrees = found.Contains(true) ? true : found.Contains(false) ? false : (bool?)null;
         return new AchievementClaim(claim.Percent, claim.Verdict, claim.Gap, claim.Excess, disagrees);
     }

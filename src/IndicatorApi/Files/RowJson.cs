@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -109,7 +110,7 @@ public sealed class RowJson(PipeWriter output) : IDisposable
     {
         var room = Room(12);
         room[_length++] = (byte)'"';
-        day.TryFormat(room.AsSpan(_length), out var written, "O");
+        day.TryFormat(room.AsSpan(_length), out var written, "O", CultureInfo.InvariantCulture);
         _length += written;
         room[_length++] = (byte)'"';
         _isAfterAnother = true;
@@ -130,7 +131,7 @@ public sealed class RowJson(PipeWriter output) : IDisposable
     public void Period(Period? period)
     {
         Span<char> text = stackalloc char[32];
-        if (period is { } days && days.TryFormat(text, out var length)) Text(text[..length]);
+        if (period is { } days && days.TryFormat(text, out var length, provider: CultureInfo.InvariantCulture)) Text(text[..length]);
         else Null();
     }
 

@@ -224,7 +224,8 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("3.356 đơn vị");
         (await visit.Page.Locator("#branches tbody tr").CountAsync()).ShouldBe(34);
         (await visit.Page.Locator("#measures tbody tr").CountAsync()).ShouldBe(30);
-        var bytes = (await Task.WhenAll(answers.Select(answer => answer.Request.SizesAsync()))).Sum(sizes => sizes.ResponseBodySize + sizes.ResponseHeadersSize);
+        var bytes = (await Task.WhenAll(answers.Select(answer => answer.Request.SizesAsync())))
+            .Sum(sizes => sizes.ResponseBodySize + sizes.ResponseHeadersSize);
         TestContext.Current.TestOutputHelper?.WriteLine($"{bytes} bytes on the wire: {string.Join(", ", answers.Select(answer => answer.Url))}");
         bytes.ShouldBeLessThan(150_000);
         // The sums, and no row of any target.
@@ -281,7 +282,13 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
             .Select(i => new { code = $"w{i}", name = $"Phường Số {i}", level = "ward", parent = $"p{i % provinces}" }));
         await StoreAsync("indicators", Enumerable.Range(0, indicators).Select(i => new
         {
-            code = $"i{i}", name = $"Chỉ tiêu {i}", group = "economy", measure = "%", valueType = "number", overTime = "last", frequency = "year",
+            code = $"i{i}",
+            name = $"Chỉ tiêu {i}",
+            group = "economy",
+            measure = "%",
+            valueType = "number",
+            overTime = "last",
+            frequency = "year",
         }));
         await StoreAsync("resolutions", Enumerable.Range(0, wards)
             .Select(i => new { code = $"w{i}-2020", orgUnit = $"w{i}", issuer = "congress", title = $"Nghị quyết Đại hội phường số {i}", term = "2020-2025" }));

@@ -1,6 +1,5 @@
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
-using IndicatorApi.Data;
 using IndicatorApi.Files;
 using Flat = IndicatorApi.Files.FlatColumn<IndicatorApi.Achievements.AchievementRow>;
 
