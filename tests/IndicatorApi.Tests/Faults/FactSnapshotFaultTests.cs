@@ -61,7 +61,7 @@ public sealed class FactSnapshotFaultTests(PostgresFixture postgres)
         (await AsServerAsync(directory, "chown", $"--reference={directory.Cluster}", sockets)).ShouldBe(0);
         (await AsServerAsync(directory, Tool("chmod"), "777", directory.Location)).ShouldBe(0);
         string[] from = ["-h", primary.Host!, "-p", $"{primary.Port}", "-U", primary.Username!];
-        (await AsServerAsync(directory, [Tool("pg_basebackup"), .. from, "-D", copy, "-R", "-X", "stream"])).ShouldBe(0);
+        (await AsServerAsync(directory, [Tool("pg_basebackup"), .. from, "-D", copy, "-R", "-X", "stream", "-c", "fast"])).ShouldBe(0);
         using var standby = Start(directory, Tool("postgres"), "-D", copy, "-c", $"unix_socket_directories={sockets}", "-c", "listen_addresses=",
             "-c", $"port={primary.Port}", "-c", "max_connections=200");
         try

@@ -35,8 +35,8 @@ public sealed partial class FactFollower(FactSnapshot snapshot, TimeProvider clo
                 await Task.Delay(AfterFailure, clock, stoppingToken);
             }
             // Where asking takes long, it is asked less often.
-            var pause = clock.GetElapsedTime(started) * 10;
-            await Task.Delay(pause > Step ? pause : Step, clock, stoppingToken);
+            var took = clock.GetElapsedTime(started);
+            await Task.Delay(took < Step ? Step : took > AfterFailure ? AfterFailure : took, clock, stoppingToken);
         }
     }
 
