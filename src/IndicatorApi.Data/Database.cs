@@ -6,13 +6,17 @@ namespace IndicatorApi.Data;
 /// <summary>The ways to the data: writes go to the primary, so do reads that must see them at once, and other reads may go to a standby.</summary>
 /// <remarks>
 /// What one round trip reads is of one moment.
-/// Pools of their own, each a share that the others cannot take: writers that wait for a lock, a disk or a standby hold their connections, and reads must not wait behind them.
+/// Pools of their own, each a share that the others cannot take: writers that wait for a lock, a disk or a standby hold their connections, and reads
+/// must not wait behind them.
 /// An error on a write must not mark the hosts of the reads as offline either.
 /// </remarks>
 public sealed class Database : IAsyncDisposable
 {
     /// <summary>The role that every connection of the application takes on: it may not change history.</summary>
     public const string ApplicationRole = "indicator_api_application";
+
+    /// <summary>The connections beside the large pools, to look up keys, to watch, to follow and to say whether requests can be served.</summary>
+    public const int FewConnections = KeyConnections + 3;
 
     private const string WatchName = "watch";
     private const string FeedName = "feed";
@@ -22,22 +26,33 @@ public sealed class Database : IAsyncDisposable
     private readonly NpgsqlDataSource[] _ofPrimary;
 
     /// <summary>Opens the sources; no connection is made yet.</summary>
-    /// <param name="write">Connection string of the primary.</param>
+    /// <param name="write">Connection string of the primary; of several hosts one of which is.</param>
     /// <param name="read">Connection string for reads, possibly of several hosts; the primary's when null.</param>
     public Database(string write, string? read = null)
     {
-        Write = Configure(write, "write", 30).Build();
-        Fresh = OfOneMoment(Configure(write, "fresh", ReadConnections)).Build();
-        Watch = OfFew(Configure(write, WatchName, 1), 1).Build();
-        Keys = OfFew(OfOneMoment(Configure(write, "keys", KeyConnections)), KeyConnections).Build();
-        Readiness = OfFew(Configure(write, "readiness", 1), 1).Build();
+        Write = OfPrimary(Configure(write, "write", 30));
+        Fresh = OfPrimary(OfOneMoment(Configure(write, "fresh", ReadConnections)));
+        Watch = OfPrimary(OfFew(Configure(write, WatchName, 1), 1));
+        Keys = OfPrimary(OfFew(OfOneMoment(Configure(write, "keys", KeyConnections)), KeyConnections));
+        Readiness = OfPrimary(OfFew(Configure(write, "readiness", 1), 1));
         IsOne = read is null;
-        Feed = PreferStandby(OfFew(Preparing(OfOneMoment(Configure(read ?? write, FeedName, 1))), 1, 30));
-        Read = PreferStandby(Preparing(OfOneMoment(Configure(read ?? write, "read", IsOne ? ReadConnections : 2 * ReadConnections))));
+        Feed = ForReads(OfFew(Preparing(OfOneMoment(Configure(read ?? write, FeedName, 1))), 1, 30));
+        Read = ForReads(Preparing(OfOneMoment(Configure(read ?? write, "read", IsOne ? ReadConnections : 2 * ReadConnections))));
         _ofPrimary = IsOne ? [Write, Fresh, Watch, Keys, Readiness, Feed, Read] : [Write, Fresh, Watch, Keys, Readiness];
         Connections = _ofPrimary.Sum(source => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize);
         FreshConnections = new NpgsqlConnectionStringBuilder(Fresh.ConnectionString).MaxPoolSize;
     }
+
+    // Where several hosts are named, whichever is the primary: after a failover that is another.
+    private static NpgsqlDataSource OfPrimary(NpgsqlDataSourceBuilder builder)
+    {
+        if (builder.ConnectionStringBuilder.Host?.Contains(',', StringComparison.Ordinal) != true) return builder.Build();
+        builder.ConnectionStringBuilder.HostRecheckSeconds = 1;
+        return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
+    }
+
+    // Without connections of their own, reads see what was written: they are the primary's, whichever host that is.
+    private NpgsqlDataSource ForReads(NpgsqlDataSourceBuilder builder) => IsOne ? OfPrimary(builder) : PreferStandby(builder);
 
     /// <summary>For everything that changes rows.</summary>
     public NpgsqlDataSource Write { get; }

@@ -52,6 +52,25 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task DrippingLink_ByteByByte_IsServedRight_AndBreaksNothingWhenItBreaks()
+    {
+        await using var link = new DatabaseLink(await postgres.CreateDatabaseAsync());
+        await using var api = await StartAsync(link, null);
+        var world = await api.WorldAsync();
+        link.Drips = true;
+        await api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
+        var items = Enumerable.Range(0, 20).Select(i => new { orgUnit = world.Ward, indicator = world.Indicator, period = $"{1960 + i}", value = i });
+        (await api.PostJsonAsync("/api/v1/actuals/batch", new { items })).With(200)["created"].GetInt32().ShouldBe(20);
+        (await api.WalkAsync($"/api/v1/actuals?orgUnit={world.Ward}&limit=7")).Count.ShouldBe(21);
+        (await api.ReadAsync($"/api/v1/achievements?orgUnit={world.Ward}&period=2020-2025")).With(200)["items"][0].GetProperty("percent").GetDecimal()
+            .ShouldBe(28);
+        var asked = api.ReadAsync($"/api/v1/actuals?orgUnit={world.Ward}&format=csv");
+        link.Reset();
+        (await asked).Status.ShouldBeOneOf(200, 503);
+        (await HealedAsync(api, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022")).With(200)["value"].GetInt32().ShouldBe(7);
+    }
+
+    [Fact]
     public async Task BrokenLink_IsAnsweredWith503OrServed_AndHealsAtOnce()
     {
         await using var link = new DatabaseLink(await postgres.CreateDatabaseAsync());
