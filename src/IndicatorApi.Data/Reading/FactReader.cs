@@ -116,7 +116,7 @@ internal static class FactReader
     /// <summary>The printed count of a whole scoreboard; null where the row is about one indicator.</summary>
     public static ScoreboardClaim? Scoreboard(NpgsqlDataReader reader, Calendar calendar) => reader.IsDBNull(10) ? null : new ScoreboardClaim(
         reader.GetGuid(0), calendar.Days(reader.GetGuid(0), reader.GetString(3)), reader.IsDBNull(7) ? null : reader.GetGuid(7), reader.GetInt32(10),
-        reader.GetInt32(11));
+        reader.GetInt32(11), reader.IsDBNull(12) ? null : reader.GetInt32(12));
 
     /// <summary>What a person expects, and of which target.</summary>
     public static (Guid Target, TargetExpectation Expectation) Expectation(NpgsqlDataReader reader) => (reader.GetGuid(0), new TargetExpectation(

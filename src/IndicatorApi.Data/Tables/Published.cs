@@ -39,6 +39,7 @@ public sealed class Claim : IPublished<Claim>
     public decimal? Excess { get; set; }
     public int? ScoreboardMet { get; set; }
     public int? ScoreboardOf { get; set; }
+    public int? ScoreboardExceeded { get; set; }
     public string? Statement { get; set; }
     public string? Source { get; set; }
     public DateOnly? PublishedOn { get; set; }
@@ -75,6 +76,7 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
         builder.Property(claim => claim.IndicatorId).HasComment("Null where it is about all targets together.");
         builder.Property(claim => claim.ScoreboardMet).HasComment("How many targets are met or better as printed: 15 of '15/18'; only without an indicator.");
         builder.Property(claim => claim.ScoreboardOf).HasComment("Of how many, as printed.");
+        builder.Property(claim => claim.ScoreboardExceeded).HasComment("How many of those met are exceeded, where that is printed.");
         builder.HasWireName(claim => claim.Verdict);
         builder.HasNfcText(claim => claim.Statement, 2000);
         builder.HasNfcText(claim => claim.Source, 1000);
