@@ -156,7 +156,8 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         if (question.AsOf is { } then) where += $" AND recorded_at <= {sql.Add(then)}";
         return sql.Command($"""
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id)
-                   organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id, gap, excess, scoreboard_met, scoreboard_of, scoreboard_exceeded
+                   organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id, gap, excess,
+                   scoreboard_met, scoreboard_of, scoreboard_exceeded
             FROM claim WHERE {where}
             ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """);

@@ -11,6 +11,10 @@ public interface IPublished<TRow>
     Guid OrganisationUnitId { get; }
     Guid Id { get; set; }
     Guid? IndicatorId { get; }
+
+    /// <summary>Canonical text of the time it is about.</summary>
+    string Period { get; }
+
     DateTimeOffset RecordedAt { get; set; }
     string RecordedBy { get; set; }
 

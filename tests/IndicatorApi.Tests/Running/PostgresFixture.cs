@@ -30,6 +30,9 @@ public sealed class PostgresFixture : IAsyncDisposable
         return await CopyAsync(source, $"test_{Interlocked.Increment(ref _databases)}");
     }
 
+    /// <summary>A new database without any schema; the connection string is the owner's.</summary>
+    public Task<string> CreateBareDatabaseAsync() => CopyAsync("template0", $"test_{Interlocked.Increment(ref _databases)}");
+
     public async ValueTask DisposeAsync()
     {
         if (_postgres.IsValueCreated) await (await _postgres.Value).DisposeAsync();

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using IndicatorApi.Access;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,7 +34,8 @@ public sealed class ReopenClosure(IndicatorDbContext context, ReferenceDataCache
         if (closure is null) return Problem.Unknown(Noun.Closure, id);
         var closed = await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == closure.OrganisationUnitId, cancellationToken);
         var caller = Caller.Of(User);
-        if (caller.Grant.Refusal(closed) is { } foreign) return foreign;
+        var reference = await cache.GetAsync(cancellationToken);
+        if (caller.Grant.Refusal(closed, reference.PathIn(closed, Period.Parse(closure.Period, null))) is { } foreign) return foreign;
         var top = body.OrgUnit is null ? closed : await context.OrganisationUnits.AsNoTracking()
             .SingleOrDefaultAsync(unit => unit.Code == body.OrgUnit, cancellationToken);
         if (top is null) return new Problem([new Error("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, body.OrgUnit!)]);
