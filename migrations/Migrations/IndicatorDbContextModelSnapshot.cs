@@ -1035,6 +1035,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("caller_id")
                         .HasComment("Which key sent it: others do not see it, unless they may write every unit.");
 
+                    b.Property<DateTimeOffset?>("CallerUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("caller_until")
+                        .HasComment("When what the sender showed expires: nothing is stored in their name after it.");
+
                     b.Property<int>("Created")
                         .HasColumnType("integer")
                         .HasColumnName("created");
@@ -1096,7 +1101,7 @@ namespace IndicatorApi.Migrations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("scope")
-                        .HasComment("The units that the sender may write, as of then.");
+                        .HasComment("The units that the sender's token was for; a key is looked up again.");
 
                     b.Property<string>("Separator")
                         .HasColumnType("text")

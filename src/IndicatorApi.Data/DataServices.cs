@@ -17,6 +17,7 @@ public static class DataServices
             options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly))
                 .AddInterceptors(new AuditTrail(provider.GetRequiredService<TimeProvider>()), new AnsweredBegins(), new ConfirmedCommits()));
         services.AddSingleton<FreshContexts>();
+        services.AddSingleton<KeyContexts>();
         services.AddScoped<WorkKind>();
         services.AddScoped(provider => (provider.GetRequiredService<WorkKind>().OnlyReads
             ? provider.GetRequiredService<FreshContexts>() : provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>()).CreateDbContext());

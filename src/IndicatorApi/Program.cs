@@ -54,7 +54,7 @@ public static class Program
             if (!settings.IsEmbedded) return await work(settings, settings.Write!, null, cancellationToken);
             await using var embedded = await EmbeddedPostgres.StartAsync(
                 new EmbeddedPostgresOptions { DataDirectory = settings.EmbeddedDataDirectory }, Console.Error.WriteLine, cancellationToken);
-            return await work(settings, embedded.ConnectionString, embedded, cancellationToken);
+            return await work(settings with { StorageDirectory = embedded.DataDirectory }, embedded.ConnectionString, embedded, cancellationToken);
         }
         catch (EmbeddedPostgresException exception)
         {

@@ -20,6 +20,7 @@ using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
 using IndicatorApi.Figures;
+using IndicatorApi.Files.Sending;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
 
@@ -54,6 +55,9 @@ public static class Server
             // Above what is taken, so that a longer address is refused with a problem.
             kestrel.Limits.MaxRequestLineSize = 2 * RequestGuard.LongestAddress;
         });
+        // Each refused key is said once, by us: the framework would say every try, however many there are.
+        builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.JwtBearer", LogLevel.Warning);
         AddServices(builder.Services, settings, connectionString);
         var app = builder.Build();
         // Measures from the first request on, whoever asks for it later.
@@ -64,9 +68,12 @@ public static class Server
         app.UseTrustedProxies(settings.TrustedProxies);
         app.UseMiddleware<PrefixedLocations>();
         app.UseSecurityHeaders();
+        app.UseCaching(Credentials.AreShown, ApiKeyHandler.Header, "Authorization");
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseMiddleware<Variants>();
+        app.UseMiddleware<ForbiddenNoted>();
+        app.UseMiddleware<SpooledAnswers>();
         app.UseResponseCompression();
         if (settings.Origins.Count > 0)
         {
@@ -86,8 +93,11 @@ public static class Server
         app.UseDashboard();
         app.UseMiddleware<Deadlines>();
         app.UseAuthentication();
+        app.UseMiddleware<RefusedCredentials>();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
+        app.UseMiddleware<BulkShare>();
+        app.UseMiddleware<StorageGuard>();
         app.UseMiddleware<IdempotencyKeys>();
         EndpointShape.Map(app);
         // A member that no rule fills stops the start, not the first request.
@@ -117,7 +127,14 @@ public static class Server
         services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
         services.AddSingleton<Metrics>();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton(_ => new StorageRoom(settings.StorageDirectory));
+        services.AddSingleton<SpoolSpace>();
+        // A third of the connections for reads, so that two thirds are there for all who ask for little.
+        services.AddSingleton(provider =>
+            new BulkPlaces(Math.Max(1, provider.GetRequiredService<Database>().FreshConnections / 3), provider.GetRequiredService<TimeProvider>()));
         if (settings.Collector is not null) services.AddTelemetry();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddHostedService<KeyUses>();

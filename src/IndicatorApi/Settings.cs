@@ -20,6 +20,9 @@ public sealed record Settings
     /// <summary>Where the private PostgreSQL keeps its data.</summary>
     public string? EmbeddedDataDirectory { get; init; }
 
+    /// <summary>Where the private PostgreSQL that runs keeps its data; null for any other.</summary>
+    public string? StorageDirectory { get; init; }
+
     /// <summary>Who may do what.</summary>
     public required AccessSettings Access { get; init; }
 

@@ -100,10 +100,11 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    /// <summary>Ends the job well, in the transaction of its figures or of its changes; false when it is no longer this worker's, and nothing may be
-    /// committed.</summary>
+    /// <summary>Ends the job well, in the transaction of its figures or of its changes; false when it is no longer this worker's, or its sender's key is
+    /// worth nothing any more, and nothing may be committed.</summary>
     public async Task<bool> SucceedAsync(ImportJob job, ImportCounts counts, Guid? submission, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        if (job.CallerUntil <= clock.GetUtcNow() || !await HoldKeyAsync(job, connection, cancellationToken)) return false;
         await using var command = new NpgsqlCommand("""
             UPDATE import_job SET state = 'succeeded', finished_at = $3, lease_until = NULL, total = $4, done = $4, created = $5, updated = $6,
               unchanged = $7, blank = $8, submission_id = $9
@@ -112,6 +113,17 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
         Add(command, job.Id, job.Attempt!.Value, clock.GetUtcNow(), counts.Total, counts.Created, counts.Updated, counts.Unchanged, counts.Blank);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)submission ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    // Who revokes the key meanwhile waits until this is committed: once it is revoked, nothing more is stored in its name.
+    private async Task<bool> HoldKeyAsync(ImportJob job, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (!job.CallerId.StartsWith("key:", StringComparison.Ordinal)) return true;
+        await using var command = new NpgsqlCommand("""
+            SELECT 1 FROM api_key WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2) AND role <> 'reader' FOR SHARE
+            """, connection);
+        Add(command, Guid.Parse(job.CallerId.AsSpan(4)), clock.GetUtcNow());
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     /// <summary>Ends the job with its errors; does nothing when it is no longer this worker's.</summary>

@@ -283,7 +283,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             {
                 var (key, sum) = FactReader.Sum(reader, question.Coverage, reference);
                 if (sum is null) oneByOne.Add(key);
-                else _facts[key] = [sum];
+                else _facts[key] = [sum.Value];
             }
             await reader.NextResultAsync(cancellationToken);
         }

@@ -90,7 +90,7 @@ public sealed class FactReading : IAsyncDisposable
             return Question.AsOf is not null || Versions.Reference <= Reference.Version;
         }
         var reader = Reader(0);
-        var targets = await reader.ReadAsync(before, cancellationToken);
+        var targets = await RunAsync(() => reader.ReadAsync(before, cancellationToken));
         Versions = reader.Versions!.Value;
         Keep(reader);
         if (_chunks.Length == 1) await DisposeAsync();
@@ -101,7 +101,7 @@ public sealed class FactReading : IAsyncDisposable
     private async Task<IReadOnlyList<TargetFacts>> ReadAsync(int chunk, CancellationToken cancellationToken)
     {
         var reader = Reader(chunk);
-        var targets = await reader.ReadAsync([], cancellationToken) ?? throw new InvalidOperationException("A transaction has seen two moments.");
+        var targets = await RunAsync(() => reader.ReadAsync([], cancellationToken)) ?? throw new InvalidOperationException("A transaction has seen two moments.");
         Keep(reader);
         return targets;
     }
@@ -111,6 +111,8 @@ public sealed class FactReading : IAsyncDisposable
         _benchmarks.AddRange(reader.Benchmarks);
         _scoreboards.AddRange(reader.Scoreboards);
     }
+
+    private Task<T> RunAsync<T>(Func<Task<T>> work) => _isOwn ? PreparedStatements.RunAsync(_connection, work) : work();
 
     // Where one chunk is all units, naming each of them would only slow the database down.
     private ChunkReader Reader(int chunk) =>

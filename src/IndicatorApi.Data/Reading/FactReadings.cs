@@ -43,7 +43,7 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache)
         // What stood then stands for ever.
         if (question.AsOf is not null) return default;
         await using var connection = await database.Read.OpenConnectionAsync(cancellationToken);
-        return await FactVersions.ReadAsync(connection, question, cancellationToken);
+        return await PreparedStatements.RunAsync(connection, () => FactVersions.ReadAsync(connection, question, cancellationToken));
     }
 
     /// <summary>Opens a reading of every figure of some units, whether a target asks for it or not; null when nothing is asked.</summary>

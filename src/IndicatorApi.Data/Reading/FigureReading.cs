@@ -20,7 +20,10 @@ public sealed class FigureReading : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>Reads the figures; returns the version that names of the same moment have.</summary>
-    internal async Task<long> BeginAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken)
+    internal Task<long> BeginAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken) =>
+        PreparedStatements.RunAsync(_connection, () => ReadAsync(asked, cancellationToken));
+
+    private async Task<long> ReadAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
@@ -42,7 +45,11 @@ public sealed class FigureReading : IAsyncDisposable
     }
 
     /// <summary>What other units of a level report on an indicator for a period, this unit left out.</summary>
-    public async Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> PeersAsync(
+    public Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> PeersAsync(
+        IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken) =>
+        PreparedStatements.RunAsync(_connection, () => ReadPeersAsync(figures, units, cancellationToken));
+
+    private async Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> ReadPeersAsync(
         IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken)
     {
         var peers = new Dictionary<(Guid, string), List<(Guid, decimal)>>();

@@ -23,6 +23,9 @@ public sealed record StoredTarget
 
     public required TargetDefinition Definition { get; init; }
 
+    /// <summary>What a reader has made of the target and may find again; whoever makes it sees that it still fits.</summary>
+    public object? Kept { get; set; }
+
     /// <summary>What observations belong to the target.</summary>
     public FactKey Key => new(Unit, Indicator, Group);
 }
@@ -73,10 +76,10 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     };
 
     /// <summary>How much of the target is achieved in the asked period.</summary>
-    public Achievement Judge(ReferenceData reference) => Judge(Asked, reference);
+    public Achievement Judge(ReferenceData reference, Detail detail = Detail.All) => Judge(Asked, reference, detail);
 
     /// <summary>The same for another period, of which the facts were read.</summary>
-    public Achievement Judge(Period asked, ReferenceData reference)
+    public Achievement Judge(Period asked, ReferenceData reference, Detail detail = Detail.All)
     {
         ArgumentNullException.ThrowIfNull(reference);
         var definition = Definition;
@@ -85,6 +88,6 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
         if (Change == ClosedChange.Added) definition = definition with { SetAfterClosing = true };
         if (Definition.Rule is CombinedRule)
             return AchievementCalculator.Combine(definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
-        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked);
+        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked, detail);
     }
 }

@@ -10,7 +10,7 @@ namespace IndicatorApi.Access;
 public sealed record FoundKey(ApiKey Key, string? Unit);
 
 /// <summary>Keys, found by hash. A found key is remembered for a few seconds, so that a revoked one stops soon and a busy one costs no query.</summary>
-public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, FreshContexts reads, TimeProvider clock)
+public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyContexts reads, TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (FoundKey Found, long FoundAt)> _found = new(StringComparer.Ordinal);
@@ -94,7 +94,8 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
             """).ToListAsync(cancellationToken);
         var key = administrators.Find(row => row.Id == id) ?? await context.ApiKeys.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (key is null) return Revocation.Unknown;
-        if (administrators.Contains(key) && !administrators.Exists(other => other.Id != id && !(other.ExpiresAt <= now))) return Revocation.LastAdministrator;
+        if (administrators.Contains(key) && IsLast(key, [.. administrators.Where(other => other.Id != id && !(other.ExpiresAt <= now))]))
+            return Revocation.LastAdministrator;
         key.RevokedAt ??= now;
         await context.SaveChangesAsync(author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -106,8 +107,10 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     public async Task<string?> EnsureAdministratorAsync(string? given, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (given is null && await context.ApiKeys.AnyAsync(
-            key => key.Role == AccessRole.Administrator && key.RevokedAt == null, cancellationToken)) return null;
+        var now = clock.GetUtcNow();
+        // Only one that can still make others: what has expired, or is for one unit, lets nobody in again.
+        if (given is null && await context.ApiKeys.AnyAsync(key => key.Role == AccessRole.Administrator && key.RevokedAt == null
+            && key.OrganisationUnitId == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellationToken)) return null;
         var text = given ?? ApiKeyHandler.NewKey();
         var hash = ApiKeyHandler.Hash(text);
         if (await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancellationToken)) return null;
@@ -115,6 +118,10 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
         await AddAsync(context, key, Author.OfProgram("start of the program"), cancellationToken);
         return text;
     }
+
+    // Nobody would be left: at once, or on the day on which the others expire.
+    private static bool IsLast(ApiKey key, IReadOnlyCollection<ApiKey> others) =>
+        others.Count == 0 || (key.ExpiresAt is null && others.All(other => other.ExpiresAt is not null));
 
     private static async Task AddAsync(IndicatorDbContext context, ApiKey key, Author author, CancellationToken cancellationToken)
     {

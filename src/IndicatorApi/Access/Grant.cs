@@ -35,7 +35,13 @@ public sealed record Grant
     public static Grant Of(string? unit) => unit is null ? All : new(unit);
 
     /// <summary>The grant that a caller's claims carry.</summary>
-    public static Grant Of(ClaimsPrincipal user) => user.FindFirstValue(ClaimType) is { Length: > 0 } unit ? new(unit) : None;
+    public static Grant Of(ClaimsPrincipal user) => OfClaim(user.FindFirstValue(ClaimType));
+
+    /// <summary>The grant of a claim's value.</summary>
+    public static Grant OfClaim(string? value) => value is { Length: > 0 } unit ? new(unit) : None;
+
+    /// <summary>Code of the one unit that it is for; null for all and for none.</summary>
+    public string? Unit => IsAll ? null : _unit;
 
     /// <summary>The claim of this grant.</summary>
     public System.Security.Claims.Claim ToClaim() => new(ClaimType, _unit ?? "");

@@ -36,11 +36,14 @@ public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>?
     public IReadOnlyList<BenchmarkValue> Benchmarks => facts.Benchmarks;
 
     /// <summary>The rows, unit by unit in the order the units were created, within a unit in the order of its resolutions.</summary>
-    public async IAsyncEnumerable<AchievementRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<AchievementRow> RowsAsync(CancellationToken cancellationToken) => RowsAsync(Detail.Coverage | Detail.Pace, cancellationToken);
+
+    /// <summary>The same with no more worked out than is shown.</summary>
+    public async IAsyncEnumerable<AchievementRow> RowsAsync(Detail detail, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var target in facts.TargetsAsync(cancellationToken))
         {
-            var achievement = target.Judge(Reference);
+            var achievement = target.Judge(Reference, detail);
             if (verdicts is not null && !verdicts.Contains(achievement.Verdict)) continue;
             yield return new AchievementRow(target, achievement, Asked, Reference)
             {

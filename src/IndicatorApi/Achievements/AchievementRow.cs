@@ -32,6 +32,9 @@ public class AchievementRow
     /// <summary>The judgement, unrounded.</summary>
     internal Achievement Achievement => _achievement;
 
+    /// <summary>What the target says in every answer.</summary>
+    internal TargetConstant Constant => TargetConstant.Of(_facts.Target);
+
     /// <summary>Code of the unit.</summary>
     public string OrgUnit => _unit.Code;
 
@@ -78,7 +81,7 @@ public class AchievementRow
     public decimal? TargetUpper => Wire(_achievement.TargetUpper);
 
     /// <summary>How the resolution says it: "trên 80", "4 - 6", "giảm 2".</summary>
-    public string TargetText => Rule.TargetText();
+    public string TargetText => Constant.TargetText;
 
     /// <summary>The value at the start of the term.</summary>
     public decimal? Baseline => _facts.Definition.Baseline?.Value;
@@ -169,7 +172,8 @@ public class AchievementRow
     public decimal? Remaining => Wire(_achievement.Remaining);
 
     /// <summary>For a target made of several: what it is made of. It has one row and counts once.</summary>
-    public IReadOnlyList<PartRow> Parts => [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
+    public IReadOnlyList<PartRow> Parts => _achievement.Parts.Count == 0 ? []
+        : [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
 
     /// <summary>For a target that every unit must hold: the code of the worst, whose actual and target these are.</summary>
     public string? WorstPart => _achievement.WorstPart;
@@ -203,7 +207,7 @@ public class AchievementRow
         ? AmendedAchievement.From(change, _facts, AsAmended, AsAmended is null ? null : _facts.AsAmended!.Definition.Rule.TargetText()) : null;
 
     /// <summary>The judgement on the target as it was amended after the closing; null where it was not, and where it is gone.</summary>
-    internal Achievement? AsAmended => _asAmended ??= _facts.AsAmended?.Judge(_reference);
+    internal Achievement? AsAmended => _asAmended ??= _facts.AsAmended?.Judge(_reference, Detail.PaceWhileOpen);
 
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;

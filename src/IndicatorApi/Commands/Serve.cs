@@ -2,13 +2,14 @@ using System.CommandLine;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Data.Embedded;
+using IndicatorApi.Features.Operations;
 using IndicatorApi.Sample;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Commands;
 
 /// <summary><c>serve</c>: runs the server until it is told to stop. The default.</summary>
-public static class Serve
+public static partial class Serve
 {
     /// <summary>The command.</summary>
     public static Command Create()
@@ -26,11 +27,21 @@ public static class Serve
         await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
         if (embedded is not null) await LoadSampleAsync(app.Services, token);
         var key = await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(settings.Access.AdministratorKey, token);
+        if (embedded is not null)
+        {
+            embedded.Restarted += app.Services.GetRequiredService<Database>().DropIdle;
+            app.Services.GetRequiredService<Readiness>().Follow(() => embedded.IsDown);
+            var log = app.Services.GetRequiredService<ILogger<EmbeddedPostgres>>();
+            embedded.Supervise(told => LogDatabase(log, told));
+        }
         await app.StartAsync(token);
         Announce(app, settings, embedded, key);
         await app.WaitForShutdownAsync(token);
         return 0;
     }, cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Told}")]
+    private static partial void LogDatabase(ILogger logger, string told);
 
     private static async Task LoadSampleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

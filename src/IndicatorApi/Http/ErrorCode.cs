@@ -57,6 +57,9 @@ public static class ErrorCodes
         "Show a key in the header X-Api-Key.", "Hãy gửi khóa truy cập trong tiêu đề X-Api-Key.");
     public static readonly ErrorCode InvalidToken = new("invalid_token", 401,
         "The token is not taken: {0}.", "Không nhận mã token: {1}.");
+    public static readonly ErrorCode SenderEnded = new("sender_ended", 403,
+        "The key or token that sent this was revoked, has expired or may no longer report. Nothing was stored; send it again with another.",
+        "Khóa hoặc mã token đã gửi nội dung này bị thu hồi, hết hạn hoặc không còn quyền báo cáo. Chưa có gì được lưu; hãy gửi lại bằng khóa khác.");
     public static readonly ErrorCode Forbidden = new("forbidden", 403,
         "Your key does not allow this.", "Khóa của bạn không có quyền này.");
 
@@ -226,6 +229,15 @@ public static class ErrorCodes
     public static readonly ErrorCode DatabaseUnavailable = new("database_unavailable", 503,
         "The database does not answer just now. Nothing was stored; try again shortly.",
         "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
+    public static readonly ErrorCode DatabaseRestarting = new("database_restarting", 503,
+        "The private database has ended and is being started again. The log says why when it takes long.",
+        "Cơ sở dữ liệu riêng đã dừng và đang được khởi động lại. Nếu kéo dài, nhật ký ghi rõ lý do.");
+    public static readonly ErrorCode StorageShort = new("storage_short", 507,
+        "The import may need {0} MB where {1} MB are free. Nothing was stored; make room, or send the file in parts.",
+        "Lần nhập này có thể cần {0} MB trong khi chỉ còn {1} MB. Chưa có gì được lưu; hãy giải phóng dung lượng hoặc chia nhỏ tệp.");
+    public static readonly ErrorCode Busy = new("busy", 503,
+        "As many large answers are being made as the server can make at once. Try again shortly, or ask for pages.",
+        "Hệ thống đang tạo đủ số kết quả lớn cùng lúc. Hãy thử lại sau, hoặc lấy từng trang.");
     public static readonly ErrorCode IssuerUnavailable = new("issuer_unavailable", 503,
         "The issuer of your token does not answer just now. Try again shortly; keys work meanwhile.",
         "Nơi cấp mã token tạm thời không trả lời. Hãy thử lại sau; khóa truy cập vẫn dùng được.");

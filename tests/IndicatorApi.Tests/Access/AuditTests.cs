@@ -151,6 +151,24 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
             Calls.Body($"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2018,{value}\n", "text/csv"), ("Prefer", "wait=60"));
         Task<Answer> DataValueAsync(int value) => Api.PostJsonAsync("/api/v1/dhis2/dataValueSets",
             new { dataValues = new[] { new { dataElement = world.Indicator, orgUnit = world.Ward, period = "2017", value = $"{value}" } } });
+        var around = await Api.WorldAsync();
+        var judged = (await Api.TargetAsync(await Api.ResolutionAsync(office), world.Indicator, new { kind = "judged" }))["id"].GetString();
+        object Judgement(string verdict) => new { verdict, on = "2023-06-30", why = "Ổn định", evidence = "Báo cáo" };
+        async Task<string> ProposeAsync() =>
+            (await clerk.CallAsync(HttpMethod.Post, $"/api/v1/targets/{judged}/judgements", Calls.Body(Judgement("met")))).With(201)["id"].GetString()!;
+        var (judgementToApprove, judgementToReject) = (await ProposeAsync(), await ProposeAsync());
+        Task<Answer> DecideAsync(string judgement, string decision) => Api.PostJsonAsync($"/api/v1/judgements/{judgement}/{decision}", new { reason = "x" });
+        var remedy = (await Api.PostJsonAsync($"/api/v1/targets/{around.Target}/remedies", new { question = "Vì sao chậm?" })).With(201)["id"].GetString();
+        object Remedy(string cause) => new { causeKind = "own", cause, action = "Giao từng chi bộ", progress = "answered" };
+        var scheme = NewCode();
+        object Scheme(string title, int points) => new
+        {
+            code = scheme,
+            title,
+            validFrom = "2026-01-01",
+            criteria = new[] { new { indicator = around.Indicator, points } },
+            grades = new[] { new { name = "tốt", from = 70 } },
+        };
         // Each: what changes something, how many entries tell of it, and the same again or a refused one, which tells nothing.
         var calls = new Dictionary<string, (int Entries, Func<Task<Answer>> Change, Func<Task<Answer>>? Again)>(StringComparer.Ordinal)
         {
@@ -212,6 +230,31 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
             ["POST /api/v1/submissions/{id}/withdrawal"] = (1,
                 () => clerk.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{toWithdraw}/withdrawal"),
                 () => clerk.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{toWithdraw}/withdrawal")),
+            ["POST /api/v1/targets/{id}/judgements"] = (1, () => Api.PostJsonAsync($"/api/v1/targets/{judged}/judgements", Judgement("notMet")),
+                () => Api.PostJsonAsync($"/api/v1/targets/{judged}/judgements", Judgement("noData"))),
+            ["POST /api/v1/judgements/{id}/approval"] = (1,
+                () => DecideAsync(judgementToApprove, "approval"),
+                () => DecideAsync(judgementToApprove, "approval")),
+            ["POST /api/v1/judgements/{id}/rejection"] = (1,
+                () => DecideAsync(judgementToReject, "rejection"),
+                () => DecideAsync(judgementToReject, "rejection")),
+            ["POST /api/v1/targets/{id}/expectations"] = (1,
+                () => Api.PostJsonAsync($"/api/v1/targets/{around.Target}/expectations", new { likelihood = "likely", on = "2023-06-30" }),
+                () => Api.PostJsonAsync($"/api/v1/targets/{around.Target}/expectations", new { likelihood = "maybe", on = "2023-06-30" })),
+            ["POST /api/v1/targets/{id}/remedies"] = (1,
+                () => Api.PostJsonAsync($"/api/v1/targets/{around.Target}/remedies", new { question = "Bao giờ xong?" }),
+                () => Api.PostJsonAsync($"/api/v1/targets/{around.Target}/remedies", new { question = " " })),
+            ["PUT /api/v1/remedies/{id}"] = (1,
+                async () => await Api.PutJsonAsync($"/api/v1/remedies/{remedy}", Remedy("Chưa phân công"), await TagAsync($"/api/v1/remedies/{remedy}")),
+                () => Api.PutJsonAsync($"/api/v1/remedies/{remedy}", Remedy("Thiếu người"), "\"0\"")),
+            ["POST /api/v1/remedies/{id}/withdrawal"] = (1,
+                () => Api.PostJsonAsync($"/api/v1/remedies/{remedy}/withdrawal", new { reason = "x" }),
+                () => Api.PostJsonAsync($"/api/v1/remedies/{remedy}/withdrawal", new { reason = "x" })),
+            ["POST /api/v1/scoring-schemes"] = (1, () => Api.PostJsonAsync("/api/v1/scoring-schemes", Scheme("a", 100)),
+                () => Api.PostJsonAsync("/api/v1/scoring-schemes", Scheme("a", 100))),
+            ["PUT /api/v1/scoring-schemes/{code}"] = (1, async () =>
+                await Api.PutJsonAsync($"/api/v1/scoring-schemes/{scheme}", Scheme("b", 90), await TagAsync($"/api/v1/scoring-schemes/{scheme}")),
+                async () => await Api.PutJsonAsync($"/api/v1/scoring-schemes/{scheme}", Scheme("b", 90), await TagAsync($"/api/v1/scoring-schemes/{scheme}"))),
             ["POST /api/v1/dhis2/dataValueSets"] = (1, () => DataValueAsync(7), () => DataValueAsync(7)),
             ["POST /api/v1/imports"] = (1, () => ImportAsync(7), () => ImportAsync(7)),
             ["POST /api/v1/claims"] = (1, () => Api.PostJsonAsync("/api/v1/claims", Claim(5)), () => Api.PostJsonAsync("/api/v1/claims", Claim(5))),

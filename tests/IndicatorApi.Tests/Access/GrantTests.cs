@@ -168,10 +168,6 @@ public sealed class GrantTests(ServerFixture server) : IClassFixture<ServerFixtu
             (await mine.PostAsync($"/api/v1/judgements/{judgement}/approval", new { })).With(200);
             var remedy = (await mine.PostAsync($"/api/v1/targets/{target.GetString()}/remedies", new { period = year, question = "Vì sao?" })).With(201);
             (await others.PostAsync($"/api/v1/remedies/{remedy["id"].GetString()}/withdrawal", new { reason = "x" })).Problem(403, "foreign_unit");
-
-            var closure = (await mine.PostAsync("/api/v1/closures", new { orgUnit = ward, period = year, reason = "x" })).With(201)["id"].GetString();
-            (await others.PostAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" })).Problem(403, "foreign_unit");
-            (await mine.PostAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" })).With(200);
         }
     }
 }

@@ -4,32 +4,47 @@ using IndicatorApi.Tests.Hostile;
 namespace IndicatorApi.Tests.Contract;
 
 /// <summary>
-/// What a newer document takes from callers of an older one. A document is told as a list of what it promises and a list of what it
-/// demands: nothing that was promised may be gone, and nothing new may be demanded of an operation that was there.
+/// What a newer document takes from callers of an older one. A document is told as a list of what it promises and a list of what it asks
+/// callers to be ready for: nothing that was promised may be gone, and nothing new may be asked of an operation that was there.
+/// A body promises the types and words that it takes and asks for what it requires and limits; an answer promises its members, and those that
+/// are always there, and asks callers to know its types and words.
 /// </summary>
 internal static class BreakingChanges
 {
-    public static IReadOnlyList<string> Between(JsonElement older, JsonElement newer)
+    /// <summary>The changes, in the order of the operations that they break.</summary>
+    public static IReadOnlyList<BreakingChange> Between(JsonElement older, JsonElement newer)
     {
         var (before, after) = (Facts.Of(older), Facts.Of(newer));
-        return [.. before.Promised.Where(promise => !after.Promised.Contains(promise)).Select(promise => $"gone: {promise}")
-            .Concat(after.Demanded.Where(demand => before.Operations.Any(name => demand.StartsWith(name + " ", StringComparison.Ordinal))
-                && !before.Demanded.Contains(demand)).Select(demand => $"new: {demand}"))
-            .Order(StringComparer.Ordinal)];
+        return [.. before.Promised.Where(fact => !after.Promised.Contains(fact)).Select(fact => new BreakingChange(fact.Operation, $"gone: {fact.Text}"))
+            // Of a place that was not there nobody is asked anything, unless a caller has to fill it.
+            .Concat(after.Asked.Where(fact => before.Operations.Contains(fact.Operation) && !before.Asked.Contains(fact)
+                && (fact.IsDemand || before.Places.Contains((fact.Operation, fact.Place))))
+                .Select(fact => new BreakingChange(fact.Operation, $"new: {fact.Text}")))
+            .OrderBy(change => change.Operation, StringComparer.Ordinal).ThenBy(change => change.What, StringComparer.Ordinal)];
+    }
+
+    private sealed record Fact(string Operation, string Place, string Text)
+    {
+        public bool IsDemand { get; init; }
     }
 
     private sealed class Facts
     {
         private const int Deepest = 8;
+        private static readonly string[] Limits =
+            ["pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems"];
+
         private readonly ServedDocument _document;
 
         private Facts(ServedDocument document) => _document = document;
 
         public HashSet<string> Operations { get; } = new(StringComparer.Ordinal);
 
-        public HashSet<string> Promised { get; } = new(StringComparer.Ordinal);
+        public HashSet<(string Operation, string Place)> Places { get; } = [];
 
-        public HashSet<string> Demanded { get; } = new(StringComparer.Ordinal);
+        public HashSet<Fact> Promised { get; } = [];
+
+        public HashSet<Fact> Asked { get; } = [];
 
         public static Facts Of(JsonElement root)
         {
@@ -42,44 +57,90 @@ internal static class BreakingChanges
         {
             var name = operation.Name;
             Operations.Add(name);
-            Promised.Add(name);
+            Promised.Add(new Fact(name, "", name));
             foreach (var parameter in operation.Parameters)
             {
-                var told = $"{name} takes {parameter.In} {parameter.Name}";
-                Promised.Add(told);
-                if (parameter.In != "path" && parameter.IsRequired) Demanded.Add($"{name} demands {parameter.In} {parameter.Name}");
-                if (parameter.Schema.TryGetProperty("enum", out var words)) foreach (var word in words.EnumerateArray()) Promised.Add($"{told} = {word}");
+                var place = $"takes {parameter.In} {parameter.Name}";
+                Promise(name, place, "");
+                if (parameter.In != "path" && parameter.IsRequired) Ask(name, place, " always", isDemand: true);
+                Taken(name, place, parameter.Schema, Deepest);
             }
-            if (operation.Body is { } body) Members(body, $"{name} takes", $"{name} demands", "body", Deepest);
+            if (operation.Body is { } body) Taken(name, "takes body", body, Deepest);
             foreach (var answer in operation.Element.GetProperty("responses").EnumerateObject().Where(answer => answer.Name[0] == '2'))
             {
-                Promised.Add($"{name} answers {answer.Name}");
+                Promise(name, $"answers {answer.Name}", "");
                 if (!answer.Value.TryGetProperty("content", out var content)) continue;
                 foreach (var media in content.EnumerateObject())
                 {
-                    Promised.Add($"{name} answers {answer.Name} {media.Name}");
-                    if (media.Value.TryGetProperty("schema", out var schema)) Members(schema, $"{name} answers {answer.Name}", null, "body", Deepest);
+                    Promise(name, $"answers {answer.Name} {media.Name}", "");
+                    if (media.Value.TryGetProperty("schema", out var schema)) Given(name, $"answers {answer.Name} body", schema, Deepest);
                 }
             }
         }
 
-        private void Members(JsonElement schema, string promise, string? demand, string place, int left)
+        private void Taken(string operation, string place, JsonElement schema, int left)
         {
             if (left == 0) return;
+            Places.Add((operation, place));
+            foreach (var type in TypesOf(schema)) Promise(operation, place, $" as {type}");
             foreach (var one in _document.Alternatives(schema))
             {
-                if (demand is not null && one.TryGetProperty("enum", out var words)) foreach (var word in words.EnumerateArray()) Promised.Add(
-                    $"{promise} {place} = {word}");
-                if (one.TryGetProperty("items", out var items)) Members(items, promise, demand, place + "[]", left - 1);
-                if (!one.TryGetProperty("properties", out var members)) continue;
-                if (demand is not null && one.TryGetProperty("required", out var required)) foreach (var member in required.EnumerateArray()) Demanded.Add(
-                    $"{demand} {place}.{member}");
-                foreach (var member in members.EnumerateObject())
+                foreach (var word in Words(one)) Promise(operation, place, $" = {word}");
+                foreach (var limit in Limits) if (one.TryGetProperty(limit, out var value)) Ask(operation, place, $" with {limit} {value}");
+                if (one.TryGetProperty("items", out var items)) Taken(operation, place + "[]", items, left - 1);
+                foreach (var member in Required(one)) Ask(operation, $"{place}.{member}", " always", isDemand: true);
+                foreach (var member in Members(one))
                 {
-                    Promised.Add($"{promise} {place}.{member.Name}");
-                    Members(member.Value, promise, demand, $"{place}.{member.Name}", left - 1);
+                    Promise(operation, $"{place}.{member.Name}", "");
+                    Taken(operation, $"{place}.{member.Name}", member.Value, left - 1);
                 }
             }
         }
+
+        private void Given(string operation, string place, JsonElement schema, int left)
+        {
+            if (left == 0) return;
+            Places.Add((operation, place));
+            foreach (var type in TypesOf(schema)) Ask(operation, place, $" as {type}");
+            foreach (var one in _document.Alternatives(schema))
+            {
+                foreach (var word in Words(one)) Ask(operation, place, $" = {word}");
+                if (one.TryGetProperty("items", out var items)) Given(operation, place + "[]", items, left - 1);
+                foreach (var member in Required(one)) Promise(operation, $"{place}.{member}", " always");
+                foreach (var member in Members(one))
+                {
+                    Promise(operation, $"{place}.{member.Name}", "");
+                    Given(operation, $"{place}.{member.Name}", member.Value, left - 1);
+                }
+            }
+        }
+
+        // Nothing said of a type takes and gives every type; an integer is a number to who reads it.
+        private IEnumerable<string> TypesOf(JsonElement schema) =>
+            AllAlternatives(schema).SelectMany(one => ServedDocument.Types(one)).Distinct(StringComparer.Ordinal);
+
+        private IEnumerable<JsonElement> AllAlternatives(JsonElement schema)
+        {
+            var resolved = _document.Resolve(schema);
+            return !resolved.TryGetProperty("discriminator", out _) && (resolved.TryGetProperty("oneOf", out var list)
+                || resolved.TryGetProperty("anyOf", out list)) ? list.EnumerateArray().Select(_document.Resolve) : [resolved];
+        }
+
+        private static IEnumerable<string> Words(JsonElement schema) =>
+            schema.TryGetProperty("enum", out var words) ? words.EnumerateArray().Select(word => word.ToString()) : [];
+
+        private static IEnumerable<string> Required(JsonElement schema) =>
+            schema.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(member => member.GetString()!) : [];
+
+        private static IEnumerable<JsonProperty> Members(JsonElement schema) =>
+            schema.TryGetProperty("properties", out var members) ? members.EnumerateObject() : Enumerable.Empty<JsonProperty>();
+
+        private void Promise(string operation, string place, string what) => Promised.Add(new Fact(operation, place, $"{operation} {place}{what}"));
+
+        private void Ask(string operation, string place, string what, bool isDemand = false) =>
+            Asked.Add(new Fact(operation, place, $"{operation} {place}{what}") { IsDemand = isDemand });
     }
 }
+
+/// <summary>One thing that callers of an operation lose, or have to do from now on.</summary>
+internal sealed record BreakingChange(string Operation, string What);

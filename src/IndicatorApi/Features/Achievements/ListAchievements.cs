@@ -1,6 +1,7 @@
 using System.Globalization;
 using FastEndpoints;
 using IndicatorApi.Achievements;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
@@ -28,18 +29,20 @@ public sealed class ListAchievements(AchievementReadings readings)
         var columns = AchievementColumns.Columns.Pick(request.Fields, errors);
         var choice = FileChoice.Of(request, HttpContext.Request, errors, AchievementFile.All);
         if (choice?.Format is AchievementFile && request.Fields is not null) errors.Add("fields", ErrorCodes.InvalidQuery, "this format has its own members");
+        // A standard's own members are none of these.
+        var detail = choice?.Format is AchievementFile ? Detail.None : AchievementColumns.DetailOf(columns);
         var size = request.Size(errors);
         var place = Place.After(request, HttpContext, errors);
         var opened = await readings.OpenAsync(Mapping.To<ListAchievementsRequest, AchievementRequest>(request), HttpContext, errors, question => question with
         {
             AfterUnit = choice is null ? JustBefore(place?.Unit) : null,
-            Coverage = columns.Any(column => column.Name == "coverage"),
+            Coverage = detail.HasFlag(Detail.Coverage),
             RowsWanted = choice is null ? size + 1 : null,
             // What stood before is in no sum.
             EveryObservation = request.Compare is not null,
         }, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
-        var rows = reading.RowsAsync(cancellationToken);
+        var rows = reading.RowsAsync(detail, cancellationToken);
         if (choice is not null)
         {
             return FileAnswer.Of(choice, columns, rows, "achievements",

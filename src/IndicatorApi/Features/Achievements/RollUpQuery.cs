@@ -17,6 +17,9 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     /// <summary>What was asked of the tree, for the address of the rows.</summary>
     public string? Boundaries { get; init; }
 
+    /// <summary>Whether aggregates are shown beside the counts.</summary>
+    public bool IsCombined { get; init; } = true;
+
     /// <summary>Summarises what is read.</summary>
     public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
     {
@@ -24,7 +27,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         var levels = new UnitLevels();
         var all = new ByDepth();
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
-        await foreach (var achieved in reading.RowsAsync(cancellationToken))
+        await foreach (var achieved in reading.RowsAsync(Detail.PaceWhileOpen, cancellationToken))
         {
             var (facts, achievement) = (achieved.Facts, achieved.Achievement);
             var depth = levels.Add(reference.Unit(facts.Unit));
@@ -32,7 +35,7 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             var key = Key(facts);
             if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
             row.Counters.Add(depth, achieved);
-            if (by != SummaryBy.Indicator || facts.Unit == top?.Id) continue;
+            if (by != SummaryBy.Indicator || !IsCombined || facts.Unit == top?.Id) continue;
             Add(row.Figures, facts, achievement);
             if (facts.Change is null) Add(row.Amended, facts, achievement);
             else if (facts.AsAmended is { } amended) Add(row.Amended, amended, achieved.AsAmended!);
@@ -95,8 +98,8 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Measure = indicator?.Measure,
             Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
             Scoreboard = row.Counters.Scoreboard(answering),
-            RollUp = indicator is null ? null : Combine(row, row.Figures, asked),
-            AmendedAfterClosing = row.Counters.Amended(answering, indicator is null ? null : () => Combine(row, row.Amended, asked)),
+            RollUp = indicator is null || !IsCombined ? null : Combine(row, row.Figures, asked),
+            AmendedAfterClosing = row.Counters.Amended(answering, indicator is null || !IsCombined ? null : () => Combine(row, row.Amended, asked)),
         };
     }
 

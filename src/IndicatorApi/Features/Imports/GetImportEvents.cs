@@ -1,13 +1,14 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class GetImportEvents(ImportJobs jobs, TimeProvider clock)
+public sealed class GetImportEvents(ImportJobs jobs, Standings standings, TimeProvider clock)
     : Endpoint<ImportRequest, Results<ServerSentEventsResult<ImportResponse>, Problem>>
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
@@ -29,6 +30,13 @@ public sealed class GetImportEvents(ImportJobs jobs, TimeProvider clock)
         return TypedResults.ServerSentEvents(FollowAsync(job, cancellationToken));
     }
 
+    // A stream may outlive what the caller showed when it began.
+    private async Task<bool> MayStillAsync(CancellationToken cancellationToken)
+    {
+        var caller = Caller.Of(User);
+        return await standings.ReportingAsync(caller.Identity, caller.ExpiresAt, caller.Grant, cancellationToken) is not null;
+    }
+
     private async IAsyncEnumerable<SseItem<ImportResponse>> FollowAsync(ImportJob? job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ImportResponse? last = null;
@@ -36,7 +44,7 @@ public sealed class GetImportEvents(ImportJobs jobs, TimeProvider clock)
         {
             var now = ImportResponse.From(job);
             if (now != last) yield return new SseItem<ImportResponse>(now, now.HasEnded ? "ended" : "progress");
-            if (now.HasEnded) yield break;
+            if (now.HasEnded || !await MayStillAsync(cancellationToken)) yield break;
             last = now;
             await Task.Delay(Look, clock, cancellationToken);
         }

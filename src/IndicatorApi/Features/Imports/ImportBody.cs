@@ -160,6 +160,7 @@ public sealed record ImportOptions(string? OrgUnit, string? Period, string? Loca
         CallerId = caller.Identity,
         SubmittedBy = caller.Name,
         Scope = caller.Grant.ToClaim().Value,
+        CallerUntil = caller.ExpiresAt,
         RequestId = caller.Author.RequestId,
         SubmittedAt = now,
     };

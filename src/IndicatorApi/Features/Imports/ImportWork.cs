@@ -11,7 +11,8 @@ namespace IndicatorApi.Features.Imports;
 
 /// <summary>One attempt at one import: looks at the whole file, checks every row, and only then writes all of them in one transaction.</summary>
 /// <remarks>The file is read three times rather than kept in memory or in a table: memory stays bounded, and a file with errors writes nothing.</remarks>
-public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock)
+public sealed class ImportWork(
+    ImportJob job, Recordings recordings, ReferenceDataCache cache, ActualEffects effects, Standings standings, ImportJobs jobs, TimeProvider clock)
 {
     private const int RowsAtOnce = 5_000;
     private const int MostEffects = 10_000;
@@ -60,11 +61,21 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         if (columns is null) return true;
         NumberLocale? declared = job.Locale is { } locale ? Calculation.WireNames<NumberLocale>.Parse(locale) : null;
         var author = new Author(job.SubmittedBy, job.CallerId.StartsWith("program:", StringComparison.Ordinal) ? null : job.CallerId, job.RequestId);
-        var caller = new Caller(job.SubmittedBy, Grant.Of(job.Scope)) { Author = author };
+        if (await GrantAsync(cancellationToken) is not { } grant) return true;
+        var caller = new Caller(job.SubmittedBy, grant) { Author = author };
         var file = new Attempt(table, columns, new ImportRows(job, columns, new LocaleEvidence(declared), reference), reference, caller);
         Look(file, cancellationToken);
         var units = Check(file, cancellationToken);
-        return _findings.Count > 0 || await WriteAsync(file, units, cancellationToken);
+        if (_findings.Count > 0 || await GrantAsync(cancellationToken) is null) return true;
+        return await WriteAsync(file, units, cancellationToken);
+    }
+
+    // Asked at every stage: who sent the file may have lost the right to it since.
+    private async Task<Grant?> GrantAsync(CancellationToken cancellationToken)
+    {
+        var grant = await standings.ReportingAsync(job.CallerId, job.CallerUntil, Grant.OfClaim(job.Scope), cancellationToken);
+        if (grant is null) _findings.Add(ErrorCodes.SenderEnded);
+        return grant;
     }
 
     private void Look(Attempt file, CancellationToken cancellationToken)
@@ -124,13 +135,15 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             counts = new ImportCounts(_total, Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged), _blank);
             if (!job.DryRun)
             {
-                await recording.CompleteAsync(job, counts, _kept, cancellationToken);
+                // Not this worker's any more, or its sender's key has ended at the last moment; the latter is said.
+                if (!await recording.CompleteAsync(job, counts, _kept, cancellationToken)) await GrantAsync(cancellationToken);
                 return true;
             }
             changes = _kept.All.Count == 0 ? [] : await effects.OfAsync(recording, _kept, cancellationToken);
         }
         await using var ending = await recordings.BeginAsync(file.Reference, file.Caller.Author, cancellationToken);
-        await ending.CompleteTrialAsync(job, counts, [.. changes.Select(change => JsonSerializer.Serialize(change, WireJson.Options))], cancellationToken);
+        if (!await ending.CompleteTrialAsync(
+            job, counts, [.. changes.Select(change => JsonSerializer.Serialize(change, WireJson.Options))], cancellationToken)) await GrantAsync(cancellationToken);
         return true;
     }
 

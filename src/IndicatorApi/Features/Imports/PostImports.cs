@@ -10,7 +10,7 @@ using Microsoft.OpenApi;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class PostImports(Settings settings, ImportJobs jobs, ImportWorker worker, ReferenceDataCache cache, TimeProvider clock)
+public sealed class PostImports(Settings settings, StorageRoom room, ImportJobs jobs, ImportWorker worker, ReferenceDataCache cache, TimeProvider clock)
     : Endpoint<PostImportsRequest, Results<Accepted<ImportResponse>, Problem>>
 {
     private const int LongestWait = 60;
@@ -40,6 +40,7 @@ public sealed class PostImports(Settings settings, ImportJobs jobs, ImportWorker
         ImportJob job;
         await using (file)
         {
+            if (room.Lack(file.Content.Length, file.Kind == ImportFileKind.Xlsx) is var (needed, free)) return new Problem(ErrorCodes.StorageShort, needed, free);
             job = options.ToJob(file, caller, clock.GetUtcNow());
             await jobs.SubmitAsync(job, file.Content, cancellationToken);
         }

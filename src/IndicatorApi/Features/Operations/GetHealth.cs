@@ -13,7 +13,11 @@ public sealed class GetHealth : EndpointWithoutRequest<Ok<HealthResponse>>
     }
 
     /// <summary>Answers while the process lives, whatever the database does.</summary>
-    public override Task<Ok<HealthResponse>> ExecuteAsync(CancellationToken cancellationToken) => Task.FromResult(TypedResults.Ok(new HealthResponse("ok")));
+    public override Task<Ok<HealthResponse>> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        return Task.FromResult(TypedResults.Ok(new HealthResponse("ok")));
+    }
 }
 
 /// <summary>The state of the process.</summary>

@@ -28,6 +28,7 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
             if (tree.TryGetValue(rows[i].Code, out var before)) caller.Grant.CheckPlace(before, where(i, "code"), errors);
             if (before?.Path != rows[i].Path) caller.Grant.CheckPlace(rows[i], where(i, "parent"), errors);
         }
+        if (!errors.Any) CheckReview(rows, tree, where, caller, errors);
         if (errors.Any) return default;
 
         var counts = await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
@@ -44,6 +45,24 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
     /// <summary>The refusal to change a unit at its place in the tree; null when the caller may.</summary>
     public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) =>
         Task.FromResult(caller.Grant.RefusalOfPlace(stored));
+
+    // A unit does without a second person where the units above ask for one only by the word of somebody who could change theirs as well:
+    // those who are under a control do not lift it for a part of what is theirs.
+    private static void CheckReview(List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Func<int, string, string> where, Caller caller,
+        Errors errors)
+    {
+        var after = tree.Values.ToDictionary(unit => unit.Id);
+        foreach (var row in rows) after[row.Id] = row;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var before = tree.GetValueOrDefault(rows[i].Code);
+            if (rows[i].Review != Review.None || (before?.Review == Review.None && before.ParentId == rows[i].ParentId)) continue;
+            OrganisationUnit? above = rows[i];
+            do above = above.ParentId is { } parent ? after.GetValueOrDefault(parent) : null;
+            while (above is { Review: null });
+            if (above?.Review == Review.FourEyes) caller.Grant.CheckPlace(above, where(i, "review"), errors);
+        }
+    }
 
     private static IQueryable<UnitMembership> Memberships(IndicatorDbContext context) => context.UnitMemberships.AsNoTracking()
         .Where(row => context.UnitMemberships.Any(other => other.OrganisationUnitId == row.OrganisationUnitId && other.ParentFrom != null));

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IndicatorApi.Migrations.Migrations
 {
     [DbContext(typeof(IndicatorDbContext))]
-    [Migration("20261128133040_BandsAndScoreboardClaims")]
+    [Migration("20261128130232_BandsAndScoreboardClaims")]
     partial class BandsAndScoreboardClaims
     {
         /// <inheritdoc />
@@ -580,11 +580,6 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<long>("RowVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
-
-                    b.Property<int?>("ScoreboardExceeded")
-                        .HasColumnType("integer")
-                        .HasColumnName("scoreboard_exceeded")
-                        .HasComment("How many of those met are exceeded, where that is printed.");
 
                     b.Property<int?>("ScoreboardMet")
                         .HasColumnType("integer")

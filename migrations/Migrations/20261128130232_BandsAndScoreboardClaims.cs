@@ -42,13 +42,6 @@ namespace IndicatorApi.Migrations.Migrations
                 oldType: "uuid");
 
             migrationBuilder.AddColumn<int>(
-                name: "scoreboard_exceeded",
-                table: "claim",
-                type: "integer",
-                nullable: true,
-                comment: "How many of those met are exceeded, where that is printed.");
-
-            migrationBuilder.AddColumn<int>(
                 name: "scoreboard_met",
                 table: "claim",
                 type: "integer",
