@@ -599,6 +599,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
 
+                    b.Property<int?>("ScoreboardExceeded")
+                        .HasColumnType("integer")
+                        .HasColumnName("scoreboard_exceeded")
+                        .HasComment("How many of those met are exceeded, where that is printed.");
+
                     b.Property<int?>("ScoreboardMet")
                         .HasColumnType("integer")
                         .HasColumnName("scoreboard_met")

@@ -109,7 +109,7 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
         return sql.Command($"""
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id)
                    organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id, gap, excess, scoreboard_met,
-                   scoreboard_of
+                   scoreboard_of, scoreboard_exceeded
             FROM claim WHERE {Units(sql, units)}{Indicator(sql)}{Recorded(sql)}
             ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """);

@@ -22,6 +22,10 @@ public sealed class PostgresFixture : IAsyncDisposable
         return await servers.CreateAsync($"test_{Interlocked.Increment(ref _databases)}", template, this);
     }
 
+    /// <summary>A new database without any schema; the connection string is the owner's. Not on a cluster, where each is laid out at once.</summary>
+    public async Task<string> CreateBareDatabaseAsync() => await (await _servers.Value).CreateAsync(
+        $"test_{Interlocked.Increment(ref _databases)}", new DatabaseTemplate("template0", (_, _) => Task.CompletedTask), this);
+
     /// <summary>Where a server on this database reads from; null for the same.</summary>
     public async Task<string?> ReadForAsync(string connectionString) => (await _servers.Value).ReadFor(connectionString);
 

@@ -131,12 +131,12 @@ public sealed record ImportOptions(string? OrgUnit, string? Period, string? Loca
     /// <summary>Checks the options; a unit that the caller may not write is refused before the file is read.</summary>
     public void Check(ReferenceData reference, Caller caller, Errors errors)
     {
+        var period = ParameterText.Period(errors, "period", Period);
         if (OrgUnit is not null)
         {
-            if (reference.Unit(OrgUnit) is { } unit) caller.Grant.Check(unit, "orgUnit", errors);
+            if (reference.Unit(OrgUnit) is { } unit) caller.Grant.Check(unit, "orgUnit", errors, period is { } time ? reference.PathIn(unit, time) : null);
             else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
         }
-        ParameterText.Period(errors, "period", Period);
         ParameterText.Word<NumberLocale>(errors, "locale", Locale);
         if (Separator is not null && !Separators.ContainsKey(Separator)) errors.Add("separator", ErrorCodes.UnknownWord, Separator, "comma, semicolon, tab");
         Text.Line(errors, "sheet", Sheet, 100);
