@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using IndicatorApi.Http;
 
@@ -46,7 +45,7 @@ public sealed class CsvLine(FileChoice choice)
         if (text is null) return;
         var cell = kind switch
         {
-            CellKind.Text when IsFormula(text) => "'" + text,
+            CellKind.Text => FormulaGuard.Put(text),
             CellKind.Number when choice.DecimalComma => text.Replace('.', ','),
             _ => text,
         };
@@ -62,8 +61,4 @@ public sealed class CsvLine(FileChoice choice)
         _line.Clear();
         _begun = false;
     }
-
-    // What a spreadsheet would run when it opens the file; "-2" is a number and "-2+3" is not.
-    private static bool IsFormula(string text) => text.Length > 0 && (text[0] is '=' or '+' or '@' or '\t' or '\r'
-        || (text[0] == '-' && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)));
 }
