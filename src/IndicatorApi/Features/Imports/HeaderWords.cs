@@ -92,6 +92,9 @@ public static partial class HeaderWords
         return column is not null || Simple(name) is "ignore" or "bo qua";
     }
 
+    /// <summary>The name of a column as the API spells it.</summary>
+    public static string NameOf(ImportColumn column) => Known.First(known => known.Column == column).Names[0];
+
     /// <summary>A header as it is compared.</summary>
     public static string Simple(string header) => WrittenName.Simple(header.Replace('_', ' ')).TrimEnd('*', ':', ' ', '.');
 

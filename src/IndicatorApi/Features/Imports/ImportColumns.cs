@@ -143,7 +143,7 @@ public sealed class ImportColumns
             && !_context.Given.ContainsKey("don vi"))
             meaning = UnitOf(place, text, below, hasOrgUnit, meaning);
         if (meaning.IsPassed) _passed.Add(text);
-        else if (meaning.MayBe is var (may, suggested)) wrong.Add((HeaderLine, place, new Error("", ErrorCodes.ColumnAsked, text, may, $"{text}={WireName(suggested)}")));
+        else if (meaning.MayBe is var (may, suggested)) wrong.Add((HeaderLine, place, new Error("", ErrorCodes.ColumnAsked, text, may, $"{text}={HeaderWords.NameOf(suggested)}")));
         else if (meaning.Column is not { } column) wrong.Add((HeaderLine, place, new Error("", ErrorCodes.UnknownColumn, text)));
         else if (!_places.TryAdd(column, place)) wrong.Add((HeaderLine, place, new Error("", ErrorCodes.RepeatedColumn, text, _headers[column])));
         else
@@ -186,7 +186,7 @@ public sealed class ImportColumns
         var indicator = Enumerable.Range(0, header.Cells.Count).FirstOrDefault(i => HeaderWords.Of(header[i].Text, context).Column
             is ImportColumn.Indicator or ImportColumn.IndicatorName, -1);
         if (indicator < 0) return false;
-        if (next[indicator] is { IsBlank: false } cell) return cell.IsMerged && cell.Text == header[indicator].Text;
+        if (next[indicator] is { IsBlank: false } cell) return cell.Text == header[indicator].Text;
         var named = next.Cells.Where(cell => !cell.IsBlank).ToList();
         return named.Count > 0 && named.All(cell => cell.Kind == TableCellKind.Text && HeaderWords.Of(cell.Text, context).IsKnown);
     }
@@ -220,13 +220,11 @@ public sealed class ImportColumns
         {
             var meaning = HeaderWords.Of(cell.Text, context);
             var known = meaning.Column ?? meaning.MayBe?.Column;
-            return $"'{cell.Text}' {(known is { } column ? $"= {WireName(column)}" : meaning.IsPassed ? passed : unknown)}";
+            return $"'{cell.Text}' {(known is { } column ? $"= {HeaderWords.NameOf(column)}" : meaning.IsPassed ? passed : unknown)}";
         }));
         return (row.Line, new Noun($"{page.Item1} Row {row.Line} is most like one: {Words("(passed over)", "(not known)")}.",
             $"{page.Item2} Giống nhất là dòng {row.Line}: {Words("(bỏ qua)", "(không rõ)")}."));
     }
-
-    private static string WireName(ImportColumn column) => HeaderWords.Known.First(known => known.Column == column).Names[0];
 
     private void CheckComplete(bool hasOrgUnit, bool hasPeriod, List<(int Line, int? Column, Error Error)> errors)
     {

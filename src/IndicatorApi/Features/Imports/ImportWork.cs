@@ -56,6 +56,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
     {
         var reference = await cache.GetAsync(cancellationToken);
         _notices.Clear();
+        job.Notices = null;
         var context = ImportRows.Context(reference, await ColumnsAsync(reference, cancellationToken));
         if (Choose(file, context) is not { } table) return true;
         List<(int Line, int? Column, Error Error)> wrong = [];
@@ -73,19 +74,30 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         var attempt = new Attempt(table, columns, rows, new TableShape(table, columns, rows, context), reference, caller);
         Look(attempt, cancellationToken);
         var units = Check(attempt, cancellationToken);
+        KeepNotices();
         return _findings.Count > 0 || await WriteAsync(attempt, units, cancellationToken);
     }
 
-    private Task<IReadOnlyDictionary<string, ImportColumn?>> ColumnsAsync(ReferenceData reference, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, ImportColumn?>>(new Dictionary<string, ImportColumn?>());
+    // What was said of headers with this file, else with earlier ones of the unit.
+    private async Task<IReadOnlyDictionary<string, ImportColumn?>> ColumnsAsync(ReferenceData reference, CancellationToken cancellationToken)
+    {
+        Dictionary<string, ImportColumn?> said = new(StringComparer.Ordinal);
+        var unit = job.OrgUnit is { } code ? reference.Unit(code) : null;
+        IReadOnlyDictionary<string, string?> kept = unit is null ? new Dictionary<string, string?>() : await jobs.HeadersAsync(unit.Id, cancellationToken);
+        Dictionary<string, string?> given = job.Columns is { } columns ? JsonSerializer.Deserialize<Dictionary<string, string?>>(columns)! : [];
+        foreach (var (header, meaning) in kept.Concat(given))
+            said[header] = meaning is not null && HeaderWords.TryColumn(meaning, out var column) ? column : null;
+        return said;
+    }
+
+    private void KeepNotices() => job.Notices = _notices.Count == 0 ? null : JsonSerializer.Serialize(_notices, WireJson.Kept);
 
     // The sheet that holds the table: the one asked for, or the only one with a header. The others are named.
     private TableFile? Choose(TableFile file, HeaderContext context)
     {
-        bool HasTable(TableFile sheet) => sheet.Rows().Take(ImportColumns.RowsToLookAt).Any(row => ImportColumns.IsHeader(row, context));
         List<TableFile> others = [.. file.Others];
         if (job.Sheet is not null || others.Count == 0) return file;
-        var withTables = others.Prepend(file).Where(HasTable).ToList();
+        var withTables = Sheets.WithTables(file, context);
         if (withTables.Count > 1)
         {
             var names = string.Join(", ", withTables.Select(sheet => $"'{sheet.Name}'"));
@@ -93,8 +105,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
                 $"Các trang {names} đều có bảng: hãy chọn trang bằng tham số sheet.");
             return null;
         }
-        var chosen = withTables.FirstOrDefault(file);
-        var left = string.Join(", ", others.Prepend(file).Where(sheet => sheet != chosen).Select(sheet => $"'{sheet.Name}'"));
+        var chosen = withTables.Count == 0 ? file : withTables[0];
+        var left = string.Join(", ", others.Prepend(file).Where(sheet => sheet.Name != chosen.Name).Select(sheet => $"'{sheet.Name}'"));
         _notices.Add(new($"Đọc trang '{chosen.Name}'; không đọc trang {left}.", $"The sheet '{chosen.Name}' is read; not read: {left}."));
         return chosen;
     }
