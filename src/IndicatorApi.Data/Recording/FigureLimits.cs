@@ -11,7 +11,7 @@ internal static class FigureLimits
     {
         for (var place = 0; place < figures.Count; place++)
         {
-            if (figures[place] is not { IsChange: true, Wanted.Figure: { } figure } compared || !reference.Knows(compared.Wanted.Indicator)) continue;
+            if (figures[place] is not { IsChange: true, Wanted.Figure: { } figure } compared) continue;
             var indicator = reference.Indicator(compared.Wanted.Indicator);
             if (figure.NumberOf(indicator) is not { } number || number == compared.Stored?.Figure.NumberOf(indicator)) continue;
             var limits = ReferenceData.Define(indicator);

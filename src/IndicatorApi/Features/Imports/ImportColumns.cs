@@ -90,7 +90,7 @@ public sealed class ImportColumns
     public string? HeaderUnit(ImportColumn column) => _units.GetValueOrDefault(column);
 
     /// <summary>Whether a row repeats the header, as at the top of a printed page.</summary>
-    public bool IsRepeated(TableRow row) => _headers.All(header => HeaderWords.Simple(Cell(row, header.Key).Text) == HeaderWords.Simple(header.Value));
+    public bool IsRepeated(TableRow row) => row.Cells.Index().All(cell => cell.Item.IsBlank || IsNamed(cell.Index)) && _headers.All(header => HeaderWords.Simple(Cell(row, header.Key).Text) == HeaderWords.Simple(header.Value));
 
     /// <summary>Whether a row is the header of a table: it names an indicator and a figure.</summary>
     public static bool IsHeader(TableRow row, HeaderContext context)

@@ -61,12 +61,9 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         if (Choose(file, context) is not { } table) return true;
         List<(int Line, int? Column, Error Error)> wrong = [];
         var columns = ImportColumns.Find(table.Rows(), job.OrgUnit is not null, job.Period is not null, wrong, context, table.Name);
+        if (wrong.Exists(error => error.Error.Code == ErrorCodes.HeaderMissing) && HasOldFont(table)) return true;
         foreach (var (line, column, error) in wrong) _findings.Add(line, column, null, error);
-        if (columns is null)
-        {
-            FindOldFont(table);
-            return true;
-        }
+        if (columns is null) return true;
         NumberLocale? declared = job.Locale is { } locale ? Calculation.WireNames<NumberLocale>.Parse(locale) : null;
         var author = new Author(job.SubmittedBy, job.CallerId.StartsWith("program:", StringComparison.Ordinal) ? null : job.CallerId, job.RequestId);
         var caller = new Caller(job.SubmittedBy, Grant.Of(job.Scope)) { Author = author };
@@ -112,7 +109,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
     }
 
     // A file of an old font has no header that anybody finds.
-    private void FindOldFont(TableFile table)
+    private bool HasOldFont(TableFile table)
     {
         foreach (var row in table.Rows().Take(ImportColumns.RowsToLookAt))
         {
@@ -120,9 +117,10 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             {
                 if (cell.Kind != TableCellKind.Text || OldFont.Of(cell.Text, text => HeaderWords.Of(text, HeaderContext.None).IsKnown) is not { } font) continue;
                 _findings.Add(row.Line, place, null, new Error("", ErrorCodes.OldFont, cell.Text, font));
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void Look(Attempt file, CancellationToken cancellationToken)

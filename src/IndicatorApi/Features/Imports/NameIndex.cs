@@ -61,7 +61,9 @@ public sealed class NameIndex<T> where T : class
         }
         if (OldFont.Of(text, converted => _byName.ContainsKey(WrittenName.Simple(converted))) is { } font)
             return (null, new Error("", ErrorCodes.OldFont, text, font));
-        var similar = _lookedFor++ < MostLookedFor ? LookForSimilar(WrittenName.Simple(WrittenName.Bare(text))) : [];
+        // A total is like many names and means none of them.
+        var isTotal = WrittenName.IsTotal(text);
+        var similar = !isTotal && _lookedFor++ < MostLookedFor ? LookForSimilar(WrittenName.Simple(WrittenName.Bare(text))) : [];
         var shown = WrittenName.Visible(text);
         return (null, similar.Count > 0 ? Ask(shown, similar) : new Error("", ErrorCodes.UnknownReference, _noun, shown));
     }

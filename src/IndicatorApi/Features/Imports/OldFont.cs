@@ -20,7 +20,7 @@ public static class OldFont
     /// <summary>The font that a text was typed for; null when it becomes nothing known in any.</summary>
     public static string? Of(string text, Func<string, bool> isKnown)
     {
-        if (text.All(char.IsAscii)) return null;
+        if (text.All(char.IsAscii) || isKnown(text)) return null;
         if (isKnown(Convert(text, Tcvn3, ""))) return "TCVN3 (.VnTime)";
         return isKnown(Convert(text, Vni, VniMarks)) ? "VNI" : null;
     }

@@ -32,6 +32,9 @@ public static partial class WrittenName
         return match.Success ? (match.Groups["name"].Value.Trim(), match.Groups["unit"].Value.Trim()) : null;
     }
 
+    /// <summary>Whether it is what the last row of a table is called.</summary>
+    public static bool IsTotal(string text) => Simple(Bare(text)) is "tong cong" or "tong" or "cong" or "tong so" or "total";
+
     /// <summary>The text with everything that cannot be seen written out.</summary>
     public static string Visible(string text)
     {

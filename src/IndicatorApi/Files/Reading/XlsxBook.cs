@@ -104,7 +104,9 @@ internal sealed partial class XlsxBook : IDisposable
 
     private void ReadStrings(string part)
     {
-        using var reader = _package.Read(part) ?? throw XlsxTable.Damaged();
+        // A cell that needs a text of a missing part is refused when it is read.
+        using var reader = _package.Read(part);
+        if (reader is null) return;
         var text = new StringBuilder();
         long letters = 0;
         while (XlsxTable.Advance(reader))
