@@ -9,7 +9,7 @@ namespace IndicatorApi.Features.Imports;
 
 /// <summary>Runs claimed imports: shows signs of life meanwhile, stops when one is cancelled, and gives it back when the program stops.</summary>
 public sealed class ImportRunner(
-    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock, ILogger<ImportRunner> logger)
+    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, ImportJobs jobs, TimeProvider clock, ILogger<ImportRunner> logger)
 {
     private const int MostAttempts = 5;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
@@ -74,7 +74,7 @@ public sealed class ImportRunner(
 
     private async Task WorkAsync(ImportJob job, Action<ImportProgress>? report, CancellationTokenSource ended)
     {
-        var work = new ImportWork(job, recordings, cache, effects, jobs, clock);
+        var work = new ImportWork(job, recordings, cache, effects, quality, jobs, clock);
         var beating = BeatAsync(job, work, report, ended);
         try
         {

@@ -11,7 +11,7 @@ namespace IndicatorApi.Features.Imports;
 
 /// <summary>One attempt at one import: looks at the whole file, checks every row, and only then writes all of them in one transaction.</summary>
 /// <remarks>The file is read three times rather than kept in memory or in a table: memory stays bounded, and a file with errors writes nothing.</remarks>
-public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock)
+public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, ImportJobs jobs, TimeProvider clock)
 {
     private const int RowsAtOnce = 5_000;
     private const int MostEffects = 10_000;
@@ -205,6 +205,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
                 await recording.CompleteAsync(job, counts, _kept, cancellationToken);
                 return true;
             }
+            _notices.AddRange(await quality.OfAsync(file.Reference, _kept, cancellationToken));
+            KeepNotices();
             changes = _kept.All.Count == 0 ? [] : await effects.OfAsync(recording, _kept, cancellationToken);
         }
         await using var ending = await recordings.BeginAsync(file.Reference, file.Caller.Author, cancellationToken);
