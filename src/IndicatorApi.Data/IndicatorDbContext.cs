@@ -28,6 +28,7 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<ImportJob> ImportJobs => Set<ImportJob>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
+    public DbSet<ImportHeader> ImportHeaders => Set<ImportHeader>();
     public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();
     public DbSet<ReferenceRevision> ReferenceRevisions => Set<ReferenceRevision>();
     public DbSet<ReferenceVersion> ReferenceVersions => Set<ReferenceVersion>();

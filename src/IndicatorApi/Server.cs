@@ -163,6 +163,7 @@ public static class Server
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();
+        services.AddSingleton<FutureQuality>();
         services.AddScoped<ReportFigures>();
         services.AddScoped<DecideSubmissions>();
         services.AddSingleton<ImportRunner>();

@@ -12,7 +12,7 @@ namespace IndicatorApi.Data;
 public static class ClosedPeriods
 {
     /// <summary>
-    /// Checks the figures that change something against the life of their unit and the closed periods; what comes after its period was once closed
+    /// Checks the figures that change something against the limits of their indicator, the life of their unit and the closed periods; what comes after its period was once closed
     /// is late. Refused also when the dates of a term may have just changed.
     /// </summary>
     internal static async Task<Outcome<AllowedFigures>> AllowAsync(
@@ -20,7 +20,7 @@ public static class ClosedPeriods
     {
         var figures = compared.All;
         Period[] days = [.. figures.Select(figure => reference.Calendar.Days(figure.Wanted.Unit, figure.Wanted.Period))];
-        List<Obstacle> obstacles = [.. OutsideLives(figures, days, reference)];
+        List<Obstacle> obstacles = [.. OutsideLives(figures, days, reference), .. FigureLimits.Beyond(figures, reference)];
         HashSet<int> late = [];
         await using var command = new NpgsqlCommand($"""
             SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period,
