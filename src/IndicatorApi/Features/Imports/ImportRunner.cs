@@ -9,7 +9,8 @@ namespace IndicatorApi.Features.Imports;
 
 /// <summary>Runs claimed imports: shows signs of life meanwhile, stops when one is cancelled, and gives it back when the program stops.</summary>
 public sealed class ImportRunner(
-    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, ImportJobs jobs, TimeProvider clock, ILogger<ImportRunner> logger)
+    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, ImportJobs jobs, TimeProvider clock,
+    ILogger<ImportRunner> logger)
 {
     private const int MostAttempts = 5;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);

@@ -11,7 +11,8 @@ namespace IndicatorApi.Features.Imports;
 
 /// <summary>One attempt at one import: looks at the whole file, checks every row, and only then writes all of them in one transaction.</summary>
 /// <remarks>The file is read three times rather than kept in memory or in a table: memory stays bounded, and a file with errors writes nothing.</remarks>
-public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, ImportJobs jobs, TimeProvider clock)
+public sealed class ImportWork(
+    ImportJob job, Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, ImportJobs jobs, TimeProvider clock)
 {
     private const int RowsAtOnce = 5_000;
     private const int MostEffects = 10_000;
@@ -115,7 +116,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         {
             foreach (var (place, cell) in row.Cells.Index())
             {
-                if (cell.Kind != TableCellKind.Text || OldFont.Of(cell.Text, text => HeaderWords.Of(text, HeaderContext.None).IsKnown) is not { } font) continue;
+                if (cell.Kind != TableCellKind.Text
+                    || OldFont.Of(cell.Text, text => HeaderWords.Of(text, HeaderContext.None).IsKnown) is not { } font) continue;
                 _findings.Add(row.Line, place, null, new Error("", ErrorCodes.OldFont, cell.Text, font));
                 return true;
             }
