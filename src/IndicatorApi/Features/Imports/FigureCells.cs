@@ -132,11 +132,14 @@ internal readonly record struct NumberCell(
         if (StorableNumber.Fits(value) && (denominator is not { } below || StorableNumber.Fits(below)))
             return new WrittenNumberCell(Numbers.Normalise(value), bound, denominator);
         if (Cell.Kind == TableCellKind.Text || Math.Abs(value) >= 1_000_000_000_000_000m)
-            return Refused(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+            return Refused(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, "");
         var shown = Cell.Format is { Decimals: not null } format ? Numbers.Vietnamese(format.Shown(value)) : Cell.Text;
         var decimals = Cell.Kind == TableCellKind.Percent ? (Cell.Format?.Decimals ?? 0) + 2 : Cell.Format?.Decimals ?? 2;
         var proposed = Math.Min(decimals, StorableNumber.DecimalDigits);
-        return Refused(ErrorCodes.TooExact, Cell.Text, shown + (Cell.Kind == TableCellKind.Percent ? "%" : ""), StorableNumber.DecimalDigits, proposed);
+        if (Cell.Kind == TableCellKind.Percent) shown += "%";
+        return Refused(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, new Noun(
+            $" The cell holds {Cell.Text} and shows {shown}: write =ROUND(…,{proposed}), or give numerator and denominator.",
+            $" Ô chứa số {Cell.Text} và hiển thị {shown}: hãy ghi =ROUND(…;{proposed}), hoặc ghi tử số và mẫu số."));
     }
 
     private WrittenNumberCell? Refused(ErrorCode code, params object[] arguments)
