@@ -12,8 +12,8 @@ namespace IndicatorApi.Data;
 public static class ClosedPeriods
 {
     /// <summary>
-    /// Checks the figures that change something against the limits of their indicator, the life of their unit and the closed periods; what comes after its period was once closed
-    /// is late. Refused also when the dates of a term may have just changed.
+    /// Checks the figures that change something against the limits of their indicator, the life of their unit and the closed periods; what comes after
+    /// its period was once closed is late. Refused also when the dates of a term may have just changed.
     /// </summary>
     internal static async Task<Outcome<AllowedFigures>> AllowAsync(
         NpgsqlTransaction transaction, ComparedFigures compared, ReferenceData reference, CancellationToken cancellationToken)

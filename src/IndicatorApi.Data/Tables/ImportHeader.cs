@@ -15,7 +15,8 @@ internal sealed class ImportHeaderTable : IEntityTypeConfiguration<ImportHeader>
 {
     public void Configure(EntityTypeBuilder<ImportHeader> builder)
     {
-        builder.ToTable("import_header", Topology.Local, "What headers mean in the files of a unit, kept from files that were stored and used for the next ones.");
+        builder.ToTable("import_header", Topology.Local,
+            "What headers mean in the files of a unit, kept from files that were stored and used for the next ones.");
         builder.HasKey(header => new { header.OrganisationUnitId, header.Header });
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(header => header.OrganisationUnitId).OnDelete(DeleteBehavior.Cascade);
         builder.HasNfcText(header => header.Header, 200);

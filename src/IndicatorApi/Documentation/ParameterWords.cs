@@ -86,6 +86,7 @@ internal static class ParameterWords
         ["separator"] = new(";") { Pattern = "^([,;]|tab)$" },
         ["PostImports.separator"] = Closed("semicolon", "comma", "semicolon", "tab"),
         ["sheet"] = new("Số liệu"),
+        ["columns"] = new("Thực hiện năm 2022=value;Mục đích=ignore"),
         ["ListImports.state"] = Of<ImportState>(),
         ["ListRemedies.state"] = Several(WireNames<RemedyState>.All),
         ["ListSubmissions.state"] = Of<SubmissionState>(),

@@ -27,8 +27,8 @@ public static class ErrorCodes
     public static readonly ErrorCode UnknownWord = new("unknown_word", 400,
         "'{0}' is not one of: {1}.", "'{0}' không thuộc các giá trị: {1}.");
     public static readonly ErrorCode InvalidPeriod = new("invalid_period", 400,
-        "'{0}' is not a period. Write 2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 or 2020-05-20--2022-12-31.",
-        "'{0}' không phải kỳ báo cáo. Hãy ghi 2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 hoặc 2020-05-20--2022-12-31.");
+        "'{0}' is not a period. Write 2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 or 2020-05-20--2022-12-31{1}.",
+        "'{0}' không phải kỳ báo cáo. Hãy ghi 2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 hoặc 2020-05-20--2022-12-31{1}.");
     public static readonly ErrorCode InvalidInstant = new("invalid_instant", 400,
         "'{0}' is not an instant. Write it with its zone: 2023-01-31T17:00:00Z.", "'{0}' không phải thời điểm. Hãy ghi kèm múi giờ: 2023-01-31T17:00:00Z.");
     public static readonly ErrorCode InvalidQuery = new("invalid_query", 400,
@@ -136,8 +136,8 @@ public static class ErrorCodes
     public static readonly ErrorCode UnknownReference = new("unknown_reference", 422,
         "There is no {0} '{1}'. Check how it is written.", "Không có {0} '{1}'. Hãy kiểm tra cách viết.");
     public static readonly ErrorCode NumberNotStorable = new("number_not_storable", 422,
-        "At most {0} digits before and {1} after the decimal point, so that nothing is rounded.",
-        "Tối đa {0} chữ số phần nguyên và {1} chữ số thập phân, để không phải làm tròn.");
+        "At most {0} digits before and {1} after the decimal point, so that nothing is rounded.{2}",
+        "Tối đa {0} chữ số phần nguyên và {1} chữ số thập phân, để không phải làm tròn.{2}");
     public static readonly ErrorCode OutsideLimits = new("outside_limits", 422,
         "{0} cannot be: this indicator is {1}.", "{0} không thể có: chỉ tiêu này {2}.");
     public static readonly ErrorCode NotWhole = new("not_whole", 422,
@@ -211,10 +211,6 @@ public static class ErrorCodes
     public static readonly ErrorCode ShownOtherwise = new("shown_otherwise", 422,
         "The cell holds {0} and shows '{1}'. Write the number that is meant, in {2}.",
         "Ô chứa số {0} nhưng hiển thị là '{1}'. Hãy ghi đúng số cần báo cáo, đơn vị tính là {2}.");
-    public static readonly ErrorCode TooExact = new("number_not_storable", 422,
-        "The cell holds {0} and shows {1}. At most {2} decimals are stored, so that nothing is rounded unseen: write =ROUND(…,{3}), or give numerator and "
-            + "denominator.",
-        "Ô chứa số {0} và hiển thị {1}. Chỉ lưu tối đa {2} chữ số thập phân để không làm tròn ngầm: hãy ghi =ROUND(…;{3}), hoặc ghi tử số và mẫu số.");
     public static readonly ErrorCode FractionBesidePercent = new("fraction_beside_percent", 422,
         "'{0}' stands in a column with percent signs: is it {1}% or {2}%? Write the sign.",
         "'{0}' nằm trong cột có dấu phần trăm: là {1}% hay {2}%? Hãy ghi rõ dấu %.");
@@ -230,11 +226,6 @@ public static class ErrorCodes
         "Ô có công thức được lưu không kèm giá trị. Hãy mở tệp bằng bảng tính rồi lưu lại.");
     public static readonly ErrorCode MergedFigure = new("merged_figure", 422,
         "A merged cell cannot hold a figure: it is not clear which row it is for.", "Ô gộp không thể chứa số liệu: không rõ số liệu thuộc dòng nào.");
-    public static readonly ErrorCode UnreadablePeriod = new("invalid_period", 400,
-        "'{0}' is not a period. Write 2022, 2022-S1, 2022-Q3, 2022-05 or 2020-2025, or in words: Năm 2022, 6 tháng đầu năm 2022, Quý III/2022, Q3/2022, "
-            + "Tháng 5/2022, 05/2022, Nhiệm kỳ 2020-2025.",
-        "'{0}' không phải kỳ báo cáo. Hãy ghi Năm 2022, 6 tháng đầu năm 2022, Quý III/2022, Q3/2022, Tháng 5/2022, 05/2022, Nhiệm kỳ 2020-2025, hoặc 2022, "
-            + "2022-S1, 2022-Q3, 2022-05, 2020-2025.");
     public static readonly ErrorCode NamesDisagree = new("names_disagree", 422,
         "'{0}' and '{1}' name different things.", "'{0}' và '{1}' không cùng chỉ một đối tượng.");
 

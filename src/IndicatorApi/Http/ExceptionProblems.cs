@@ -53,7 +53,7 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         // Committed, and no standby has said so.
         "40003" => new(ErrorCodes.NotReplicated),
         "23514" => new(ErrorCodes.InvalidText),
-        "22003" => new(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits),
+        "22003" => new(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, ""),
         "22021" => new(ErrorCodes.InvalidText),
         "57014" => new(ErrorCodes.Timeout),
         "53100" => new(ErrorCodes.StorageFull),

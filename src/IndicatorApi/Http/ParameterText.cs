@@ -40,7 +40,7 @@ public static class ParameterText
     {
         if (text is null) return null;
         if (Calculation.Period.TryParse(text, CultureInfo.InvariantCulture, out var period)) return period;
-        errors.Add(parameter, ErrorCodes.InvalidPeriod, text);
+        errors.Add(parameter, ErrorCodes.InvalidPeriod, text, "");
         return null;
     }
 }

@@ -103,7 +103,7 @@ public sealed class ExactDecimalConverter : JsonConverter<decimal>
         if (reader.TokenType != JsonTokenType.Number) throw new WireException(ErrorCodes.WrongType, "number");
         var text = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
         return StorableNumber.TryRead(text, out var value) ? value
-            : throw new WireException(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+            : throw new WireException(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, "");
     }
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => WriteNumber(writer, value);
@@ -162,7 +162,7 @@ public sealed class PeriodConverter : JsonConverter<Period>
     {
         if (reader.TokenType != JsonTokenType.String) throw new WireException(ErrorCodes.WrongType, "period");
         var text = reader.GetString()!;
-        return Period.TryParse(text, CultureInfo.InvariantCulture, out var period) ? period : throw new WireException(ErrorCodes.InvalidPeriod, text);
+        return Period.TryParse(text, CultureInfo.InvariantCulture, out var period) ? period : throw new WireException(ErrorCodes.InvalidPeriod, text, "");
     }
 
     public override void Write(Utf8JsonWriter writer, Period value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());

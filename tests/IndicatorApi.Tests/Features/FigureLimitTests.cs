@@ -56,13 +56,15 @@ public sealed class FigureLimitTests(ServerFixture server) : IClassFixture<Serve
     public async Task Columns_ThatWereSaidOnce_HoldForTheNextFileOfTheUnit()
     {
         var (ward, indicator) = (await Api.WardAsync(), await CountAsync(null, null));
-        async Task<Answer> SendAsync(int value, string more = "") => (await Api.Client.CallAsync(HttpMethod.Post, $"/api/v1/imports?orgUnit={ward}&period=2023{more}",
+        async Task<Answer> SendAsync(int value, string more = "") => (await Api.Client.CallAsync(
+            HttpMethod.Post, $"/api/v1/imports?orgUnit={ward}&period=2023{more}",
             Calls.Body($"Mã chỉ tiêu,Thực hiện năm 2023,Mục đích\n{indicator},{value},x\n", "text/csv"), ("Prefer", "wait=60"))).With(202);
 
         (await SendAsync(1))["state"].GetString().ShouldBe("failed");
         (await SendAsync(1, "&columns=" + Uri.EscapeDataString("Thực hiện năm 2023=value;Mục đích=ignore")))["created"].GetInt32().ShouldBe(1);
         (await SendAsync(2))["updated"].GetInt32().ShouldBe(1);
-        (await Api.Client.CallAsync(HttpMethod.Post, $"/api/v1/imports?orgUnit={ward}&columns=x=nothing", Calls.Body("a", "text/csv"))).Problem(400, "unknown_word");
+        (await Api.Client.CallAsync(HttpMethod.Post, $"/api/v1/imports?orgUnit={ward}&columns=x=nothing", Calls.Body("a", "text/csv")))
+            .Problem(400, "unknown_word");
     }
 
     private async Task<string> CountAsync(decimal? minimum, decimal? maximum, string? code = null)

@@ -44,7 +44,8 @@ public sealed class ListRoundTripTests(SampleFixture sample) : IClassFixture<Sam
         foreach (var format in (string[])["csv", "xlsx"])
         {
             var file = await BytesAsync($"/api/v1/actuals?format={format}&orgUnit={world.Ward}");
-            if (format == "csv" && note != "'quoted'") System.Text.Encoding.UTF8.GetString(file).ShouldContain($"'{note.Replace("\"", "\"\"", StringComparison.Ordinal)}");
+            if (format == "csv" && note != "'quoted'")
+                System.Text.Encoding.UTF8.GetString(file).ShouldContain($"'{note.Replace("\"", "\"\"", StringComparison.Ordinal)}");
             var job = await SendAsync(file, $"list.{format}");
             (job["state"].GetString(), job["unchanged"].GetInt32()).ShouldBe(("succeeded", 1), job.Text + await ErrorsAsync(job));
         }

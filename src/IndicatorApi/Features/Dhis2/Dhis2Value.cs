@@ -38,7 +38,7 @@ public static class Dhis2Value
             out _))
             errors.Add("value", ErrorCodes.NotANumber, text);
         else if (!StorableNumber.TryRead(System.Text.Encoding.ASCII.GetBytes(text), out var value))
-            errors.Add("value", ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+            errors.Add("value", ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, "");
         else return (Numbers.Normalise(value), null);
         return default;
     }

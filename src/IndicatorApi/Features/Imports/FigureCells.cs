@@ -60,7 +60,8 @@ public sealed class FigureCells(Func<ImportColumn, TableCell> cell, Indicator in
     {
         if (Ratio.Of(numerator.Value, denominator.Value, indicator.Factor) is not { } exact) return false;
         var decimals = Math.Min((int)Numbers.Normalise(rate).Scale, RateDecimals);
-        return Math.Abs(rate - exact) <= Numbers.LastPlace(decimals) / 2 && decimals >= Math.Min(indicator.Decimals, (int)Numbers.Normalise(decimal.Round(exact, RateDecimals)).Scale);
+        return Math.Abs(rate - exact) <= Numbers.LastPlace(decimals) / 2
+            && decimals >= Math.Min(indicator.Decimals, (int)Numbers.Normalise(decimal.Round(exact, RateDecimals)).Scale);
     }
 }
 
@@ -131,10 +132,14 @@ internal readonly record struct NumberCell(
         if (StorableNumber.Fits(value) && (denominator is not { } below || StorableNumber.Fits(below)))
             return new WrittenNumberCell(Numbers.Normalise(value), bound, denominator);
         if (Cell.Kind == TableCellKind.Text || Math.Abs(value) >= 1_000_000_000_000_000m)
-            return Refused(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+            return Refused(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, "");
         var shown = Cell.Format is { Decimals: not null } format ? Numbers.Vietnamese(format.Shown(value)) : Cell.Text;
-        var proposed = Math.Min(Cell.Kind == TableCellKind.Percent ? (Cell.Format?.Decimals ?? 0) + 2 : Cell.Format?.Decimals ?? 2, StorableNumber.DecimalDigits);
-        return Refused(ErrorCodes.TooExact, Cell.Text, shown + (Cell.Kind == TableCellKind.Percent ? "%" : ""), StorableNumber.DecimalDigits, proposed);
+        var decimals = Cell.Kind == TableCellKind.Percent ? (Cell.Format?.Decimals ?? 0) + 2 : Cell.Format?.Decimals ?? 2;
+        var proposed = Math.Min(decimals, StorableNumber.DecimalDigits);
+        if (Cell.Kind == TableCellKind.Percent) shown += "%";
+        return Refused(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, new Noun(
+            $" The cell holds {Cell.Text} and shows {shown}: write =ROUND(…,{proposed}), or give numerator and denominator.",
+            $" Ô chứa số {Cell.Text} và hiển thị {shown}: hãy ghi =ROUND(…;{proposed}), hoặc ghi tử số và mẫu số."));
     }
 
     private WrittenNumberCell? Refused(ErrorCode code, params object[] arguments)

@@ -136,10 +136,12 @@ public static partial class HeaderWords
     [GeneratedRegex(
         @"^(?:ke hoach|kh|chi tieu (?:nghi quyet|nq|giao|ke hoach|kh|dai hoi|de ra)|nghi quyet|nq|muc tieu|dinh muc)(?: .*)?$"
         + @"|^(?:ty le|%|ty le ?%|muc do|tien do) ?(?:dat|hoan thanh|thuc hien|so voi|so sanh|th|kh|nq|tang|giam)\b.*$|^%$"
-        + @"|^(?:th|thuc hien|kq|ket qua|dat)(?: thuc hien)? ?(?:/|so voi|so) ?(?:kh|ke hoach|nq|nghi quyet|ct|chi tieu|mt|muc tieu|ck|cung ky|nam truoc|ky truoc).*$"
+        + @"|^(?:th|thuc hien|kq|ket qua|dat)(?: thuc hien)? ?(?:/|so voi|so) ?"
+        + @"(?:kh|ke hoach|nq|nghi quyet|ct|chi tieu|mt|muc tieu|ck|cung ky|nam truoc|ky truoc).*$"
         + @"|^so (?:voi|sanh|cung ky|ke hoach|kh|nq)\b.*$|^(?:cung ky|nam truoc|ky truoc|thuc hien (?:cung ky|nam truoc|ky truoc))(?: .*)?$"
         + @"|^(?:tang|giam|chenh lech)\b.*$"
-        + @"|^(?:don vi|co quan|phong,? ban|phong|nguoi|can bo|bo phan|dia chi)(?:,? (?:don vi|co quan))? (?:chu tri|phu trach|thuc hien|theo doi|tham muu|phoi hop|chiu trach nhiem).*$")]
+        + @"|^(?:don vi|co quan|phong,? ban|phong|nguoi|can bo|bo phan|dia chi)(?:,? (?:don vi|co quan))? "
+        + @"(?:chu tri|phu trach|thuc hien|theo doi|tham muu|phoi hop|chiu trach nhiem).*$")]
     private static partial Regex Beside();
 
     [GeneratedRegex(@"^[\d\s()=+*/xX:%.-]+$")]

@@ -90,7 +90,8 @@ public sealed class ImportColumns
     public string? HeaderUnit(ImportColumn column) => _units.GetValueOrDefault(column);
 
     /// <summary>Whether a row repeats the header, as at the top of a printed page.</summary>
-    public bool IsRepeated(TableRow row) => row.Cells.Index().All(cell => cell.Item.IsBlank || IsNamed(cell.Index)) && _headers.All(header => HeaderWords.Simple(Cell(row, header.Key).Text) == HeaderWords.Simple(header.Value));
+    public bool IsRepeated(TableRow row) => row.Cells.Index().All(cell => cell.Item.IsBlank || IsNamed(cell.Index))
+        && _headers.All(header => HeaderWords.Simple(Cell(row, header.Key).Text) == HeaderWords.Simple(header.Value));
 
     /// <summary>Whether a row is the header of a table: it names an indicator and a figure.</summary>
     public static bool IsHeader(TableRow row, HeaderContext context)
@@ -143,7 +144,8 @@ public sealed class ImportColumns
             && !_context.Given.ContainsKey("don vi"))
             meaning = UnitOf(place, text, below, hasOrgUnit, meaning);
         if (meaning.IsPassed) _passed.Add(text);
-        else if (meaning.MayBe is var (may, suggested)) wrong.Add((HeaderLine, place, new Error("", ErrorCodes.ColumnAsked, text, may, $"{text}={HeaderWords.NameOf(suggested)}")));
+        else if (meaning.MayBe is var (may, suggested))
+            wrong.Add((HeaderLine, place, new Error("", ErrorCodes.ColumnAsked, text, may, $"{text}={HeaderWords.NameOf(suggested)}")));
         else if (meaning.Column is not { } column) wrong.Add((HeaderLine, place, new Error("", ErrorCodes.UnknownColumn, text)));
         else if (!_places.TryAdd(column, place)) wrong.Add((HeaderLine, place, new Error("", ErrorCodes.RepeatedColumn, text, _headers[column])));
         else

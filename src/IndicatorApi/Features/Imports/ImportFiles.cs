@@ -159,7 +159,8 @@ public static class ImportFiles
                 "Tệp là bản trình chiếu; hãy chép bảng vào bảng tính (.xlsx).");
             if (Has("Index/")) return Refuse("It is a Numbers document; export it as .xlsx.", "Tệp là bảng tính Numbers; hãy xuất ra dạng .xlsx.");
             return zip.Entries.Count > 0 && !Has("[Content_Types].xml") && !Has("xl/") && !Has("_rels/")
-                ? Refuse("It is a packed folder (.zip); unpack it and send the workbook in it.", "Tệp là thư mục nén (.zip); hãy giải nén rồi gửi bảng tính bên trong.")
+                ? Refuse("It is a packed folder (.zip); unpack it and send the workbook in it.",
+                    "Tệp là thư mục nén (.zip); hãy giải nén rồi gửi bảng tính bên trong.")
                 : null;
         }
         catch (InvalidDataException)

@@ -124,6 +124,10 @@ public sealed class ImportRows
         _ => Enum.TryParse<ImportColumn>(member, ignoreCase: true, out var column) ? column : ImportColumn.OrgUnit,
     };
 
+    private static readonly Noun PeriodWords = new(
+        ", or in words: Năm 2022, 6 tháng đầu năm 2022, Quý III/2022, Q3/2022, Tháng 5/2022, 05/2022, Nhiệm kỳ 2020-2025",
+        ", hoặc bằng chữ: Năm 2022, 6 tháng đầu năm 2022, Quý III/2022, Q3/2022, Tháng 5/2022, 05/2022, Nhiệm kỳ 2020-2025");
+
     private static readonly ImportColumn[] Figures = [.. ImportColumns.Numbers, ImportColumn.Level];
 
     private delegate bool TryRead<T>(string text, out T value);
@@ -158,7 +162,7 @@ public sealed class ImportRows
         else if (cell.Kind == TableCellKind.Date) refuse(ImportColumn.Period, ErrorCodes.NumberIsDate, []);
         else if (Unreadable(cell, ImportColumn.Period, refuse)) return null;
         else if (WrittenWords.TryPeriod(Shown(cell), out var period)) return period;
-        else refuse(ImportColumn.Period, ErrorCodes.UnreadablePeriod, [WrittenName.Visible(Shown(cell))]);
+        else refuse(ImportColumn.Period, ErrorCodes.InvalidPeriod, [WrittenName.Visible(Shown(cell)), PeriodWords]);
         return null;
     }
 

@@ -127,7 +127,8 @@ public sealed class ImportWork(
         {
             foreach (var (place, cell) in row.Cells.Index())
             {
-                if (cell.Kind != TableCellKind.Text || OldFont.Of(cell.Text, text => HeaderWords.Of(text, HeaderContext.None).IsKnown) is not { } font) continue;
+                if (cell.Kind != TableCellKind.Text
+                    || OldFont.Of(cell.Text, text => HeaderWords.Of(text, HeaderContext.None).IsKnown) is not { } font) continue;
                 _findings.Add(row.Line, place, null, new Error("", ErrorCodes.OldFont, cell.Text, font));
                 return true;
             }

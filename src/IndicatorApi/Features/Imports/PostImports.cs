@@ -30,7 +30,8 @@ public sealed class PostImports(Settings settings, StorageRoom room, ImportJobs 
     public override async Task<Results<Accepted<ImportResponse>, Problem>> ExecuteAsync(PostImportsRequest request, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(User);
-        var options = new ImportOptions(request.OrgUnit, request.Period, request.Locale, request.Separator, request.Sheet, request.Columns, request.DryRun ?? false);
+        var options = new ImportOptions(
+            request.OrgUnit, request.Period, request.Locale, request.Separator, request.Sheet, request.Columns, request.DryRun ?? false);
         var errors = new Errors();
         options.Check(await cache.GetAsync(cancellationToken), caller, errors);
         if (errors.AreFatal(out var problem)) return problem;

@@ -115,7 +115,9 @@ public sealed partial class TableShape(TableFile table, ImportColumns columns, I
     private static partial Regex Decimals();
 
     [GeneratedRegex(
-        @"^(?:t/?m\.? |kt\.? |tl\.? |tuq\.? |q\. |nguoi (?:lap|tong hop|bao cao|ky)|can bo (?:lap|tong hop)|lap bieu|ke toan|thu truong|chu tich|pho chu tich|bi thu|pho bi thu"
+        @"^(?:t/?m\.? |kt\.? |tl\.? |tuq\.? |q\. |nguoi (?:lap|tong hop|bao cao|ky)|can bo (?:lap|tong hop)"
+        + "|lap bieu|ke toan|thu truong|chu tich|pho chu tich|bi thu"
+        + "|pho bi thu"
         + @"|xac nhan|noi nhan|phe duyet|\(?ky|dong dau|luu:|.*\bngay .{0,6}thang .{0,6}nam\b)")]
     private static partial Regex Signature();
 }

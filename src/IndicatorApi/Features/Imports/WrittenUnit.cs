@@ -29,7 +29,8 @@ public static class WrittenUnit
 
     private static readonly HashSet<string> Common = [.. Scales, "dong", "usd", "%", "‰", "phan"];
 
-    /// <summary>Whether a stated unit is an indicator's own, or its head: <c>tỷ</c> of <c>tỷ đồng</c>, <c>triệu đồng</c> of <c>triệu đồng/người/năm</c>.</summary>
+    /// <summary>Whether a stated unit is an indicator's own, or its head: <c>tỷ</c> of <c>tỷ đồng</c>, <c>triệu đồng</c> of
+    /// <c>triệu đồng/người/năm</c>.</summary>
     public static bool IsOwn(string stated, string own)
     {
         if (WrittenName.Simple(stated) == WrittenName.Simple(own)) return true;

@@ -140,7 +140,7 @@ public sealed record TargetBody
 
     private static void Refuse(Errors errors, string where, RuleProblem wrong)
     {
-        if (wrong.TooLarge) errors.Add(where, ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
+        if (wrong.TooLarge) errors.Add(where, ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, "");
         else errors.Add(where, ErrorCodes.Inconsistent, wrong.Message.En, wrong.Message.Vi);
     }
 

@@ -109,7 +109,7 @@ internal sealed class NumberFormat
                 case '[' when Condition(token) is { } condition: holds = condition; break;
                 case '[' when token.StartsWith("[$", StringComparison.Ordinal): words.Append(token[2..].Split('-', ']')[0]); break;
                 // Time that has passed: [h], [mm], [ss]. Other brackets hold colours.
-                case '[': isDate |= token.Trim('[', ']') is { Length: > 0 } inner && inner.All(letter => letter is 'h' or 'H' or 'm' or 'M' or 's' or 'S'); break;
+                case '[': isDate |= token.Trim('[', ']') is { Length: > 0 } inner && inner.All(letter => "hmsHMS".Contains(letter)); break;
                 case '%': (isPercent, divisor) = (true, divisor / 100); break;
                 case '0' or '#' or '?':
                     decimals = isPoint ? decimals + 1 : decimals ?? 0;

@@ -52,7 +52,8 @@ internal sealed partial class XlsxBook : IDisposable
     public string Text(string index) => int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _strings.Count
         ? _strings[number] : throw XlsxTable.Damaged();
 
-    /// <summary>A number format, by its number. A workbook without formats shows its numbers as they are; one that lacks the format asked for is damaged.</summary>
+    /// <summary>A number format, by its number. A workbook without formats shows its numbers as they are; one that lacks the format asked for is
+    /// damaged.</summary>
     public NumberFormat Format(string? index)
     {
         if (index is null || _formats.Count == 0) return _formats.Count == 0 ? Plain : _formats[0];

@@ -130,7 +130,8 @@ internal sealed class XlsxTable : TableFile
     }
 
     private static FileException Misplaced(int line, string place) => Unreadable(
-        line, $"it has a cell at '{place}' in row {line}, which is no place or is taken.", $"có ô ở vị trí '{place}' trong dòng {line}, vị trí này sai hoặc đã có ô khác.");
+        line, $"it has a cell at '{place}' in row {line}, which is no place or is taken.",
+        $"có ô ở vị trí '{place}' trong dòng {line}, vị trí này sai hoặc đã có ô khác.");
 
     private TableCell ReadCell(XmlReader reader)
     {
