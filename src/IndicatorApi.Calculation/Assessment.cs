@@ -33,7 +33,8 @@ internal readonly ref partial struct Assessment(
         var metThenLost = metOn < builder.End && judgement.Verdict == Verdict.NotMet;
         IReadOnlyList<FailedPeriod> failed = [];
         if (rule.Held is { } holding && actual is { } held)
-            (judgement, failed, metOn, metThenLost) = HeldThroughout(rule, holding, held, judgement, metOn, combining, uses, years, builder);
+            (judgement, failed, metOn, metThenLost) = HeldThroughout(
+                rule, holding, new(held, judgement, metOn), new(combining, uses, years), builder);
 
         var bounds = rule.Effective(context);
         var percent = judgement.Percent;

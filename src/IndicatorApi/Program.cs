@@ -22,6 +22,7 @@ public static class Program
         {
             Serve.Create(),
             Migrate.Create(),
+            Distribute.Create(),
             LoadSample.Create(),
             Keys.Create(),
             Verify.Create(),

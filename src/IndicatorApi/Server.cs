@@ -93,6 +93,7 @@ public static class Server
         app.UseMiddleware<RequestGuard>();
         app.UseDashboard();
         app.UseMiddleware<Deadlines>();
+        app.UseMiddleware<ReadRouting>();
         app.UseAuthentication();
         app.UseMiddleware<RefusedCredentials>();
         app.UseMiddleware<RateLimit>();
@@ -139,6 +140,7 @@ public static class Server
         services.AddSingleton<Readiness>();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
+        services.AddHostedService<ServersWatch>();
         services.AddHostedService<FactFollower>();
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
@@ -161,6 +163,7 @@ public static class Server
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();
+        services.AddSingleton<FutureQuality>();
         services.AddScoped<ReportFigures>();
         services.AddScoped<DecideSubmissions>();
         services.AddSingleton<ImportRunner>();

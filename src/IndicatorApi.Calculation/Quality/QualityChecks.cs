@@ -112,7 +112,13 @@ public static class QualityChecks
         {
             var limit = value < indicator.Minimum ? indicator.Minimum : value > indicator.Maximum ? indicator.Maximum : null;
             if (limit is null)
+            {
+                if (indicator.IsWhole && decimal.Truncate(value) != value)
+                    yield return new(QualityKind.OutsideLimits, observation.Period, value, null, new(
+                        $"{Numbers.Vietnamese(value)} không phải số nguyên, chỉ tiêu này đếm bằng số nguyên.",
+                        $"{Numbers.Invariant(value)} is no whole number, and this indicator counts in whole numbers."));
                 continue;
+            }
             // A thousand times too much or too little lands inside the limits once it is undone.
             var isUnit = UnitSteps.Any(step => Fits(indicator, value / step) || (Math.Abs(value) < 1_000_000_000 && Fits(indicator, value * step)));
             yield return new(isUnit ? QualityKind.UnitSuspect : QualityKind.OutsideLimits, observation.Period, value, limit, isUnit

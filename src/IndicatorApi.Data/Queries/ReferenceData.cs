@@ -118,7 +118,12 @@ public sealed class ReferenceData
         Frequency = indicator.Frequency,
         Factor = indicator.Factor,
         Levels = indicator.ValueType == IndicatorValueType.YesNo ? ["no", "yes"] : indicator.Levels,
-        Minimum = indicator.Minimum,
+        // Nobody has fewer than none: a count has a floor where nothing else is said. Growth in whole percents has none.
+        Minimum = indicator.Minimum ?? (IsCount(indicator) ? 0 : null),
         Maximum = indicator.Maximum,
+        IsWhole = indicator is { Decimals: 0, ValueType: IndicatorValueType.Number },
     };
+
+    private static bool IsCount(Indicator indicator) =>
+        indicator is { Decimals: 0, ValueType: IndicatorValueType.Number, Measure: not ['%' or '‰', ..] };
 }

@@ -82,7 +82,8 @@ public sealed record PublishedClaim
 /// <param name="Resolution">The resolution whose targets were counted; null for all.</param>
 /// <param name="Met">How many are met or better.</param>
 /// <param name="Of">Of how many.</param>
-public sealed record ScoreboardClaim(Guid Unit, Period Period, Guid? Resolution, int Met, int Of);
+/// <param name="Exceeded">How many of those are exceeded, where that is printed.</param>
+public sealed record ScoreboardClaim(Guid Unit, Period Period, Guid? Resolution, int Met, int Of, int? Exceeded);
 
 /// <summary>What a person expects of a target.</summary>
 /// <param name="Likelihood">Whether it will be met.</param>

@@ -5,6 +5,9 @@ namespace IndicatorApi.Data;
 /// <summary>The one door to facts: opens readings, and hides where facts come from.</summary>
 public sealed class FactReadings(Database database, ReferenceDataCache cache, FactSnapshot snapshot)
 {
+    // Names may change as often as they are read; then they are read in one transaction with the facts.
+    private const int MostAttempts = 3;
+
     /// <summary>The names that memory answers with; null where it does not answer.</summary>
     public ReferenceData? HeldNames => snapshot.Current?.Reference;
 
@@ -16,7 +19,7 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
     public Task<FactReading?> OpenAsync(
         ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken, bool isFresh = false) =>
         !isFresh && Held(reference, ask) is { } held ? Task.FromResult<FactReading?>(held)
-            : OpenAsync(null, isFresh ? database.Fresh : database.Read, reference, ask, cancellationToken);
+            : OpenAsync(null, Server(isFresh), reference, ask, cancellationToken);
 
     /// <summary>The same over an open connection: within its transaction also what is not committed yet.</summary>
     public Task<FactReading?> OpenAsync(
@@ -24,22 +27,32 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
         OpenAsync(connection, database.Read, reference, ask, cancellationToken);
 
     private async Task<FactReading?> OpenAsync(
-        NpgsqlConnection? connection, NpgsqlDataSource source, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask,
+        NpgsqlConnection? connection, ReadServer server, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask,
         CancellationToken cancellationToken)
     {
-        while (ask(reference) is { } question)
+        for (var attempt = 1; ask(reference) is { } question; attempt++)
         {
-            var own = connection is null ? await source.OpenConnectionAsync(cancellationToken) : null;
-            var reading = new FactReading(question, reference, connection ?? own!, own is not null);
+            var own = connection is null ? await server.Facts.OpenConnectionAsync(cancellationToken) : null;
+            FactReading? reading = null;
             var isWhole = false;
             try
             {
+                if (own is not null && attempt > MostAttempts)
+                {
+                    await BeginAsync(own, cancellationToken);
+                    reference = await cache.OfAsync(own, cancellationToken);
+                    if (ask(reference) is not { } again) return null;
+                    question = again;
+                }
+                reading = new FactReading(question, reference, connection ?? own!, own is not null);
                 isWhole = await reading.BeginAsync(cancellationToken);
                 if (isWhole) return reading;
+                if (attempt > MostAttempts) throw new InvalidOperationException("Names and facts of one transaction do not fit together.");
             }
             finally
             {
-                if (!isWhole) await reading.DisposeAsync();
+                if (!isWhole && reading is not null) await reading.DisposeAsync();
+                else if (!isWhole && own is not null) await own.DisposeAsync();
             }
             reference = await cache.GetAsync(reading.Versions.Reference, cancellationToken);
         }
@@ -52,7 +65,7 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
         // What stood then stands for ever.
         if (question.AsOf is not null) return default;
         if (!isFresh && snapshot.Current?.VersionsOf(question.Units) is { } known) return known;
-        await using var connection = await (isFresh ? database.Fresh : database.Read).OpenConnectionAsync(cancellationToken);
+        await using var connection = await Server(isFresh).Facts.OpenConnectionAsync(cancellationToken);
         return await PreparedStatements.RunAsync(connection, () => FactVersions.ReadAsync(connection, question.Units, cancellationToken));
     }
 
@@ -63,18 +76,24 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
     public async Task<FigureReading> OpenFiguresAsync(
         ReferenceData reference, Func<ReferenceData, (IReadOnlyCollection<Guid> Units, Guid? Indicator)> ask, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
-            var reading = new FigureReading(await database.Read.OpenConnectionAsync(cancellationToken), reference);
+            var connection = await database.Read.Facts.OpenConnectionAsync(cancellationToken);
             var version = long.MaxValue;
             try
             {
+                if (attempt > MostAttempts)
+                {
+                    await BeginAsync(connection, cancellationToken);
+                    reference = await cache.OfAsync(connection, cancellationToken);
+                }
+                var reading = new FigureReading(connection, reference);
                 version = await reading.BeginAsync(ask(reference), cancellationToken);
                 if (version <= reference.Version) return reading;
             }
             finally
             {
-                if (version > reference.Version) await reading.DisposeAsync();
+                if (version > reference.Version) await connection.DisposeAsync();
             }
             reference = await cache.GetAsync(version, cancellationToken);
         }
@@ -85,5 +104,15 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
     {
         if (snapshot.Current is not { } held || held.Reference.Version < reference.Version) return null;
         return ask(held.Reference) is { AsOf: null, OriginalTargets: false } question && held.Holds(question.Units) ? new FactReading(question, held) : null;
+    }
+
+    // What has to be fresh cannot be had of a standby: the work begins again elsewhere.
+    private ReadServer Server(bool isFresh) =>
+        !isFresh || ReferenceEquals(database.Read, database.Reads.Primary) ? database.Read : throw new StandbyLagsException();
+
+    private static async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("BEGIN READ ONLY", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -80,7 +80,8 @@ internal static class FactRows
 
     /// <summary>The printed count of a whole scoreboard, with the days that the name of its period says; null where the row is about one indicator.</summary>
     public static ScoreboardClaim? Scoreboard(NpgsqlDataReader reader) => reader.IsDBNull(10) ? null : new ScoreboardClaim(
-        reader.GetGuid(0), Period.Parse(reader.GetString(3), null), reader.IsDBNull(7) ? null : reader.GetGuid(7), reader.GetInt32(10), reader.GetInt32(11));
+        reader.GetGuid(0), Period.Parse(reader.GetString(3), null), reader.IsDBNull(7) ? null : reader.GetGuid(7), reader.GetInt32(10), reader.GetInt32(11),
+        reader.IsDBNull(12) ? null : reader.GetInt32(12));
 
     /// <summary>What a person expects.</summary>
     public static TargetExpectation Expectation(NpgsqlDataReader reader) => new(

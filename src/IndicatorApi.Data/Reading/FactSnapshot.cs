@@ -74,11 +74,9 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
             var before = _held;
             var moment = await MomentAsync(connection, cancellationToken);
             var held = before;
-            if (held is null || held.Moment != moment || held.Reference.Version != cache.Latest?.Version)
-            {
-                var reference = await cache.GetAsync(moment.Reference, cancellationToken);
-                held = HeldFacts.At(before, reference, moment, await VersionsAsync(connection, cancellationToken));
-            }
+            // Names of the same server and moment: another may be ahead of this one or behind it.
+            if (held is null || held.Moment != moment)
+                held = HeldFacts.At(before, await cache.OfAsync(connection, cancellationToken), moment, await VersionsAsync(connection, cancellationToken));
             var missing = IsFull(held) ? [] : held.ToRead(before, UnitsAtOnce, isAwaited);
             if (missing.Length > 0)
             {
@@ -113,7 +111,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
         if (hasCaughtUp && database.IsOne) return Moment;
         try
         {
-            await using var connection = await database.Fresh.OpenConnectionAsync();
+            await using var connection = await database.Reads.Primary.Source.OpenConnectionAsync();
             var written = await FactVersions.ReadAsync(connection, null, CancellationToken.None);
             if (hasCaughtUp) await HasAsync(written, CancellationToken.None);
             return written;

@@ -29,7 +29,7 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
         // What every unit below must hold changes with their figures. All of a tree are asked about anyway; of one unit, where it has such a target.
         // Who stood under it then is not known here, so that any unit may be one of them.
         var below = units is not [var one] ? ""
-            : $" OR EXISTS (SELECT FROM target_version WHERE organisation_unit_id = {sql.Add(one)} AND rule_kind = {sql.Add(EveryUnit.Kind)})";
+            : $" OR EXISTS (SELECT 1 FROM target_version WHERE organisation_unit_id = {sql.Add(one)} AND rule_kind = {sql.Add(EveryUnit.Kind)})";
         return sql.Command($"""
             SELECT (SELECT version FROM reference_version WHERE id = 1),
                    (SELECT coalesce(sum(version), 0)::bigint FROM unit_version WHERE {Units(sql, units)}{below})
@@ -42,7 +42,7 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
         var sql = new Sql();
         return sql.Command($"""
             SELECT organisation_unit_id, version, EXISTS (
-              SELECT FROM target_version t WHERE t.organisation_unit_id = unit_version.organisation_unit_id AND t.rule_kind = {sql.Add(EveryUnit.Kind)})
+              SELECT 1 FROM target_version t WHERE t.organisation_unit_id = unit_version.organisation_unit_id AND t.rule_kind = {sql.Add(EveryUnit.Kind)})
             FROM unit_version WHERE {Units(sql, units)}
             """);
     }
@@ -78,24 +78,26 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
               FROM closure c JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
               WHERE {Units(sql, units, "u.organisation_unit_id")} AND NOT EXISTS (
                 SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
+            ), latest AS (
+              SELECT DISTINCT ON (organisation_unit_id, target_id) organisation_unit_id, target_id, row_version, deleted, recorded_at
+              FROM target_version WHERE organisation_unit_id IN (SELECT unit FROM closing)
+              ORDER BY organisation_unit_id, target_id, row_version DESC
+            ), changed_since AS (
+              SELECT c.*, l.target_id, l.row_version, l.deleted
+              FROM closing c JOIN latest l ON l.organisation_unit_id = c.unit AND l.recorded_at > c.closed_at
             ), then_and_now AS (
-              SELECT c.id AS closure, c.period AS closed_period, c.closed_at, latest.deleted AS is_gone, latest.row_version AS latest_version,
-                     stood.row_version AS then_version, latest.organisation_unit_id AS of_unit, latest.target_id AS of_target
-              FROM closing c
-              JOIN LATERAL (
-                SELECT DISTINCT ON (target_id) organisation_unit_id, target_id, row_version, deleted, recorded_at
-                FROM target_version WHERE organisation_unit_id = c.unit ORDER BY target_id, row_version DESC) AS latest ON latest.recorded_at > c.closed_at
-              LEFT JOIN LATERAL (
-                SELECT row_version, deleted FROM target_version s
-                WHERE s.organisation_unit_id = c.unit AND s.target_id = latest.target_id AND s.recorded_at <= c.closed_at
-                ORDER BY row_version DESC LIMIT 1) AS stood ON true
-              WHERE NOT coalesce(stood.deleted, latest.deleted) AND stood.row_version IS DISTINCT FROM latest.row_version)
+              SELECT DISTINCT ON (n.unit, n.target_id, n.id) n.id AS closure, n.period AS closed_period, n.closed_at, n.deleted AS is_gone,
+                     n.row_version AS latest_version, s.row_version AS then_version, s.deleted AS then_deleted, n.unit AS of_unit, n.target_id AS of_target
+              FROM changed_since n
+              LEFT JOIN target_version s ON s.organisation_unit_id = n.unit AND s.target_id = n.target_id AND s.recorded_at <= n.closed_at
+              ORDER BY n.unit, n.target_id, n.id, s.row_version DESC)
             SELECT {TargetColumns("target_id")}, closed_period,
                    CASE WHEN is_gone THEN 'removed' WHEN then_version IS NULL THEN 'added' ELSE 'amended' END
             FROM (SELECT v.*, n.closure, n.closed_period, n.closed_at, n.is_gone, n.then_version
                   FROM then_and_now n
                   JOIN target_version v ON v.organisation_unit_id = n.of_unit AND v.target_id = n.of_target
-                    AND v.row_version = coalesce(n.then_version, n.latest_version)) AS changed
+                    AND v.row_version = coalesce(n.then_version, n.latest_version)
+                  WHERE NOT coalesce(n.then_deleted, n.is_gone) AND n.then_version IS DISTINCT FROM n.latest_version) AS changed
             ORDER BY closed_at, closure
             """);
     }
@@ -107,7 +109,7 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
         return sql.Command($"""
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id)
                    organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id, gap, excess, scoreboard_met,
-                   scoreboard_of
+                   scoreboard_of, scoreboard_exceeded
             FROM claim WHERE {Units(sql, units)}{Indicator(sql)}{Recorded(sql)}
             ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """);

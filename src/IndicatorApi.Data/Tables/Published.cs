@@ -11,6 +11,10 @@ public interface IPublished<TRow>
     Guid OrganisationUnitId { get; }
     Guid Id { get; set; }
     Guid? IndicatorId { get; }
+
+    /// <summary>Canonical text of the time it is about.</summary>
+    string Period { get; }
+
     DateTimeOffset RecordedAt { get; set; }
     string RecordedBy { get; set; }
 
@@ -39,6 +43,7 @@ public sealed class Claim : IPublished<Claim>
     public decimal? Excess { get; set; }
     public int? ScoreboardMet { get; set; }
     public int? ScoreboardOf { get; set; }
+    public int? ScoreboardExceeded { get; set; }
     public string? Statement { get; set; }
     public string? Source { get; set; }
     public DateOnly? PublishedOn { get; set; }
@@ -75,6 +80,7 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
         builder.Property(claim => claim.IndicatorId).HasComment("Null where it is about all targets together.");
         builder.Property(claim => claim.ScoreboardMet).HasComment("How many targets are met or better as printed: 15 of '15/18'; only without an indicator.");
         builder.Property(claim => claim.ScoreboardOf).HasComment("Of how many, as printed.");
+        builder.Property(claim => claim.ScoreboardExceeded).HasComment("How many of those met are exceeded, where that is printed.");
         builder.HasWireName(claim => claim.Verdict);
         builder.HasNfcText(claim => claim.Statement, 2000);
         builder.HasNfcText(claim => claim.Source, 1000);

@@ -6,9 +6,10 @@ namespace IndicatorApi.Access;
 
 /// <summary>What a grant is for: all units, one with everything under it, or none. The only place that decides about units.</summary>
 /// <remarks>
-/// Facts of a unit (actuals, targets, resolutions, claims, benchmarks) are written by grants that cover the unit. The tree is changed only
-/// strictly below the grant's unit: nobody moves or renames the unit that their own grant hangs on. Indicators and keys belong to no unit
-/// and need a grant for all units, which their endpoints ask for with <see cref="Right.Define"/> and <see cref="Right.Administer"/>.
+/// Facts of a unit (actuals, targets, resolutions, claims, benchmarks), and decisions about them, are written by grants that cover the unit where it stood
+/// in the time that they are about. The tree is changed only strictly below the grant's unit: nobody moves or renames the unit that their own
+/// grant hangs on. Indicators and keys belong to no unit and need a grant for all units, which their endpoints ask for with
+/// <see cref="Right.Define"/> and <see cref="Right.Administer"/>.
 /// </remarks>
 public sealed record Grant
 {

@@ -25,8 +25,9 @@ public static partial class Serve
     {
         if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, Console.WriteLine, token);
         await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
+        if (embedded is null && !await IsLaidOutAsync(connectionString, token)) return 1;
         if (embedded is not null) await LoadSampleAsync(app.Services, token);
-        var key = await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(settings.Access.AdministratorKey, token);
+        var key = await EnsureAdministratorAsync(app.Services, settings.Access.AdministratorKey, token);
         if (embedded is not null)
         {
             embedded.Restarted += app.Services.GetRequiredService<Database>().DropIdle;
@@ -46,6 +47,42 @@ public static partial class Serve
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Lack}")]
     private static partial void LogLack(ILogger logger, string lack);
+
+    // A table that a migration has made and nobody has laid out would lose its references, and rows with them.
+    private static async Task<bool> IsLaidOutAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var primary = Database.PrimaryOf(connectionString);
+            await using var distribution = await Distribution.OpenAsync(primary, cancellationToken);
+            var differences = distribution is null ? [] : await distribution.DifferencesAsync(cancellationToken);
+            foreach (var difference in differences) Console.Error.WriteLine(difference);
+            if (differences.Count > 0) Console.Error.WriteLine("Run 'distribute' first: the tables do not lie as they are declared to.");
+            return differences.Count == 0;
+        }
+        catch (Exception exception) when (ReadServers.IsGone(exception))
+        {
+            // What follows says so, or serves reads.
+            return true;
+        }
+    }
+
+    // Reads must not have to wait for a primary: without one nothing is made sure of, and the next start does it.
+    private static async Task<string?> EnsureAdministratorAsync(IServiceProvider services, string? given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(given, cancellationToken);
+        }
+        catch (Exception exception) when (ReadServers.IsGone(exception))
+        {
+            var reads = services.GetRequiredService<Database>().Reads;
+            await reads.LookAsync(cancellationToken);
+            if (!reads.InOrder(isFresh: true).Any(server => server.IsUp)) throw;
+            Console.Error.WriteLine("No primary answers: only reads are served until one does.");
+            return null;
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Told}")]
     private static partial void LogDatabase(ILogger logger, string told);

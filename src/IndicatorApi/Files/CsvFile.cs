@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
@@ -49,7 +48,7 @@ public sealed class CsvLine(FileChoice choice)
         if (text is null) return;
         var cell = kind switch
         {
-            CellKind.Text when IsFormula(text) => "'" + text,
+            CellKind.Text => FormulaGuard.Put(text),
             CellKind.Number when choice.DecimalComma => text.Replace('.', ','),
             _ => text,
         };
@@ -88,8 +87,4 @@ public sealed class CsvLine(FileChoice choice)
         if (_begun) _line.Write([(byte)choice.Separator]);
         _begun = true;
     }
-
-    // What a spreadsheet would run when it opens the file; "-2" is a number and "-2+3" is not.
-    private static bool IsFormula(string text) => text.Length > 0 && (text[0] is '=' or '+' or '@' or '\t' or '\r'
-        || (text[0] == '-' && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)));
 }

@@ -35,11 +35,11 @@ public sealed class SpoiltConnectionTests(PostgresFixture postgres)
 
     private static async Task<string> PreparedAsync(Database database, string text)
     {
-        await using var connection = await database.Read.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var connection = await database.Read.Facts.OpenConnectionAsync(TestContext.Current.CancellationToken);
         return await PreparedStatements.RunAsync(connection, () => AskAsync(connection.CreateCommand(), text));
     }
 
-    private static Task<string> AskAsync(Database database, string text) => AskAsync(database.Fresh.CreateCommand(), text);
+    private static Task<string> AskAsync(Database database, string text) => AskAsync(database.Reads.Primary.Source.CreateCommand(), text);
 
     private static async Task<string> AskAsync(NpgsqlCommand asked, string text)
     {

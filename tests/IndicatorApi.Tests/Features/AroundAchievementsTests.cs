@@ -224,7 +224,9 @@ public sealed class AroundAchievementsTests(ServerFixture server, PostgresFixtur
         (await ClaimsAsync($"?resolution={resolutions[0]}")).ShouldBe([(resolutions[0], "1/2", "1/2", false)]);
         (await ClaimsAsync("?lead=x")).ShouldBeEmpty();
         (await Api.WalkAsync($"/api/v1/claims?orgUnit={ward}")).Select(claim => claim.GetProperty("scoreboard").GetRawText())
-            .ShouldContain("""{"met":1,"of":2}""");
+            .ShouldContain("""{"met":1,"of":2,"exceeded":null}""");
+        (await Api.PostJsonAsync("/api/v1/claims", new { orgUnit = ward, period = "2020-2025", scoreboard = new { met = 2, of = 3, exceeded = 1 } })).With(200);
+        (await ClaimsAsync("")).Single(claim => claim.Item1 is null).Item4.ShouldBeTrue("both are exceeded");
         (await Api.ReadAsync($"/api/v1/claims?orgUnit={ward}&format=csv")).With(200).Text.ShouldContain(resolutions[0]);
 
         var refused = (object scoreboard, object? more) => Api.PostJsonAsync("/api/v1/claims",

@@ -17,7 +17,7 @@ public sealed class OneMomentTests(PostgresFixture postgres)
     {
         await using var api = await ApiServer.StartAsync(postgres);
         var world = await api.WorldAsync();
-        await using var connection = await api.Services.GetRequiredService<Database>().Read.OpenConnectionAsync(Cancelled);
+        await using var connection = await api.Services.GetRequiredService<Database>().Read.Facts.OpenConnectionAsync(Cancelled);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var sql in (string[])["SELECT sum(version)::bigint FROM unit_version", "SELECT 1::bigint FROM pg_sleep(1)",
             "SELECT sum(version)::bigint FROM unit_version"])

@@ -30,19 +30,7 @@ public sealed class GetRanking(AchievementReadings readings)
         var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var columns = AnswerColumns<RankingLine>.Columns.Pick(request.Fields, errors);
-        var which = new AchievementRequest
-        {
-            Indicator = indicator,
-            Period = request.Period,
-            Under = under,
-            Group = request.Group ?? "",
-            Kind = request.Kind,
-            Issuer = request.Issuer ?? (request.Kind is null ? WireNames<ResolutionIssuer>.Of(ResolutionIssuer.Congress) : null),
-            Lead = request.Lead,
-            AsOf = request.AsOf,
-            Against = request.Against,
-            Boundaries = request.Boundaries,
-        };
+        var which = Which(request);
         var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { Coverage = false }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
@@ -62,6 +50,20 @@ public sealed class GetRanking(AchievementReadings readings)
             ["missing"] = json => Columns<UnrankedUnit>.WriteAll(json, missing, ranking.Missing),
         });
     }
+
+    private static AchievementRequest Which(GetRankingRequest request) => new()
+    {
+        Indicator = request.Indicator,
+        Period = request.Period,
+        Under = request.Under,
+        Group = request.Group ?? "",
+        Kind = request.Kind,
+        Issuer = request.Issuer ?? (request.Kind is null ? WireNames<ResolutionIssuer>.Of(ResolutionIssuer.Congress) : null),
+        Lead = request.Lead,
+        AsOf = request.AsOf,
+        Against = request.Against,
+        Boundaries = request.Boundaries,
+    };
 }
 
 /// <summary>Which ranking.</summary>

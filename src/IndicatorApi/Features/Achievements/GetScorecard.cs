@@ -19,18 +19,7 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
     /// <summary>A unit's scorecard: its targets in the order of its resolutions, and how many are exceeded, met, not met and without data.</summary>
     public override async Task<IResult> ExecuteAsync(GetScorecardRequest request, CancellationToken cancellationToken)
     {
-        var which = new AchievementRequest
-        {
-            OrgUnit = request.OrgUnit,
-            Period = request.Period,
-            Resolution = request.Resolution,
-            Kind = request.Kind,
-            Issuer = request.Issuer,
-            Lead = request.Lead,
-            AsOf = request.AsOf,
-            Against = request.Against,
-            Compare = request.Compare,
-        };
+        var which = Which(request);
         var errors = new Errors();
         var columns = AchievementColumns.Columns.Pick(request.Fields, errors);
         var detail = AchievementColumns.DetailOf(columns);
@@ -38,17 +27,11 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             which, HttpContext, errors, question => question with { Coverage = detail.HasFlag(Detail.Coverage) }, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
 
-        var counter = new ScoreboardCounter();
-        var (amended, changes) = (new ScoreboardCounter(), 0);
-        var byResolution = new Dictionary<Guid, ScoreboardCounter>();
+        var counts = new ScorecardCounts();
         var rows = new List<AchievementRow>();
         await foreach (var row in reading.RowsAsync(detail | Detail.PaceWhileOpen, cancellationToken))
         {
-            row.CountInto(counter);
-            if (!byResolution.TryGetValue(row.Facts.Resolution, out var own)) byResolution[row.Facts.Resolution] = own = new ScoreboardCounter();
-            row.CountInto(own);
-            row.CountAmendedInto(amended);
-            if (row.Facts.Change is not null) changes++;
+            counts.Add(row);
             rows.Add(row);
         }
         var unit = reading.Reference.Unit(request.OrgUnit)!;
@@ -57,9 +40,9 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             OrgUnit = unit.Code,
             OrgUnitName = unit.Name,
             Period = reading.Asked,
-            Scoreboard = ScoreboardResponse.From(counter.ToScoreboard()),
-            AmendedAfterClosing = changes == 0 ? null : new AmendedScoreboard(changes, ScoreboardResponse.From(amended.ToScoreboard())),
-            Claims = Claims(reading, request, counter, byResolution),
+            Scoreboard = ScoreboardResponse.From(counts.All.ToScoreboard()),
+            AmendedAfterClosing = counts.Amended,
+            Claims = Claims(reading, request, counts),
             Items = rows,
         };
         return new PickedAnswer(card, new Dictionary<string, Action<RowJson>>
@@ -69,8 +52,7 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
     }
 
     // A printed count is set against ours of the same targets; where only some of them were asked for there is none.
-    private static List<ScoreboardClaimResponse> Claims(
-        AchievementReading reading, GetScorecardRequest request, ScoreboardCounter all, Dictionary<Guid, ScoreboardCounter> byResolution)
+    private static List<ScoreboardClaimResponse> Claims(AchievementReading reading, GetScorecardRequest request, ScorecardCounts counts)
     {
         if (!reading.IsWhole) return [];
         var isEverything = request is { Resolution: null, Kind: null, Issuer: null };
@@ -78,11 +60,24 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
         List<ScoreboardClaimResponse> claims = [];
         foreach (var claim in reading.Scoreboards.Where(claim => claim.Period.HasSameDaysAs(days)))
         {
-            var ours = claim.Resolution is { } resolution ? byResolution.GetValueOrDefault(resolution) : isEverything ? all : null;
+            var ours = claim.Resolution is { } resolution ? counts.Of(resolution) : isEverything ? counts.All : null;
             if (ours is not null) claims.Add(ScoreboardClaimResponse.From(claim, ours.ToScoreboard(), reading.Reference));
         }
         return claims;
     }
+
+    private static AchievementRequest Which(GetScorecardRequest request) => new()
+    {
+        OrgUnit = request.OrgUnit,
+        Period = request.Period,
+        Resolution = request.Resolution,
+        Kind = request.Kind,
+        Issuer = request.Issuer,
+        Lead = request.Lead,
+        AsOf = request.AsOf,
+        Against = request.Against,
+        Compare = request.Compare,
+    };
 }
 
 /// <summary>Whose scorecard, and for when.</summary>

@@ -50,22 +50,24 @@ public sealed class ReopenClosure(IndicatorDbContext context, ReferenceDataCache
         // Targets that were amended since count from now on.
         await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), units, cancellationToken);
         var now = clock.GetUtcNow();
-        closure.Reopenings.Add(new ClosureReopening
-        {
-            ClosureId = closure.Id,
-            Id = Guid.CreateVersion7(now),
-            OrganisationUnitId = top.Id,
-            Units = count,
-            Reason = reason!,
-            ReopenedAt = now,
-            ReopenedBy = caller.Name,
-            ReopenedById = caller.Identity,
-        });
+        closure.Reopenings.Add(Row(closure.Id, top.Id, count, reason!, caller, now));
         await context.SaveChangesAsync(caller.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         HttpContext.Response.Headers.ETag = GetClosure.TagOf(closure);
         return TypedResults.Ok(ClosureResponse.From(closure, null, await cache.GetAsync(cancellationToken)));
     }
+
+    private static ClosureReopening Row(Guid closure, Guid unit, int count, string reason, Caller caller, DateTimeOffset now) => new()
+    {
+        ClosureId = closure,
+        Id = Guid.CreateVersion7(now),
+        OrganisationUnitId = unit,
+        Units = count,
+        Reason = reason,
+        ReopenedAt = now,
+        ReopenedBy = caller.Name,
+        ReopenedById = caller.Identity,
+    };
 
     // By the tree of today: the unit that is opened must be the caller's, and so must be the one that was closed, unless the former has left it; then
     // those are asked who are above it now.

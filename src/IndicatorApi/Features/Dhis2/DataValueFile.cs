@@ -64,11 +64,8 @@ internal static class DataValueFile
             CategoryOptionCombo = Text(Column.CategoryOptionCombo),
             AttributeOptionCombo = Text(Column.AttributeOptionCombo),
             Value = Text(Column.Value),
-            Comment = Unguarded(Text(Column.Comment))?.ReplaceLineEndings("\n"),
+            Comment = Text(Column.Comment)?.ReplaceLineEndings("\n"),
             Deleted = "true".Equals(Text(Column.Deleted), StringComparison.OrdinalIgnoreCase),
         };
     }
-
-    // The apostrophe that CSV going out puts before what a spreadsheet would run.
-    private static string? Unguarded(string? text) => text is ['\'', '=' or '+' or '@' or '-', ..] ? text[1..] : text;
 }

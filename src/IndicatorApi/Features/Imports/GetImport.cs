@@ -13,6 +13,7 @@ public sealed class GetImport(ImportJobs jobs, FactSnapshot snapshot)
     {
         Get("/api/v1/imports/{id}");
         Group<ImportsGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Report);
     }
 

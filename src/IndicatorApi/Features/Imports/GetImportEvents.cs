@@ -17,6 +17,7 @@ public sealed class GetImportEvents(ImportJobs jobs, Standings standings, FactSn
     {
         Get("/api/v1/imports/{id}/events");
         Group<ImportsGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Report);
     }
 

@@ -10,8 +10,8 @@ namespace IndicatorApi.Features.Imports;
 
 /// <summary>Runs claimed imports: shows signs of life meanwhile, stops when one is cancelled, and gives it back when the program stops.</summary>
 public sealed partial class ImportRunner(
-    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, Standings standings, ImportJobs jobs, StorageRoom room, TimeProvider clock,
-    ILogger<ImportRunner> logger)
+    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, Standings standings, ImportJobs jobs, StorageRoom room,
+    TimeProvider clock, ILogger<ImportRunner> logger)
 {
     private const int MostAttempts = 5;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
@@ -82,7 +82,7 @@ public sealed partial class ImportRunner(
 
     private async Task WorkAsync(ImportJob job, Action<ImportProgress>? report, CancellationTokenSource ended)
     {
-        var work = new ImportWork(job, recordings, cache, effects, standings, jobs, clock);
+        var work = new ImportWork(job, recordings, cache, effects, quality, standings, jobs, clock);
         var beating = Task.WhenAll(BeatAsync(job, work, report, ended), WatchRoomAsync(ended));
         try
         {

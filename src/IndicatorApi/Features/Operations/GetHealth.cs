@@ -21,5 +21,5 @@ public sealed class GetHealth : EndpointWithoutRequest<Ok<HealthResponse>>
 }
 
 /// <summary>The state of the process.</summary>
-/// <param name="Status"><c>ok</c>.</param>
+/// <param name="Status"><c>ok</c>; asked whether it is ready: <c>ready</c>, or <c>readsOnly</c> while no primary answers.</param>
 public sealed record HealthResponse(string Status);

@@ -11,6 +11,9 @@ public sealed class Readiness(Database database, IHostApplicationLifetime lifeti
     private Task<Problem?>? _asking;
     private Func<bool> _isDown = () => false;
 
+    /// <summary>Whether no primary answered when it was last asked, and a standby did.</summary>
+    public bool IsForReadsOnly { get; private set; }
+
     /// <summary>Also asks the keeper of a private database whether it is down.</summary>
     public void Follow(Func<bool> isDown) => _isDown = isDown;
 
@@ -26,15 +29,32 @@ public sealed class Readiness(Database database, IHostApplicationLifetime lifeti
 
     private async Task<Problem?> AskAsync()
     {
+        if (await IsStandbyAsync(database.Readiness) is { } isStandby)
+        {
+            IsForReadsOnly = isStandby;
+            return null;
+        }
+        foreach (var server in database.Reads.InOrder(isFresh: false).Where(server => !ReferenceEquals(server, database.Reads.Primary)))
+        {
+            if (await IsStandbyAsync(server.Source) is null) continue;
+            IsForReadsOnly = true;
+            return null;
+        }
+        return new Problem(ErrorCodes.DatabaseUnavailable);
+    }
+
+    // Null when it does not answer, or has no schema.
+    private static async Task<bool?> IsStandbyAsync(NpgsqlDataSource server)
+    {
         try
         {
-            await using var command = database.Readiness.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
-            await command.ExecuteScalarAsync(CancellationToken.None);
-            return null;
+            await using var command = server.CreateCommand("SELECT pg_is_in_recovery() FROM reference_version WHERE id = 1");
+            command.CommandTimeout = 2;
+            return (bool?)await command.ExecuteScalarAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            return new Problem(ErrorCodes.DatabaseUnavailable);
+            return null;
         }
     }
 }

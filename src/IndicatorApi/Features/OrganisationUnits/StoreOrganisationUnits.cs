@@ -22,7 +22,7 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         var tree = await context.OrganisationUnits.AsNoTracking().ToDictionaryAsync(unit => unit.Code, StringComparer.Ordinal, cancellationToken);
         var moved = Place(bodies, rows, tree, where, errors);
         var memberships = await Memberships(context).ToListAsync(cancellationToken);
-        if (!errors.Any) Date(bodies, rows, tree, memberships, where, caller, errors);
+        if (!errors.Any) Date(new(bodies, rows, where), tree, memberships, caller, errors);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
             if (tree.TryGetValue(rows[i].Code, out var before)) caller.Grant.CheckPlace(before, where(i, "code"), errors);
@@ -68,10 +68,9 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         .Where(row => context.UnitMemberships.Any(other => other.OrganisationUnitId == row.OrganisationUnitId && other.ParentFrom != null));
 
     // Gives each row the day from which on it stands under its parent. Whoever changes what was must be allowed to at every place that changes.
-    private void Date(
-        IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, List<UnitMembership> memberships,
-        Func<int, string, string> where, Caller caller, Errors errors)
+    private void Date(Sent sent, Dictionary<string, OrganisationUnit> tree, List<UnitMembership> memberships, Caller caller, Errors errors)
     {
+        var (bodies, rows, where) = sent;
         var now = clock.GetUtcNow();
         // Somewhere it is tomorrow already.
         var latest = DateOnly.FromDateTime(now.AddHours(14).UtcDateTime);
@@ -182,4 +181,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         }
         return moved;
     }
+
+    /// <summary>What came in, the rows of it, and where a member of it stands.</summary>
+    private readonly record struct Sent(
+        IReadOnlyList<OrganisationUnitBody> Bodies, List<OrganisationUnit> Rows, Func<int, string, string> Where);
 }

@@ -89,6 +89,7 @@ public sealed record ClaimBody
             Excess = Excess,
             ScoreboardMet = Scoreboard?.Met,
             ScoreboardOf = Scoreboard?.Of,
+            ScoreboardExceeded = Scoreboard?.Exceeded,
             Statement = statement,
             Source = source,
             PublishedOn = PublishedOn,
@@ -110,6 +111,7 @@ public sealed record ClaimBody
                 "Bảng tổng hợp nói về mọi chỉ tiêu: không kèm chỉ tiêu, nhóm hay con số khác.");
         if (Scoreboard.Of is < 1 or > MostTargets) errors.Add(where("scoreboard.of"), ErrorCodes.OutOfRange, $"1..{MostTargets}");
         if (Scoreboard.Met < 0 || Scoreboard.Met > Scoreboard.Of) errors.Add(where("scoreboard.met"), ErrorCodes.OutOfRange, "0..of");
+        if (Scoreboard.Exceeded < 0 || Scoreboard.Exceeded > Scoreboard.Met) errors.Add(where("scoreboard.exceeded"), ErrorCodes.OutOfRange, "0..met");
     }
 
     private const int MostTargets = 100_000;
@@ -127,7 +129,7 @@ public sealed record ClaimBody
         Verdict = claim.Verdict,
         Gap = claim.Gap,
         Excess = claim.Excess,
-        Scoreboard = claim is { ScoreboardMet: { } met, ScoreboardOf: { } of } ? new ScoreboardClaimBody(met, of) : null,
+        Scoreboard = claim is { ScoreboardMet: { } met, ScoreboardOf: { } of } ? new ScoreboardClaimBody(met, of, claim.ScoreboardExceeded) : null,
         Statement = claim.Statement,
         Source = claim.Source,
         PublishedOn = claim.PublishedOn,
@@ -137,4 +139,5 @@ public sealed record ClaimBody
 /// <summary>How many of how many targets a report calls met or better.</summary>
 /// <param name="Met">How many are met or better: 15 of "15/18".</param>
 /// <param name="Of">Of how many: 18.</param>
-public sealed record ScoreboardClaimBody(int Met, int Of);
+/// <param name="Exceeded">How many of those are exceeded, where that is printed ("trong đó 11 vượt").</param>
+public sealed record ScoreboardClaimBody(int Met, int Of, int? Exceeded = null);

@@ -35,8 +35,8 @@ public static class PublishedKinds
         row => (row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period, row.ResolutionId),
         (row, stored) =>
             (row.Percent, row.Decimals, row.Verdict, row.Gap, row.Excess) == (stored.Percent, stored.Decimals, stored.Verdict, stored.Gap, stored.Excess)
-            && (row.ScoreboardMet, row.ScoreboardOf, row.Statement, row.Source, row.PublishedOn)
-                == (stored.ScoreboardMet, stored.ScoreboardOf, stored.Statement, stored.Source, stored.PublishedOn));
+            && (row.ScoreboardMet, row.ScoreboardOf, row.ScoreboardExceeded) == (stored.ScoreboardMet, stored.ScoreboardOf, stored.ScoreboardExceeded)
+            && (row.Statement, row.Source, row.PublishedOn) == (stored.Statement, stored.Source, stored.PublishedOn));
 
     /// <summary>What wider units reached.</summary>
     public static PublishedKind<BenchmarkBody, Benchmark> Benchmarks { get; } = new(
