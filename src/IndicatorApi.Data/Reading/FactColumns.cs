@@ -130,13 +130,17 @@ internal sealed class FactColumns
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
         scale = value.Scale;
-        var magnitude = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
-        number = value < 0 ? -(long)magnitude : (long)magnitude;
-        return bits[2] == 0 && magnitude <= long.MaxValue;
+        var magnitude = unchecked(((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        var fits = bits[2] == 0 && magnitude <= long.MaxValue;
+        number = !fits ? 0 : value < 0 ? -(long)magnitude : (long)magnitude;
+        return fits;
     }
 
-    private static decimal Join(long number, byte scale) =>
-        new((int)Math.Abs(number), (int)(Math.Abs(number) >> 32), 0, number < 0, scale);
+    private static decimal Join(long number, byte scale)
+    {
+        var magnitude = Math.Abs(number);
+        return new(unchecked((int)magnitude), unchecked((int)(magnitude >> 32)), 0, number < 0, scale);
+    }
 
     /// <summary>What a series of figures is of.</summary>
     /// <param name="Indicator">The indicator.</param>

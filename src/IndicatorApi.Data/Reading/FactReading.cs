@@ -111,7 +111,7 @@ public sealed class FactReading : IAsyncDisposable
         return true;
     }
 
-    private async Task<Func<Guid, UnitFacts?>> ReadAsync(int chunk, IReadOnlyList<NpgsqlBatchCommand> before, CancellationToken cancellationToken)
+    private async Task<Func<Guid, UnitFacts?>> ReadAsync(int chunk, List<NpgsqlBatchCommand> before, CancellationToken cancellationToken)
     {
         // Back to the caller at once: the chunk before is judged meanwhile.
         await Task.Yield();

@@ -71,7 +71,7 @@ internal sealed class HeldFacts
     public static HeldFacts At(HeldFacts? before, ReferenceData reference, FactVersions moment, IReadOnlyDictionary<Guid, long> versions)
     {
         var isSame = ReferenceEquals(before?.Reference, reference);
-        Guid[] units = isSame ? before!.Units : [.. reference.Units.Select(unit => unit.Id).Order()];
+        var units = isSame ? before!.Units : reference.Units.Select(unit => unit.Id).Order().ToArray();
         var places = isSame ? before!._places : units.Select((unit, place) => (unit, place)).ToFrozenDictionary(pair => pair.unit, pair => pair.place);
         long[] now = [.. units.Select(unit => versions.GetValueOrDefault(unit))];
         UnitFacts?[] facts = [.. units.Select((unit, place) => before?.Of(unit) is { } held && held.Version == now[place] ? held : null)];

@@ -39,12 +39,12 @@ public sealed class FactSnapshotWritesTests(PostgresFixture postgres)
         // PostgreSQL ends every connection while they write and read: as after a failure of it.
         var breaker = Task.Run(async () =>
         {
-            await Task.Delay(700);
+            await Task.Delay(700, TestContext.Current.CancellationToken);
             await using var source = NpgsqlDataSource.Create(api.ConnectionString);
             await using var command = source.CreateCommand(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
                     + " AND query LIKE '%unit_version%' AND query NOT LIKE 'INSERT%' AND state LIKE 'idle%'");
-            await command.ExecuteScalarAsync();
+            await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
         });
         await Task.WhenAll(worlds.Select((world, number) => Task.Run(() => WriteAsync(api, world, number))));
         await breaker;
@@ -111,8 +111,8 @@ public sealed class FactSnapshotWritesTests(PostgresFixture postgres)
                     (await api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{month}", new { value })).With(201);
                     var address = $"/api/v1/targets/{world.Target}";
                     var target = await api.ReadAsync(address);
-                    (await api.PutJsonAsync(address, new { indicator = world.Indicator, recurrence = "once", rule = new { kind = "atLeast", value },
-                        reason = "Điều chỉnh" }, target.ETag)).With(200);
+                    var body = new { indicator = world.Indicator, recurrence = "once", rule = new { kind = "atLeast", value }, reason = "Điều chỉnh" };
+                    (await api.PutJsonAsync(address, body, target.ETag)).With(200);
                     var changed = (await api.ReadAsync($"/api/v1/achievements/{world.Ward}/{month}")).With(200);
                     changed["items"][0].GetProperty("target").GetDecimal().ShouldBe(value);
                     break;
