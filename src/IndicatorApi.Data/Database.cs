@@ -44,7 +44,8 @@ public sealed class Database : IAsyncDisposable
             Preparing(OfOneMoment(Configure(host, "read", ReadConnections))).Build(), OfFew(Configure(host, WatchName, 1), 1).Build()))];
         Reads = new ReadServers(primary, others, prefersStandbys: read is not null, clock ?? TimeProvider.System);
         _ofPrimary = IsOne ? [Write, Watch, Keys, Readiness, Feed] : [Write, Watch, Keys, Readiness];
-        Connections = _ofPrimary.Append(primary.Source).Append(primary.Facts).Sum(source => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize);
+        Connections = _ofPrimary.Append(primary.Source).Append(primary.Facts)
+            .Sum(source => new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize);
         FreshConnections = new NpgsqlConnectionStringBuilder(primary.Source.ConnectionString).MaxPoolSize;
     }
 
