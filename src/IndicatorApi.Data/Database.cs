@@ -15,6 +15,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The role that every connection of the application takes on: it may not change history.</summary>
     public const string ApplicationRole = "indicator_api_application";
 
+    /// <summary>The connections beside the large pools, to look up keys, to watch, to follow and to say whether requests can be served.</summary>
+    public const int FewConnections = KeyConnections + 3;
+
     private const string WatchName = "watch";
     private const string FeedName = "feed";
     private const int KeyConnections = 3;

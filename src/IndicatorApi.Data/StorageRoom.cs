@@ -1,6 +1,7 @@
 namespace IndicatorApi.Data;
 
-/// <summary>How much room there is where the private PostgreSQL keeps its data. Of another database nobody here knows; it says itself when it is full.</summary>
+/// <summary>How much room there is where the private PostgreSQL keeps its data. Of another database nobody here knows; it says itself
+/// when it is full.</summary>
 /// <remarks>
 /// A PostgreSQL that cannot write ahead stops altogether, reads and all. So what would fill the disk is refused, and ended, while there is still room
 /// for what goes on.

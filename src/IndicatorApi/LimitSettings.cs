@@ -32,6 +32,10 @@ public sealed record LimitSettings
     /// <summary>Disk, in megabytes, that answers may wait on until their readers take them; one caller's at most half of it.</summary>
     public int SpoolMegabytes { get; init; } = 1_024;
 
+    /// <summary>Seconds that a server which is told to stop still serves while <c>/readyz</c> says that it stops, so that nobody is sent to it any
+    /// more.</summary>
+    public int StopSeconds { get; init; } = 2;
+
     /// <summary>Reads the limits; every mistake is one line.</summary>
     public static LimitSettings From(IConfiguration configuration, ICollection<string> mistakes)
     {
@@ -45,6 +49,7 @@ public sealed record LimitSettings
             DatabaseSeconds = (int)Number(configuration, nameof(DatabaseSeconds), usual.DatabaseSeconds, 1, 60, mistakes),
             ReaderSeconds = (int)Number(configuration, nameof(ReaderSeconds), usual.ReaderSeconds, 1, 3_600, mistakes),
             SpoolMegabytes = (int)Number(configuration, nameof(SpoolMegabytes), usual.SpoolMegabytes, 1, 1_000_000, mistakes),
+            StopSeconds = (int)Number(configuration, nameof(StopSeconds), usual.StopSeconds, 0, 60, mistakes),
             Connections = (int)Number(configuration, nameof(Connections), usual.Connections, 1, 1_000_000, mistakes),
             RequestsPerSecond = (int)Number(configuration, nameof(RequestsPerSecond), usual.RequestsPerSecond, 1, 1_000_000, mistakes),
         };

@@ -5,7 +5,8 @@ namespace IndicatorApi.Data.Embedded;
 
 /// <summary>A private PostgreSQL server, started from the installed programs and stopped with this one.</summary>
 /// <remarks>
-/// It listens on a unix socket only, in a directory closed to other users. A server that ends by itself is started again once <see cref="Supervise"/> was called. It is stopped by <see cref="StopAsync"/>, at the latest
+/// It listens on a unix socket only, in a directory closed to other users. A server that ends by itself is started
+/// again once <see cref="Supervise"/> was called. It is stopped by <see cref="StopAsync"/>, at the latest
 /// when the process exits; a process that may be ended by a signal has to turn the signal into one of the two, as a web host does,
 /// save for a throw-away cluster, which sees to it by itself. A server left behind by a killed process is taken over, or recovered,
 /// by the next start.

@@ -17,7 +17,8 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         if (!reference.Knows(unit.Unit)) yield break;
         var asked = _calendar.Days(unit.Unit, question.Asked);
         var (targets, closed) = unit.On(_calendar);
-        var changed = closed.Length == 0 ? [] : closed.Where(one => _calendar.Days(unit.Unit, one.Period).Contains(asked)).DistinctBy(one => one.Target.Id).ToArray();
+        var changed = closed.Length == 0 ? []
+            : closed.Where(one => _calendar.Days(unit.Unit, one.Period).Contains(asked)).DistinctBy(one => one.Target.Id).ToArray();
         AssignedTargets? assigned = null;
         foreach (var target in changed.Length == 0 ? targets : WithRemoved(targets, changed))
         {

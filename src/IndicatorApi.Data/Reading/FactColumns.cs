@@ -18,7 +18,8 @@ internal sealed class FactColumns
     private readonly int[] _first;
     private readonly int[] _last;
 
-    // The number without its point, and how many digits stand behind that. Of a pair the part; the whole stands beside it. Of a level its place among the texts.
+    // The number without its point, and how many digits stand behind that. Of a pair the part; the whole stands beside it. Of a level its place
+    // among the texts.
     private readonly long[] _numbers;
     private readonly byte[] _scales;
     private readonly long[] _wholes = [];
@@ -32,7 +33,8 @@ internal sealed class FactColumns
     {
         rows.Sort();
         var count = rows.Count;
-        (_first, _last, _numbers, _scales, _flags, _revisions) = (new int[count], new int[count], new long[count], new byte[count], new byte[count], new Guid[count]);
+        (_first, _last, _numbers, _scales) = (new int[count], new int[count], new long[count], new byte[count]);
+        (_flags, _revisions) = (new byte[count], new Guid[count]);
         List<SeriesKey> series = [];
         List<int> starts = [];
         List<string>? levels = null;

@@ -27,7 +27,8 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
         OpenAsync(connection, database.Read, reference, ask, cancellationToken);
 
     private async Task<FactReading?> OpenAsync(
-        NpgsqlConnection? connection, ReadServer server, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken)
+        NpgsqlConnection? connection, ReadServer server, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ask(reference) is { } question; attempt++)
         {

@@ -16,7 +16,7 @@ public sealed record SnapshotSettings(bool IsEnabled = true, int MegabytesAtMost
 public sealed class FactSnapshot(Database database, ReferenceDataCache cache, TimeProvider clock, SnapshotSettings settings) : IDisposable
 {
     /// <summary>For how long it may answer without having asked the database.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>For how long somebody waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -32,6 +32,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
     private Task _running = Task.CompletedTask;
     private Task? _next;
     private long _askedAt;
+    private long _doubtedAt;
 
     /// <summary>Whether facts are kept at all.</summary>
     public bool IsEnabled => settings.IsEnabled;
@@ -56,7 +57,8 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
 
     /// <summary>What may answer now; null while it loads, and after the database was not heard of for a while.</summary>
     internal HeldFacts? Current =>
-        _held is { } held && Volatile.Read(ref _askedAt) is var asked && asked != 0 && clock.GetElapsedTime(asked) < Longest ? held : null;
+        _held is { } held && Volatile.Read(ref _askedAt) is var asked && asked > Volatile.Read(ref _doubtedAt) && clock.GetElapsedTime(asked) < Longest
+            ? held : null;
 
     /// <summary>Goes on to the present moment of the database and reads some of the units that are missing; whether more of them are.</summary>
     public Task<bool> StepAsync(CancellationToken cancellationToken) => StepAsync(false, cancellationToken);
@@ -88,9 +90,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
         }
         catch (Exception exception)
         {
-            // What was written meanwhile is not known: the database answers. One that died may have lost what it had said, and count to the same
-            // versions again, so that nothing of before is trusted.
-            Volatile.Write(ref _askedAt, 0);
+            // A database that died may have lost what it had said, and count to the same versions again: nothing of before is trusted.
             if (!IsLate(exception)) _held = null;
             // Nobody gets a connection again on which a prepared statement failed.
             database.Feed.Clear();
@@ -153,7 +153,8 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
             or System.Net.Sockets.SocketException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Volatile.Write(ref _askedAt, 0);
+            // A step that began before this moment may lack what was written.
+            Volatile.Write(ref _doubtedAt, clock.GetTimestamp());
             return false;
         }
     }
@@ -176,7 +177,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
     // Begins the transaction that keeps the moment; it ends with the use of the connection.
     private static async Task<FactVersions> MomentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 2 };
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 3 };
         batch.BatchCommands.Add(UnitReader.Begin);
         batch.BatchCommands.Add(UnitStatements.Versions(null));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

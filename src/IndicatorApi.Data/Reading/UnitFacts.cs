@@ -41,14 +41,15 @@ internal sealed class UnitFacts
     public StoredBenchmark[] Benchmarks { get; init; } = [];
 
     /// <summary>About how many bytes it takes.</summary>
-    public long Bytes => 300 + (Targets.Length * 700L) + (Closed.Length * 800L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L) + ((Expectations?.Count ?? 0) * 300L)
-        + ((Judgements?.Count ?? 0) * 400L) + (Benchmarks.Length * 100L);
+    public long Bytes => 300 + (Targets.Length * 700L) + (Closed.Length * 800L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L)
+        + ((Expectations?.Count ?? 0) * 300L) + ((Judgements?.Count ?? 0) * 400L) + (Benchmarks.Length * 100L);
 
     /// <summary>The targets and closed ones on the days that a calendar gives their terms.</summary>
     public (StoredTarget[] Targets, ClosedTarget[] Closed) On(Calendar calendar)
     {
         if (_onDays is { } known && known.Calendar == calendar) return (known.Targets, known.Closed);
-        var targets = Array.TrueForAll(Targets, target => ReferenceEquals(target.On(calendar), target)) ? Targets : [.. Targets.Select(target => target.On(calendar))];
+        var isSame = Array.TrueForAll(Targets, target => ReferenceEquals(target.On(calendar), target));
+        var targets = isSame ? Targets : [.. Targets.Select(target => target.On(calendar))];
         ClosedTarget[] closed = [.. Closed.Select(one => one with { Target = one.Target.On(calendar) })];
         _onDays = new OnDays(calendar, targets, closed);
         return (targets, closed);

@@ -73,7 +73,8 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
         if (question.Indicator is { } indicator) indicators.Add(indicator);
         foreach (var parts in _parts.Values)
         {
-            foreach (var target in parts.Targets.Concat(parts.Closed.Select(closed => closed.Target)).Where(target => reference.Knows(target.Unit, target.Indicator, target.Resolution)))
+            foreach (var target in parts.Targets.Concat(parts.Closed.Select(closed => closed.Target))
+                .Where(target => reference.Knows(target.Unit, target.Indicator, target.Resolution)))
             {
                 if (question.Weights && reference.Indicator(target.Indicator).WeightIndicatorId is { } weight) indicators.Add(weight);
                 if (target.Definition.Rule is not CombinedRule) continue;

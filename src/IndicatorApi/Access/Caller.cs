@@ -24,11 +24,8 @@ public sealed record Caller(string Name, Grant Grant)
     public static Caller Of(ClaimsPrincipal user)
     {
         var name = user.Identity?.Name ?? "anonymous";
-        return new(name, Grant.Of(user))
-        {
-            Author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id),
-            ExpiresAt = CallerClaims.ExpiryOf(user),
-        };
+        var author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id);
+        return new(name, Grant.Of(user)) { Author = author, ExpiresAt = CallerClaims.ExpiryOf(user) };
     }
 
     /// <summary>The program itself, at the command of who runs it.</summary>

@@ -35,11 +35,18 @@ public static partial class Serve
             var log = app.Services.GetRequiredService<ILogger<EmbeddedPostgres>>();
             embedded.Supervise(told => LogDatabase(log, told));
         }
+        var database = app.Services.GetRequiredService<Database>();
+        foreach (var lack in await RoomOfTheMachine.LacksAsync(database, settings.Limits, token)) LogLack(app.Logger, lack);
+        // The host closes the port when this returns; meanwhile all goes on but that /readyz says what is coming.
+        app.Lifetime.ApplicationStopping.Register(() => Thread.Sleep(TimeSpan.FromSeconds(settings.Limits.StopSeconds)));
         await app.StartAsync(token);
         Announce(app, settings, embedded, key);
         await app.WaitForShutdownAsync(token);
         return 0;
     }, cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Lack}")]
+    private static partial void LogLack(ILogger logger, string lack);
 
     // A table that a migration has made and nobody has laid out would lose its references, and rows with them.
     private static async Task<bool> IsLaidOutAsync(string connectionString, CancellationToken cancellationToken)
@@ -76,6 +83,7 @@ public static partial class Serve
             return null;
         }
     }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Told}")]
     private static partial void LogDatabase(ILogger logger, string told);
 

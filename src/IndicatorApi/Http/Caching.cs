@@ -28,7 +28,8 @@ public static class Caching
     {
         var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         // Problems are of a moment, and what administrators read is of people and keys.
-        if (!isRead || http.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified) || right is Right.Administer) return Nobody;
+        if (!isRead || right is Right.Administer) return Nobody;
+        if (http.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified)) return Nobody;
         if (isShown) return TheCaller;
         return right is null && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null ? Nobody : Anyone;
     }

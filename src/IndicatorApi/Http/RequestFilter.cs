@@ -14,7 +14,8 @@ public sealed class RequestFilter(RequestShape request)
 
     /// <summary>Passes the request on, or answers what is wrong with it.</summary>
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) =>
-        (OfRoute(invocation.HttpContext.Request) ?? OfQuery(invocation.HttpContext.Request) ?? OfBody(invocation.HttpContext)) is { } problem ? ValueTask.FromResult<object?>(problem) : next(invocation);
+        (OfRoute(invocation.HttpContext.Request) ?? OfQuery(invocation.HttpContext.Request) ?? OfBody(invocation.HttpContext)) is { } problem
+            ? ValueTask.FromResult<object?>(problem) : next(invocation);
 
     private static Problem? OfRoute(HttpRequest asked)
     {

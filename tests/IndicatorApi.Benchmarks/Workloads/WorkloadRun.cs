@@ -96,7 +96,8 @@ internal sealed class WorkloadRun(Options options, int cannedPort, int cannedPid
             for (var round = 0; round <= options.Rounds; round++) rounds.Add(await DownloadAsync(
                 $"/api/v1/achievements?period={Asked}&format={format}&fields=orgUnit,indicator,target,actual,percent,verdict"));
             var (all, first, bytes) = rounds.Skip(1).OrderBy(one => one.All).ElementAt(options.Rounds / 2);
-            Console.WriteLine($"| W4 everything, {format} | {all:0.000} | {first * 1000:0} | {bytes} | {(sums is { } seconds ? $"{all / seconds:0.00} of COPY of the sums" : "")} |");
+            var ratio = sums is { } seconds ? $"{all / seconds:0.00} of COPY of the sums" : "";
+            Console.WriteLine($"| W4 everything, {format} | {all:0.000} | {first * 1000:0} | {bytes} | {ratio} |");
         }
     }
 

@@ -133,7 +133,8 @@ public sealed class StandingTests(ServerFixture server, PostgresFixture postgres
     {
         await using var api = await ApiServer.StartAsync(postgres);
         var first = (await api.GetAsync("/api/v1/keys")).GetProperty("items")[0].GetProperty("id").GetString();
-        (await api.PostJsonAsync("/api/v1/keys", new { name = "guest", role = "administrator", expiresAt = TimeProvider.System.GetUtcNow().AddHours(1) })).With(201);
+        var expiresAt = TimeProvider.System.GetUtcNow().AddHours(1);
+        (await api.PostJsonAsync("/api/v1/keys", new { name = "guest", role = "administrator", expiresAt })).With(201);
         (await api.RemoveAsync($"/api/v1/keys/{first}")).Problem(409, "last_administrator");
         (await api.PostJsonAsync("/api/v1/keys", new { name = "deputy", role = "administrator" })).With(201);
         (await api.RemoveAsync($"/api/v1/keys/{first}")).With(204);

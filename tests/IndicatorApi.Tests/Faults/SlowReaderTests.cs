@@ -47,8 +47,8 @@ public sealed class SlowReaderTests(PostgresFixture postgres)
             {
                 (await api.ReadAsync("/readyz")).With(200);
                 (await api.ReadAsync("/healthz")).With(200);
-                (await api.PostJsonAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period = $"{2000 + round}", value = round }))
-                    .With(201);
+                var period = $"{2000 + round}";
+                (await api.PostJsonAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period, value = round })).With(201);
                 (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{2000 + round}")).With(200);
                 (await api.ReadAsync($"/api/v1/achievements?orgUnit={world.Ward}&period=2020-2025&limit=5")).With(200);
                 await Task.Delay(200, Cancelled);
@@ -108,7 +108,8 @@ public sealed class SlowReaderTests(PostgresFixture postgres)
         {
             foreach (var socket in sockets) socket.Dispose();
         }
-        await Eventually.SeenAsync(Patience, async () => (await api.ReadAsync($"/api/v1/actuals?under={world.Ward}&format=csv")).Status, status => status == 200);
+        await Eventually.SeenAsync(Patience, async () => (await api.ReadAsync($"/api/v1/actuals?under={world.Ward}&format=csv")).Status,
+            status => status == 200);
     }
 
     private static async Task<double> ConnectionsAsync(ApiServer api)

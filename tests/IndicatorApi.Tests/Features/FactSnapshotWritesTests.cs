@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using IndicatorApi.Tests.Running;
 using Npgsql;
 
@@ -25,7 +24,8 @@ public sealed class FactSnapshotWritesTests(PostgresFixture postgres)
             var ward = await api.WardAsync("city");
             var indicator = await api.IndicatorAsync(overTime: "last", frequency: "month");
             var resolution = await api.ResolutionAsync(ward);
-            worlds.Add(new World(ward, indicator, resolution, (await api.TargetAsync(resolution, indicator, new { kind = "atLeast", value = 25 }))["id"].GetString()!));
+            var target = await api.TargetAsync(resolution, indicator, new { kind = "atLeast", value = 25 });
+            worlds.Add(new World(ward, indicator, resolution, target["id"].GetString()!));
         }
         await FactSnapshotTests.LoadedAsync(api);
         await FactSnapshotTests.LoadedAsync(other);
@@ -42,8 +42,8 @@ public sealed class FactSnapshotWritesTests(PostgresFixture postgres)
             await Task.Delay(700);
             await using var source = NpgsqlDataSource.Create(api.ConnectionString);
             await using var command = source.CreateCommand(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%unit_version%'"
-                    + " AND query NOT LIKE 'INSERT%' AND state LIKE 'idle%'");
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    + " AND query LIKE '%unit_version%' AND query NOT LIKE 'INSERT%' AND state LIKE 'idle%'");
             await command.ExecuteScalarAsync();
         });
         await Task.WhenAll(worlds.Select((world, number) => Task.Run(() => WriteAsync(api, world, number))));
@@ -113,7 +113,8 @@ public sealed class FactSnapshotWritesTests(PostgresFixture postgres)
                     var target = await api.ReadAsync(address);
                     (await api.PutJsonAsync(address, new { indicator = world.Indicator, recurrence = "once", rule = new { kind = "atLeast", value },
                         reason = "Điều chỉnh" }, target.ETag)).With(200);
-                    (await api.ReadAsync($"/api/v1/achievements/{world.Ward}/{month}")).With(200)["items"][0].GetProperty("target").GetDecimal().ShouldBe(value);
+                    var changed = (await api.ReadAsync($"/api/v1/achievements/{world.Ward}/{month}")).With(200);
+                    changed["items"][0].GetProperty("target").GetDecimal().ShouldBe(value);
                     break;
             }
             (await api.ReadAsync($"/api/v1/achievements/{world.Ward}/{month}")).With(200)["items"][0].GetProperty("actual").GetDecimal().ShouldBe(value);

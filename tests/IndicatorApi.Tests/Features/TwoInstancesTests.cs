@@ -23,9 +23,11 @@ public sealed class TwoInstancesTests(ServerFixture server, PostgresFixture post
         pull.Text.ShouldContain("Chỉ tiêu thử");
 
         var address = $"/api/v1/organisation-units/{world.Ward}";
-        var moved = (await server.Api.PutJsonAsync(address, new { code = world.Ward, name = "Phường Thử", level = "ward", parent = top, parentFrom = "2020-01-01" },
+        var moved = (await server.Api.PutJsonAsync(address,
+            new { code = world.Ward, name = "Phường Thử", level = "ward", parent = top, parentFrom = "2020-01-01" },
             (await server.Api.ReadAsync(address)).ETag)).With(200);
-        (await other.ReadAsync($"/api/v1/achievements?period=2022&under={top}", ("Min-Version", moved.DataVersion))).With(200)["items"].GetArrayLength().ShouldBe(1);
+        (await other.ReadAsync($"/api/v1/achievements?period=2022&under={top}", ("Min-Version", moved.DataVersion))).With(200)["items"]
+            .GetArrayLength().ShouldBe(1);
 
         var indicator = $"/api/v1/indicators/{world.Indicator}";
         var renamed = (await server.Api.PutJsonAsync(indicator,

@@ -110,7 +110,7 @@ public sealed partial class ImportRunner(
         while (!ended.IsCancellationRequested)
         {
             if (room.IsLowForImports) await ended.CancelAsync();
-            await Task.Delay(BetweenLooks, clock, ended.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAny(Task.Delay(BetweenLooks, clock, ended.Token));
         }
     }
 

@@ -142,8 +142,8 @@ public sealed class ImportWork(
             changes = _kept.All.Count == 0 ? [] : await effects.OfAsync(recording, _kept, cancellationToken);
         }
         await using var ending = await recordings.BeginAsync(file.Reference, file.Caller.Author, cancellationToken);
-        if (!await ending.CompleteTrialAsync(
-            job, counts, [.. changes.Select(change => JsonSerializer.Serialize(change, WireJson.Options))], cancellationToken)) await GrantAsync(cancellationToken);
+        List<string> kept = [.. changes.Select(change => JsonSerializer.Serialize(change, WireJson.Options))];
+        if (!await ending.CompleteTrialAsync(job, counts, kept, cancellationToken)) await GrantAsync(cancellationToken);
         return true;
     }
 

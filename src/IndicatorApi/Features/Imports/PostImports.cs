@@ -40,7 +40,8 @@ public sealed class PostImports(Settings settings, StorageRoom room, ImportJobs 
         ImportJob job;
         await using (file)
         {
-            if (room.Lack(file.Content.Length, file.Kind == ImportFileKind.Xlsx) is var (needed, free)) return new Problem(ErrorCodes.StorageShort, needed, free);
+            if (room.Lack(file.Content.Length, file.Kind == ImportFileKind.Xlsx) is var (needed, free))
+                return new Problem(ErrorCodes.StorageShort, needed, free);
             job = options.ToJob(file, caller, clock.GetUtcNow());
             await jobs.SubmitAsync(job, file.Content, cancellationToken);
         }

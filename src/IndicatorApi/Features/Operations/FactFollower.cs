@@ -35,12 +35,13 @@ public sealed partial class FactFollower(FactSnapshot snapshot, TimeProvider clo
                 await Task.Delay(AfterFailure, clock, stoppingToken);
             }
             // Where asking takes long, it is asked less often.
-            var pause = clock.GetElapsedTime(started) * 10;
-            await Task.Delay(pause > Step ? pause : Step, clock, stoppingToken);
+            var took = clock.GetElapsedTime(started);
+            await Task.Delay(took < Step ? Step : took > AfterFailure ? AfterFailure : took, clock, stoppingToken);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Held} of {All} units are in memory, {Megabytes} MB, after {Seconds:0.0} s; the database answers for the others")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Held} of {All} units are in memory, {Megabytes} MB, after {Seconds:0.0} s; the database answers for the others")]
     private static partial void LogHeld(ILogger logger, int held, int all, long megabytes, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Memory cannot follow the database, which answers by itself meanwhile: {Reason}")]

@@ -40,7 +40,8 @@ public record SubmissionResponse
     {
         Id = submission.Id,
         State = submission.Decision?.State ?? SubmissionState.Pending,
-        OrgUnits = [.. submission.Units.Select(reference.Unit).Where(unit => grant is null || grant.Covers(unit)).Select(unit => unit.Code).Order(StringComparer.Ordinal)],
+        OrgUnits = [.. submission.Units.Select(reference.Unit).Where(unit => grant is null || grant.Covers(unit))
+            .Select(unit => unit.Code).Order(StringComparer.Ordinal)],
         Count = submission.Count,
         SubmittedAt = submission.SubmittedAt,
         SubmittedBy = submission.SubmittedBy,

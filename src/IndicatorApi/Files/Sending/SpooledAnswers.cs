@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace IndicatorApi.Files.Sending;
 
-/// <summary>Puts a <see cref="Spool"/> between every endpoint and its caller: the work of a request ends when its answer is made, not when it is read.</summary>
+/// <summary>Puts a <see cref="Spool"/> between every endpoint and its caller: the work of a request ends when its answer is made, not when it
+/// is read.</summary>
 public sealed class SpooledAnswers(RequestDelegate next, SpoolSpace space)
 {
     /// <summary>Runs the request, and waits for its reader afterwards.</summary>
