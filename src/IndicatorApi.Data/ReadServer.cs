@@ -10,7 +10,8 @@ namespace IndicatorApi.Data;
 /// Servers stand at different moments: a standby replays what the primary did a while ago. So each has a picture of its own of the names that
 /// its rows fit, and an answer that comes from one server fits together.
 /// </remarks>
-public sealed class ReadServer(NpgsqlDataSource source, NpgsqlDataSource facts, NpgsqlDataSource watch) : IDbContextFactory<IndicatorDbContext>, IAsyncDisposable
+public sealed class ReadServer(NpgsqlDataSource source, NpgsqlDataSource facts, NpgsqlDataSource watch)
+    : IDbContextFactory<IndicatorDbContext>, IAsyncDisposable
 {
     private readonly PooledDbContextFactory<IndicatorDbContext> _contexts =
         new(new DbContextOptionsBuilder<IndicatorDbContext>().UseNpgsql(source).AddInterceptors(new AnsweredBegins()).Options);

@@ -410,14 +410,16 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         await using var writer = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await writer.BeginTransactionAsync(TestContext.Current.CancellationToken);
         // What a writer holds from its comparison to its commit.
-        await using (var hold = new NpgsqlCommand("SELECT 1 FROM organisation_unit WHERE code = $1 FOR KEY SHARE", writer, transaction))
+        await using (var hold = new NpgsqlCommand(
+            "INSERT INTO unit_version SELECT id, 1 FROM organisation_unit WHERE code = $1 ON CONFLICT (organisation_unit_id) DO UPDATE SET version = 2",
+            writer, transaction))
         {
             hold.Parameters.Add(new() { Value = ward });
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
         var closing = Api.PostJsonAsync("/api/v1/closures", new { orgUnit = ward, period = "2022", reason = "khóa sổ" });
         await using var watch = source.CreateCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'");
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%unit_version%'");
         await Eventually.SeenAsync(Patience, async () => (long)(await watch.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, waiting =>
         {
             if (waiting == 0) closing.IsCompleted.ShouldBeFalse();

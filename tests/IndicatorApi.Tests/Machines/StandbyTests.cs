@@ -45,8 +45,8 @@ public sealed class StandbyTests(MachinesFixture machines) : IClassFixture<Machi
         }
 
         await machines.Primary.WaitForAsync(machines.Standby);
-        (await api.ReadAsync(addresses[0])).With(200)["items"].GetArrayLength().ShouldBe(0);
-        (await api.ReadAsync($"/api/v1/resolutions/{world.Resolution}")).Problem(404);
+        await Eventually.SeenAsync(TimeSpan.FromSeconds(10), () => api.ReadAsync(addresses[0]), answer => answer.With(200)["items"].GetArrayLength() == 0);
+        await Eventually.SeenAsync(TimeSpan.FromSeconds(10), () => api.ReadAsync($"/api/v1/resolutions/{world.Resolution}"), answer => answer.Status == 404);
     }
 
     [Fact]
