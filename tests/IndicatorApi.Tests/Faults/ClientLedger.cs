@@ -68,7 +68,7 @@ internal sealed class ClientLedger(ApiServer api, World world)
     {
         // Each writer has its own months of the term, and batches of days long before it.
         var period = string.Create(CultureInfo.InvariantCulture, $"{2021 + (writer / 12)}-{1 + (writer % 12):00}");
-        for (var number = 1; !end.IsCancellationRequested; number++)
+        for (var number = _figures.GetValueOrDefault(period).Sent + 1; !end.IsCancellationRequested; number++)
         {
             _figures[period] = (_figures.GetValueOrDefault(period).Acknowledged, number);
             if (await IsTakenAsync(() => PutAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{period}", new { value = number })))
