@@ -68,25 +68,33 @@ internal sealed class ClientLedger(ApiServer api, World world)
     {
         // Each writer has its own months of the term, and batches of days long before it.
         var period = string.Create(CultureInfo.InvariantCulture, $"{2021 + (writer / 12)}-{1 + (writer % 12):00}");
-        for (var number = 1; !end.IsCancellationRequested; number++)
+        for (var number = _figures.GetValueOrDefault(period).Sent + 1; !end.IsCancellationRequested; number++)
         {
             _figures[period] = (_figures.GetValueOrDefault(period).Acknowledged, number);
-            if (await IsTakenAsync("/api/v1/actuals", new { orgUnit = world.Ward, indicator = world.Indicator, period, value = number }))
+            if (await IsTakenAsync(() => PutAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{period}", new { value = number })))
                 _figures[period] = (number, number);
             if (number % 4 != 0) continue;
             var batch = $"{new DateOnly(1900, 1, 1).AddDays((writer * 2000) + number):yyyy-MM-dd}--";
             _batches[batch] = false;
             var items = Enumerable.Range(0, FiguresOfABatch)
                 .Select(i => new { orgUnit = world.Ward, indicator = world.Indicator, period = $"{batch}{1990 + i}-12-31", value = 0 });
-            if (await IsTakenAsync("/api/v1/actuals/batch", new { items }, $"batch-{writer}-{number}")) _batches[batch] = true;
+            if (await IsTakenAsync(() => api.Client.PostAsync("/api/v1/actuals/batch", new { items }, ("Idempotency-Key", $"batch-{writer}-{number}"))))
+                _batches[batch] = true;
         }
     }
 
-    private async Task<bool> IsTakenAsync(string path, object body, string? key = null)
+    // What is there is changed under its tag, whatever that is; after a write without an answer nobody knows whether it is there.
+    private async Task<Answer> PutAsync(string path, object body)
+    {
+        var changed = await api.PutJsonAsync(path, body, "*");
+        return changed.Status == 412 ? await api.PutJsonAsync(path, body) : changed;
+    }
+
+    private async Task<bool> IsTakenAsync(Func<Task<Answer>> write)
     {
         try
         {
-            var answer = await api.Client.PostAsync(path, body, key is null ? [] : [("Idempotency-Key", key)]);
+            var answer = await write();
             if (answer.Status is 200 or 201) return true;
             _refusals.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
             if (answer.Status is 503 && answer.Headers.RetryAfter is null) _refusals.AddOrUpdate(-503, 1, (_, count) => count + 1);

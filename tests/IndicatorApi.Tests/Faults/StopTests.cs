@@ -87,8 +87,12 @@ public sealed class StopTests : IDisposable
         {
             try
             {
-                using var written = await client.PostAsJsonAsync(new Uri("/api/v1/actuals", UriKind.Relative),
-                    new { orgUnit = Unit, indicator = Indicator, period, value = number }, Cancelled);
+                using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"/api/v1/actuals/{Unit}/{Indicator}/{period}", UriKind.Relative))
+                {
+                    Content = JsonContent.Create(new { value = number }),
+                };
+                if (number > 1) request.Headers.TryAddWithoutValidation("If-Match", "*");
+                using var written = await client.SendAsync(request, Cancelled);
                 if (written.IsSuccessStatusCode) _acknowledged[period] = number;
                 else _wrong.Enqueue($"{written.StatusCode} {await written.Content.ReadAsStringAsync(Cancelled)}");
                 if (sendNoMore.IsCancellationRequested) return;
