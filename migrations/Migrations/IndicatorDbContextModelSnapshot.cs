@@ -1502,8 +1502,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recorded_by");
 
+                    b.Property<long?>("ReferenceVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reference_version")
+                        .HasComment("What reference_version became: writers stand in line there, so these are in the order of their commits. Null before this was kept.");
+
                     b.HasKey("Kind", "Id", "RowVersion")
                         .HasName("pk_reference_revision");
+
+                    b.HasIndex("ReferenceVersion")
+                        .HasDatabaseName("ix_reference_revision_reference_version");
 
                     b.ToTable("reference_revision", null, t =>
                         {
@@ -2295,8 +2303,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<ulong?>("WrittenBy")
+                        .HasColumnType("xid8")
+                        .HasColumnName("written_by")
+                        .HasComment("The transaction that raised it last: whether a follower's snapshot saw it tells what changed since. Null before this was kept.");
+
                     b.HasKey("OrganisationUnitId")
                         .HasName("pk_unit_version");
+
+                    b.HasIndex("WrittenBy")
+                        .HasDatabaseName("ix_unit_version_written_by");
 
                     b.ToTable("unit_version", null, t =>
                         {

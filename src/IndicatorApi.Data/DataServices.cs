@@ -22,6 +22,7 @@ public static class DataServices
             ? provider.GetRequiredService<FreshContexts>() : provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>()).CreateDbContext());
         services.AddSingleton<ReferenceDataCache>();
         services.AddSingleton<FactReadings>();
+        services.AddSingleton<ChangeReadings>();
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();
         services.AddSingleton<AuditVerifier>();

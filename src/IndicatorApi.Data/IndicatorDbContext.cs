@@ -32,6 +32,9 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<ReferenceVersion> ReferenceVersions => Set<ReferenceVersion>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    /// <summary>What the reference version was last raised to here; revisions keep it.</summary>
+    internal long RaisedReference { get; set; }
+
     /// <summary>Who is saving, while it is saved.</summary>
     internal Author? Author { get; private set; }
 
