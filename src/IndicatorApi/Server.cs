@@ -2,6 +2,7 @@ using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
+using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
@@ -19,6 +20,7 @@ using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
+using IndicatorApi.Features.Webhooks;
 using IndicatorApi.Figures;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
@@ -78,7 +80,7 @@ public static class Server
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
                 .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language",
-                    "Prefer")
+                    "Prefer", "Last-Event-ID")
                 .SetPreflightMaxAge(PreflightAge)
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
         }
@@ -136,6 +138,9 @@ public static class Server
         services.AddScoped<StorePublished>();
         services.AddSingleton<AsOf>();
         services.AddSingleton<AchievementReadings>();
+        services.AddSingleton<ChangeFollower>();
+        services.AddSingleton<ChangePulse>();
+        services.AddSingleton<ChangeEvents>();
         services.AddSingleton<OfficialQuery>();
         services.AddScoped<PublishedFigures>();
         services.AddSingleton<EmbedQuery>();
@@ -146,6 +151,9 @@ public static class Server
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
+        services.AddSingleton<WebhookClient>();
+        services.AddHostedService<WebhookSender>();
+        services.AddScoped<StoreWebhooks>();
         services.AddSingleton<SampleData>();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
     }

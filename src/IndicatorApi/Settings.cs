@@ -28,6 +28,9 @@ public sealed record Settings
     /// <summary>Proxies whose word is taken for where a request came from; none unless set.</summary>
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Whether webhooks may lead into private networks, and be without encryption: for receivers beside the server.</summary>
+    public bool WebhooksToPrivateAddresses { get; init; }
+
     /// <summary>The collector that traces and figures are sent to; none unless set.</summary>
     public Uri? Collector { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record Settings
             "ConnectionStrings__Read is set without ConnectionStrings__Write: set both, or neither for the private PostgreSQL.");
         var key = Text(configuration, "Access:AdministratorKey");
         if (key?.Length is < 16 or > 200) mistakes.Add("Access__AdministratorKey must have 16 to 200 characters.");
-        var isPublic = YesOrNo(configuration, "PublicRead", mistakes);
+        var isPublic = YesOrNo(configuration, "Access", "PublicRead", mistakes);
         var jwt = JwtSettings.From(
             Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"),
             Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
@@ -63,12 +66,13 @@ public sealed record Settings
             {
                 AdministratorKey = key,
                 PublicRead = isPublic,
-                PublicMetrics = YesOrNo(configuration, "PublicMetrics", mistakes) ?? false,
+                PublicMetrics = YesOrNo(configuration, "Access", "PublicMetrics", mistakes) ?? false,
                 Jwt = jwt
             },
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
+            WebhooksToPrivateAddresses = YesOrNo(configuration, "Webhooks", "PrivateAddresses", mistakes) ?? false,
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
         };
     }
@@ -85,11 +89,11 @@ public sealed record Settings
         return origins;
     }
 
-    private static bool? YesOrNo(IConfiguration configuration, string name, ICollection<string> mistakes)
+    private static bool? YesOrNo(IConfiguration configuration, string section, string name, ICollection<string> mistakes)
     {
-        if (Text(configuration, $"Access:{name}") is not { } text) return null;
+        if (Text(configuration, $"{section}:{name}") is not { } text) return null;
         if (bool.TryParse(text, out var value)) return value;
-        mistakes.Add($"Access__{name} must be true or false, not '{text}'.");
+        mistakes.Add($"{section}__{name} must be true or false, not '{text}'.");
         return null;
     }
 

@@ -21,9 +21,6 @@ public sealed class ChangeReading : IAsyncDisposable
     /// <summary>Names and definitions, as new as the moment at least.</summary>
     public ReferenceData Reference { get; }
 
-    /// <summary>Whether the moment before is one of this life of this database.</summary>
-    public bool IsContinued => _since is null || _since.Life == Now.Life;
-
     /// <summary>Whether units, indicators or resolutions have changed.</summary>
     public bool HasNewReference => _since is not null && _since.Reference != Now.Reference;
 
