@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
 
 namespace IndicatorApi.Achievements;
@@ -6,9 +7,9 @@ namespace IndicatorApi.Achievements;
 public enum ChangeKind
 {
     /// <summary>It is there, new or as it was or changed: take it in the place of what you have of its target and period.</summary>
-    Set,
+    [JsonStringEnumMemberName("set")] Set,
     /// <summary>It is there no more, if it ever was: drop what you have of its target and period.</summary>
-    Removed,
+    [JsonStringEnumMemberName("removed")] Removed,
 }
 
 /// <summary>One achievement that something has changed under.</summary>

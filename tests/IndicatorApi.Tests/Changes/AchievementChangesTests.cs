@@ -51,7 +51,7 @@ public sealed class AchievementChangesTests(PostgresFixture postgres) : IAsyncLi
             var world = await _api.WorldAsync();
             worlds.Add(world);
             for (var year = 2022; year < 2025; year++)
-                await _api.TargetAsync(world.Resolution, world.Indicator, new { kind = "atLeast", value = year }, "2022", baseline: new { value = i });
+                await _api.TargetAsync(world.Resolution, await _api.IndicatorAsync(), new { kind = "atLeast", value = year });
         }
         var copy = new Copy(Question);
         var page = (await _api.ReadAsync(copy.Address("&limit=1"))).With(200).Json;

