@@ -156,8 +156,9 @@ public sealed class ChangeReading : IAsyncDisposable
         }
         // A target that is made of several indicators names them in its rule.
         if (indicators.Count > 0)
-            await foreach (var unit in IdsAsync($"SELECT DISTINCT organisation_unit_id FROM target WHERE indicator_id = ANY($1) OR rule_kind = '{Composite.Kind}'",
-                indicators.ToArray(), cancellationToken)) changed.Add(unit);
+            await foreach (var unit in IdsAsync(
+                $"SELECT DISTINCT organisation_unit_id FROM target WHERE indicator_id = ANY($1) OR rule_kind = '{Composite.Kind}'", indicators.ToArray(),
+                cancellationToken)) changed.Add(unit);
         if (resolutions.Count > 0)
             await foreach (var unit in IdsAsync("SELECT DISTINCT organisation_unit_id FROM target WHERE resolution_id = ANY($1)", resolutions.ToArray(),
                 cancellationToken)) changed.Add(unit);

@@ -36,12 +36,14 @@ public sealed class ChangeFollower(ChangeReadings changes, FactReadings facts)
             var same = cursor is { Next: null } && reading.Units.Count == 0 && !reading.HasNewReference;
             return (new ChangePortion([], same ? after! : After(next), false), null);
         }
-        var (rows, end) = await RowsAsync(reading, asked.Question with { Units = [.. units.Where(unit => !left.Contains(unit) && reading.Reference.Knows(unit))] },
-            most, cancellationToken);
+        var there = asked.Question with { Units = [.. units.Where(unit => !left.Contains(unit) && reading.Reference.Knows(unit))] };
+        var (rows, end) = await RowsAsync(reading, there, most, cancellationToken);
         if (end is { } stop) units = [.. units.TakeWhile(unit => unit.CompareTo(stop) <= 0)];
         var items = await ItemsAsync(reading, asked.Question, units, rows, cancellationToken);
-        return (new ChangePortion(items, end is null ? After(next)
-            : new ChangeCursor(question, reading.Now.Life, cursor?.Seen, cursor?.SeenReference ?? 0, next.Snapshot, next.Reference, end).Write(), end is not null), null);
+        return (new ChangePortion(items, end is null ? After(next) : Between(end), end is not null), null);
+
+        string Between(Guid? unit) => new ChangeCursor(
+            question, reading.Now.Life, cursor?.Seen, cursor?.SeenReference ?? 0, next.Snapshot, next.Reference, unit).Write();
 
         string After(DatabaseMoment moment) => new ChangeCursor(question, moment.Life, moment.Snapshot, moment.Reference, null, 0, null).Write();
     }

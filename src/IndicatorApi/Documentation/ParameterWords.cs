@@ -100,7 +100,8 @@ internal static class ParameterWords
     private static readonly HashSet<string> Required = new(StringComparer.Ordinal)
     {
         "GetScoringResults.orgUnit", "GetScoringResults.period",
-        "ListAchievements.period", "ListAchievementChanges.period", "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator",
+        "ListAchievements.period", "ListAchievementChanges.period",
+        "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator",
         "GetActualsTemplate.orgUnit", "GetActualsTemplate.period",
     };
 

@@ -87,7 +87,16 @@ public sealed class AchievementChangesTests(PostgresFixture postgres) : IAsyncLi
         await OnlyAsync(other.Ward);
         // The term ends before the year that is followed: the row is there no more.
         await PutAsync($"/api/v1/resolutions/{world.Resolution}",
-            new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "x", term = "2020-2025", termStart = "2020-01-01", termEnd = "2021-12-31" });
+            new
+            {
+                code = world.Resolution,
+                orgUnit = world.Ward,
+                issuer = "congress",
+                title = "x",
+                term = "2020-2025",
+                termStart = "2020-01-01",
+                termEnd = "2021-12-31",
+            });
         await OnlyAsync(world.Ward);
         copy.Rows.Count.ShouldBe(1);
         // A new unit without targets is no news to anyone.

@@ -4,7 +4,7 @@ using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Changes;
 
-/// <summary>What a program keeps that follows the changes: nothing but the documented rules, so that it is equal to a full read or the rules are wrong.</summary>
+/// <summary>What a program keeps that follows the changes, by nothing but the documented rules: it is equal to a full read, or they are wrong.</summary>
 public sealed class Copy(string question)
 {
     private readonly Dictionary<string, string> _rows = new(StringComparer.Ordinal);

@@ -45,7 +45,8 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
         // Meanwhile the hour goes by, with much written and something removed.
         for (var value = 2; value < 6; value++)
         {
-            await _api.PostAsync("/api/v1/actuals/batch", new { items = worlds.Select(world => new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", value }) });
+            var items = worlds.Select(world => new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", value });
+            await _api.PostAsync("/api/v1/actuals/batch", new { items });
             await LaterAsync();
         }
         (await _api.RemoveAsync($"/api/v1/targets/{worlds[2].Target}", "*")).With(204);
@@ -87,7 +88,12 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
         await File.WriteAllLinesAsync(lines, ((string Secret, Message Message, string More)[])
             [(former, first, ""), (former, last, ""), (secret, last, ""), (secret, first, ""), (secret, last, " ")] switch
         {
-            var all => all.Select(one => JsonSerializer.Serialize(new { secret = one.Secret, headers = one.Message.Headers, body = one.Message.Body + one.More })),
+            var all => all.Select(one => JsonSerializer.Serialize(new
+            {
+                secret = one.Secret,
+                headers = one.Message.Headers,
+                body = one.Message.Body + one.More,
+            })),
         }, TestContext.Current.CancellationToken);
         var judged = (await TestTools.RunAsync("webhook.mjs", lines)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         File.Delete(lines);
@@ -161,17 +167,19 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
         await using var strict = await ApiServer.StartAsync(postgres);
         await strict.WorldAsync();
         object Body(string url) => new { name = "x", url, period = "2022" };
-        foreach (var wrong in (string[])["http://example.org/", "ftp://example.org/", "example.org", "https://user:word@example.org/", "https://example.org/#x", ""])
+        string[] wrongs = ["http://example.org/", "ftp://example.org/", "example.org", "https://user:word@example.org/", "https://example.org/#x", ""];
+        foreach (var wrong in wrongs)
             (await strict.PostJsonAsync("/api/v1/webhooks", Body(wrong))).Problem(422, "invalid_webhook_url", "url");
-        foreach (var inside in (string[])["https://localhost:1/", "https://127.0.0.1:1/", "https://[::1]:1/", "https://169.254.169.254/", "https://[::ffff:10.0.0.1]/"])
+        string[] insides = ["https://localhost:1/", "https://127.0.0.1:1/", "https://[::1]:1/", "https://169.254.169.254/", "https://[::ffff:10.0.0.1]/"];
+        foreach (var inside in insides)
         {
             var made = (await strict.PostJsonAsync("/api/v1/webhooks", Body(inside))).With(201);
             var delivery = (await Eventually.SeenAsync(Soon, async () => await strict.WalkAsync($"{Address(made)}/deliveries"),
                 list => list.Count > 0 && list[0].GetProperty("attempts").GetInt32() > 0))[0];
             delivery.GetProperty("lastError").GetString().ShouldBe("Its name leads to a private address, which is not called.", inside);
         }
-        (await _api.PostJsonAsync("/api/v1/webhooks", new { name = "x", url = _receiver.Url, period = "2022", orgUnit = "nobody", indicator = world.Indicator }))
-            .Problem(422, null, "orgUnit");
+        (await _api.PostJsonAsync("/api/v1/webhooks",
+            new { name = "x", url = _receiver.Url, period = "2022", orgUnit = "nobody", indicator = world.Indicator })).Problem(422, null, "orgUnit");
     }
 
     [Theory]
@@ -195,7 +203,8 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
     public void IsPublic_OfAddresses_IsTrueForThoseOfTheWholeWorld(string address, bool isPublic) =>
         WebhookClient.IsPublic(IPAddress.Parse(address)).ShouldBe(isPublic);
 
-    private static HeaderDictionary HeadersOf(Message message) => new(message.Headers.ToDictionary(header => header.Key, header => new StringValues(header.Value)));
+    private static HeaderDictionary HeadersOf(Message message) =>
+        new(message.Headers.ToDictionary(header => header.Key, header => new StringValues(header.Value)));
 
     private static string Address(Answer webhook) => $"/api/v1/webhooks/{webhook["id"].GetString()}";
 

@@ -48,8 +48,9 @@ public sealed record ListWebhookDeliveriesRequest : PagedRequest
 /// <param name="LastError">What went wrong the last time; null when nothing did.</param>
 /// <param name="EndedAt">When the receiver had it, or it was given up.</param>
 /// <param name="Body">What is sent.</param>
-public sealed record WebhookDeliveryResponse(Guid Id, DeliveryState State, DateTimeOffset CreatedAt, int Attempts, DateTimeOffset? NextAttemptAt, int? LastStatus,
-    string? LastError, DateTimeOffset? EndedAt, string Body)
+public sealed record WebhookDeliveryResponse(
+    Guid Id, DeliveryState State, DateTimeOffset CreatedAt, int Attempts, DateTimeOffset? NextAttemptAt, int? LastStatus, string? LastError,
+    DateTimeOffset? EndedAt, string Body)
 {
     /// <summary>The answer for a row.</summary>
     internal static WebhookDeliveryResponse From(WebhookDelivery row) => new(row.Id, row.State, row.CreatedAt, row.Attempts,

@@ -34,7 +34,8 @@ public sealed class WebhookClient : IDisposable
     {
         var seconds = now.ToUnixTimeSeconds();
         IEnumerable<byte[]> secrets = webhook.FormerSecret is { } former && webhook.FormerSecretUntil > now ? [webhook.Secret, former] : [webhook.Secret];
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url);
+        request.Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json");
         request.Headers.Add("webhook-id", $"{delivery.Id}");
         request.Headers.Add("webhook-timestamp", seconds.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", WebhookSignature.Of($"{delivery.Id}", seconds, delivery.Body, secrets));

@@ -50,6 +50,10 @@ public sealed partial class WebhookSender(
                 // The database is away; others tell of it.
                 LogInterrupted(logger, exception);
             }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, exception);
+            }
             await Task.Delay(Rest, clock, stoppingToken);
         }
     }
@@ -189,6 +193,9 @@ public sealed partial class WebhookSender(
     private static Task StopAsync(IndicatorDbContext context, Guid webhook, string why, CancellationToken cancellationToken) =>
         context.Webhooks.Where(row => row.Id == webhook).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.State, WebhookState.Stopped).SetProperty(row => row.StoppedBecause, why), cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Telling webhooks failed; it is begun anew")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Webhooks wait for the database")]
     private static partial void LogInterrupted(ILogger logger, Exception exception);
