@@ -313,6 +313,27 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Reference");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.ApiKeyUse", b =>
+                {
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.HasKey("KeyId")
+                        .HasName("pk_api_key_use");
+
+                    b.ToTable("api_key_use", null, t =>
+                        {
+                            t.HasComment("When each key was last used, to the minute or so.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganisationUnitId")
@@ -533,9 +554,10 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("group_code");
 
-                    b.Property<Guid>("IndicatorId")
+                    b.Property<Guid?>("IndicatorId")
                         .HasColumnType("uuid")
-                        .HasColumnName("indicator_id");
+                        .HasColumnName("indicator_id")
+                        .HasComment("Null where it is about all targets together.");
 
                     b.Property<decimal?>("Percent")
                         .HasColumnType("numeric")
@@ -576,6 +598,21 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<long>("RowVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
+
+                    b.Property<int?>("ScoreboardExceeded")
+                        .HasColumnType("integer")
+                        .HasColumnName("scoreboard_exceeded")
+                        .HasComment("How many of those met are exceeded, where that is printed.");
+
+                    b.Property<int?>("ScoreboardMet")
+                        .HasColumnType("integer")
+                        .HasColumnName("scoreboard_met")
+                        .HasComment("How many targets are met or better as printed: 15 of '15/18'; only without an indicator.");
+
+                    b.Property<int?>("ScoreboardOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("scoreboard_of")
+                        .HasComment("Of how many, as printed.");
 
                     b.Property<string>("Source")
                         .HasMaxLength(1000)
@@ -994,6 +1031,36 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Local");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.ImportHeader", b =>
+                {
+                    b.Property<Guid>("OrganisationUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_unit_id");
+
+                    b.Property<string>("Header")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("header")
+                        .HasComment("Lower case without Vietnamese marks.");
+
+                    b.Property<string>("Meaning")
+                        .HasColumnType("text")
+                        .HasColumnName("meaning")
+                        .HasComment("The column as the API names it; null for one that is passed over.");
+
+                    b.HasKey("OrganisationUnitId", "Header")
+                        .HasName("pk_import_header");
+
+                    b.ToTable("import_header", null, t =>
+                        {
+                            t.HasComment("What headers mean in the files of a unit, kept from files that were stored and used for the next ones.");
+
+                            t.HasCheckConstraint("ck_import_header_header_nfc", "header IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.ImportJob", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1018,6 +1085,15 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("caller_id")
                         .HasComment("Which key sent it: others do not see it, unless they may write every unit.");
+
+                    b.Property<DateTimeOffset?>("CallerUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("caller_until")
+                        .HasComment("When what the sender showed expires: nothing is stored in their name after it.");
+                    b.Property<string>("Columns")
+                        .HasColumnType("json")
+                        .HasColumnName("columns")
+                        .HasComment("{header: column}: what the sender said of headers; null for one to pass over.");
 
                     b.Property<int>("Created")
                         .HasColumnType("integer")
@@ -1058,6 +1134,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("locale");
 
+                    b.Property<string>("Notices")
+                        .HasColumnType("json")
+                        .HasColumnName("notices")
+                        .HasComment("[{vi, en}]: what was understood, passed over, or should be looked at.");
+
                     b.Property<string>("OrgUnit")
                         .HasColumnType("text")
                         .HasColumnName("org_unit");
@@ -1080,7 +1161,7 @@ namespace IndicatorApi.Migrations.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("scope")
-                        .HasComment("The units that the sender may write, as of then.");
+                        .HasComment("The units that the sender's token was for; a key is looked up again.");
 
                     b.Property<string>("Separator")
                         .HasColumnType("text")
@@ -1171,7 +1252,8 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<int>("Decimals")
                         .HasColumnType("integer")
-                        .HasColumnName("decimals");
+                        .HasColumnName("decimals")
+                        .HasComment("Decimals that people show; with 0 a number has to be whole.");
 
                     b.Property<decimal>("Factor")
                         .HasColumnType("numeric")
@@ -1196,7 +1278,8 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.Property<decimal?>("Maximum")
                         .HasColumnType("numeric")
-                        .HasColumnName("maximum");
+                        .HasColumnName("maximum")
+                        .HasComment("The most that a figure can be.");
 
                     b.Property<string>("Measure")
                         .IsRequired()
@@ -1207,7 +1290,7 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<decimal?>("Minimum")
                         .HasColumnType("numeric")
                         .HasColumnName("minimum")
-                        .HasComment("Lowest plausible value; outside it a figure is warned about, never refused.");
+                        .HasComment("The least that a figure can be; a count without it has 0. What stands already is warned about.");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1665,6 +1748,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("date")
                         .HasColumnName("adopted_on");
 
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1934,6 +2022,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("applicable");
 
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
+
                     b.Property<DateOnly?>("BaselineOn")
                         .HasColumnType("date")
                         .HasColumnName("baseline_on");
@@ -2098,6 +2191,11 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<bool>("Applicable")
                         .HasColumnType("boolean")
                         .HasColumnName("applicable");
+
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
 
                     b.Property<DateOnly?>("BaselineOn")
                         .HasColumnType("date")
@@ -2550,7 +2648,6 @@ namespace IndicatorApi.Migrations.Migrations
                         .WithMany()
                         .HasForeignKey("IndicatorId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_claim_indicator_id");
 
                     b.HasOne("IndicatorApi.Data.OrganisationUnit", null)
@@ -2622,6 +2719,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_error_import_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.ImportHeader", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationUnitId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_header_unit_id");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.Indicator", b =>

@@ -9,9 +9,11 @@ internal readonly ref partial struct Assessment
     /// rule names; while a due year of a yearly target is missing, nothing that holds is judged.
     /// </summary>
     private (Judgement Judgement, IReadOnlyList<FailedPeriod> Failed, DateOnly? MetOn, bool MetThenLost) HeldThroughout(
-        TargetRule rule, Holding holding, decimal actual, Judgement judgement, DateOnly? metOn, TimeCombining combining, ReadOnlySpan<Use> uses,
-        YearOfTarget[] years, in ActualBuilder builder)
+        TargetRule rule, Holding holding, in Reached reached, in Counted counted, in ActualBuilder builder)
     {
+        (var actual, var judgement, var metOn) = reached;
+        var uses = counted.Uses;
+        (var combining, var years) = (counted.Combining, counted.Years);
         var isYearly = frame.Form == FrameForm.SeveralYears;
         // A part of a total says nothing about the whole, and a figure that may not be combined stands for itself.
         var isOneNumber = frame.Form != FrameForm.SeveralYears && ((indicator.AddsUp && combining == TimeCombining.Sum) || combining == TimeCombining.None);
@@ -70,8 +72,8 @@ internal readonly ref partial struct Assessment
     {
         for (var i = 0; i < uses.Length; i++)
         {
-            if (uses[i] != Use.Outside && ObservedNumber.Of(indicator, observations[i], out _) is { } value)
-                periods.Add(new(observations[i].Period, observations[i].Period.End, value, rule.Judge(value, new(indicator, null)).Verdict));
+            if (uses[i] != Use.Outside && ObservedNumber.Of(indicator, _observations[i], out _) is { } value)
+                periods.Add(new(_observations[i].Period, _observations[i].Period.End, value, rule.Judge(value, new(indicator, null)).Verdict));
         }
 
         periods.Sort(static (left, right) =>
@@ -89,14 +91,14 @@ internal readonly ref partial struct Assessment
         for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] != Use.Outside)
-                inWindow.Add(observations[i]);
+                inWindow.Add(_observations[i]);
         }
 
         (var first, var last) = ScopeYears.Of(target.Scope);
         last = Math.Min(last, frame.Asked.End.Year);
         if (last < first)
             return [];
-        var alone = new Assessment(indicator, target, inWindow, frame);
+        var alone = new Assessment(indicator, target, CollectionsMarshal.AsSpan(inWindow), frame);
         var years = new YearOfTarget[last - first + 1];
         for (var i = 0; i < years.Length; i++)
             years[i] = alone.YearOf(first + i);
@@ -112,6 +114,20 @@ internal readonly ref partial struct Assessment
         }
 
         return false;
+    }
+
+    /// <summary>What all figures together come to.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Reached(decimal Actual, Judgement Judgement, DateOnly? MetOn);
+
+    /// <summary>Which figures count, and how.</summary>
+    private readonly ref struct Counted(TimeCombining combining, ReadOnlySpan<Use> uses, YearOfTarget[] years)
+    {
+        public TimeCombining Combining { get; } = combining;
+
+        public ReadOnlySpan<Use> Uses { get; } = uses;
+
+        public YearOfTarget[] Years { get; } = years;
     }
 
     /// <summary>One period that must hold.</summary>

@@ -10,17 +10,22 @@ public static class DataServices
     public const string MigrationsAssembly = "IndicatorApi.Migrations";
 
     /// <summary>Adds the database with its context, caches and queries.</summary>
-    public static IServiceCollection AddData(this IServiceCollection services, string write, string? read)
+    public static IServiceCollection AddData(this IServiceCollection services, string write, string? read, SnapshotSettings snapshot)
     {
-        services.AddSingleton(_ => new Database(write, read));
+        services.AddSingleton(provider => new Database(write, read, provider.GetRequiredService<TimeProvider>()));
         services.AddPooledDbContextFactory<IndicatorDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<Database>().Write, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly))
                 .AddInterceptors(new AuditTrail(provider.GetRequiredService<TimeProvider>()), new AnsweredBegins(), new ConfirmedCommits()));
-        services.AddSingleton<FreshContexts>();
-        services.AddScoped<WorkKind>();
-        services.AddScoped(provider => (provider.GetRequiredService<WorkKind>().OnlyReads
-            ? provider.GetRequiredService<FreshContexts>() : provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>()).CreateDbContext());
+        services.AddSingleton<KeyContexts>();
+        services.AddScoped(provider =>
+        {
+            var database = provider.GetRequiredService<Database>();
+            return database.OnlyReads ? database.Read.CreateDbContext()
+                : provider.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContext();
+        });
         services.AddSingleton<ReferenceDataCache>();
+        services.AddSingleton(snapshot);
+        services.AddSingleton<FactSnapshot>();
         services.AddSingleton<FactReadings>();
         services.AddSingleton<ChangeReadings>();
         services.AddSingleton<IdempotentRequests>();

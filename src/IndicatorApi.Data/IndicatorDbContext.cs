@@ -20,6 +20,7 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<Claim> Claims => Set<Claim>();
     public DbSet<Benchmark> Benchmarks => Set<Benchmark>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<ApiKeyUse> ApiKeyUses => Set<ApiKeyUse>();
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<Closure> Closures => Set<Closure>();
     public DbSet<ClosureUnit> ClosureUnits => Set<ClosureUnit>();
@@ -27,6 +28,7 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<ImportJob> ImportJobs => Set<ImportJob>();
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
     public DbSet<ImportChange> ImportChanges => Set<ImportChange>();
+    public DbSet<ImportHeader> ImportHeaders => Set<ImportHeader>();
     public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();
     public DbSet<ReferenceRevision> ReferenceRevisions => Set<ReferenceRevision>();
     public DbSet<ReferenceVersion> ReferenceVersions => Set<ReferenceVersion>();

@@ -26,6 +26,16 @@ public sealed record LimitSettings
     /// <summary>Connections at once; more are closed.</summary>
     public int Connections { get; init; } = 5_000;
 
+    /// <summary>Seconds that a reader may take for the next piece of an answer, some ten kilobytes; then the answer is broken off.</summary>
+    public int ReaderSeconds { get; init; } = 20;
+
+    /// <summary>Disk, in megabytes, that answers may wait on until their readers take them; one caller's at most half of it.</summary>
+    public int SpoolMegabytes { get; init; } = 1_024;
+
+    /// <summary>Seconds that a server which is told to stop still serves while <c>/readyz</c> says that it stops, so that nobody is sent to it any
+    /// more.</summary>
+    public int StopSeconds { get; init; } = 2;
+
     /// <summary>Reads the limits; every mistake is one line.</summary>
     public static LimitSettings From(IConfiguration configuration, ICollection<string> mistakes)
     {
@@ -37,6 +47,9 @@ public sealed record LimitSettings
             WrongKeysPerMinute = (int)Number(configuration, nameof(WrongKeysPerMinute), usual.WrongKeysPerMinute, 1, 1_000_000, mistakes),
             RequestSeconds = (int)Number(configuration, nameof(RequestSeconds), usual.RequestSeconds, 1, 3_600, mistakes),
             DatabaseSeconds = (int)Number(configuration, nameof(DatabaseSeconds), usual.DatabaseSeconds, 1, 60, mistakes),
+            ReaderSeconds = (int)Number(configuration, nameof(ReaderSeconds), usual.ReaderSeconds, 1, 3_600, mistakes),
+            SpoolMegabytes = (int)Number(configuration, nameof(SpoolMegabytes), usual.SpoolMegabytes, 1, 1_000_000, mistakes),
+            StopSeconds = (int)Number(configuration, nameof(StopSeconds), usual.StopSeconds, 0, 60, mistakes),
             Connections = (int)Number(configuration, nameof(Connections), usual.Connections, 1, 1_000_000, mistakes),
             RequestsPerSecond = (int)Number(configuration, nameof(RequestsPerSecond), usual.RequestsPerSecond, 1, 1_000_000, mistakes),
         };

@@ -22,6 +22,7 @@ public static class Program
         {
             Serve.Create(),
             Migrate.Create(),
+            Distribute.Create(),
             LoadSample.Create(),
             Keys.Create(),
             Verify.Create(),
@@ -54,7 +55,7 @@ public static class Program
             if (!settings.IsEmbedded) return await work(settings, settings.Write!, null, cancellationToken);
             await using var embedded = await EmbeddedPostgres.StartAsync(
                 new EmbeddedPostgresOptions { DataDirectory = settings.EmbeddedDataDirectory }, Console.Error.WriteLine, cancellationToken);
-            return await work(settings, embedded.ConnectionString, embedded, cancellationToken);
+            return await work(settings with { StorageDirectory = embedded.DataDirectory }, embedded.ConnectionString, embedded, cancellationToken);
         }
         catch (EmbeddedPostgresException exception)
         {

@@ -22,6 +22,7 @@ using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
 using IndicatorApi.Features.Webhooks;
 using IndicatorApi.Figures;
+using IndicatorApi.Files.Sending;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
 
@@ -56,6 +57,9 @@ public static class Server
             // Above what is taken, so that a longer address is refused with a problem.
             kestrel.Limits.MaxRequestLineSize = 2 * RequestGuard.LongestAddress;
         });
+        // Each refused key is said once, by us: the framework would say every try, however many there are.
+        builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.JwtBearer", LogLevel.Warning);
         AddServices(builder.Services, settings, connectionString);
         var app = builder.Build();
         // Measures from the first request on, whoever asks for it later.
@@ -66,9 +70,12 @@ public static class Server
         app.UseTrustedProxies(settings.TrustedProxies);
         app.UseMiddleware<PrefixedLocations>();
         app.UseSecurityHeaders();
+        app.UseCaching(Credentials.AreShown, ApiKeyHandler.Header, "Authorization");
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(StatusProblems.AnswerAsync);
         app.UseMiddleware<Variants>();
+        app.UseMiddleware<ForbiddenNoted>();
+        app.UseMiddleware<SpooledAnswers>();
         app.UseResponseCompression();
         if (settings.Origins.Count > 0)
         {
@@ -80,16 +87,22 @@ public static class Server
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
                 .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language",
-                    "Prefer", "Last-Event-ID")
+                    "Prefer", "Last-Event-ID", DataVersion.LeastHeader)
                 .SetPreflightMaxAge(PreflightAge)
-                .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader));
+                .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader,
+                    DataVersion.Header, DataVersion.AgeHeader));
         }
         app.UseMiddleware<RequestGuard>();
         app.UseDashboard();
         app.UseMiddleware<Deadlines>();
+        app.UseMiddleware<ReadRouting>();
         app.UseAuthentication();
+        app.UseMiddleware<RefusedCredentials>();
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
+        app.UseMiddleware<OwnWrites>();
+        app.UseMiddleware<BulkShare>();
+        app.UseMiddleware<StorageGuard>();
         app.UseMiddleware<IdempotencyKeys>();
         EndpointShape.Map(app);
         // A member that no rule fills stops the start, not the first request.
@@ -103,7 +116,7 @@ public static class Server
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddData(connectionString, settings.Read);
+        services.AddData(connectionString, settings.Read, settings.Snapshot);
         services.ConfigureHttpJsonOptions(json =>
         {
             WireJson.Configure(json.SerializerOptions);
@@ -119,9 +132,18 @@ public static class Server
         services.AddCredentials(settings.Access with { PublicRead = settings.Access.PublicRead ?? settings.IsEmbedded });
         services.AddCors();
         services.AddSingleton<Metrics>();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton(_ => new StorageRoom(settings.StorageDirectory));
+        services.AddSingleton<SpoolSpace>();
+        // A third of the connections for reads, so that two thirds are there for all who ask for little.
+        services.AddSingleton(provider =>
+            new BulkPlaces(Math.Max(1, provider.GetRequiredService<Database>().FreshConnections / 3), provider.GetRequiredService<TimeProvider>()));
         if (settings.Collector is not null) services.AddTelemetry();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<DatabaseWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
+        services.AddHostedService<ServersWatch>();
+        services.AddHostedService<FactFollower>();
         services.AddHostedService<KeyUses>();
         services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<Upsert>();
@@ -146,6 +168,7 @@ public static class Server
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();
+        services.AddSingleton<FutureQuality>();
         services.AddScoped<ReportFigures>();
         services.AddScoped<DecideSubmissions>();
         services.AddSingleton<ImportRunner>();

@@ -1,5 +1,11 @@
+using System.Globalization;
+using System.Text.Json;
 using IndicatorApi.Access;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
 using IndicatorApi.Features.Operations;
+using IndicatorApi.Features.Shared;
+using IndicatorApi.Http;
 using Npgsql;
 
 namespace IndicatorApi;
@@ -16,11 +22,17 @@ public sealed record Settings
     /// <summary>Where the private PostgreSQL keeps its data.</summary>
     public string? EmbeddedDataDirectory { get; init; }
 
+    /// <summary>Where the private PostgreSQL that runs keeps its data; null for any other.</summary>
+    public string? StorageDirectory { get; init; }
+
     /// <summary>Who may do what.</summary>
     public required AccessSettings Access { get; init; }
 
     /// <summary>How much one caller may ask for.</summary>
     public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>How much of the facts is kept in memory.</summary>
+    public SnapshotSettings Snapshot { get; init; } = new();
 
     /// <summary>Sites whose pages may call from a browser; none unless set.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
@@ -34,6 +46,9 @@ public sealed record Settings
     /// <summary>The collector that traces and figures are sent to; none unless set.</summary>
     public Uri? Collector { get; init; }
 
+    /// <summary>The colours that stand beside verdicts unless a resolution or a target has its own; none unless set.</summary>
+    public ColourBands? Bands { get; init; }
+
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
 
@@ -46,7 +61,7 @@ public sealed record Settings
             "ConnectionStrings__Read is set without ConnectionStrings__Write: set both, or neither for the private PostgreSQL.");
         var key = Text(configuration, "Access:AdministratorKey");
         if (key?.Length is < 16 or > 200) mistakes.Add("Access__AdministratorKey must have 16 to 200 characters.");
-        var isPublic = YesOrNo(configuration, "Access", "PublicRead", mistakes);
+        var isPublic = YesOrNo(configuration, "Access:PublicRead", mistakes);
         var jwt = JwtSettings.From(
             Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"),
             Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
@@ -66,13 +81,16 @@ public sealed record Settings
             {
                 AdministratorKey = key,
                 PublicRead = isPublic,
-                PublicMetrics = YesOrNo(configuration, "Access", "PublicMetrics", mistakes) ?? false,
+                PublicMetrics = YesOrNo(configuration, "Access:PublicMetrics", mistakes) ?? false,
                 Jwt = jwt
             },
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
-            WebhooksToPrivateAddresses = YesOrNo(configuration, "Webhooks", "PrivateAddresses", mistakes) ?? false,
+            WebhooksToPrivateAddresses = YesOrNo(configuration, "Webhooks:PrivateAddresses", mistakes) ?? false,
+            Snapshot = new SnapshotSettings(
+                YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true, Megabytes(configuration, "Snapshot:MegabytesAtMost", mistakes)),
+            Bands = BandsOf(configuration, mistakes),
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
         };
     }
@@ -89,11 +107,36 @@ public sealed record Settings
         return origins;
     }
 
-    private static bool? YesOrNo(IConfiguration configuration, string section, string name, ICollection<string> mistakes)
+    private static int Megabytes(IConfiguration configuration, string name, ICollection<string> mistakes)
     {
-        if (Text(configuration, $"{section}:{name}") is not { } text) return null;
+        if (Text(configuration, name) is not { } text) return new SnapshotSettings().MegabytesAtMost;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000) return number;
+        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from 1 to 1000000, not '{text}'.");
+        return 0;
+    }
+
+    private static ColourBands? BandsOf(IConfiguration configuration, ICollection<string> mistakes)
+    {
+        if (Text(configuration, "Bands") is not { } text) return null;
+        ColourBands? colours = null;
+        var errors = new Errors();
+        try
+        {
+            colours = CheckedBands.Of(JsonSerializer.Deserialize<ColourBands>(text, WireJson.Options), errors, member => member);
+        }
+        catch (JsonException exception)
+        {
+            mistakes.Add($"Bands cannot be read as JSON: {exception.Message}");
+        }
+        foreach (var error in errors.All) mistakes.Add($"Bands: {error.Where} {string.Join(" ", error.Arguments.Take(1))}");
+        return colours;
+    }
+
+    private static bool? YesOrNo(IConfiguration configuration, string name, ICollection<string> mistakes)
+    {
+        if (Text(configuration, name) is not { } text) return null;
         if (bool.TryParse(text, out var value)) return value;
-        mistakes.Add($"{section}__{name} must be true or false, not '{text}'.");
+        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be true or false, not '{text}'.");
         return null;
     }
 

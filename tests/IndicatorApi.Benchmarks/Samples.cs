@@ -77,9 +77,11 @@ internal static class Samples
             Position = 1,
             Weight = null,
             Version = 1,
+            Lead = null,
+            Bands = null,
             Definition = Target(rule),
         };
-        var facts = new TargetFacts(target, Term, Quarters(), null, null);
+        var facts = new TargetFacts(target, Term, StoredFigures.Of(Quarters()), null, null);
         var achievement = AchievementCalculator.Calculate(reference.Definition(facts.Indicator), facts.Definition, facts.Observations, facts.Asked);
         return new AchievementRow(facts, achievement, Term, reference);
     }

@@ -112,7 +112,13 @@ public static class QualityChecks
         {
             var limit = value < indicator.Minimum ? indicator.Minimum : value > indicator.Maximum ? indicator.Maximum : null;
             if (limit is null)
+            {
+                if (indicator.IsWhole && decimal.Truncate(value) != value)
+                    yield return new(QualityKind.OutsideLimits, observation.Period, value, null, new(
+                        $"{Numbers.Vietnamese(value)} không phải số nguyên, chỉ tiêu này đếm bằng số nguyên.",
+                        $"{Numbers.Invariant(value)} is no whole number, and this indicator counts in whole numbers."));
                 continue;
+            }
             // A thousand times too much or too little lands inside the limits once it is undone.
             var isUnit = UnitSteps.Any(step => Fits(indicator, value / step) || (Math.Abs(value) < 1_000_000_000 && Fits(indicator, value * step)));
             yield return new(isUnit ? QualityKind.UnitSuspect : QualityKind.OutsideLimits, observation.Period, value, limit, isUnit
@@ -186,7 +192,7 @@ public static class QualityChecks
     // What the parts make where that is not the whole. Counts agree exactly, a rate or a mean to one unit of its last printed decimal.
     private static decimal? Disagreeing(IndicatorDefinition indicator, Figure whole, Observation[] parts, int decimals)
     {
-        var pairs = indicator.ValueType == IndicatorValueType.Ratio && parts.All(ObservedNumber.IsPair);
+        var pairs = indicator.ValueType == IndicatorValueType.Ratio && parts.All(part => ObservedNumber.IsPair(part));
         var builder = new ActualBuilder(indicator, indicator.OverTime, pairs, whole.Observation.Period);
         foreach (var part in parts)
             builder.Add(part);

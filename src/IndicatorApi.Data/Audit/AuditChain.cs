@@ -78,17 +78,23 @@ internal static class AuditChain
             foreach (var some in ids) command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. some.OfType<Guid>().Distinct()] });
             batch.BatchCommands.Add(command);
         }
-        Add("""
-            SELECT k.unit, h.sequence, h.hash
-            FROM unnest($1) AS k (unit)
-            CROSS JOIN LATERAL (SELECT sequence, hash FROM audit_entry a WHERE a.organisation_unit_id = k.unit ORDER BY sequence DESC LIMIT 1) AS h
-            """, drafts.Select(draft => (Guid?)draft.Entry.OrganisationUnitId));
+        // One by one: each is one row of one index, and in a cluster of one node; there are never more of them than entries to be added.
+        var chains = drafts.Select(draft => draft.Entry.OrganisationUnitId).Distinct().ToList();
+        foreach (var chain in chains)
+        {
+            var head = new NpgsqlBatchCommand("SELECT sequence, hash FROM audit_entry WHERE organisation_unit_id = $1 ORDER BY sequence DESC LIMIT 1");
+            head.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = chain });
+            batch.BatchCommands.Add(head);
+        }
         Add("SELECT id, code FROM organisation_unit WHERE id = ANY($1) UNION ALL SELECT id, code FROM indicator WHERE id = ANY($2)",
             drafts.Select(draft => draft.Unit), drafts.Select(draft => draft.Indicator));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         Dictionary<Guid, (long, byte[])> heads = [];
-        while (await reader.ReadAsync(cancellationToken)) heads[reader.GetGuid(0)] = (reader.GetInt64(1), (byte[])reader[2]);
-        await reader.NextResultAsync(cancellationToken);
+        foreach (var chain in chains)
+        {
+            if (await reader.ReadAsync(cancellationToken)) heads[chain] = (reader.GetInt64(0), (byte[])reader[1]);
+            await reader.NextResultAsync(cancellationToken);
+        }
         Dictionary<Guid, string> codes = [];
         while (await reader.ReadAsync(cancellationToken)) codes[reader.GetGuid(0)] = reader.GetString(1);
         return (heads, codes);

@@ -47,4 +47,12 @@ public sealed class AuditReport
         Found++;
         if (_findings.Count < Most) _findings.Add(new AuditFinding(check, where, problem));
     }
+
+    /// <summary>Takes off what an earlier look did not find. Where more was found than is listed there is no telling, and all of it stays.</summary>
+    internal void KeepWhatWasFoundIn(AuditReport earlier)
+    {
+        if (Found > _findings.Count || earlier.Found > earlier._findings.Count) return;
+        _findings.RemoveAll(finding => !earlier._findings.Contains(finding));
+        Found = _findings.Count;
+    }
 }

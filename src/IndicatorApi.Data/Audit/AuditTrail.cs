@@ -18,7 +18,7 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
     private static readonly Type[] Bookkeeping =
     [
         typeof(AuditEntry), typeof(IdempotentRequest), typeof(UnitVersion), typeof(ReferenceVersion),
-        typeof(ImportJob), typeof(ImportChunk), typeof(ImportError), typeof(ImportChange),
+        typeof(ImportJob), typeof(ImportChunk), typeof(ImportError), typeof(ImportChange), typeof(ImportHeader),
         typeof(WebhookDelivery), typeof(WebhookVerdict),
     ];
 

@@ -79,21 +79,26 @@ public sealed class ChangeReading : IAsyncDisposable
     /// <summary>Targets of units that an answer may have had and may have no more: removed ones, changed ones, and all where names have changed.</summary>
     /// <param name="units">The units.</param>
     /// <param name="indicator">Only targets that were once on this indicator.</param>
-    /// <param name="resolution">Only targets that were once of this resolution.</param>
+    /// <param name="resolutions">Only targets that were once of one of these resolutions.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public async Task<List<(Guid Unit, Guid Target)>> OnceThereAsync(Guid[] units, Guid? indicator, Guid? resolution, CancellationToken cancellationToken)
+    public async Task<List<(Guid Unit, Guid Target)>> OnceThereAsync(
+        Guid[] units, Guid? indicator, IReadOnlyList<Guid>? resolutions, CancellationToken cancellationToken)
     {
         List<(Guid, Guid)> targets = [];
         if (_since is null || units.Length == 0) return targets;
         await using var command = new NpgsqlCommand("""
             SELECT organisation_unit_id, target_id FROM target_version WHERE organisation_unit_id = ANY($1) GROUP BY 1, 2
-            HAVING ($2 OR max(row_version) > 1) AND ($3::uuid IS NULL OR bool_or(indicator_id = $3)) AND ($4::uuid IS NULL OR bool_or(resolution_id = $4))
+            HAVING ($2 OR max(row_version) > 1) AND ($3::uuid IS NULL OR bool_or(indicator_id = $3)) AND ($4::uuid[] IS NULL OR bool_or(resolution_id = ANY($4)))
             ORDER BY 1, 2
             """, Connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = units });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = HasNewReference });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)indicator ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)resolution ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = (object?)resolutions?.ToArray() ?? DBNull.Value,
+            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid,
+        });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) targets.Add((reader.GetGuid(0), reader.GetGuid(1)));
         return targets;

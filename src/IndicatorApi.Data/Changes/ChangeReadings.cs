@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace IndicatorApi.Data;
 
 /// <summary>Finds what has changed since a moment.</summary>
@@ -14,7 +12,8 @@ public sealed class ChangeReadings(Database database, ReferenceDataCache cache)
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task<ChangeReading> OpenAsync(DatabaseMoment? since, CancellationToken cancellationToken)
     {
-        var connection = await database.Fresh.OpenConnectionAsync(cancellationToken);
+        database.ReadFrom(database.Reads.Primary);
+        var connection = await database.Reads.Primary.Source.OpenConnectionAsync(cancellationToken);
         try
         {
             return await ChangeReading.BeginAsync(connection, since, cache, cancellationToken);
@@ -29,7 +28,7 @@ public sealed class ChangeReadings(Database database, ReferenceDataCache cache)
     /// <summary>Two numbers that are another pair after every change: for who waits for one.</summary>
     public async Task<FactVersions> PulseAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Fresh.CreateCommand("""
+        await using var command = database.Reads.Primary.Source.CreateCommand("""
             SELECT (SELECT version FROM reference_version WHERE id = 1), (SELECT coalesce(sum(version), 0)::bigint FROM unit_version)
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

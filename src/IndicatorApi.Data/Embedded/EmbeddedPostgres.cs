@@ -5,7 +5,8 @@ namespace IndicatorApi.Data.Embedded;
 
 /// <summary>A private PostgreSQL server, started from the installed programs and stopped with this one.</summary>
 /// <remarks>
-/// It listens on a unix socket only, in a directory closed to other users. It is stopped by <see cref="StopAsync"/>, at the latest
+/// It listens on a unix socket only, in a directory closed to other users. A server that ends by itself is started
+/// again once <see cref="Supervise"/> was called. It is stopped by <see cref="StopAsync"/>, at the latest
 /// when the process exits; a process that may be ended by a signal has to turn the signal into one of the two, as a web host does,
 /// save for a throw-away cluster, which sees to it by itself. A server left behind by a killed process is taken over, or recovered,
 /// by the next start.
@@ -21,6 +22,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly string sockets;
     private readonly Lock stopping = new();
     private readonly List<PosixSignalRegistration> signals = [];
+    private Supervision? supervision;
     private Task? stop;
 
     private EmbeddedPostgres(
@@ -53,6 +55,21 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>The server's process, or null when it runs no more.</summary>
     public int? ServerProcessId => server.ProcessId;
+
+    /// <summary>Whether the server has ended by itself and does not run again yet.</summary>
+    public bool IsDown => supervision?.IsDown == true;
+
+    /// <summary>Told when a server that had ended runs again: connections to the old one are worth nothing.</summary>
+    public event Action? Restarted;
+
+    /// <summary>From now on starts the server again whenever it ends, until <see cref="StopAsync"/>.</summary>
+    public void Supervise(Action<string> report)
+    {
+        lock (stopping)
+        {
+            if (stop is null) supervision ??= new Supervision(server.IsAliveAsync, server.StartOrAdoptAsync, report, () => Restarted?.Invoke());
+        }
+    }
 
     /// <summary>Starts the server, making the cluster and the database that are missing.</summary>
     /// <exception cref="EmbeddedPostgresException">It cannot be started; what was started by then is stopped again.</exception>
@@ -157,6 +174,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private async Task StopOnceAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= StopAtProcessExit;
+        if (supervision is not null) await supervision.DisposeAsync();
         await server.StopAsync();
         // Disposing waits for a running handler, which may be waiting for this very stop.
         _ = Task.Run(() => signals.ForEach(signal => signal.Dispose()));

@@ -38,10 +38,13 @@ internal sealed class Server(
             GssEncryptionMode = GssEncryptionMode.Disable,
         };
         if (!pooling) text.Pooling = false;
-        // Two pools, to write and to read, and the watch must fit into the server with room for a person at a prompt.
-        else text.MaxPoolSize = Math.Max(1, options.MaxConnections * 2 / 5);
+        // Three pools, to write and twice to read, and the few connections beside them must fit into the server with room for a person at a prompt.
+        else text.MaxPoolSize = Math.Max(1, (options.MaxConnections - 9) / 3);
         return text.ConnectionString;
     }
+
+    /// <summary>Whether the server's process is there.</summary>
+    public async Task<bool> IsAliveAsync() => ProcessId is { } id && await ServerProcess.MayServeAsync(id, root.Cluster);
 
     /// <summary>Connects to a server that is already there, or starts one.</summary>
     public async Task StartOrAdoptAsync(CancellationToken cancellationToken)

@@ -100,18 +100,54 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    /// <summary>Ends the job well, in the transaction of its figures or of its changes; false when it is no longer this worker's, and nothing may be
-    /// committed.</summary>
+    /// <summary>Ends the job well, in the transaction of its figures or of its changes; false when it is no longer this worker's, or its sender's key is
+    /// worth nothing any more, and nothing may be committed.</summary>
     public async Task<bool> SucceedAsync(ImportJob job, ImportCounts counts, Guid? submission, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        if (job.CallerUntil <= clock.GetUtcNow() || !await HoldKeyAsync(job, connection, cancellationToken)) return false;
         await using var command = new NpgsqlCommand("""
             UPDATE import_job SET state = 'succeeded', finished_at = $3, lease_until = NULL, total = $4, done = $4, created = $5, updated = $6,
-              unchanged = $7, blank = $8, submission_id = $9
+              unchanged = $7, blank = $8, submission_id = $9, notices = $10
             WHERE id = $1 AND attempt = $2 AND state = 'running'
             """, connection);
         Add(command, job.Id, job.Attempt!.Value, clock.GetUtcNow(), counts.Total, counts.Created, counts.Updated, counts.Unchanged, counts.Blank);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)submission ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)job.Notices ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Json });
+        if (await command.ExecuteNonQueryAsync(cancellationToken) != 1) return false;
+        if (job is { DryRun: false, OrgUnit: not null, Columns: not null }) await KeepHeadersAsync(job, connection, cancellationToken);
+        return true;
+    }
+
+    /// <summary>What headers mean in the files of a unit, as its people said before.</summary>
+    public async Task<IReadOnlyDictionary<string, string?>> HeadersAsync(Guid unit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.ImportHeaders.AsNoTracking().Where(header => header.OrganisationUnitId == unit)
+            .ToDictionaryAsync(header => header.Header, header => header.Meaning, StringComparer.Ordinal, cancellationToken);
+    }
+
+    // What the sender said holds for the next file of the unit too.
+    private static async Task KeepHeadersAsync(ImportJob job, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            INSERT INTO import_header (organisation_unit_id, header, meaning)
+            SELECT u.id, h.key, h.value FROM organisation_unit u, json_each_text($2) h WHERE u.code = $1
+            ON CONFLICT (organisation_unit_id, header) DO UPDATE SET meaning = excluded.meaning
+            """, connection);
+        Add(command, job.OrgUnit!);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Columns!, NpgsqlDbType = NpgsqlDbType.Json });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // Who revokes the key meanwhile waits until this is committed: once it is revoked, nothing more is stored in its name.
+    private async Task<bool> HoldKeyAsync(ImportJob job, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (!job.CallerId.StartsWith("key:", StringComparison.Ordinal)) return true;
+        await using var command = new NpgsqlCommand("""
+            SELECT 1 FROM api_key WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2) AND role <> 'reader' FOR SHARE
+            """, connection);
+        Add(command, Guid.Parse(job.CallerId.AsSpan(4)), clock.GetUtcNow());
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     /// <summary>Ends the job with its errors; does nothing when it is no longer this worker's.</summary>
@@ -124,7 +160,7 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
             .ExecuteUpdateAsync(set => set
             .SetProperty(row => row.State, ImportState.Failed).SetProperty(row => row.FinishedAt, now).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
             .SetProperty(row => row.Total, counts.Total).SetProperty(row => row.Done, counts.Total).SetProperty(row => row.Blank, counts.Blank)
-                .SetProperty(row => row.ErrorCount, errorCount), cancellationToken);
+                .SetProperty(row => row.ErrorCount, errorCount).SetProperty(row => row.Notices, job.Notices), cancellationToken);
         if (mine == 0) return;
         context.ImportErrors.AddRange(errors);
         await context.SaveChangesAsync(cancellationToken);

@@ -13,6 +13,7 @@ public sealed class ReferenceData
     private readonly FrozenDictionary<Guid, Resolution> _resolutions;
     private readonly FrozenDictionary<string, Resolution> _resolutionsByCode;
     private readonly FrozenDictionary<Guid, IndicatorDefinition> _definitions;
+    private readonly FrozenDictionary<Guid, ColourBands> _bands;
 
     /// <summary>Indexes what was read.</summary>
     public ReferenceData(
@@ -27,6 +28,8 @@ public sealed class ReferenceData
         _resolutions = resolutions.ToFrozenDictionary(resolution => resolution.Id);
         _resolutionsByCode = resolutions.ToFrozenDictionary(resolution => resolution.Code, StringComparer.Ordinal);
         _definitions = indicators.ToFrozenDictionary(indicator => indicator.Id, Define);
+        _bands = resolutions.Where(resolution => resolution.Bands is not null)
+            .ToFrozenDictionary(resolution => resolution.Id, resolution => StoredBands.Of(resolution.Bands)!);
         Calendar = new Calendar(resolutions);
         Tree = new UnitTree(_units, memberships);
     }
@@ -70,6 +73,9 @@ public sealed class ReferenceData
     /// <summary>The resolution of a code, or null.</summary>
     public Resolution? Resolution(string code) => _resolutionsByCode.GetValueOrDefault(code);
 
+    /// <summary>The colours that hold for a resolution's targets, unless a target has its own; null for none.</summary>
+    public ColourBands? Bands(Guid resolution) => _bands.GetValueOrDefault(resolution);
+
     /// <summary>Whether every id is known, so that rows read later than this picture can be named.</summary>
     public bool Knows(Guid unit, Guid indicator, Guid? resolution = null) =>
         _units.ContainsKey(unit) && _indicators.ContainsKey(indicator) && (resolution is not { } id || _resolutions.ContainsKey(id));
@@ -112,7 +118,12 @@ public sealed class ReferenceData
         Frequency = indicator.Frequency,
         Factor = indicator.Factor,
         Levels = indicator.ValueType == IndicatorValueType.YesNo ? ["no", "yes"] : indicator.Levels,
-        Minimum = indicator.Minimum,
+        // Nobody has fewer than none: a count has a floor where nothing else is said. Growth in whole percents has none.
+        Minimum = indicator.Minimum ?? (IsCount(indicator) ? 0 : null),
         Maximum = indicator.Maximum,
+        IsWhole = indicator is { Decimals: 0, ValueType: IndicatorValueType.Number },
     };
+
+    private static bool IsCount(Indicator indicator) =>
+        indicator is { Decimals: 0, ValueType: IndicatorValueType.Number, Measure: not ['%' or '‰', ..] };
 }

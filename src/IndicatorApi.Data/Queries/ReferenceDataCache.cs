@@ -1,30 +1,31 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace IndicatorApi.Data;
 
-/// <summary>Keeps one <see cref="ReferenceData"/> in the process and replaces it when the database's version has moved on.</summary>
-public sealed class ReferenceDataCache(FreshContexts contexts, Database database) : IDisposable
+/// <summary>Keeps one <see cref="ReferenceData"/> of each server and replaces it when the server's version has moved on.</summary>
+public sealed class ReferenceDataCache(Database database) : IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private volatile ReferenceData? _current;
 
     /// <summary>The picture as of now: one small query, and a full read only after a change.</summary>
     public async ValueTask<ReferenceData> GetAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Fresh.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
+        await using var command = database.Read.Source.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
         return await GetAsync((long)(await command.ExecuteScalarAsync(cancellationToken))!, cancellationToken);
     }
 
     /// <summary>The picture of a version that the caller has just read, or a newer one.</summary>
     public async ValueTask<ReferenceData> GetAsync(long version, CancellationToken cancellationToken)
     {
-        if (_current is { } current && current.Version >= version) return current;
+        var server = database.Read;
+        if (server.Reference is { } current && current.Version >= version) return current;
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            if (_current is { } loaded && loaded.Version >= version) return loaded;
-            return _current = await LoadAsync(cancellationToken);
+            if (server.Reference is { } loaded && loaded.Version >= version) return loaded;
+            return server.Reference = await LoadAsync(server, cancellationToken);
         }
         finally
         {
@@ -32,14 +33,23 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
         }
     }
 
+    /// <summary>The picture of the moment that a transaction sees.</summary>
+    public async Task<ReferenceData> OfAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var options = new DbContextOptionsBuilder<IndicatorDbContext>().UseNpgsql(connection).Options;
+        await using var context = new IndicatorDbContext(options);
+        var version = await context.ReferenceVersions.Select(row => row.Version).SingleAsync(cancellationToken);
+        return database.Read.Reference is { } current && current.Version == version ? current : await ReadAsync(context, version, cancellationToken);
+    }
+
     /// <summary>A picture that can name these rows: the given one, or the one of now when a row refers to what was added after it.</summary>
     public async ValueTask<ReferenceData> NamingAsync<TRow>(
-        ReferenceData reference, IReadOnlyCollection<TRow> rows, Func<TRow, (Guid Unit, Guid Indicator)> names, CancellationToken cancellationToken)
+        ReferenceData reference, IReadOnlyCollection<TRow> rows, Func<TRow, (Guid Unit, Guid? Indicator)> names, CancellationToken cancellationToken)
     {
         foreach (var row in rows)
         {
             var (unit, indicator) = names(row);
-            if (!reference.Knows(unit, indicator)) return await GetAsync(cancellationToken);
+            if (!reference.Knows(unit) || (indicator is { } id && !reference.Knows(unit, id))) return await GetAsync(cancellationToken);
         }
         return reference;
     }
@@ -47,7 +57,7 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
     /// <summary>The picture as it stood at an instant that has passed; the same for ever.</summary>
     public async Task<ReferenceData> AsOfAsync(DateTimeOffset then, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var context = await database.Read.CreateDbContextAsync(cancellationToken);
         var rows = await context.ReferenceRevisions.FromSql($"""
             SELECT DISTINCT ON (kind, id) * FROM reference_revision WHERE recorded_at <= {then} ORDER BY kind, id, row_version DESC
             """).AsNoTracking().ToListAsync(cancellationToken);
@@ -72,18 +82,20 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
     }
 
     /// <summary>The last picture, which may be old; null before the first. For requests that read the version along with their facts.</summary>
-    public ReferenceData? Latest => _current;
+    public ReferenceData? Latest => database.Read.Reference;
 
     public void Dispose() => _loading.Dispose();
 
-    private async Task<ReferenceData> LoadAsync(CancellationToken cancellationToken)
+    private static async Task<ReferenceData> LoadAsync(ReadServer server, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var context = await server.CreateDbContextAsync(cancellationToken);
         // One snapshot, so that the version is that of the rows.
         await using var transaction = await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var version = await context.ReferenceVersions.Select(row => row.Version).SingleAsync(cancellationToken);
-        return new ReferenceData(
-            version,
+        return await ReadAsync(context, await context.ReferenceVersions.Select(row => row.Version).SingleAsync(cancellationToken), cancellationToken);
+    }
+
+    private static async Task<ReferenceData> ReadAsync(IndicatorDbContext context, long version, CancellationToken cancellationToken) =>
+        new(version,
             await context.OrganisationUnits.AsNoTracking().ToListAsync(cancellationToken),
             // Who has stood in one place since ever is told by the unit itself.
             await context.UnitMemberships.FromSql($"""
@@ -91,5 +103,4 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
                 """).AsNoTracking().ToListAsync(cancellationToken),
             await context.Indicators.AsNoTracking().ToListAsync(cancellationToken),
             await context.Resolutions.AsNoTracking().ToListAsync(cancellationToken));
-    }
 }

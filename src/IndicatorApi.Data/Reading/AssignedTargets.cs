@@ -3,17 +3,13 @@ using IndicatorApi.Calculation;
 namespace IndicatorApi.Data;
 
 /// <summary>What the level above has set for the same unit, indicator, sub-group and time, for targets that ask for that.</summary>
-/// <param name="targets">Targets of resolutions that the level above issued.</param>
+/// <param name="targets">Targets of the unit; those of resolutions that the level above issued are assigned ones.</param>
 /// <param name="reference">Names and definitions.</param>
 internal sealed class AssignedTargets(IEnumerable<StoredTarget> targets, ReferenceData reference)
 {
     private readonly ILookup<FactKey, StoredTarget> _byKey = targets
-        .Where(target => reference.Knows(target.Unit, target.Indicator, target.Resolution) && target.Definition.Applicable).ToLookup(target => target.Key);
-
-    /// <summary>The resolutions of some units whose targets are assigned ones.</summary>
-    public static Guid[] Resolutions(IReadOnlySet<Guid> units, ReferenceData reference) => [.. reference.Resolutions
-        .Where(resolution => resolution.Issuer == ResolutionIssuer.LevelAbove && units.Contains(resolution.OrganisationUnitId))
-        .Select(resolution => resolution.Id)];
+        .Where(target => reference.Knows(target.Unit, target.Indicator, target.Resolution) && target.Definition.Applicable
+            && reference.Resolution(target.Resolution).Issuer == ResolutionIssuer.LevelAbove).ToLookup(target => target.Key);
 
     /// <summary>The target with what is assigned for the asked time; unchanged where it does not ask for that, or nothing is assigned yet.</summary>
     /// <remarks>

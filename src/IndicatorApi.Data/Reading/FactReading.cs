@@ -5,28 +5,36 @@ namespace IndicatorApi.Data;
 
 /// <summary>Names, facts, weights and versions of one moment: whatever is written while it is read, all of it fits together.</summary>
 /// <remarks>
-/// One round trip of statements sees one moment of the database (see <see cref="Database"/>); where more than one may be needed, a transaction
-/// keeps it. Units are read in chunks, so that memory is bounded and the first answer is early; the next chunk is read while this one is judged.
+/// The units come from memory, or from the database in a transaction that keeps one moment: there in chunks, so that memory is bounded and the
+/// first answer is early, the next chunk while this one is judged. What is made of them is the same.
 /// </remarks>
 public sealed class FactReading : IAsyncDisposable
 {
     /// <summary>Targets to read at once, roughly.</summary>
     private const int TargetsAtOnce = 12_000;
 
-    private readonly KnownTargets _known;
-    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlConnection? _connection;
     private readonly bool _isOwn;
     private readonly Guid[][] _chunks;
     private readonly List<BenchmarkValue> _benchmarks = [];
-    private IReadOnlyList<TargetFacts> _first = [];
+    private readonly List<ScoreboardClaim> _scoreboards = [];
+    private Func<Guid, UnitFacts?> _first = _ => null;
     private bool _isDisposed;
 
-    internal FactReading(KnownTargets known, NpgsqlConnection connection, bool isOwn, FactQuestion question, ReferenceData reference)
+    /// <summary>A reading of units that are all in memory.</summary>
+    internal FactReading(FactQuestion question, HeldFacts held)
     {
-        (_known, _connection, _isOwn, Question, Reference) = (known, connection, isOwn, question, reference);
-        var units = (question.Units ?? [.. reference.Units.Select(unit => unit.Id)])
-            .Where(unit => question.AfterUnit is null || unit.CompareTo(question.AfterUnit.Value) > 0).Order().ToArray();
-        _chunks = [.. Chunks(units, question.Indicator is null ? Math.Clamp(reference.Indicators.Count(), 1, 60) : 1, question.RowsWanted)];
+        (Question, Reference, Moment, Versions, _first) = (question, held.Reference, held.Moment, held.VersionsOf(question.Units)!.Value, held.Of);
+        var units = Asked(question, held.Units);
+        _chunks = units.Length == 0 ? [] : [units];
+    }
+
+    /// <summary>A reading of the database.</summary>
+    internal FactReading(FactQuestion question, ReferenceData reference, NpgsqlConnection connection, bool isOwn)
+    {
+        (Question, Reference, _connection, _isOwn) = (question, reference, connection, isOwn);
+        var perUnit = question.Indicator is null ? Math.Clamp(reference.Indicators.Count(), 1, 60) : 1;
+        _chunks = [.. Chunks(Asked(question, [.. reference.Units.Select(unit => unit.Id).Order()]), perUnit, question.RowsWanted)];
     }
 
     /// <summary>What is asked.</summary>
@@ -35,25 +43,38 @@ public sealed class FactReading : IAsyncDisposable
     /// <summary>Names and definitions.</summary>
     public ReferenceData Reference { get; }
 
+    /// <summary>The moment of the memory that the answer is made of; null where the database answers.</summary>
+    public FactVersions? Moment { get; }
+
     /// <summary>What the answer depends on.</summary>
     public FactVersions Versions { get; private set; }
 
     /// <summary>Values of wider units to compare with, in order of time; only with every observation of one indicator.</summary>
     public IReadOnlyList<BenchmarkValue> Benchmarks => _benchmarks;
 
+    /// <summary>Printed counts of whole scoreboards, up to the end of the period; those of the units read so far.</summary>
+    public IReadOnlyList<ScoreboardClaim> Scoreboards => _scoreboards;
+
     /// <summary>Targets with their facts: units in order of id, within a unit in order of resolution and position.</summary>
     public async IAsyncEnumerable<TargetFacts> TargetsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Task<IReadOnlyList<TargetFacts>>? ahead = null;
+        Task<Func<Guid, UnitFacts?>>? ahead = null;
         try
         {
             for (var i = 0; i < _chunks.Length; i++)
             {
-                var targets = i == 0 ? _first : await (ahead ?? ReadAsync(i, cancellationToken));
+                var facts = i == 0 ? _first : await (ahead ?? ReadAsync(i, [], cancellationToken));
                 // A page mostly ends in the first chunk: reading on meanwhile would be for nothing.
-                ahead = Question.RowsWanted is null && i + 1 < _chunks.Length ? ReadAsync(i + 1, cancellationToken) : null;
+                ahead = Question.RowsWanted is null && i + 1 < _chunks.Length ? ReadAsync(i + 1, [], cancellationToken) : null;
                 if (i + 1 == _chunks.Length) await DisposeAsync();
-                foreach (var target in targets) yield return target;
+                var asked = new AskedFacts(Question, Reference, facts);
+                foreach (var unit in _chunks[i])
+                {
+                    if (facts(unit) is not { } found) continue;
+                    if (Question.Indicator is not null) _benchmarks.AddRange(asked.BenchmarksOf(found));
+                    _scoreboards.AddRange(asked.ScoreboardsOf(found));
+                    foreach (var target in asked.TargetsOf(found)) yield return target;
+                }
             }
         }
         finally
@@ -70,41 +91,51 @@ public sealed class FactReading : IAsyncDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         // The driver ends the transaction with the use of the connection.
-        if (_isOwn) await _connection.DisposeAsync();
+        if (_isOwn) await _connection!.DisposeAsync();
     }
 
     /// <summary>Reads the versions and the first chunk; false when the names are older than these facts: it has to begin again with newer ones.</summary>
     internal async Task<bool> BeginAsync(CancellationToken cancellationToken)
     {
-        List<NpgsqlBatchCommand> before = [];
-        var isOneTrip = _chunks.Length <= 1 && !Question.Weights && _chunks is not [{ Length: > ChunkReader.FewUnits }];
-        if (_isOwn && !isOneTrip) before.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
-        before.Add(FactStatements.Versions(Question));
         if (_chunks.Length == 0)
         {
-            Versions = await FactVersions.ReadAsync(_connection, Question, cancellationToken);
+            Versions = await FactVersions.ReadAsync(_connection!, Question.Units, cancellationToken);
             return Question.AsOf is not null || Versions.Reference <= Reference.Version;
         }
-        var reader = Reader(0);
-        var targets = await reader.ReadAsync(before, cancellationToken);
-        Versions = reader.Versions!.Value;
-        _benchmarks.AddRange(reader.Benchmarks);
+        List<NpgsqlBatchCommand> before = [];
+        if (_isOwn) before.Add(UnitReader.Begin);
+        before.Add(UnitStatements.Versions(Question.Units?.ToArray()));
+        _first = await ReadAsync(0, before, cancellationToken);
+        if (Question.AsOf is null && Versions.Reference > Reference.Version) return false;
         if (_chunks.Length == 1) await DisposeAsync();
-        if (targets is not null) _first = targets;
-        return targets is not null;
+        return true;
     }
 
-    private async Task<IReadOnlyList<TargetFacts>> ReadAsync(int chunk, CancellationToken cancellationToken)
+    private async Task<Func<Guid, UnitFacts?>> ReadAsync(int chunk, IReadOnlyList<NpgsqlBatchCommand> before, CancellationToken cancellationToken)
     {
-        var reader = Reader(chunk);
-        var targets = await reader.ReadAsync([], cancellationToken) ?? throw new InvalidOperationException("A transaction has seen two moments.");
-        _benchmarks.AddRange(reader.Benchmarks);
-        return targets;
+        // Back to the caller at once: the chunk before is judged meanwhile.
+        await Task.Yield();
+        return await (_isOwn ? PreparedStatements.RunAsync(_connection!, ChunkAsync) : ChunkAsync());
+
+        async Task<Func<Guid, UnitFacts?>> ChunkAsync()
+        {
+            var reader = new UnitReader(_connection!, _chunks[chunk], Question, Reference);
+            var isWhole = await reader.ReadTargetsAsync(before, async versions =>
+            {
+                if (before.Count == 0) return true;
+                Versions = await FactVersions.ReadAsync(versions, cancellationToken);
+                return Question.AsOf is not null || Versions.Reference <= Reference.Version;
+            }, cancellationToken);
+            return isWhole ? (await reader.ReadFiguresAsync(cancellationToken)).GetValueOrDefault : _ => null;
+        }
     }
 
-    // Where one chunk is all units, naming each of them would only slow the database down.
-    private ChunkReader Reader(int chunk) =>
-        new(_connection, _known, Question, Reference, _chunks[chunk], Question.Units is null && Question.AfterUnit is null && _chunks.Length == 1);
+    // Those that are asked about, in order.
+    private static Guid[] Asked(FactQuestion question, Guid[] all)
+    {
+        var units = question.Units is { } named ? [.. named.Order()] : all;
+        return question.AfterUnit is { } after ? [.. units.Where(unit => unit.CompareTo(after) > 0)] : units;
+    }
 
     // For a page as many units as may fill it, then twice as many each time: a filter may leave little of each.
     private static IEnumerable<Guid[]> Chunks(Guid[] units, int perUnit, int? rowsWanted)

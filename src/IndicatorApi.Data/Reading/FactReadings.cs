@@ -3,34 +3,56 @@ using Npgsql;
 namespace IndicatorApi.Data;
 
 /// <summary>The one door to facts: opens readings, and hides where facts come from.</summary>
-public sealed class FactReadings(Database database, ReferenceDataCache cache)
+public sealed class FactReadings(Database database, ReferenceDataCache cache, FactSnapshot snapshot)
 {
-    private readonly KnownTargets _known = new();
+    // Names may change as often as they are read; then they are read in one transaction with the facts.
+    private const int MostAttempts = 3;
+
+    /// <summary>The names that memory answers with; null where it does not answer.</summary>
+    public ReferenceData? HeldNames => snapshot.Current?.Reference;
 
     /// <summary>Opens a reading with names that are as new as its facts; null when nothing is asked.</summary>
     /// <param name="reference">The names to begin with, which may be old: where they are, it begins again with newer ones.</param>
     /// <param name="ask">What is asked, in the ids of some names; null for nothing.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public Task<FactReading?> OpenAsync(ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken) =>
-        OpenAsync(null, reference, ask, cancellationToken);
+    /// <param name="isFresh">Whether the primary has to answer.</param>
+    public Task<FactReading?> OpenAsync(
+        ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken, bool isFresh = false) =>
+        !isFresh && Held(reference, ask) is { } held ? Task.FromResult<FactReading?>(held)
+            : OpenAsync(null, Server(isFresh), reference, ask, cancellationToken);
 
     /// <summary>The same over an open connection: within its transaction also what is not committed yet.</summary>
-    public async Task<FactReading?> OpenAsync(
-        NpgsqlConnection? connection, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken)
+    public Task<FactReading?> OpenAsync(
+        NpgsqlConnection connection, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken) =>
+        OpenAsync(connection, database.Read, reference, ask, cancellationToken);
+
+    private async Task<FactReading?> OpenAsync(
+        NpgsqlConnection? connection, ReadServer server, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask,
+        CancellationToken cancellationToken)
     {
-        while (ask(reference) is { } question)
+        for (var attempt = 1; ask(reference) is { } question; attempt++)
         {
-            var own = connection is null ? await database.Read.OpenConnectionAsync(cancellationToken) : null;
-            var reading = new FactReading(_known, connection ?? own!, own is not null, question, reference);
+            var own = connection is null ? await server.Facts.OpenConnectionAsync(cancellationToken) : null;
+            FactReading? reading = null;
             var isWhole = false;
             try
             {
+                if (own is not null && attempt > MostAttempts)
+                {
+                    await BeginAsync(own, cancellationToken);
+                    reference = await cache.OfAsync(own, cancellationToken);
+                    if (ask(reference) is not { } again) return null;
+                    question = again;
+                }
+                reading = new FactReading(question, reference, connection ?? own!, own is not null);
                 isWhole = await reading.BeginAsync(cancellationToken);
                 if (isWhole) return reading;
+                if (attempt > MostAttempts) throw new InvalidOperationException("Names and facts of one transaction do not fit together.");
             }
             finally
             {
-                if (!isWhole) await reading.DisposeAsync();
+                if (!isWhole && reading is not null) await reading.DisposeAsync();
+                else if (!isWhole && own is not null) await own.DisposeAsync();
             }
             reference = await cache.GetAsync(reading.Versions.Reference, cancellationToken);
         }
@@ -38,12 +60,13 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache)
     }
 
     /// <summary>What an answer depends on, without the answer.</summary>
-    public async Task<FactVersions> VersionsAsync(FactQuestion question, CancellationToken cancellationToken)
+    public async Task<FactVersions> VersionsAsync(FactQuestion question, CancellationToken cancellationToken, bool isFresh = false)
     {
         // What stood then stands for ever.
         if (question.AsOf is not null) return default;
-        await using var connection = await database.Read.OpenConnectionAsync(cancellationToken);
-        return await FactVersions.ReadAsync(connection, question, cancellationToken);
+        if (!isFresh && snapshot.Current?.VersionsOf(question.Units) is { } known) return known;
+        await using var connection = await Server(isFresh).Facts.OpenConnectionAsync(cancellationToken);
+        return await PreparedStatements.RunAsync(connection, () => FactVersions.ReadAsync(connection, question.Units, cancellationToken));
     }
 
     /// <summary>Opens a reading of every figure of some units, whether a target asks for it or not; null when nothing is asked.</summary>
@@ -53,20 +76,43 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache)
     public async Task<FigureReading> OpenFiguresAsync(
         ReferenceData reference, Func<ReferenceData, (IReadOnlyCollection<Guid> Units, Guid? Indicator)> ask, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
-            var reading = new FigureReading(await database.Read.OpenConnectionAsync(cancellationToken), reference);
+            var connection = await database.Read.Facts.OpenConnectionAsync(cancellationToken);
             var version = long.MaxValue;
             try
             {
+                if (attempt > MostAttempts)
+                {
+                    await BeginAsync(connection, cancellationToken);
+                    reference = await cache.OfAsync(connection, cancellationToken);
+                }
+                var reading = new FigureReading(connection, reference);
                 version = await reading.BeginAsync(ask(reference), cancellationToken);
                 if (version <= reference.Version) return reading;
             }
             finally
             {
-                if (version > reference.Version) await reading.DisposeAsync();
+                if (version > reference.Version) await connection.DisposeAsync();
             }
             reference = await cache.GetAsync(version, cancellationToken);
         }
+    }
+
+    // The present, where memory has all that is asked about; names that are newer than it are of what it does not have yet.
+    private FactReading? Held(ReferenceData reference, Func<ReferenceData, FactQuestion?> ask)
+    {
+        if (snapshot.Current is not { } held || held.Reference.Version < reference.Version) return null;
+        return ask(held.Reference) is { AsOf: null, OriginalTargets: false } question && held.Holds(question.Units) ? new FactReading(question, held) : null;
+    }
+
+    // What has to be fresh cannot be had of a standby: the work begins again elsewhere.
+    private ReadServer Server(bool isFresh) =>
+        !isFresh || ReferenceEquals(database.Read, database.Reads.Primary) ? database.Read : throw new StandbyLagsException();
+
+    private static async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("BEGIN READ ONLY", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -10,13 +10,15 @@ public readonly record struct FactVersions(long Reference, long Units)
     internal static async Task<FactVersions> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         await reader.ReadAsync(cancellationToken);
-        return new FactVersions(reader.GetInt64(0), reader.GetInt64(1));
+        var versions = new FactVersions(reader.GetInt64(0), reader.GetInt64(1));
+        await reader.NextResultAsync(cancellationToken);
+        return versions;
     }
 
-    internal static async Task<FactVersions> ReadAsync(NpgsqlConnection connection, FactQuestion question, CancellationToken cancellationToken)
+    internal static async Task<FactVersions> ReadAsync(NpgsqlConnection connection, IEnumerable<Guid>? units, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(FactStatements.Versions(question));
+        batch.BatchCommands.Add(UnitStatements.Versions(units?.ToArray()));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await ReadAsync(reader, cancellationToken);
     }

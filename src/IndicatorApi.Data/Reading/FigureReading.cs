@@ -20,13 +20,16 @@ public sealed class FigureReading : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>Reads the figures; returns the version that names of the same moment have.</summary>
-    internal async Task<long> BeginAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken)
+    internal Task<long> BeginAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken) =>
+        PreparedStatements.RunAsync(_connection, () => ReadAsync(asked, cancellationToken));
+
+    private async Task<long> ReadAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT version FROM reference_version WHERE id = 1"));
         var figures = new NpgsqlBatchCommand($"""
-            SELECT {FactStatements.ObservationColumns}
+            SELECT {UnitStatements.ObservationColumns}
             FROM actual a WHERE a.organisation_unit_id = ANY($1) AND ($2::uuid IS NULL OR a.indicator_id = $2)
             """);
         figures.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. asked.Units] });
@@ -37,12 +40,21 @@ public sealed class FigureReading : IAsyncDisposable
         var version = reader.GetInt64(0);
         if (version > Reference.Version) return version;
         await reader.NextResultAsync(cancellationToken);
-        await FactReader.ObservationsAsync(reader, _figures, Reference.Calendar, cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (key, observation) = FactRows.Observation(reader, Reference.Calendar);
+            if (!_figures.TryGetValue(key, out var observations)) _figures[key] = observations = [];
+            observations.Add(observation);
+        }
         return version;
     }
 
     /// <summary>What other units of a level report on an indicator for a period, this unit left out.</summary>
-    public async Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> PeersAsync(
+    public Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> PeersAsync(
+        IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken) =>
+        PreparedStatements.RunAsync(_connection, () => ReadPeersAsync(figures, units, cancellationToken));
+
+    private async Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> ReadPeersAsync(
         IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken)
     {
         var peers = new Dictionary<(Guid, string), List<(Guid, decimal)>>();

@@ -7,8 +7,9 @@ namespace IndicatorApi.Data;
 /// one transaction.
 /// </summary>
 /// <remarks>
-/// To compare first locks the counter of each unit, so that writers of one unit follow one another, and what the figures refer to, so that
-/// none of it is removed meanwhile: this stands in for foreign keys, which would cost most of an import's time.
+/// To compare first locks the counter of each unit, so that writers of one unit follow one another, and marks the indicators as used, so that
+/// nothing that the figures refer to is removed meanwhile (<see cref="UsedRows"/>): this stands in for foreign keys, which would cost most of an
+/// import's time.
 /// </remarks>
 internal sealed class ActualStatements(NpgsqlTransaction transaction)
 {
@@ -44,14 +45,16 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         """;
 
     private static readonly string Stored = $"""
-        SELECT k.ord::int - 1, a.row_version, a.revision, a.late,
-               CASE WHEN a.row_version IS NULL THEN
-                 (SELECT max(r.row_version) FROM actual_revision r
-                  WHERE r.organisation_unit_id = k.unit AND r.indicator_id = k.indicator AND r.group_code = k.grp AND r.period = k.period)
-               END,
+        SELECT k.ord::int - 1, a.row_version, a.revision, a.late, r.row_version,
                {string.Join(", ", FigureColumns.Names.Select(column => $"a.{column}"))}
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (unit, indicator, grp, period, ord)
         LEFT JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp AND a.period = k.period
+          AND a.organisation_unit_id = ANY($1)
+        LEFT JOIN (
+          SELECT organisation_unit_id, indicator_id, group_code, period, max(row_version) AS row_version FROM actual_revision
+          WHERE organisation_unit_id = ANY($1) AND indicator_id = ANY($2) AND group_code = ANY($3) AND period = ANY($4)
+          GROUP BY organisation_unit_id, indicator_id, group_code, period
+        ) AS r ON r.organisation_unit_id = k.unit AND r.indicator_id = k.indicator AND r.group_code = k.grp AND r.period = k.period
         """;
 
     private readonly NpgsqlConnection _connection = transaction.Connection!;
@@ -65,8 +68,9 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         Guid[] indicators = [.. wanted.Select(figure => figure.Indicator).Distinct()];
         await using var batch = new NpgsqlBatch(_connection, transaction);
         batch.BatchCommands.Add(VersionCounters.RaiseUnits(units));
-        batch.BatchCommands.Add(Lock("organisation_unit", units));
-        batch.BatchCommands.Add(Lock("indicator", indicators));
+        batch.BatchCommands.Add(UsedRows.Use(indicators));
+        batch.BatchCommands.Add(CountOf("organisation_unit", units));
+        batch.BatchCommands.Add(CountOf("indicator", indicators));
         var stored = new NpgsqlBatchCommand(Stored);
         stored.Parameters.AddArray(wanted, figure => figure.Unit);
         stored.Parameters.AddArray(wanted, figure => figure.Indicator);
@@ -74,6 +78,7 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         stored.Parameters.AddTexts(wanted, figure => figure.Place.Period);
         batch.BatchCommands.Add(stored);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var isMoved = await ReadNumberAsync(reader, cancellationToken) != units.Length;
         isMoved |= await ReadNumberAsync(reader, cancellationToken) != indicators.Length;
         if (isMoved) return new Refusal.Moved();
@@ -137,9 +142,9 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         }, version);
     }
 
-    private static NpgsqlBatchCommand Lock(string table, Guid[] ids)
+    private static NpgsqlBatchCommand CountOf(string table, Guid[] ids)
     {
-        var command = new NpgsqlBatchCommand($"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE id = ANY($1) ORDER BY id FOR KEY SHARE) AS locked");
+        var command = new NpgsqlBatchCommand($"SELECT count(*) FROM {table} WHERE id = ANY($1)");
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
         return command;
     }

@@ -6,13 +6,13 @@ namespace IndicatorApi.Data;
 
 /// <summary>Which periods are closed for which units: a closure holds for the units that stood under its unit in its period.</summary>
 /// <remarks>
-/// A writer holds the rows of its units (<c>FOR KEY SHARE</c>) until it commits; who closes takes them all (<c>FOR UPDATE</c>) first. So a closure
-/// waits for writes that run, and writes that come after it see it.
+/// A writer holds the counters of its units until it commits; who closes takes them all first. So a closure waits for writes that run, and writes
+/// that come after it see it.
 /// </remarks>
 public static class ClosedPeriods
 {
     /// <summary>
-    /// Checks the figures that change something against the life of their unit and the closed periods; what comes after its period was once closed
+    /// Checks the figures that change something against the limits of their indicator, the life of their unit and the closed periods; what comes after its period was once closed
     /// is late. Refused also when the dates of a term may have just changed.
     /// </summary>
     internal static async Task<Outcome<AllowedFigures>> AllowAsync(
@@ -20,7 +20,7 @@ public static class ClosedPeriods
     {
         var figures = compared.All;
         Period[] days = [.. figures.Select(figure => reference.Calendar.Days(figure.Wanted.Unit, figure.Wanted.Period))];
-        List<Obstacle> obstacles = [.. OutsideLives(figures, days, reference)];
+        List<Obstacle> obstacles = [.. OutsideLives(figures, days, reference), .. FigureLimits.Beyond(figures, reference)];
         HashSet<int> late = [];
         await using var command = new NpgsqlCommand($"""
             SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period,
@@ -81,9 +81,11 @@ public static class ClosedPeriods
         context.Database.ExecuteSqlAsync($"SELECT version FROM reference_version WHERE id = 1 FOR UPDATE", cancellationToken);
 
     /// <summary>Waits for the writes of these units that run, and keeps new ones waiting until the transaction ends. Returns the units, in order.</summary>
-    public static Task<List<Guid>> LockUnitsAsync(this IndicatorDbContext context, Guid[] units, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM organisation_unit WHERE id = ANY({units}) ORDER BY id FOR UPDATE""")
-            .ToListAsync(cancellationToken);
+    public static async Task<List<Guid>> LockUnitsAsync(this IndicatorDbContext context, Guid[] units, CancellationToken cancellationToken)
+    {
+        await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), units, cancellationToken);
+        return await context.OrganisationUnits.Where(unit => units.Contains(unit.Id)).Select(unit => unit.Id).Order().ToListAsync(cancellationToken);
+    }
 
     /// <summary>Makes a closure hold for these units.</summary>
     public static Task CoverAsync(this IndicatorDbContext context, Guid closure, IReadOnlyList<Guid> units, CancellationToken cancellationToken) =>

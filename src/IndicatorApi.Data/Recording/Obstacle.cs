@@ -11,6 +11,20 @@ public abstract record Obstacle(int Place);
 /// <param name="Period">The closed period.</param>
 public sealed record HoldingClosure(int Place, Guid Id, string OrgUnit, string Period) : Obstacle(Place);
 
+/// <summary>The least and the most that the indicator can be: the number is neither nor between.</summary>
+/// <param name="Place">Place of the figure in its list.</param>
+/// <param name="Member">The member that holds the number.</param>
+/// <param name="Number">The number.</param>
+/// <param name="Minimum">The least, where there is one.</param>
+/// <param name="Maximum">The most, where there is one.</param>
+public sealed record OutsideLimits(int Place, string Member, decimal Number, decimal? Minimum, decimal? Maximum) : Obstacle(Place);
+
+/// <summary>The indicator counts in whole numbers, and this is none.</summary>
+/// <param name="Place">Place of the figure in its list.</param>
+/// <param name="Member">The member that holds the number.</param>
+/// <param name="Number">The number.</param>
+public sealed record NotWhole(int Place, string Member, decimal Number) : Obstacle(Place);
+
 /// <summary>The days on which the unit exists: the figure is about none of them.</summary>
 /// <param name="Place">Place of the figure in its list.</param>
 /// <param name="Unit">The unit, with its first and last day.</param>

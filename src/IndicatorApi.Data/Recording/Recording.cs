@@ -59,7 +59,7 @@ public sealed class Recording : IAsyncDisposable
     public async Task<Outcome<ComparedFigures>> CompareAsync(IReadOnlyList<WantedFigure> wanted, CancellationToken cancellationToken) =>
         wanted.Count == 0 ? new ComparedFigures([]) : await _statements.CompareAsync(wanted, cancellationToken);
 
-    /// <summary>Checks the figures that change something against the closed periods.</summary>
+    /// <summary>Checks the figures that change something against the limits of their indicators and the closed periods.</summary>
     public async Task<Outcome<AllowedFigures>> AllowAsync(ComparedFigures compared, CancellationToken cancellationToken) =>
         compared.All.Count == 0 ? AllowedFigures.None : await ClosedPeriods.AllowAsync(_transaction, compared, Reference, cancellationToken);
 

@@ -15,6 +15,8 @@ public sealed class ApiKey
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? ExpiresAt { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>Written by earlier releases only: <see cref="ApiKeyUse"/> takes its place.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 }
 

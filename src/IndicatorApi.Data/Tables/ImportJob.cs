@@ -53,11 +53,13 @@ public sealed class ImportJob
     public string? Locale { get; set; }
     public string? Separator { get; set; }
     public string? Sheet { get; set; }
+    public string? Columns { get; set; }
     public string? OrgUnit { get; set; }
     public string? Period { get; set; }
     public required string CallerId { get; set; }
     public required string SubmittedBy { get; set; }
     public required string Scope { get; set; }
+    public DateTimeOffset? CallerUntil { get; set; }
     public string? RequestId { get; set; }
     public DateTimeOffset SubmittedAt { get; set; }
     public DateTimeOffset? StartedAt { get; set; }
@@ -73,6 +75,7 @@ public sealed class ImportJob
     public int Blank { get; set; }
     public int ErrorCount { get; set; }
     public Guid? SubmissionId { get; set; }
+    public string? Notices { get; set; }
 }
 
 /// <summary>A piece of the file of an import.</summary>
@@ -117,7 +120,10 @@ internal sealed class ImportJobTable : IEntityTypeConfiguration<ImportJob>
         builder.HasNfcText(job => job.FileName, 255);
         builder.HasNfcText(job => job.Sheet, 100);
         builder.Property(job => job.CallerId).HasComment("Which key sent it: others do not see it, unless they may write every unit.");
-        builder.Property(job => job.Scope).HasComment("The units that the sender may write, as of then.");
+        builder.Property(job => job.Columns).HasColumnType("json").HasComment("{header: column}: what the sender said of headers; null for one to pass over.");
+        builder.Property(job => job.Notices).HasColumnType("json").HasComment("[{vi, en}]: what was understood, passed over, or should be looked at.");
+        builder.Property(job => job.Scope).HasComment("The units that the sender's token was for; a key is looked up again.");
+        builder.Property(job => job.CallerUntil).HasComment("When what the sender showed expires: nothing is stored in their name after it.");
         builder.Property(job => job.RequestId).HasComment("The trace id of the request that sent it; the audit log names it.");
         builder.Property(job => job.SubmissionId).HasComment("The submission that the figures wait in, where a second person approves them.");
         builder.Property(job => job.Attempt).HasComment("Whose turn it is: a worker that was given up for dead must not finish for its successor.");

@@ -45,7 +45,9 @@ internal sealed class IndicatorTable : IEntityTypeConfiguration<Indicator>
         builder.Property(indicator => indicator.SearchName).HasComment("Lower case without Vietnamese marks, for search.");
         builder.Property(indicator => indicator.Group).HasColumnName("group_code").HasComment("Heading in a resolution: economy, society, party.");
         builder.Property(indicator => indicator.Factor).HasComment("100 for %, 1000 for per mille, 1 otherwise.");
-        builder.Property(indicator => indicator.Minimum).HasComment("Lowest plausible value; outside it a figure is warned about, never refused.");
+        builder.Property(indicator => indicator.Minimum).HasComment("The least that a figure can be; a count without it has 0. What stands already is warned about.");
+        builder.Property(indicator => indicator.Maximum).HasComment("The most that a figure can be.");
+        builder.Property(indicator => indicator.Decimals).HasComment("Decimals that people show; with 0 a number has to be whole.");
         builder.Property(indicator => indicator.Levels).HasComment("Ordered scale, worst first; empty unless value_type is level.");
         builder.HasWireName(indicator => indicator.ValueType);
         builder.HasWireName(indicator => indicator.Frequency);

@@ -31,7 +31,10 @@ public sealed class ApiKeyHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var given = Request.Headers[Header].ToString();
-        if (given.Length == 0 || !Credentials.AreAskedFor(Context)) return AuthenticateResult.NoResult();
+        if (!Credentials.AreShown(Context) || !Credentials.AreAskedFor(Context)) return AuthenticateResult.NoResult();
+        // A token where no issuer is set, or a header that lost its key on the way: shown, and worth nothing.
+        if (given.Length == 0) return Request.Headers.ContainsKey(Header) || TokenScheme.IsShown(Request)
+            ? AuthenticateResult.Fail("no key") : AuthenticateResult.NoResult();
         var hash = Hash(given);
         var found = given.Length > MostLetters ? null : keys.Recall(hash);
         if (found is null)
@@ -71,6 +74,7 @@ public sealed class ApiKeyHandler(
             new System.Security.Claims.Claim(CallerClaims.Name, found.Key.Name),
             new System.Security.Claims.Claim(CallerClaims.Role, WireNames<AccessRole>.Of(found.Key.Role)),
             Grant.Of(found.Unit).ToClaim(),
+            .. CallerClaims.OfExpiry(found.Key.ExpiresAt),
         ], SchemeName);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => new Problem(ErrorCodes.Forbidden).ExecuteAsync(Context);

@@ -7,10 +7,14 @@ namespace IndicatorApi.Access;
 /// <summary>A key that was found, with the unit it is for by its code.</summary>
 /// <param name="Key">The stored key.</param>
 /// <param name="Unit">Code of the unit; null for all.</param>
-public sealed record FoundKey(ApiKey Key, string? Unit);
+public sealed record FoundKey(ApiKey Key, string? Unit)
+{
+    /// <summary>When it was last used, where that was asked for.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+}
 
 /// <summary>Keys, found by hash. A found key is remembered for a few seconds, so that a revoked one stops soon and a busy one costs no query.</summary>
-public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, FreshContexts reads, TimeProvider clock)
+public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyContexts primaryKeys, Database database, TimeProvider clock)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (FoundKey Found, long FoundAt)> _found = new(StringComparer.Ordinal);
@@ -25,13 +29,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     {
         if (Recall(hash) is { } recalled) return recalled;
         var name = Convert.ToHexString(hash);
-        await using var context = await reads.CreateDbContextAsync(cancellationToken);
-        var found = await (
-            from row in context.ApiKeys.AsNoTracking()
-            where row.Hash == hash
-            join unit in context.OrganisationUnits on row.OrganisationUnitId equals unit.Id into units
-            from unit in units.DefaultIfEmpty()
-            select new FoundKey(row, unit!.Code)).SingleOrDefaultAsync(cancellationToken);
+        var found = await LookUpAsync(hash, cancellationToken);
         if (found is null || IfValid(found) is null)
         {
             _found.TryRemove(name, out _);
@@ -41,6 +39,30 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
         return found;
     }
 
+    // A standby may not have heard of a new key, nor that one was revoked: it is asked only when the primary is gone.
+    private async Task<FoundKey?> LookUpAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        var servers = database.Reads.InOrder(isFresh: true);
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                var server = ReferenceEquals(servers[i], database.Reads.Primary) ? (IDbContextFactory<IndicatorDbContext>)primaryKeys : servers[i];
+                await using var context = await server.CreateDbContextAsync(cancellationToken);
+                return await (
+                    from row in context.ApiKeys.AsNoTracking()
+                    where row.Hash == hash
+                    join unit in context.OrganisationUnits on row.OrganisationUnitId equals unit.Id into units
+                    from unit in units.DefaultIfEmpty()
+                    select new FoundKey(row, unit!.Code)).SingleOrDefaultAsync(cancellationToken);
+            }
+            catch (Exception exception) when (i + 1 < servers.Count && ReadServers.IsGone(exception))
+            {
+                servers[i].MarkDown();
+            }
+        }
+    }
+
     /// <summary>Notes that a key was used; it is stored later, by <see cref="StoreUsesAsync"/>.</summary>
     public void NoteUse(Guid key) => _used[key] = clock.GetUtcNow();
 
@@ -48,25 +70,37 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     public async Task StoreUsesAsync(CancellationToken cancellationToken)
     {
         if (_used.IsEmpty) return;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        List<(Guid Key, DateTimeOffset At)> uses = [];
         foreach (var id in _used.Keys)
         {
-            if (!_used.TryRemove(id, out var at)) continue;
-            await context.ApiKeys.Where(key => key.Id == id && (key.LastUsedAt == null || key.LastUsedAt < at))
-                .ExecuteUpdateAsync(set => set.SetProperty(key => key.LastUsedAt, at), cancellationToken);
+            if (_used.TryRemove(id, out var at)) uses.Add((id, at));
         }
+        // In one order, so that two instances do not wait for each other.
+        uses.Sort();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync($"""
+            INSERT INTO api_key_use (key_id, last_used_at)
+            SELECT key, at FROM unnest({uses.Select(use => use.Key).ToArray()}, {uses.Select(use => use.At).ToArray()}) AS used (key, at)
+            ON CONFLICT (key_id) DO UPDATE SET last_used_at = greatest(api_key_use.last_used_at, excluded.last_used_at)
+            """, cancellationToken);
     }
 
     /// <summary>Keys with the codes of their units, oldest first, after one of them.</summary>
     public async Task<List<FoundKey>> ListAsync(Guid? after, int most, CancellationToken cancellationToken)
     {
-        await using var context = await reads.CreateDbContextAsync(cancellationToken);
+        await using var context = await database.Read.CreateDbContextAsync(cancellationToken);
         var keys = await context.ApiKeys.AsNoTracking().Where(key => after == null || key.Id > after).OrderBy(key => key.Id).Take(most)
             .ToListAsync(cancellationToken);
         var ids = keys.Select(key => key.OrganisationUnitId).OfType<Guid>().Distinct().ToArray();
         var codes = await context.OrganisationUnits.Where(unit => ids.Contains(unit.Id))
             .ToDictionaryAsync(unit => unit.Id, unit => unit.Code, cancellationToken);
-        return [.. keys.Select(key => new FoundKey(key, key.OrganisationUnitId is { } unit ? codes[unit] : null))];
+        var shown = keys.Select(key => key.Id).ToArray();
+        var uses = await context.ApiKeyUses.AsNoTracking().Where(use => shown.Contains(use.KeyId))
+            .ToDictionaryAsync(use => use.KeyId, use => use.LastUsedAt, cancellationToken);
+        return [.. keys.Select(key => new FoundKey(key, key.OrganisationUnitId is { } unit ? codes[unit] : null)
+        {
+            LastUsedAt = uses.TryGetValue(key.Id, out var at) ? at : key.LastUsedAt,
+        })];
     }
 
     /// <summary>Makes a key. Its text is returned to be shown once: only its hash is stored.</summary>
@@ -94,7 +128,8 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
             """).ToListAsync(cancellationToken);
         var key = administrators.Find(row => row.Id == id) ?? await context.ApiKeys.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (key is null) return Revocation.Unknown;
-        if (administrators.Contains(key) && !administrators.Exists(other => other.Id != id && !(other.ExpiresAt <= now))) return Revocation.LastAdministrator;
+        if (administrators.Contains(key) && IsLast(key, [.. administrators.Where(other => other.Id != id && !(other.ExpiresAt <= now))]))
+            return Revocation.LastAdministrator;
         key.RevokedAt ??= now;
         await context.SaveChangesAsync(author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -105,9 +140,12 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
     /// <summary>Makes sure that an administrator's key exists: the given one, or a new one that is returned to be shown once.</summary>
     public async Task<string?> EnsureAdministratorAsync(string? given, CancellationToken cancellationToken)
     {
+        await using var alone = await StartLock.TakeAsync(database.Write, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (given is null && await context.ApiKeys.AnyAsync(
-            key => key.Role == AccessRole.Administrator && key.RevokedAt == null, cancellationToken)) return null;
+        var now = clock.GetUtcNow();
+        // Only one that can still make others: what has expired, or is for one unit, lets nobody in again.
+        if (given is null && await context.ApiKeys.AnyAsync(key => key.Role == AccessRole.Administrator && key.RevokedAt == null
+            && key.OrganisationUnitId == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellationToken)) return null;
         var text = given ?? ApiKeyHandler.NewKey();
         var hash = ApiKeyHandler.Hash(text);
         if (await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancellationToken)) return null;
@@ -115,6 +153,10 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, Fres
         await AddAsync(context, key, Author.OfProgram("start of the program"), cancellationToken);
         return text;
     }
+
+    // Nobody would be left: at once, or on the day on which the others expire.
+    private static bool IsLast(ApiKey key, IReadOnlyCollection<ApiKey> others) =>
+        others.Count == 0 || (key.ExpiresAt is null && others.All(other => other.ExpiresAt is not null));
 
     private static async Task AddAsync(IndicatorDbContext context, ApiKey key, Author author, CancellationToken cancellationToken)
     {

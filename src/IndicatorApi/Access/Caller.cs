@@ -14,6 +14,9 @@ public sealed record Caller(string Name, Grant Grant)
     /// <summary>Who the audit log names.</summary>
     public Author Author { get; init; } = Author.OfProgram(Name);
 
+    /// <summary>From when on what they showed is worth nothing; null when it never ends.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>Which key or token it is: names may be alike, this is not.</summary>
     public string Identity => Author.Identity;
 
@@ -21,7 +24,8 @@ public sealed record Caller(string Name, Grant Grant)
     public static Caller Of(ClaimsPrincipal user)
     {
         var name = user.Identity?.Name ?? "anonymous";
-        return new(name, Grant.Of(user)) { Author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id) };
+        var author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id);
+        return new(name, Grant.Of(user)) { Author = author, ExpiresAt = CallerClaims.ExpiryOf(user) };
     }
 
     /// <summary>The program itself, at the command of who runs it.</summary>

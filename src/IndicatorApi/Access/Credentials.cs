@@ -11,10 +11,15 @@ public static class Credentials
     /// <summary>Whether the address asks who is there: what is open to all must not depend on a database or an issuer.</summary>
     public static bool AreAskedFor(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null;
 
+    /// <summary>Whether the request shows anything that could say who calls.</summary>
+    public static bool AreShown(HttpContext http) =>
+        http.Request.Headers.ContainsKey(ApiKeyHandler.Header) || http.Request.Headers.Authorization.Count > 0;
+
     /// <summary>Adds what checks keys, and where an issuer is set what checks tokens.</summary>
     public static void AddCredentials(this IServiceCollection services, AccessSettings access)
     {
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<Standings>();
         services.AddSingleton<WrongKeys>();
         var authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector =

@@ -6,9 +6,10 @@ namespace IndicatorApi.Access;
 
 /// <summary>What a grant is for: all units, one with everything under it, or none. The only place that decides about units.</summary>
 /// <remarks>
-/// Facts of a unit (actuals, targets, resolutions, claims, benchmarks) are written by grants that cover the unit. The tree is changed only
-/// strictly below the grant's unit: nobody moves or renames the unit that their own grant hangs on. Indicators and keys belong to no unit
-/// and need a grant for all units, which their endpoints ask for with <see cref="Right.Define"/> and <see cref="Right.Administer"/>.
+/// Facts of a unit (actuals, targets, resolutions, claims, benchmarks), and decisions about them, are written by grants that cover the unit where it stood
+/// in the time that they are about. The tree is changed only strictly below the grant's unit: nobody moves or renames the unit that their own
+/// grant hangs on. Indicators and keys belong to no unit and need a grant for all units, which their endpoints ask for with
+/// <see cref="Right.Define"/> and <see cref="Right.Administer"/>.
 /// </remarks>
 public sealed record Grant
 {
@@ -34,7 +35,13 @@ public sealed record Grant
     public static Grant Of(string? unit) => unit is null ? All : new(unit);
 
     /// <summary>The grant that a caller's claims carry.</summary>
-    public static Grant Of(ClaimsPrincipal user) => user.FindFirstValue(ClaimType) is { Length: > 0 } unit ? new(unit) : None;
+    public static Grant Of(ClaimsPrincipal user) => OfClaim(user.FindFirstValue(ClaimType));
+
+    /// <summary>The grant of a claim's value.</summary>
+    public static Grant OfClaim(string? value) => value is { Length: > 0 } unit ? new(unit) : None;
+
+    /// <summary>Code of the one unit that it is for; null for all and for none.</summary>
+    public string? Unit => IsAll ? null : _unit;
 
     /// <summary>The claim of this grant.</summary>
     public System.Security.Claims.Claim ToClaim() => new(ClaimType, _unit ?? "");

@@ -27,10 +27,11 @@ public static class Tokens
         {
             using var payload = JsonDocument.Parse(Base64UrlEncoder.Decode(token.EncodedPayload), Strict);
             var claims = payload.RootElement;
-            if (Texts(claims, "sub") is not [{ Length: > 0 and <= LongestSubject } subject]) return Refused("it has no sub", "không có sub");
+            if (Texts(claims, "sub") is not [{ Length: > 0 and <= LongestSubject } subject] || !Text.IsStorable(subject))
+                return Refused("it has no sub", "không có sub");
             if (Name(claims) is not { } name) return Refused("it has no name that can be shown", "không có tên hiển thị được");
             List<System.Security.Claims.Claim> caller = [CallerClaims.OfToken(token.Issuer, subject), new(CallerClaims.Name, name),
-                Unit(Texts(claims, jwt.ScopeClaim)).ToClaim()];
+                Unit(Texts(claims, jwt.ScopeClaim)).ToClaim(), .. CallerClaims.OfExpiry(token.ValidTo)];
             if (Role(Texts(claims, jwt.RoleClaim)) is { } role) caller.Add(new(CallerClaims.Role, WireNames<AccessRole>.Of(role)));
             return (new ClaimsIdentity(caller, TokenScheme.Name), null);
         }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using IndicatorApi.Http;
 
 namespace IndicatorApi.Access;
 
@@ -17,16 +17,16 @@ public sealed partial class WrongKeys(Settings settings, TimeProvider clock, ILo
     /// <summary>How long the address must wait; null while it need not.</summary>
     public TimeSpan? Wait(IPAddress? address)
     {
-        if (!_counts.TryGetValue(Key(address), out var count) || count.Wrong < settings.Limits.WrongKeysPerMinute) return null;
+        if (!_counts.TryGetValue(CallerAddress.Of(address), out var count) || count.Wrong < settings.Limits.WrongKeysPerMinute) return null;
         var left = Window - clock.GetElapsedTime(count.Since);
         return left > TimeSpan.Zero ? left : null;
     }
 
     /// <summary>Notes one wrong key, or a token that its issuer did not sign.</summary>
-    public void Note(IPAddress? address, string reason) => Log(Count(Key(address)), address, reason);
+    public void Note(IPAddress? address, string reason) => Log(Count(CallerAddress.Of(address)), address, reason);
 
     /// <summary>Notes a credential that is refused but was not guessed: nobody waits for it, and no more of them are logged than of others.</summary>
-    public void NoteRefusal(IPAddress? address, string reason) => Log(Count($"refused {Key(address)}"), address, reason);
+    public void NoteRefusal(IPAddress? address, string reason) => Log(Count($"refused {CallerAddress.Of(address)}"), address, reason);
 
     private int Count(string key)
     {
@@ -54,14 +54,6 @@ public sealed partial class WrongKeys(Settings settings, TimeProvider clock, ILo
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No more refused logins from {Address} are logged for the rest of the minute")]
     private partial void LogSilence(IPAddress? address);
-
-    // One subscriber has a whole /64 of IPv6.
-    private static string Key(IPAddress? address)
-    {
-        if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
-    }
 
     private readonly record struct Attempts(int Wrong, long Since);
 }

@@ -5,7 +5,7 @@ using IndicatorApi.Http;
 namespace IndicatorApi.Achievements;
 
 /// <summary>Tells followers which achievements have changed: those of every unit under which something has, whole.</summary>
-public sealed class ChangeFollower(ChangeReadings changes, FactReadings facts)
+public sealed class ChangeFollower(ChangeReadings changes, FactReadings facts, Settings settings)
 {
     /// <summary>Reads on from a cursor.</summary>
     /// <param name="request">What is followed.</param>
@@ -58,7 +58,10 @@ public sealed class ChangeFollower(ChangeReadings changes, FactReadings facts)
         await foreach (var target in reading!.TargetsAsync(cancellationToken))
         {
             if (rows.Count >= most && rows[^1].Facts.Unit != target.Unit) return (rows, rows[^1].Facts.Unit);
-            rows.Add(new AchievementRow(target, target.Judge(reading.Reference), question.Asked, reading.Reference));
+            rows.Add(new AchievementRow(target, target.Judge(reading.Reference, Detail.Coverage | Detail.Pace), question.Asked, reading.Reference)
+            {
+                DeploymentBands = settings.Bands,
+            });
         }
         return (rows, null);
     }
@@ -68,7 +71,7 @@ public sealed class ChangeFollower(ChangeReadings changes, FactReadings facts)
     {
         var versions = await changed.VersionsAsync(units, cancellationToken);
         var present = rows.Select(row => row.TargetId).ToHashSet();
-        var gone = (await changed.OnceThereAsync(units, question.Indicator, question.Resolution, cancellationToken))
+        var gone = (await changed.OnceThereAsync(units, question.Indicator, question.Resolutions, cancellationToken))
             .Where(once => !present.Contains(once.Target)).ToLookup(once => once.Unit, once => once.Target);
         var codes = await changed.CodesAsync([.. gone.Select(unit => unit.Key)], cancellationToken);
         var there = rows.ToLookup(row => row.Facts.Unit);

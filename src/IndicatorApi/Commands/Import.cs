@@ -27,16 +27,17 @@ public static class Import
         var unit = new Option<string?>("--org-unit") { Description = "Code of the unit of the whole file, where it has no column for it." };
         var period = new Option<string?>("--period") { Description = "The period of the whole file, where it has no column for it." };
         var separator = new Option<string?>("--separator") { Description = "What stands between the cells of CSV: comma, semicolon or tab." };
-        var sheet = new Option<string?>("--sheet") { Description = "The sheet of a workbook; the first that is not hidden when left out." };
+        var sheet = new Option<string?>("--sheet") { Description = "The sheet of a workbook; the one that holds a table when left out." };
+        var columns = new Option<string?>("--columns") { Description = "What columns are, where their headers do not say it: 'Thực hiện năm 2024=value'." };
         var json = Program.JsonOption();
         var command = new Command("import", "Store a file of figures, CSV or XLSX, as a whole or not at all. Safe to repeat.") { path, dryRun, locale, unit,
-            period, separator, sheet, json };
+            period, separator, sheet, columns, json };
         command.SetAction((parsed, cancellationToken) => Program.WithDatabaseAsync(async (settings, connectionString, embedded, token) =>
         {
             if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, null, token);
             await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
             var options = new ImportOptions(parsed.GetValue(unit), parsed.GetValue(period), parsed.GetValue(locale), parsed.GetValue(separator),
-                parsed.GetValue(sheet), parsed.GetValue(dryRun));
+                parsed.GetValue(sheet), parsed.GetValue(columns), parsed.GetValue(dryRun));
             return await RunAsync(app.Services, parsed.GetValue(path)!, options, parsed.GetValue(json), token);
         }, cancellationToken));
         return command;

@@ -2,13 +2,14 @@ using System.CommandLine;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Data.Embedded;
+using IndicatorApi.Features.Operations;
 using IndicatorApi.Sample;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Commands;
 
 /// <summary><c>serve</c>: runs the server until it is told to stop. The default.</summary>
-public static class Serve
+public static partial class Serve
 {
     /// <summary>The command.</summary>
     public static Command Create()
@@ -24,13 +25,67 @@ public static class Serve
     {
         if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, Console.WriteLine, token);
         await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
+        if (embedded is null && !await IsLaidOutAsync(connectionString, token)) return 1;
         if (embedded is not null) await LoadSampleAsync(app.Services, token);
-        var key = await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(settings.Access.AdministratorKey, token);
+        var key = await EnsureAdministratorAsync(app.Services, settings.Access.AdministratorKey, token);
+        if (embedded is not null)
+        {
+            embedded.Restarted += app.Services.GetRequiredService<Database>().DropIdle;
+            app.Services.GetRequiredService<Readiness>().Follow(() => embedded.IsDown);
+            var log = app.Services.GetRequiredService<ILogger<EmbeddedPostgres>>();
+            embedded.Supervise(told => LogDatabase(log, told));
+        }
+        var database = app.Services.GetRequiredService<Database>();
+        foreach (var lack in await RoomOfTheMachine.LacksAsync(database, settings.Limits, token)) LogLack(app.Logger, lack);
+        // The host closes the port when this returns; meanwhile all goes on but that /readyz says what is coming.
+        app.Lifetime.ApplicationStopping.Register(() => Thread.Sleep(TimeSpan.FromSeconds(settings.Limits.StopSeconds)));
         await app.StartAsync(token);
         Announce(app, settings, embedded, key);
         await app.WaitForShutdownAsync(token);
         return 0;
     }, cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Lack}")]
+    private static partial void LogLack(ILogger logger, string lack);
+
+    // A table that a migration has made and nobody has laid out would lose its references, and rows with them.
+    private static async Task<bool> IsLaidOutAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var primary = Database.PrimaryOf(connectionString);
+            await using var distribution = await Distribution.OpenAsync(primary, cancellationToken);
+            var differences = distribution is null ? [] : await distribution.DifferencesAsync(cancellationToken);
+            foreach (var difference in differences) Console.Error.WriteLine(difference);
+            if (differences.Count > 0) Console.Error.WriteLine("Run 'distribute' first: the tables do not lie as they are declared to.");
+            return differences.Count == 0;
+        }
+        catch (Exception exception) when (ReadServers.IsGone(exception))
+        {
+            // What follows says so, or serves reads.
+            return true;
+        }
+    }
+
+    // Reads must not have to wait for a primary: without one nothing is made sure of, and the next start does it.
+    private static async Task<string?> EnsureAdministratorAsync(IServiceProvider services, string? given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(given, cancellationToken);
+        }
+        catch (Exception exception) when (ReadServers.IsGone(exception))
+        {
+            var reads = services.GetRequiredService<Database>().Reads;
+            await reads.LookAsync(cancellationToken);
+            if (!reads.InOrder(isFresh: true).Any(server => server.IsUp)) throw;
+            Console.Error.WriteLine("No primary answers: only reads are served until one does.");
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Told}")]
+    private static partial void LogDatabase(ILogger logger, string told);
 
     private static async Task LoadSampleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

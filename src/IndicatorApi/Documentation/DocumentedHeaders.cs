@@ -16,7 +16,7 @@ internal static class DocumentedHeaders
         "ListSubmissions",
         "ListClosures", "ListImports", "GetImport", "ListImportErrors", "ListImportChanges", "GetImportEvents", "GetDataValueSets", "ListClaims",
         "ListBenchmarks",
-        "ListQualityWarnings", "GetOfficialSheet", "GetOfficialPage", "GetActualsTemplate", "ListKeys", "ListAudit", "GetMetrics",
+        "ListQualityWarnings", "GetOfficialSheet", "GetOfficialPage", "GetActualsTemplate", "ListKeys", "GetOwnKey", "ListAudit", "GetMetrics",
         "ListWebhooks", "ListWebhookDeliveries",
     };
 

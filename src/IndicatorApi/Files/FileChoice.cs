@@ -40,6 +40,19 @@ public sealed record FileChoice(FileFormat Format, char Separator, bool Bom, boo
         return format is null ? null : new FileChoice(format, separator, wish.Bom ?? wish.Locale == "vi", wish.Locale == "vi");
     }
 
+    /// <summary>Whether a request asks for anything but pages, judged before it is looked at any closer.</summary>
+    public static bool IsWanted(HttpRequest request, LeavesAsFile files)
+    {
+        var format = request.Query["format"].ToString();
+        if (format.Length > 0) return format != Pages;
+        foreach (var accepted in request.GetTypedHeaders().Accept.OrderByDescending(accepted => accepted.Quality ?? 1))
+        {
+            if (accepted.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)) return false;
+            if (files.MediaTypes.Any(type => accepted.MediaType.Equals(type.Split(';')[0], StringComparison.OrdinalIgnoreCase))) return true;
+        }
+        return false;
+    }
+
     private static FileFormat? Named(string name, List<FileFormat> known, Errors errors)
     {
         var format = known.Find(one => one.Name == name);

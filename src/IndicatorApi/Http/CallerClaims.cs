@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace IndicatorApi.Http;
@@ -13,6 +14,16 @@ public static class CallerClaims
 
     /// <summary>The one role that they have.</summary>
     public const string Role = ClaimTypes.Role;
+
+    /// <summary>From when on what they showed is worth nothing; absent where it never ends.</summary>
+    public const string Expiry = "indicator-api:expiry";
+
+    /// <summary>The claim of an expiry; none for null.</summary>
+    public static IEnumerable<Claim> OfExpiry(DateTimeOffset? at) => at is { } end ? [new(Expiry, end.ToString("O", CultureInfo.InvariantCulture))] : [];
+
+    /// <summary>From when on what the caller showed is worth nothing; null when it never ends.</summary>
+    public static DateTimeOffset? ExpiryOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(Expiry) is { } text ? DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture) : null;
 
     /// <summary>The identity of a key.</summary>
     public static Claim OfKey(Guid id) => new(Identity, $"key:{id}");

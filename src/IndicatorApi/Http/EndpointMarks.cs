@@ -9,3 +9,6 @@ public sealed record TakesIdempotencyKey;
 
 /// <summary>Marks a change that asks for no <c>If-Match</c>, because nothing of it can be lost.</summary>
 public sealed record TakesNoIfMatch;
+
+/// <summary>Marks a read whose caller has just written what it asks about: it is answered by the primary while there is one.</summary>
+public sealed record SeesEveryWrite;

@@ -48,7 +48,7 @@ public static class EndpointShape
                 new(DateOnly.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day), day));
             // Its own way of both would go by the settings of whichever server was put together last.
             config.Serializer.RequestDeserializer = async (request, type, _, cancellationToken) =>
-                await request.ReadFromJsonAsync(type, WireJson.Options, cancellationToken);
+                await request.ReadFromJsonAsync(type, WireJson.Sent, cancellationToken);
             config.Serializer.ResponseSerializer = (response, body, mediaType, _, cancellationToken) =>
                 response.WriteAsJsonAsync(body, body?.GetType() ?? typeof(object), WireJson.Options, mediaType, cancellationToken);
             config.Serializer.CharacterEncoding = null;

@@ -57,6 +57,9 @@ public static class ErrorCodes
         "Show a key in the header X-Api-Key.", "Hãy gửi khóa truy cập trong tiêu đề X-Api-Key.");
     public static readonly ErrorCode InvalidToken = new("invalid_token", 401,
         "The token is not taken: {0}.", "Không nhận mã token: {1}.");
+    public static readonly ErrorCode SenderEnded = new("sender_ended", 403,
+        "The key or token that sent this was revoked, has expired or may no longer report. Nothing was stored; send it again with another.",
+        "Khóa hoặc mã token đã gửi nội dung này bị thu hồi, hết hạn hoặc không còn quyền báo cáo. Chưa có gì được lưu; hãy gửi lại bằng khóa khác.");
     public static readonly ErrorCode Forbidden = new("forbidden", 403,
         "Your key does not allow this.", "Khóa của bạn không có quyền này.");
 
@@ -135,10 +138,14 @@ public static class ErrorCodes
     public static readonly ErrorCode TooLong = new("too_long", 422,
         "At most {0} characters.", "Tối đa {0} ký tự.");
     public static readonly ErrorCode UnknownReference = new("unknown_reference", 422,
-        "There is no {0} '{1}'. Create it first.", "Không có {0} '{1}'. Hãy tạo trước.");
+        "There is no {0} '{1}'. Check how it is written.", "Không có {0} '{1}'. Hãy kiểm tra cách viết.");
     public static readonly ErrorCode NumberNotStorable = new("number_not_storable", 422,
         "At most {0} digits before and {1} after the decimal point, so that nothing is rounded.",
         "Tối đa {0} chữ số phần nguyên và {1} chữ số thập phân, để không phải làm tròn.");
+    public static readonly ErrorCode OutsideLimits = new("outside_limits", 422,
+        "{0} cannot be: this indicator is {1}.", "{0} không thể có: chỉ tiêu này {2}.");
+    public static readonly ErrorCode NotWhole = new("not_whole", 422,
+        "{0} cannot be: this indicator counts in whole numbers (decimals 0).", "{0} không thể có: chỉ tiêu này đếm bằng số nguyên (decimals là 0).");
     public static readonly ErrorCode OutOfRange = new("out_of_range", 422,
         "The value must be {0}.", "Giá trị phải {0}.");
     public static readonly ErrorCode Inconsistent = new("inconsistent", 422, "{0}", "{1}");
@@ -175,11 +182,19 @@ public static class ErrorCodes
         "Dòng {0} không phải UTF-8. Hãy lưu tệp dạng \"CSV UTF-8\" hoặc dạng bảng tính; không đọc các bảng mã cũ (windows-1258, TCVN3, "
             + "VNI) vì không thể phân biệt chắc chắn.");
     public static readonly ErrorCode HeaderMissing = new("header_missing", 422,
-        "None of the first {0} rows names the columns. Needed are orgUnit, indicator, period and value, or the Vietnamese names.",
-        "Trong {0} dòng đầu không có dòng tiêu đề cột. Cần có Mã đơn vị, Mã chỉ tiêu, Kỳ báo cáo và Kết quả thực hiện.");
+        "None of the first {0} rows names the columns. Needed are orgUnit, indicator, period and value, or the Vietnamese names.{1}",
+        "Trong {0} dòng đầu không có dòng tiêu đề cột. Cần có Mã đơn vị, Mã chỉ tiêu, Kỳ báo cáo và Kết quả thực hiện.{1}");
+    public static readonly ErrorCode ColumnAsked = new("column_asked", 422,
+        "The column '{0}' may be {1}. Rename it to what it is, or say it with columns={2}.",
+        "Cột '{0}' có thể là {1}. Hãy đổi tên cột cho rõ, hoặc chỉ rõ bằng tham số columns={2}.");
+    public static readonly ErrorCode SecondTable = new("second_table", 422,
+        "{0} Nothing is left out silently: send one table at a time.", "{1} Không bỏ qua dữ liệu nào: hãy gửi từng bảng một.");
+    public static readonly ErrorCode OldFont = new("old_font", 422,
+        "'{0}' is typed for the old font {1}. Convert the file to Unicode first (Unikey: Ctrl+Shift+F6).",
+        "'{0}' được gõ bằng phông chữ cũ {1}. Hãy chuyển tệp sang Unicode trước (Unikey: Ctrl+Shift+F6).");
     public static readonly ErrorCode UnknownColumn = new("unknown_column", 422,
-        "The column '{0}' is not known. Rename or remove it; nothing is dropped silently.",
-        "Không có cột tên '{0}'. Hãy đổi tên hoặc xóa cột này; không bỏ qua dữ liệu nào.");
+        "The column '{0}' is not known. Rename or remove it, or say what it is with columns=; nothing is dropped silently.",
+        "Không có cột tên '{0}'. Hãy đổi tên hoặc xóa cột này, hoặc chỉ rõ bằng tham số columns=; không bỏ qua dữ liệu nào.");
     public static readonly ErrorCode RepeatedColumn = new("repeated_column", 422,
         "The column '{0}' means the same as '{1}'.", "Cột '{0}' trùng nghĩa với cột '{1}'.");
     public static readonly ErrorCode MissingColumn = new("missing_column", 422,
@@ -197,6 +212,21 @@ public static class ErrorCodes
     public static readonly ErrorCode WrongSign = new("wrong_sign", 422,
         "The sign or unit '{0}' does not belong to this indicator, which is in {1}.",
         "Ký hiệu hoặc đơn vị '{0}' không phải của chỉ tiêu này, đơn vị tính là {1}.");
+    public static readonly ErrorCode ShownOtherwise = new("shown_otherwise", 422,
+        "The cell holds {0} and shows '{1}'. Write the number that is meant, in {2}.",
+        "Ô chứa số {0} nhưng hiển thị là '{1}'. Hãy ghi đúng số cần báo cáo, đơn vị tính là {2}.");
+    public static readonly ErrorCode TooExact = new("number_not_storable", 422,
+        "The cell holds {0} and shows {1}. At most {2} decimals are stored, so that nothing is rounded unseen: write =ROUND(…,{3}), or give numerator and "
+            + "denominator.",
+        "Ô chứa số {0} và hiển thị {1}. Chỉ lưu tối đa {2} chữ số thập phân để không làm tròn ngầm: hãy ghi =ROUND(…;{3}), hoặc ghi tử số và mẫu số.");
+    public static readonly ErrorCode FractionBesidePercent = new("fraction_beside_percent", 422,
+        "'{0}' stands in a column with percent signs: is it {1}% or {2}%? Write the sign.",
+        "'{0}' nằm trong cột có dấu phần trăm: là {1}% hay {2}%? Hãy ghi rõ dấu %.");
+    public static readonly ErrorCode SplitNumber = new("split_number", 422,
+        "'{0}' and '{1}' stand side by side: are they one number {0},{1} cut at its comma? Put it in quotes or save with semicolons; else send "
+            + "separator=comma.",
+        "'{0}' và '{1}' nằm cạnh nhau: có phải số {0},{1} bị cắt tại dấu phẩy? Hãy đặt số trong dấu nháy kép hoặc lưu tệp với dấu chấm phẩy; nếu không "
+            + "phải, hãy gửi separator=comma.");
     public static readonly ErrorCode CellError = new("cell_error", 422,
         "The cell holds the spreadsheet's error {0}.", "Ô có lỗi bảng tính {0}.");
     public static readonly ErrorCode FormulaWithoutValue = new("formula_without_value", 422,
@@ -204,6 +234,11 @@ public static class ErrorCodes
         "Ô có công thức được lưu không kèm giá trị. Hãy mở tệp bằng bảng tính rồi lưu lại.");
     public static readonly ErrorCode MergedFigure = new("merged_figure", 422,
         "A merged cell cannot hold a figure: it is not clear which row it is for.", "Ô gộp không thể chứa số liệu: không rõ số liệu thuộc dòng nào.");
+    public static readonly ErrorCode UnreadablePeriod = new("invalid_period", 400,
+        "'{0}' is not a period. Write 2022, 2022-S1, 2022-Q3, 2022-05 or 2020-2025, or in words: Năm 2022, 6 tháng đầu năm 2022, Quý III/2022, Q3/2022, "
+            + "Tháng 5/2022, 05/2022, Nhiệm kỳ 2020-2025.",
+        "'{0}' không phải kỳ báo cáo. Hãy ghi Năm 2022, 6 tháng đầu năm 2022, Quý III/2022, Q3/2022, Tháng 5/2022, 05/2022, Nhiệm kỳ 2020-2025, hoặc 2022, "
+            + "2022-S1, 2022-Q3, 2022-05, 2020-2025.");
     public static readonly ErrorCode NamesDisagree = new("names_disagree", 422,
         "'{0}' and '{1}' name different things.", "'{0}' và '{1}' không cùng chỉ một đối tượng.");
 
@@ -235,6 +270,15 @@ public static class ErrorCodes
     public static readonly ErrorCode DatabaseUnavailable = new("database_unavailable", 503,
         "The database does not answer just now. Nothing was stored; try again shortly.",
         "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được lưu; hãy thử lại sau.");
+    public static readonly ErrorCode DatabaseRestarting = new("database_restarting", 503,
+        "The private database has ended and is being started again. The log says why when it takes long.",
+        "Cơ sở dữ liệu riêng đã dừng và đang được khởi động lại. Nếu kéo dài, nhật ký ghi rõ lý do.");
+    public static readonly ErrorCode StorageShort = new("storage_short", 507,
+        "The import may need {0} MB where {1} MB are free. Nothing was stored; make room, or send the file in parts.",
+        "Lần nhập này có thể cần {0} MB trong khi chỉ còn {1} MB. Chưa có gì được lưu; hãy giải phóng dung lượng hoặc chia nhỏ tệp.");
+    public static readonly ErrorCode Busy = new("busy", 503,
+        "As many large answers are being made as the server can make at once. Try again shortly, or ask for pages.",
+        "Hệ thống đang tạo đủ số kết quả lớn cùng lúc. Hãy thử lại sau, hoặc lấy từng trang.");
     public static readonly ErrorCode IssuerUnavailable = new("issuer_unavailable", 503,
         "The issuer of your token does not answer just now. Try again shortly; keys work meanwhile.",
         "Nơi cấp mã token tạm thời không trả lời. Hãy thử lại sau; khóa truy cập vẫn dùng được.");

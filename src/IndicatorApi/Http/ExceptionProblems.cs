@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -37,8 +38,11 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         DbUpdateException { InnerException: { } inner } => For(inner),
         InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException => For(inner),
         PostgresException postgres => For(postgres),
+        EncoderFallbackException => new(ErrorCodes.InvalidText),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => new(ErrorCodes.Timeout),
         NpgsqlException => new(ErrorCodes.DatabaseUnavailable),
+        // No space, or no more of it for this user: where files wait that were sent or are to be sent.
+        IOException { HResult: 28 or 122 } => new(ErrorCodes.StorageFull),
         _ => new(ErrorCodes.Internal),
     };
 

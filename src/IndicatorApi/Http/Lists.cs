@@ -53,8 +53,9 @@ public static class Pages
         if (page.Cursor is null) return null;
         try
         {
-            var after = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(page.Cursor));
-            if (after?.Length == parts + 1 && after[0] == http.Request.Path.Value) return after[1..];
+            var after = JsonSerializer.Deserialize<string?[]>(Base64Url.DecodeFromChars(page.Cursor));
+            if (after?.Length == parts + 1 && after[0] == http.Request.Path.Value && after.All(part => part is not null && Text.IsStorable(part)))
+                return after[1..]!;
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Threading.RateLimiting;
 
 namespace IndicatorApi.Http;
@@ -8,12 +7,13 @@ namespace IndicatorApi.Http;
 public sealed class RateLimit : IDisposable
 {
     private readonly RequestDelegate _next;
+    private readonly RefusalLog _log;
     private readonly PartitionedRateLimiter<HttpContext> _limiter;
 
     /// <summary>A bucket per caller that holds what may come in two seconds.</summary>
-    public RateLimit(RequestDelegate next, Settings settings)
+    public RateLimit(RequestDelegate next, Settings settings, RefusalLog log)
     {
-        _next = next;
+        (_next, _log) = (next, log);
         var perSecond = settings.Limits.RequestsPerSecond;
         _limiter = PartitionedRateLimiter.Create<HttpContext,
         string>(http => RateLimitPartition.GetTokenBucketLimiter(Caller(http), _ => new TokenBucketRateLimiterOptions
@@ -41,11 +41,12 @@ public sealed class RateLimit : IDisposable
         }
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after.TotalSeconds : 1;
         http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait)).ToString(CultureInfo.InvariantCulture);
+        _log.Note(http, "more requests than Limits__RequestsPerSecond");
         await new Problem(ErrorCodes.TooManyRequests).ExecuteAsync(http);
     }
 
     public void Dispose() => _limiter.Dispose();
 
     private static string Caller(HttpContext http) =>
-        CallerClaims.IdentityOf(http.User) ?? (http.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
+        CallerClaims.IdentityOf(http.User) ?? CallerAddress.Of(http.Connection.RemoteIpAddress);
 }

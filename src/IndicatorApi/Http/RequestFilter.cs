@@ -4,15 +4,28 @@ namespace IndicatorApi.Http;
 
 /// <summary>
 /// Refuses before anything is bound what an endpoint does not know: a misspelt filter would otherwise answer with everything, and a number
-/// without digits would be a zero.
+/// without digits would be a zero. What no database takes as text goes no further than here.
 /// </summary>
 public sealed class RequestFilter(RequestShape request)
 {
+    private const string NoText = "it holds what no text holds";
+
     private readonly string _known = request.Query.Count > 0 ? string.Join(", ", request.Query.Keys.Order(StringComparer.Ordinal)) : "-";
 
     /// <summary>Passes the request on, or answers what is wrong with it.</summary>
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) =>
-        (OfQuery(invocation.HttpContext.Request) ?? OfBody(invocation.HttpContext)) is { } problem ? ValueTask.FromResult<object?>(problem) : next(invocation);
+        (OfRoute(invocation.HttpContext.Request) ?? OfQuery(invocation.HttpContext.Request) ?? OfBody(invocation.HttpContext)) is { } problem
+            ? ValueTask.FromResult<object?>(problem) : next(invocation);
+
+    private static Problem? OfRoute(HttpRequest asked)
+    {
+        List<Error>? errors = null;
+        foreach (var (name, value) in asked.RouteValues)
+        {
+            if (value is string text && !Text.IsStorable(text)) (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, NoText));
+        }
+        return errors is null ? null : new Problem(errors);
+    }
 
     private Problem? OfQuery(HttpRequest asked)
     {
@@ -22,6 +35,8 @@ public sealed class RequestFilter(RequestShape request)
             // The dictionary compares letter by letter, so that a name has one spelling.
             if (!request.Query.TryGetValue(name, out var member)) (errors ??= []).Add(new Error(name, ErrorCodes.UnknownParameter, _known));
             else if (values.Count > 1) (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, "it is given more than once"));
+            else if (values[0] is { } text && !Text.IsStorable(text))
+                (errors ??= []).Add(name == "cursor" ? new Error(name, ErrorCodes.InvalidCursor) : new Error(name, ErrorCodes.InvalidQuery, NoText));
             else if (string.IsNullOrEmpty(values[0]) && member.PropertyType != typeof(string))
                 (errors ??= []).Add(new Error(name, ErrorCodes.InvalidQuery, "''"));
         }

@@ -52,6 +52,19 @@ public static partial class Text
         return result.ToString().TrimEnd();
     }
 
+    /// <summary>Whether a database takes it as text at all; what else is wrong with it is for those to say who know what it is for.</summary>
+    public static bool IsStorable(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0') return false;
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+
     /// <summary>Text that can be stored and shown: no broken surrogates, no control characters but line ends, nothing invisible or turning the
     /// direction.</summary>
     public static bool IsWellFormed(string text)

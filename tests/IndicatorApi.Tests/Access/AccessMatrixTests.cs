@@ -69,6 +69,7 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /healthz"] = new("none", Reach.Open, 200, _ => "/healthz"),
         ["GET /readyz"] = new("none", Reach.Open, 200, _ => "/readyz"),
         ["GET /metrics"] = new("reader", Reach.All, 200, _ => "/metrics"),
+        ["GET /api/v1/keys/me"] = Read(200, _ => "/api/v1/keys/me"),
         ["GET /api/v1/organisation-units"] = Read(200, _ => "/api/v1/organisation-units"),
         ["GET /api/v1/organisation-units/{code}"] = Read(200, p => $"/api/v1/organisation-units/{p.Below}"),
         ["POST /api/v1/organisation-units"] = new("planner", Reach.Unit, 409, _ => "/api/v1/organisation-units", p => Unit(p.Below, p.Unit)),

@@ -128,4 +128,46 @@ public sealed class GrantTests(ServerFixture server) : IClassFixture<ServerFixtu
         (await administrator.PostAsync("/api/v1/keys", new { name = "x", role = "reader", orgUnit = own })).Problem(403, "forbidden");
         (await administrator.CallAsync(HttpMethod.Get, "/api/v1/keys")).Problem(403, "forbidden");
     }
+
+    [Fact]
+    public async Task FactsOfAUnitThatMoved_AreWrittenAndDecidedByWhomItBelongedToInTheirTime()
+    {
+        var (old, next, indicator) = (await Api.WardAsync(), await Api.WardAsync(), await Api.IndicatorAsync());
+        var ward = await Api.WardAsync(old);
+        (await Api.PutJsonAsync($"/api/v1/organisation-units/{ward}",
+            new { code = ward, name = "Phường Thử", level = "ward", parent = next, parentFrom = "2022-03-01", review = "fourEyes" }, "*")).With(200);
+        using var before = await Api.ClientAsync("planner", old);
+        using var after = await Api.ClientAsync("planner", next);
+        foreach (var (year, mine, others) in ((string, HttpClient, HttpClient)[])[("2021", before, after), ("2023", after, before)])
+        {
+            var claim = new { orgUnit = ward, indicator, period = year, percent = 80 };
+            (await others.PostAsync("/api/v1/claims", claim)).Problem(403, "foreign_unit", "orgUnit");
+            (await mine.PostAsync("/api/v1/claims", claim)).With(200);
+            var benchmark = new { orgUnit = ward, indicator, period = year, scope = next, value = 5 };
+            (await others.PostAsync("/api/v1/benchmarks", benchmark)).Problem(403, "foreign_unit", "orgUnit");
+            (await mine.PostAsync("/api/v1/benchmarks", benchmark)).With(200);
+
+            var code = Calls.NewCode("plan");
+            object Plan(string title) => new { code, orgUnit = ward, issuer = "council", kind = "yearlyPlan", title, term = year };
+            (await others.PostAsync("/api/v1/resolutions", Plan("x"))).Problem(403, "foreign_unit", "orgUnit");
+            (await mine.PostAsync("/api/v1/resolutions", Plan("x"))).With(201);
+            (await others.PutAsync($"/api/v1/resolutions/{code}", Plan("y"), "*")).Problem(403, "foreign_unit");
+            (await mine.PutAsync($"/api/v1/resolutions/{code}", Plan("y"), "*")).With(200);
+
+            // What a clerk submits is decided by who may report it.
+            (await Api.PutJsonAsync($"/api/v1/actuals/{ward}/{indicator}/{year}", new { value = 3 })).With(202);
+            var waiting = (await Api.WalkAsync($"/api/v1/submissions?orgUnit={ward}&state=pending")).Single().GetProperty("id").GetString();
+            var submission = $"/api/v1/submissions/{waiting}";
+            (await others.PostAsync($"{submission}/approval", new { })).Problem(403, "foreign_unit");
+            (await mine.PostAsync($"{submission}/approval", new { })).With(200);
+
+            var target = (await mine.PostAsync("/api/v1/targets", new { resolution = code, indicator, rule = new { kind = "judged" } })).With(201)["id"];
+            var judgement = (await Api.PostJsonAsync($"/api/v1/targets/{target.GetString()}/judgements",
+                new { verdict = "met", on = $"{year}-12-31", why = "x", evidence = "x" })).With(201)["id"].GetString();
+            (await others.PostAsync($"/api/v1/judgements/{judgement}/approval", new { })).Problem(403, "foreign_unit");
+            (await mine.PostAsync($"/api/v1/judgements/{judgement}/approval", new { })).With(200);
+            var remedy = (await mine.PostAsync($"/api/v1/targets/{target.GetString()}/remedies", new { period = year, question = "Vì sao?" })).With(201);
+            (await others.PostAsync($"/api/v1/remedies/{remedy["id"].GetString()}/withdrawal", new { reason = "x" })).Problem(403, "foreign_unit");
+        }
+    }
 }

@@ -37,6 +37,9 @@ public sealed class DatabaseLink : IAsyncDisposable
     /// <summary>How long each piece is held up.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>Whether everything comes byte by byte.</summary>
+    public bool Drips { get; set; }
+
     /// <summary>Breaks every connection there is.</summary>
     public void Reset()
     {
@@ -72,6 +75,7 @@ public sealed class DatabaseLink : IAsyncDisposable
             {
                 var near = await _listener.AcceptSocketAsync(_over.Token);
                 var far = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                near.NoDelay = true;
                 await far.ConnectAsync(_database, _over.Token);
                 _open[near] = _open[far] = true;
                 _ = PassAsync(near, far);
@@ -95,7 +99,8 @@ public sealed class DatabaseLink : IAsyncDisposable
                 if (Delay > TimeSpan.Zero) await Task.Delay(Delay, _over.Token);
                 // What a dead link swallowed never comes, not even when it is alive again.
                 if (IsDead) await Task.Delay(Timeout.Infinite, _over.Token);
-                await to.SendAsync(buffer.AsMemory(0, read), _over.Token);
+                if (!Drips) await to.SendAsync(buffer.AsMemory(0, read), _over.Token);
+                else for (var i = 0; i < read; i++) await to.SendAsync(buffer.AsMemory(i, 1), _over.Token);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -17,7 +17,7 @@ public sealed class OneMomentTests(PostgresFixture postgres)
     {
         await using var api = await ApiServer.StartAsync(postgres);
         var world = await api.WorldAsync();
-        await using var connection = await api.Services.GetRequiredService<Database>().Read.OpenConnectionAsync(Cancelled);
+        await using var connection = await api.Services.GetRequiredService<Database>().Read.Facts.OpenConnectionAsync(Cancelled);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var sql in (string[])["SELECT sum(version)::bigint FROM unit_version", "SELECT 1::bigint FROM pg_sleep(1)",
             "SELECT sum(version)::bigint FROM unit_version"])
@@ -100,16 +100,16 @@ public sealed class OneMomentTests(PostgresFixture postgres)
         await using var other = await ApiServer.StartAsync(postgres, connectionString: api.ConnectionString);
         var world = await api.WorldAsync();
         for (var i = 0; i < 4; i++) await api.WardAsync();
-        await api.ActualAsync(world.Ward, world.Indicator, "2026-03", 25);
+        var version = (await api.ActualAsync(world.Ward, world.Indicator, "2026-03", 25)).DataVersion;
         string[] addresses = [$"/api/v1/achievements/{world.Ward}/2020-2025", $"/api/v1/achievements?indicator={world.Indicator}&period=2020-2025"];
-        foreach (var address in addresses) Row(await other.ReadAsync(address)).GetProperty("actual").ValueKind.ShouldBe(JsonValueKind.Null);
+        foreach (var address in addresses) Row(await other.ReadAsync(address, ("Min-Version", version))).GetProperty("actual").ValueKind.ShouldBe(JsonValueKind.Null);
 
         var resolution = $"/api/v1/resolutions/{world.Resolution}";
         foreach (var (termEnd, address) in ((string, string)[])[("2026-06-30", addresses[0]), ("2026-05-31", addresses[1])])
         {
             var body = new { code = world.Resolution, orgUnit = world.Ward, issuer = "congress", title = "Nghị quyết", term = "2020-2025", termEnd };
-            (await api.PutJsonAsync(resolution, body, (await api.ReadAsync(resolution)).ETag)).With(200);
-            var row = Row(await other.ReadAsync(address));
+            var written = (await api.PutJsonAsync(resolution, body, (await api.ReadAsync(resolution)).ETag)).With(200);
+            var row = Row(await other.ReadAsync(address, ("Min-Version", written.DataVersion)));
             row.GetProperty("percent").GetDecimal().ShouldBe(100);
             row.GetProperty("periodEnd").GetString().ShouldBe(termEnd);
         }

@@ -21,7 +21,8 @@ internal sealed class RandomRequests(ServedDocument document, IReadOnlyDictionar
 {
     private static readonly string[] Texts =
     [
-        "", " ", "x", "Phường Đống Đa", "e\u0301", "a\u202Eb", "a\u200Bb", "\t", "a\nb", "'; DROP TABLE actual--", "%", "_", "\\", "{0}", "null", "0", "-1",
+        "", " ", "x", "Phường Đống Đa", "e\u0301", "a\u202Eb", "a\u200Bb", "a\0b",
+            "\t", "a\nb", "'; DROP TABLE actual--", "%", "_", "\\", "{0}", "null", "0", "-1",
             "1e400", "NaN", "../..", "..%2F", "2022", "2022-13",
         "2022-Q3", "9999-S2", "0001-01", "2020-2025", "2025-2020", "2022-01-01--2022-12-31", "9999-12-31", "0001-01-01", "2022-02-30", "2022-01-01T00:00:00Z",
             "9999-12-31T23:59:59+14:00", "0001-01-01T00:00:00+14:00",

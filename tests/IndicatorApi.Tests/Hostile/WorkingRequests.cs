@@ -148,8 +148,15 @@ internal sealed class WorkingRequests
     public JsonNode Body(ServedOperation operation) => Settle(operation, Example(Whole(operation), ""));
 
     /// <summary>Every text in the body of an operation: its place, and the body with another text there.</summary>
-    public IEnumerable<(string Place, Func<string, JsonNode> With)> Texts(ServedOperation operation) =>
-        Texts(Whole(operation), "").Select(text => (text.Place, (Func<string, JsonNode>)(value => Settle(operation, text.With(value), text.Place))));
+    public IEnumerable<(string Place, Func<string, JsonNode> With)> Texts(ServedOperation operation) => Members(operation, IsText);
+
+    /// <summary>Every member in the body of an operation that is of this kind: its place, and the body with this text there.</summary>
+    public IEnumerable<(string Place, Func<string, JsonNode> With)> Members(ServedOperation operation, Func<JsonElement, bool> isWanted) =>
+        Members(Whole(operation), "", isWanted).Select(text => (text.Place,
+            (Func<string, JsonNode>)(value => Settle(operation, text.With(value), text.Place))));
+
+    private static bool IsText(JsonElement one) =>
+        ServedDocument.Types(one).Contains("string") && !one.TryGetProperty("enum", out _) && !one.TryGetProperty("format", out _);
 
     private JsonElement Whole(ServedOperation operation) => _document.Alternatives(operation.Body!.Value)[0];
 
@@ -171,24 +178,24 @@ internal sealed class WorkingRequests
     }
 
     // A rule may hold rules, without end: those inside are the same code again. So is what kinds have of their base, which is tried in one of them.
-    private IEnumerable<(string Place, Func<string, JsonNode> With)> Texts(JsonElement schema, string name, bool isInRule = false)
+    private IEnumerable<(string Place, Func<string, JsonNode> With)> Members(
+        JsonElement schema, string name, Func<JsonElement, bool> isWanted, bool isInRule = false)
     {
         if (name == "rule" && isInRule) yield break;
         HashSet<string> tried = [];
         foreach (var one in _document.Alternatives(schema))
         {
             var types = ServedDocument.Types(one);
-            if (types.Contains("string") && !one.TryGetProperty("enum", out _) && !one.TryGetProperty("format", out _))
-                yield return ("", text => JsonValue.Create(text));
+            if (isWanted(one)) yield return ("", text => JsonValue.Create(text));
             if (types.Contains("array"))
             {
-                foreach (var inner in Texts(one.GetProperty("items"), name, isInRule))
+                foreach (var inner in Members(one.GetProperty("items"), name, isWanted, isInRule))
                     yield return ($"[0]{(inner.Place.Length > 0 ? "." : "")}{inner.Place}", text => new JsonArray(inner.With(text)));
             }
             if (!one.TryGetProperty("properties", out var members)) continue;
             foreach (var member in members.EnumerateObject().Where(member => tried.Add(member.Name)))
             {
-                foreach (var inner in Texts(member.Value, member.Name, isInRule || name == "rule"))
+                foreach (var inner in Members(member.Value, member.Name, isWanted, isInRule || name == "rule"))
                 {
                     var place = inner.Place.Length == 0 || inner.Place[0] == '[' ? member.Name + inner.Place : $"{member.Name}.{inner.Place}";
                     yield return (place, text => ExampleWith(one, name, member.Name, inner.With(text)));

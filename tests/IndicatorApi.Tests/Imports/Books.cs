@@ -21,12 +21,17 @@ internal static class Books
                 stream.Write(content);
             }
             Add("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
+            const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+            Add("_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                + $"<Relationship Id=\"r0\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
             Add("xl/workbook.xml", $"<workbook {Main} xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>"
                 + "<sheet name=\"Ẩn\" sheetId=\"1\" state=\"hidden\" r:id=\"r0\"/>"
                 + "<sheet name=\"Số liệu\" sheetId=\"2\" r:id=\"r1\"/></sheets></workbook>");
             Add("xl/_rels/workbook.xml.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
                 + "<Relationship Id=\"r0\" Target=\"worksheets/none.xml\"/>"
-                + "<Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+                + "<Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/>"
+                + $"<Relationship Id=\"r2\" Type=\"{Office}/styles\" Target=\"styles.xml\"/>"
+                + $"<Relationship Id=\"r3\" Type=\"{Office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>");
             Add("xl/styles.xml", $"<styleSheet {Main}><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts>"
                 + "<cellStyleXfs><xf numFmtId=\"0\"/></cellStyleXfs>"
                 + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IndicatorApi.Calculation;
+using IndicatorApi.Data;
 using IndicatorApi.Features.Imports;
 
 namespace IndicatorApi.Tests.Imports;
@@ -130,19 +131,24 @@ public sealed class WrittenNumberTests
     public void IsDate_TellsWhatASpreadsheetMadeOfAFraction(string text, bool isDate) => WrittenNumber.IsDate(text).ShouldBe(isDate);
 
     [Fact]
-    public void Evidence_OneNumberThatIsOnlyOfOneWay_SettlesItsColumn_ElseTheFile()
+    public void Evidence_OneNumberThatIsOnlyOfOneWay_SettlesItsIndicatorInItsColumn_ElseItsIndicator_AndNoOther()
     {
+        var (one, other) = (Indicator("one"), Indicator("other"));
         var evidence = new LocaleEvidence(null);
-        foreach (var text in (string[])["1.862", "25", "55,94"]) evidence.Note(ImportColumn.Value, WrittenNumber.Read(text));
-        evidence.Of(ImportColumn.Value).ShouldBe(NumberLocale.Vietnamese);
-        evidence.Of(ImportColumn.Numerator).ShouldBe(NumberLocale.Vietnamese);
-        evidence.Note(ImportColumn.Numerator, WrittenNumber.Read("10,001.26"));
-        evidence.Of(ImportColumn.Numerator).ShouldBe(NumberLocale.English);
-        evidence.Of(ImportColumn.Denominator).ShouldBeNull();
-        evidence.Note(ImportColumn.Value, WrittenNumber.Read("1.5"));
-        evidence.Of(ImportColumn.Value).ShouldBeNull();
-        new LocaleEvidence(NumberLocale.English).Of(ImportColumn.Value).ShouldBe(NumberLocale.English);
+        foreach (var text in (string[])["1.862", "25", "55,94"]) evidence.Note(ImportColumn.Value, one, WrittenNumber.Read(text));
+        evidence.Of(ImportColumn.Value, one).ShouldBe(NumberLocale.Vietnamese);
+        evidence.Of(ImportColumn.Numerator, one).ShouldBe(NumberLocale.Vietnamese);
+        evidence.Of(ImportColumn.Value, other).ShouldBeNull();
+        evidence.Note(ImportColumn.Numerator, one, WrittenNumber.Read("10,001.26"));
+        evidence.Of(ImportColumn.Numerator, one).ShouldBe(NumberLocale.English);
+        evidence.Of(ImportColumn.Denominator, one).ShouldBeNull();
+        evidence.Note(ImportColumn.Value, one, WrittenNumber.Read("1.5"));
+        evidence.Of(ImportColumn.Value, one).ShouldBeNull();
+        new LocaleEvidence(NumberLocale.English).Of(ImportColumn.Value, one).ShouldBe(NumberLocale.English);
     }
+
+    private static Indicator Indicator(string code) =>
+        new() { Id = Guid.CreateVersion7(), Code = code, Name = code, SearchName = code, Measure = "người" };
 
     [Fact]
     public void In_AnAmbiguousNumber_IsNoneUntilTheWayIsKnown()

@@ -66,7 +66,7 @@ public sealed class WrittenWordsTests
 
     [Fact]
     public void Header_EveryKnownNameMeansOneThing() =>
-        ImportColumns.Known.SelectMany(known => known.Names).Concat(ImportColumns.Informative).ShouldBeUnique();
+        HeaderWords.Known.SelectMany(known => known.Names).Concat(HeaderWords.Informative).ShouldBeUnique();
 
     [Fact]
     public void Names_OneMatchIsTaken_SeveralOrSimilarAreAskedBack()

@@ -12,6 +12,9 @@ public sealed record Answer(int Status, string Text, string? ContentType, HttpRe
 
     public string ETag => Headers.ETag.ShouldNotBeNull(Text).ToString();
 
+    /// <summary>The version that the answer was made of, or that a write made.</summary>
+    public string DataVersion => Headers.GetValues("Data-Version").ShouldHaveSingleItem();
+
     public JsonElement this[string member] => Json.GetProperty(member);
 
     /// <summary>The answer itself, when it has this status.</summary>

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using IndicatorApi.Access;
+using IndicatorApi.Data;
 using IndicatorApi.Sample;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +23,9 @@ public sealed class ApiServer : IAsyncDisposable
         await using var server = await StartAsync(postgres, connectionString: connectionString);
         await server.Services.GetRequiredService<SampleData>().LoadAsync(null, CancellationToken.None);
     });
+
+    /// <summary>Whether servers keep facts in memory: the run with the reads of <c>.ci/run</c> sets this to see the database answer.</summary>
+    private static readonly bool KeepsFacts = Environment.GetEnvironmentVariable("TESTS_WITHOUT_MEMORY") is null;
 
     private readonly WebApplication _app;
 
@@ -46,12 +50,16 @@ public sealed class ApiServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a server; with the sample data on request, and with the settings that <paramref name="change"/> makes of the usual ones.</summary>
-    /// <remarks>Where <paramref name="faults"/> are what the test makes, what comes of them is not printed.</remarks>
+    /// <remarks>
+    /// Where <paramref name="faults"/> are what the test makes, what comes of them is not printed. A server that is not the first finds the
+    /// administrator's key there.
+    /// </remarks>
     public static async Task<ApiServer> StartAsync(
-        PostgresFixture postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null,
-        string[]? origins = null, Func<Settings, Settings>? change = null, DatabaseTemplate? template = null, bool faults = false)
+        PostgresFixture? postgres, bool sample = false, bool publicRead = false, string? connectionString = null, LimitSettings? limits = null,
+        string[]? origins = null, Func<Settings, Settings>? change = null, DatabaseTemplate? template = null, bool faults = false,
+        bool isFirst = true)
     {
-        var database = connectionString ?? await postgres.CreateDatabaseAsync(sample ? Sample : template);
+        var database = connectionString ?? await postgres!.CreateDatabaseAsync(sample ? Sample : template);
         var builder = Server.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(new FailureLog(faults));
@@ -60,18 +68,25 @@ public sealed class ApiServer : IAsyncDisposable
         var settings = new Settings
         {
             Write = database,
+            Read = postgres is null ? null : await postgres.ReadForAsync(database),
             Access = new AccessSettings { AdministratorKey = AdministratorKey, PublicRead = publicRead },
             // Tests ask often, and show many wrong keys, from one address; what comes of that has a test of its own.
             // On a busy machine a database that is there may take long to say so.
             Limits = limits ?? new LimitSettings { WrongKeysPerMinute = 1_000_000, RequestsPerSecond = 1_000_000, DatabaseSeconds = 60 },
             Origins = origins ?? [],
+            Snapshot = new SnapshotSettings(KeepsFacts),
         };
         if (change is not null) settings = change(settings);
         var app = Server.Build(builder, settings, database);
-        await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(AdministratorKey, CancellationToken.None);
+        if (isFirst) await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(AdministratorKey, CancellationToken.None);
         await app.StartAsync();
-        return new ApiServer(app, database);
+        var server = new ApiServer(app, database);
+        await server.LookAsync();
+        return server;
     }
+
+    /// <summary>Makes sure that the server knows how the servers of its database fare.</summary>
+    public Task LookAsync() => Services.GetRequiredService<Database>().Reads.LookAsync(CancellationToken.None);
 
     /// <summary>The JSON of a GET that must succeed.</summary>
     public async Task<JsonElement> GetAsync(string path)

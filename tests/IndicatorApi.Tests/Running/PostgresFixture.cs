@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using IndicatorApi.Data;
-using IndicatorApi.Data.Embedded;
 using IndicatorApi.Tests.Running;
 using Npgsql;
 
@@ -8,74 +6,39 @@ using Npgsql;
 
 namespace IndicatorApi.Tests.Running;
 
-/// <summary>One throw-away PostgreSQL for the whole run, with migrated and filled databases that each server gets a copy of.</summary>
-/// <remarks>It starts with the first database asked for: a run that asks for none has no server.</remarks>
+/// <summary>Throw-away PostgreSQL servers for the whole run, with migrated and filled databases that each server gets a copy of.</summary>
+/// <remarks>They start with the first database asked for: a run that asks for none has no server.</remarks>
 public sealed class PostgresFixture : IAsyncDisposable
 {
-    private const string Empty = "migrated_template";
     private readonly ConcurrentDictionary<string, Lazy<Task>> _templates = new();
-    private readonly SemaphoreSlim _copying = new(1, 1);
-    private readonly Lazy<Task<EmbeddedPostgres>> _postgres = new(StartAsync);
+    private readonly Lazy<Task<TestServers>> _servers = new(TestServers.StartAsync);
     private int _databases;
 
     /// <summary>A new database with the schema and nothing in it, or what the template has; the connection string is the owner's.</summary>
     public async Task<string> CreateDatabaseAsync(DatabaseTemplate? template = null)
     {
-        var source = Empty;
-        if (template is not null)
-        {
-            source = template.Name;
-            await _templates.GetOrAdd(source, _ => new Lazy<Task>(() => FillAsync(template))).Value;
-        }
-        return await CopyAsync(source, $"test_{Interlocked.Increment(ref _databases)}");
+        var servers = await _servers.Value;
+        if (template is not null && servers.Copies) await _templates.GetOrAdd(template.Name, _ => new Lazy<Task>(() => FillAsync(servers, template))).Value;
+        return await servers.CreateAsync($"test_{Interlocked.Increment(ref _databases)}", template, this);
     }
+
+    /// <summary>A new database without any schema; the connection string is the owner's. Not on a cluster, where each is laid out at once.</summary>
+    public async Task<string> CreateBareDatabaseAsync() => await (await _servers.Value).CreateAsync(
+        $"test_{Interlocked.Increment(ref _databases)}", new DatabaseTemplate("template0", (_, _) => Task.CompletedTask), this);
+
+    /// <summary>Where a server on this database reads from; null for the same.</summary>
+    public async Task<string?> ReadForAsync(string connectionString) => (await _servers.Value).ReadFor(connectionString);
 
     public async ValueTask DisposeAsync()
     {
-        if (_postgres.IsValueCreated) await (await _postgres.Value).DisposeAsync();
-        _copying.Dispose();
+        if (_servers.IsValueCreated) await (await _servers.Value).DisposeAsync();
     }
 
-    private static async Task<EmbeddedPostgres> StartAsync()
+    private async Task FillAsync(TestServers servers, DatabaseTemplate template)
     {
-        var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Disposable = true, MaxConnections = 600 });
-        try
-        {
-            await postgres.EnsureDatabaseAsync(Empty);
-            await SchemaMigrator.RunAsync(postgres.ConnectionStringFor(Empty), null, CancellationToken.None);
-            NpgsqlConnection.ClearAllPools();
-            return postgres;
-        }
-        catch
-        {
-            await postgres.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task FillAsync(DatabaseTemplate template)
-    {
-        var connectionString = await CopyAsync(Empty, template.Name);
-        await template.FillAsync(this, connectionString);
+        await template.FillAsync(this, await servers.CreateAsync(template.Name, null, this));
         // Nobody may be connected to what is copied.
         NpgsqlConnection.ClearAllPools();
-    }
-
-    private async Task<string> CopyAsync(string template, string name)
-    {
-        var postgres = await _postgres.Value;
-        await _copying.WaitAsync();
-        try
-        {
-            await using var source = NpgsqlDataSource.Create(postgres.ConnectionStringFor("postgres"));
-            await using var command = source.CreateCommand($"CREATE DATABASE {name} TEMPLATE {template}");
-            await command.ExecuteNonQueryAsync();
-        }
-        finally
-        {
-            _copying.Release();
-        }
-        return postgres.ConnectionStringFor(name);
     }
 }
 

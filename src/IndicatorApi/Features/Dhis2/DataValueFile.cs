@@ -20,7 +20,7 @@ internal static class DataValueFile
         var type = request.ContentType?.Split(';')[0].Trim();
         if (CsvTypes.Contains(type, StringComparer.OrdinalIgnoreCase)) return await ReadCsvAsync(request.Body, cancellationToken);
         if (!request.HasJsonContentType()) return (null, new Problem(ErrorCodes.UnsupportedDataValues));
-        var set = await JsonSerializer.DeserializeAsync<DataValueSet>(request.Body, WireJson.Options, cancellationToken);
+        var set = await JsonSerializer.DeserializeAsync<DataValueSet>(request.Body, WireJson.Sent, cancellationToken);
         if (set is null) return (null, new Problem(ErrorCodes.MalformedJson, "it is empty or null."));
         return set.DataValues.Count > Batch<DataValue>.MostItems ? (null, TooMany) : (set, null);
     }
@@ -64,11 +64,8 @@ internal static class DataValueFile
             CategoryOptionCombo = Text(Column.CategoryOptionCombo),
             AttributeOptionCombo = Text(Column.AttributeOptionCombo),
             Value = Text(Column.Value),
-            Comment = Unguarded(Text(Column.Comment))?.ReplaceLineEndings("\n"),
+            Comment = Text(Column.Comment)?.ReplaceLineEndings("\n"),
             Deleted = "true".Equals(Text(Column.Deleted), StringComparison.OrdinalIgnoreCase),
         };
     }
-
-    // The apostrophe that CSV going out puts before what a spreadsheet would run.
-    private static string? Unguarded(string? text) => text is ['\'', '=' or '+' or '@' or '-', ..] ? text[1..] : text;
 }

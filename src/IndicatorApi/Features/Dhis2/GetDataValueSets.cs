@@ -5,6 +5,7 @@ using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Figures;
 using IndicatorApi.Files;
+using IndicatorApi.Files.Sending;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ public sealed class GetDataValueSets(IndicatorDbContext context, ReferenceDataCa
         Get("/api/v1/dhis2/dataValueSets");
         Group<Dhis2Group>();
         Policies(Right.Read);
-        Metadata(new LeavesAsFile([Csv.Format.MediaType]));
+        Metadata(new LeavesAsFile([Csv.Format.MediaType]), new AnswersWithMuch());
     }
 
     /// <summary>Figures as DHIS2 writes its data values, to be sent to its <c>/api/dataValueSets</c> with <c>idScheme=CODE</c>: all of them, not a page. What
@@ -53,7 +54,7 @@ public sealed class GetDataValueSets(IndicatorDbContext context, ReferenceDataCa
         var leftOut = await rows.CountAsync(cancellationToken) - await said.CountAsync(cancellationToken);
         HttpContext.Response.Headers[LeftOutHeader] = leftOut.ToString(CultureInfo.InvariantCulture);
         var values = Recorded(said).AsAsyncEnumerable().NamedAsync(
-            cache, reference, isNow: true, row => (row.Actual.OrganisationUnitId, row.Actual.IndicatorId), DataValueResponse.From, cancellationToken);
+            new Naming(cache, reference, true), row => (row.Actual.OrganisationUnitId, row.Actual.IndicatorId), DataValueResponse.From, cancellationToken);
         return format == "csv" || (format is null && AcceptsCsv(HttpContext.Request))
             ? FileAnswer.Of(Csv, values.Select(DataValueLine.From), "dataValueSets", request.OrgUnit ?? request.Under, request.Indicator, period)
             : TypedResults.Ok(new DataValueSetResponse(leftOut, values));

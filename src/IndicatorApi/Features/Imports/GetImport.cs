@@ -1,17 +1,19 @@
 using FastEndpoints;
+using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class GetImport(ImportJobs jobs)
+public sealed class GetImport(ImportJobs jobs, FactSnapshot snapshot)
     : Endpoint<ImportRequest, Results<Ok<ImportResponse>, Problem>>
 {
     public override void Configure()
     {
         Get("/api/v1/imports/{id}");
         Group<ImportsGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Report);
     }
 
@@ -20,7 +22,10 @@ public sealed class GetImport(ImportJobs jobs)
         ImportRequest request, CancellationToken cancellationToken)
     {
         var (job, unknown) = await ImportSight.FindAsync(request.Id, jobs, HttpContext, cancellationToken);
-        return job is null ? unknown! : TypedResults.Ok(ImportResponse.From(job));
+        if (job is null) return unknown!;
+        // Who hears that it ended finds what it stored.
+        if (job.FinishedAt is not null) DataVersion.Say(HttpContext, await snapshot.AfterWriteAsync());
+        return TypedResults.Ok(ImportResponse.From(job));
     }
 }
 

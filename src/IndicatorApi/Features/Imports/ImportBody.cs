@@ -1,4 +1,6 @@
+using System.Text.Json;
 using IndicatorApi.Access;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
@@ -39,6 +41,9 @@ public sealed record ImportResponse
 
     /// <summary>The period of the whole file, where it has no column for it.</summary>
     public required string? Period { get; init; }
+
+    /// <summary>What was understood of the file, what was passed over by name, and of a dry run what a person should look at again.</summary>
+    public required IReadOnlyList<Phrase> Notices { get; init; }
 
     /// <summary>Rows with anything in them; 0 while they are not counted yet.</summary>
     public required int Total { get; init; }
@@ -93,6 +98,7 @@ public sealed record ImportResponse
         Locale = job.Locale,
         OrgUnit = job.OrgUnit,
         Period = job.Period,
+        Notices = job.Notices is { } notices ? JsonSerializer.Deserialize<List<Phrase>>(notices, WireJson.Kept)! : [],
         Total = job.Total,
         Done = job.Done,
         Created = job.Created,
@@ -123,23 +129,48 @@ public sealed record ImportErrorResponse(int Line, string? Cell, string? Column,
 }
 
 /// <summary>What is said once for a whole file.</summary>
-public sealed record ImportOptions(string? OrgUnit, string? Period, string? Locale, string? Separator, string? Sheet, bool DryRun)
+public sealed record ImportOptions(string? OrgUnit, string? Period, string? Locale, string? Separator, string? Sheet, string? Columns, bool DryRun)
 {
+    private const int MostColumns = 50;
+    private const int LongestHeader = 200;
+
     private static readonly Dictionary<string, string> Separators =
         new(StringComparer.Ordinal) { [","] = ",", [";"] = ";", ["comma"] = ",", ["semicolon"] = ";", ["tab"] = "\t", ["\t"] = "\t" };
 
     /// <summary>Checks the options; a unit that the caller may not write is refused before the file is read.</summary>
     public void Check(ReferenceData reference, Caller caller, Errors errors)
     {
+        var period = ParameterText.Period(errors, "period", Period);
         if (OrgUnit is not null)
         {
-            if (reference.Unit(OrgUnit) is { } unit) caller.Grant.Check(unit, "orgUnit", errors);
+            if (reference.Unit(OrgUnit) is { } unit) caller.Grant.Check(unit, "orgUnit", errors, period is { } time ? reference.PathIn(unit, time) : null);
             else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
         }
-        ParameterText.Period(errors, "period", Period);
         ParameterText.Word<NumberLocale>(errors, "locale", Locale);
         if (Separator is not null && !Separators.ContainsKey(Separator)) errors.Add("separator", ErrorCodes.UnknownWord, Separator, "comma, semicolon, tab");
         Text.Line(errors, "sheet", Sheet, 100);
+        _ = Headers(errors);
+    }
+
+    // "Thực hiện năm 2024=value;Cột X=ignore"
+    private SortedDictionary<string, string?>? Headers(Errors errors)
+    {
+        if (Columns is null) return null;
+        SortedDictionary<string, string?> headers = new(StringComparer.Ordinal);
+        foreach (var pair in Columns.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var cut = pair.LastIndexOf('=');
+            var header = HeaderWords.Simple(cut < 0 ? pair : pair[..cut]);
+            if (cut < 0 || header.Length is 0 or > LongestHeader || !Text.IsWellFormed(header) || !HeaderWords.TryColumn(pair[(cut + 1)..], out var column))
+            {
+                errors.Add("columns", ErrorCodes.UnknownWord, pair,
+                    $"header=column; header=ignore, where column is {string.Join(", ", HeaderWords.Known.Select(known => known.Names[0]))}");
+                return null;
+            }
+            headers[header] = column is { } found ? HeaderWords.NameOf(found) : null;
+        }
+        if (headers.Count > MostColumns) errors.Add("columns", ErrorCodes.TooMany, MostColumns);
+        return headers;
     }
 
     /// <summary>The job of a received file.</summary>
@@ -154,12 +185,14 @@ public sealed record ImportOptions(string? OrgUnit, string? Period, string? Loca
         DryRun = DryRun,
         Locale = Locale,
         Separator = Separator is null ? null : Separators[Separator],
+        Columns = Headers(new Errors()) is { Count: > 0 } headers ? JsonSerializer.Serialize(headers) : null,
         Sheet = Sheet?.Normalize(System.Text.NormalizationForm.FormC).Trim(),
         OrgUnit = OrgUnit,
         Period = Period is null ? null : Calculation.Period.Parse(Period, null).ToString(),
         CallerId = caller.Identity,
         SubmittedBy = caller.Name,
         Scope = caller.Grant.ToClaim().Value,
+        CallerUntil = caller.ExpiresAt,
         RequestId = caller.Author.RequestId,
         SubmittedAt = now,
     };

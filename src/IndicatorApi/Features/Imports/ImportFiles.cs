@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using IndicatorApi.Data;
@@ -88,6 +89,8 @@ public static class ImportFiles
             read = await content.ReadAtLeastAsync(buffer.AsMemory(0, 4096), 4096, throwOnEndOfStream: false, cancellationToken);
             content.Position = 0;
             var (kind, problem) = Tell(buffer.AsSpan(0, read), declared, name);
+            if (problem is null && kind == ImportFileKind.Xlsx) problem = OtherPackage(content);
+            else if (problem is null && buffer.AsSpan(0, read).StartsWith(OldBook)) problem = OldOrLocked(content);
             if (problem is null) return (new ReceivedFile(content, Shown(name), kind, hash.GetHashAndReset()), null);
             await content.DisposeAsync();
             return (null, problem);
@@ -108,9 +111,7 @@ public static class ImportFiles
             return name?.EndsWith(".xlsm", StringComparison.OrdinalIgnoreCase) == true
                 ? (default, Refuse("Workbooks with macros (.xlsm) are not taken.", "Không nhận bảng tính có macro (.xlsm).")) : (ImportFileKind.Xlsx, null);
         }
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-            return (default, Refuse("It is an old workbook (.xls) or one with a password; save it as .xlsx without one.",
-                "Tệp là bảng tính cũ (.xls) hoặc có mật khẩu; hãy lưu lại dạng .xlsx không mật khẩu."));
+        if (head.StartsWith(OldBook)) return (ImportFileKind.Csv, null);
         if (declared == ImportFileKind.Xlsx)
             return (default, Refuse("It was sent as a workbook, and is none.", "Tệp gửi dưới dạng bảng tính nhưng không phải bảng tính."));
         var isUtf16 = head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
@@ -119,6 +120,56 @@ public static class ImportFiles
         var text = Encoding.Latin1.GetString(head).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
         return text.StartsWith('<') ? (default, Refuse("It is a web page or XML, whatever it is called; save it as .xlsx or CSV.",
             "Tệp là trang web hoặc XML dù tên là gì; hãy lưu lại dạng .xlsx hoặc CSV.")) : (ImportFileKind.Csv, null);
+    }
+
+    private static ReadOnlySpan<byte> OldBook => [0xD0, 0xCF, 0x11, 0xE0];
+
+    // The same container holds workbooks of before 2007, and newer ones behind a password: these have a part of this name.
+    private static Problem OldOrLocked(FileStream content)
+    {
+        var name = Encoding.Unicode.GetBytes("EncryptedPackage");
+        var buffer = new byte[64 * 1024];
+        var (kept, read, isLocked) = (0, 0, false);
+        while (!isLocked && (read = content.Read(buffer, kept, buffer.Length - kept)) > 0)
+        {
+            var seen = buffer.AsSpan(0, kept + read);
+            isLocked = seen.IndexOf(name) >= 0;
+            kept = Math.Min(name.Length - 1, seen.Length);
+            seen[^kept..].CopyTo(buffer);
+        }
+        return isLocked ? Refuse("It is a workbook with a password; save it without one.", "Tệp là bảng tính có mật khẩu; hãy lưu lại không mật khẩu.")
+            : Refuse("It is an old workbook (.xls); save it as .xlsx.", "Tệp là bảng tính kiểu cũ (.xls); hãy lưu lại dạng .xlsx.");
+    }
+
+    // Other programs pack their files the same way; what is in a package says whose it is. One that is damaged is found out when it is read.
+    private static Problem? OtherPackage(FileStream content)
+    {
+        try
+        {
+            using var zip = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
+            bool Has(string name) => zip.Entries.Any(entry => entry.FullName.Replace('\\', '/').StartsWith(name, StringComparison.OrdinalIgnoreCase));
+            if (Has("mimetype") && Has("content.xml"))
+                return Refuse("It is an OpenDocument file (.ods), as LibreOffice saves; save it as .xlsx (File, Save As, Excel 2007-365).",
+                    "Tệp là OpenDocument (.ods) của LibreOffice; hãy lưu lại dạng .xlsx (Tệp, Lưu thành, Excel 2007-365).");
+            if (Has("xl/workbook.bin"))
+                return Refuse("It is a binary workbook (.xlsb); save it as .xlsx.", "Tệp là bảng tính nhị phân (.xlsb); hãy lưu lại dạng .xlsx.");
+            if (Has("word/")) return Refuse("It is a Word document; put its table into a workbook (.xlsx).",
+                "Tệp là văn bản Word; hãy chép bảng vào bảng tính (.xlsx).");
+            if (Has("ppt/")) return Refuse("It is a presentation; put its table into a workbook (.xlsx).",
+                "Tệp là bản trình chiếu; hãy chép bảng vào bảng tính (.xlsx).");
+            if (Has("Index/")) return Refuse("It is a Numbers document; export it as .xlsx.", "Tệp là bảng tính Numbers; hãy xuất ra dạng .xlsx.");
+            return zip.Entries.Count > 0 && !Has("[Content_Types].xml") && !Has("xl/") && !Has("_rels/")
+                ? Refuse("It is a packed folder (.zip); unpack it and send the workbook in it.", "Tệp là thư mục nén (.zip); hãy giải nén rồi gửi bảng tính bên trong.")
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+        finally
+        {
+            content.Position = 0;
+        }
     }
 
     private static Problem Refuse(string english, string vietnamese) => new(ErrorCodes.UnsupportedFile, english, vietnamese);

@@ -21,7 +21,15 @@ public sealed class ImportRows
     {
         (_job, _columns, _locale, _reference) = (job, columns, locale, reference);
         _units = new(reference.Units, unit => unit.Code, unit => unit.Name, Noun.OrganisationUnit);
-        _indicators = new(reference.Indicators, indicator => indicator.Code, indicator => indicator.Name, Noun.Indicator);
+        _indicators = new(reference.Indicators, indicator => indicator.Code, indicator => indicator.Name, Noun.Indicator, indicator => indicator.Measure);
+    }
+
+    /// <summary>What the headers of a file can mean.</summary>
+    public static HeaderContext Context(ReferenceData reference, IReadOnlyDictionary<string, ImportColumn?> given)
+    {
+        var words = WrittenUnit.WordsOf(reference.Indicators.Select(indicator => indicator.Measure));
+        HashSet<string> units = [.. reference.Units.SelectMany(unit => (string[])[unit.Code, WrittenName.Simple(unit.Name)])];
+        return new(given, words, text => units.Contains(text) || units.Contains(WrittenName.Simple(text)));
     }
 
     /// <summary>Whether a row holds no figure: it changes nothing, and is no zero.</summary>
@@ -30,10 +38,42 @@ public sealed class ImportRows
     /// <summary>Looks at how the numbers of a row are written.</summary>
     public void Note(TableRow row)
     {
-        foreach (var column in Numbers)
+        if (IndicatorOf(row) is not { } indicator) return;
+        foreach (var column in ImportColumns.Numbers)
         {
-            if (_columns.Cell(row, column) is { Kind: TableCellKind.Text } cell) _locale.Note(column, WrittenNumber.Read(cell.Text));
+            if (_columns.Cell(row, column) is { Kind: TableCellKind.Text } cell) _locale.Note(column, indicator, WrittenNumber.Read(cell.Text));
         }
+    }
+
+    /// <summary>Whether a cell of a row holds a number, whatever is named beside it.</summary>
+    public bool HasNumber(TableRow row) => ImportColumns.Numbers.Any(column => IsNumber(_columns.Cell(row, column)));
+
+    /// <summary>Whether a row names an indicator, or something that is like one.</summary>
+    public bool NamesAnIndicator(TableRow row)
+    {
+        var cell = _columns.Cell(row, ImportColumn.Indicator) is { IsBlank: false } coded ? coded : _columns.Cell(row, ImportColumn.IndicatorName);
+        return !cell.IsBlank && _indicators.Find(Shown(cell)) is var (found, error) && (found is not null || error!.Code != ErrorCodes.UnknownReference);
+    }
+
+    /// <summary>Whether a row above the header holds a figure: the name of an indicator beside a number.</summary>
+    public bool IsFigure(TableRow row) => row.Cells.Any(IsNumber)
+        && row.Cells.Any(cell => cell.Kind == TableCellKind.Text && _indicators.Find(cell.Text).Found is not null);
+
+    /// <summary>The units that stand above a row and are not its own: in the header of its numbers, or in a title.</summary>
+    public IEnumerable<(int Line, int Place, string? Header, Error Error)> StatedAbove(TableRow row)
+    {
+        if (IndicatorOf(row) is not { } indicator || IsScale(indicator)) yield break;
+        var isStated = !_columns.Cell(row, ImportColumn.Measure).IsBlank;
+        foreach (var column in ImportColumns.Numbers)
+        {
+            if (_columns.Cell(row, column).IsBlank || _columns.HeaderUnit(column) is not { } unit) continue;
+            isStated = true;
+            if (!WrittenUnit.IsOwn(unit, indicator.Measure))
+                yield return (_columns.HeaderLine, _columns.Place(column)!.Value, _columns.Header(column), Foreign(unit, row, indicator));
+        }
+        if (!isStated && _columns.TitleUnit is var (title, line, place) && !WrittenUnit.IsOwn(title, indicator.Measure)
+            && _columns.Cell(row, ImportColumn.Value) is { Kind: TableCellKind.Number or TableCellKind.Text } cell && !StatesAUnit(cell))
+            yield return (line, place, null, Foreign(title, row, indicator));
     }
 
     /// <summary>The figure of a row; null when something is wrong with it.</summary>
@@ -52,7 +92,11 @@ public sealed class ImportRows
         var status = Word<ActualStatus>(row, ImportColumn.Status, WrittenWords.TryStatus, Refuse);
         var bound = Word<Bound>(row, ImportColumn.Bound, WrittenWords.TryBound, Refuse);
         if (indicator is null) return null;
-        var figure = FigureCells.Read(column => _columns.Cell(row, column), indicator, _locale, (column, code, arguments) => Refuse(column, code, arguments));
+        var stated = _columns.Cell(row, ImportColumn.Measure);
+        if (!stated.IsBlank && !IsScale(indicator) && !WrittenUnit.SaysNothing(stated.Text) && !WrittenUnit.IsOwn(Shown(stated), indicator.Measure))
+            Refuse(ImportColumn.Measure, ErrorCodes.WrongSign, Shown(stated), indicator.Measure);
+        var figure = new FigureCells(column => _columns.Cell(row, column), indicator, _locale, _columns.IsOwnList,
+            (column, code, arguments) => Refuse(column, code, arguments)).Read();
         if (bound is not null && figure.Bound is not null && bound != figure.Bound)
             Refuse(ImportColumn.Bound, ErrorCodes.Inconsistent, "The number itself says another bound.", "Chữ đi kèm số liệu cho biết một cận khác.");
         if (!isFine || period is not { } when) return null;
@@ -80,9 +124,7 @@ public sealed class ImportRows
         _ => Enum.TryParse<ImportColumn>(member, ignoreCase: true, out var column) ? column : ImportColumn.OrgUnit,
     };
 
-    private static readonly ImportColumn[] Numbers = [ImportColumn.Value, ImportColumn.Numerator, ImportColumn.Denominator];
-
-    private static readonly ImportColumn[] Figures = [.. Numbers, ImportColumn.Level];
+    private static readonly ImportColumn[] Figures = [.. ImportColumns.Numbers, ImportColumn.Level];
 
     private delegate bool TryRead<T>(string text, out T value);
 
@@ -98,11 +140,11 @@ public sealed class ImportRows
         }
         var (first, column) = coded.IsBlank ? (named, name) : (coded, code);
         if (Unreadable(first, column, refuse)) return null;
-        var (found, error) = index.Find(first.Text);
+        var (found, error) = index.Find(Shown(first));
         if (error is not null) refuse(column, error.Code, error.Arguments);
         if (found is null || coded.IsBlank || named.IsBlank || Unreadable(named, name, refuse)) return found;
         // A name that several share fits the code when one of them is meant.
-        var (other, problem) = index.Find(named.Text);
+        var (other, problem) = index.Find(Shown(named));
         var agrees = other is not null ? codeOf(other) == codeOf(found) : problem!.Code == ErrorCodes.AmbiguousName && index.IsNamed(found, named.Text);
         if (!agrees) refuse(name, ErrorCodes.NamesDisagree, [coded.Text, named.Text]);
         return agrees ? found : null;
@@ -115,8 +157,8 @@ public sealed class ImportRows
         if (cell.IsBlank) refuse(ImportColumn.Period, ErrorCodes.Required, []);
         else if (cell.Kind == TableCellKind.Date) refuse(ImportColumn.Period, ErrorCodes.NumberIsDate, []);
         else if (Unreadable(cell, ImportColumn.Period, refuse)) return null;
-        else if (WrittenWords.TryPeriod(cell.Text, out var period)) return period;
-        else refuse(ImportColumn.Period, ErrorCodes.InvalidPeriod, [cell.Text]);
+        else if (WrittenWords.TryPeriod(Shown(cell), out var period)) return period;
+        else refuse(ImportColumn.Period, ErrorCodes.UnreadablePeriod, [WrittenName.Visible(Shown(cell))]);
         return null;
     }
 
@@ -132,13 +174,40 @@ public sealed class ImportRows
     private string? TextOf(TableRow row, ImportColumn column, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
         var cell = _columns.Cell(row, column);
-        return cell.IsBlank || Unreadable(cell, column, refuse) ? null : cell.Text.ReplaceLineEndings("\n");
+        return cell.IsBlank || Unreadable(cell, column, refuse) ? null : Shown(cell).ReplaceLineEndings("\n");
     }
+
+    // What an officer sees of a cell where text is wanted.
+    private static string Shown(TableCell cell) => cell.Kind switch
+    {
+        TableCellKind.Number => Calculation.Numbers.Invariant(cell.Number),
+        TableCellKind.Percent => Calculation.Numbers.Invariant(cell.Number * 100) + "%",
+        _ => cell.Text,
+    };
+
+    private Indicator? IndicatorOf(TableRow row)
+    {
+        var cell = _columns.Cell(row, ImportColumn.Indicator) is { IsBlank: false } coded ? coded : _columns.Cell(row, ImportColumn.IndicatorName);
+        return cell.IsBlank ? null : _indicators.Find(Shown(cell)).Found;
+    }
+
+    private static bool IsScale(Indicator indicator) => indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
+
+    private static bool IsNumber(TableCell cell) => cell.Kind is TableCellKind.Number or TableCellKind.Percent or TableCellKind.Date or TableCellKind.Error
+            or TableCellKind.FormulaWithoutValue || (cell.Kind == TableCellKind.Text && WrittenNumber.Read(cell.Text) is { IsMoreThanOne: false });
+
+    // Behind the number, or in its format: that is nearer than a title.
+    private static bool StatesAUnit(TableCell cell) => cell.Format is { Words.Length: > 0 }
+        || (cell.Kind == TableCellKind.Text && WrittenNumber.Read(cell.Text) is { } written && (written.Measure.Length > 0 || written.Factor > 1));
+
+    private static Error Foreign(string unit, TableRow row, Indicator indicator) => new("", ErrorCodes.WrongSign, unit,
+        new Noun($"{indicator.Measure} (row {row.Line}: {indicator.Name})", $"{indicator.Measure} (dòng {row.Line}: {indicator.Name})"));
 
     private static bool Unreadable(TableCell cell, ImportColumn column, Action<ImportColumn, ErrorCode, object[]> refuse)
     {
         if (cell.Kind == TableCellKind.Error) refuse(column, ErrorCodes.CellError, [cell.Text]);
         else if (cell.Kind == TableCellKind.FormulaWithoutValue) refuse(column, ErrorCodes.FormulaWithoutValue, []);
+        else if (cell.Kind == TableCellKind.Date) refuse(column, ErrorCodes.NumberIsDate, []);
         else return false;
         return true;
     }

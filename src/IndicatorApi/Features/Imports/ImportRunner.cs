@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Figures;
 using IndicatorApi.Files;
@@ -8,10 +9,12 @@ using Npgsql;
 namespace IndicatorApi.Features.Imports;
 
 /// <summary>Runs claimed imports: shows signs of life meanwhile, stops when one is cancelled, and gives it back when the program stops.</summary>
-public sealed class ImportRunner(
-    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock, ILogger<ImportRunner> logger)
+public sealed partial class ImportRunner(
+    Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, Standings standings, ImportJobs jobs, StorageRoom room,
+    TimeProvider clock, ILogger<ImportRunner> logger)
 {
     private const int MostAttempts = 5;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _running = [];
@@ -47,6 +50,11 @@ public sealed class ImportRunner(
             }
             await WorkAsync(job, report, ended);
         }
+        catch (OperationCanceledException) when (room.IsLowForImports && !stopping.IsCancellationRequested)
+        {
+            LogNoRoom(job.Id);
+            await FailAsync(job, ErrorCodes.StorageFull);
+        }
         catch (OperationCanceledException)
         {
             if (stopping.IsCancellationRequested) await jobs.ReleaseAsync(job, CancellationToken.None);
@@ -74,8 +82,8 @@ public sealed class ImportRunner(
 
     private async Task WorkAsync(ImportJob job, Action<ImportProgress>? report, CancellationTokenSource ended)
     {
-        var work = new ImportWork(job, recordings, cache, effects, jobs, clock);
-        var beating = BeatAsync(job, work, report, ended);
+        var work = new ImportWork(job, recordings, cache, effects, quality, standings, jobs, clock);
+        var beating = Task.WhenAll(BeatAsync(job, work, report, ended), WatchRoomAsync(ended));
         try
         {
             await using var file = TemporaryFile.Create();
@@ -95,6 +103,19 @@ public sealed class ImportRunner(
         findings.Add(code);
         return jobs.FailAsync(job, new ImportCounts(0, 0, 0, 0, 0), findings.Kept, findings.Count, CancellationToken.None);
     }
+
+    // Long before the disk is full: what is written ahead for others must still find room.
+    private async Task WatchRoomAsync(CancellationTokenSource ended)
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            if (room.IsLowForImports) await ended.CancelAsync();
+            await Task.WhenAny(Task.Delay(BetweenLooks, clock, ended.Token));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Import {Job} was ended: the disk of the database is almost full")]
+    private partial void LogNoRoom(Guid job);
 
     private async Task BeatAsync(ImportJob job, ImportWork work, Action<ImportProgress>? report, CancellationTokenSource ended)
     {

@@ -11,7 +11,9 @@ namespace IndicatorApi.Features.Imports;
 
 /// <summary>One attempt at one import: looks at the whole file, checks every row, and only then writes all of them in one transaction.</summary>
 /// <remarks>The file is read three times rather than kept in memory or in a table: memory stays bounded, and a file with errors writes nothing.</remarks>
-public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDataCache cache, ActualEffects effects, ImportJobs jobs, TimeProvider clock)
+public sealed class ImportWork(
+    ImportJob job, Recordings recordings, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality, Standings standings, ImportJobs jobs,
+    TimeProvider clock)
 {
     private const int RowsAtOnce = 5_000;
     private const int MostEffects = 10_000;
@@ -21,6 +23,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
     private static readonly TimeSpan LongestWrite = History.LongestWrite - TimeSpan.FromMinutes(5);
 
     private readonly ImportFindings _findings = new(job);
+    private readonly List<Calculation.Phrase> _notices = [];
     private readonly int[] _counts = new int[3];
     private int _total, _blank;
 
@@ -51,32 +54,109 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
     }
 
     // False when what the figures refer to has changed in between: then all is read anew.
-    private async Task<bool> TryAsync(TableFile table, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(TableFile file, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
+        _notices.Clear();
+        job.Notices = null;
+        var context = ImportRows.Context(reference, await ColumnsAsync(reference, cancellationToken));
+        if (Choose(file, context) is not { } table) return true;
         List<(int Line, int? Column, Error Error)> wrong = [];
-        var columns = ImportColumns.Find(table.Rows(), job.OrgUnit is not null, job.Period is not null, wrong);
+        var columns = ImportColumns.Find(table.Rows(), job.OrgUnit is not null, job.Period is not null, wrong, context, table.Name);
+        if (wrong.Exists(error => error.Error.Code == ErrorCodes.HeaderMissing) && HasOldFont(table)) return true;
         foreach (var (line, column, error) in wrong) _findings.Add(line, column, null, error);
         if (columns is null) return true;
         NumberLocale? declared = job.Locale is { } locale ? Calculation.WireNames<NumberLocale>.Parse(locale) : null;
         var author = new Author(job.SubmittedBy, job.CallerId.StartsWith("program:", StringComparison.Ordinal) ? null : job.CallerId, job.RequestId);
-        var caller = new Caller(job.SubmittedBy, Grant.Of(job.Scope)) { Author = author };
-        var file = new Attempt(table, columns, new ImportRows(job, columns, new LocaleEvidence(declared), reference), reference, caller);
-        Look(file, cancellationToken);
-        var units = Check(file, cancellationToken);
-        return _findings.Count > 0 || await WriteAsync(file, units, cancellationToken);
+        if (await GrantAsync(cancellationToken) is not { } grant) return true;
+        var caller = new Caller(job.SubmittedBy, grant) { Author = author };
+        var rows = new ImportRows(job, columns, new LocaleEvidence(declared), reference);
+        var attempt = new Attempt(table, columns, rows, new TableShape(table, columns, rows, context), reference, caller);
+        Look(attempt, cancellationToken);
+        var units = Check(attempt, cancellationToken);
+        KeepNotices();
+        if (_findings.Count > 0 || await GrantAsync(cancellationToken) is null) return true;
+        return await WriteAsync(attempt, units, cancellationToken);
+    }
+
+    // Asked at every stage: who sent the file may have lost the right to it since.
+    private async Task<Grant?> GrantAsync(CancellationToken cancellationToken)
+    {
+        var grant = await standings.ReportingAsync(job.CallerId, job.CallerUntil, Grant.OfClaim(job.Scope), cancellationToken);
+        if (grant is null) _findings.Add(ErrorCodes.SenderEnded);
+        return grant;
+    }
+
+    // What was said of headers with this file, else with earlier ones of the unit.
+    private async Task<IReadOnlyDictionary<string, ImportColumn?>> ColumnsAsync(ReferenceData reference, CancellationToken cancellationToken)
+    {
+        Dictionary<string, ImportColumn?> said = new(StringComparer.Ordinal);
+        var unit = job.OrgUnit is { } code ? reference.Unit(code) : null;
+        IReadOnlyDictionary<string, string?> kept = unit is null ? new Dictionary<string, string?>() : await jobs.HeadersAsync(unit.Id, cancellationToken);
+        Dictionary<string, string?> given = job.Columns is { } columns ? JsonSerializer.Deserialize<Dictionary<string, string?>>(columns)! : [];
+        foreach (var (header, meaning) in kept.Concat(given))
+            said[header] = meaning is not null && HeaderWords.TryColumn(meaning, out var column) ? column : null;
+        return said;
+    }
+
+    private void KeepNotices() => job.Notices = _notices.Count == 0 ? null : JsonSerializer.Serialize(_notices, WireJson.Kept);
+
+    // The sheet that holds the table: the one asked for, or the only one with a header. The others are named.
+    private TableFile? Choose(TableFile file, HeaderContext context)
+    {
+        List<TableFile> others = [.. file.Others];
+        if (job.Sheet is not null || others.Count == 0) return file;
+        var withTables = Sheets.WithTables(file, context);
+        if (withTables.Count > 1)
+        {
+            var names = string.Join(", ", withTables.Select(sheet => $"'{sheet.Name}'"));
+            _findings.Add(ErrorCodes.SecondTable, $"The sheets {names} all hold a table: say which with sheet=.",
+                $"Các trang {names} đều có bảng: hãy chọn trang bằng tham số sheet.");
+            return null;
+        }
+        var chosen = withTables.Count == 0 ? file : withTables[0];
+        var left = string.Join(", ", others.Prepend(file).Where(sheet => sheet.Name != chosen.Name).Select(sheet => $"'{sheet.Name}'"));
+        _notices.Add(new($"Đọc trang '{chosen.Name}'; không đọc trang {left}.", $"The sheet '{chosen.Name}' is read; not read: {left}."));
+        return chosen;
+    }
+
+    // A file of an old font has no header that anybody finds.
+    private bool HasOldFont(TableFile table)
+    {
+        foreach (var row in table.Rows().Take(ImportColumns.RowsToLookAt))
+        {
+            foreach (var (place, cell) in row.Cells.Index())
+            {
+                if (cell.Kind != TableCellKind.Text || OldFont.Of(cell.Text, text => HeaderWords.Of(text, HeaderContext.None).IsKnown) is not { } font) continue;
+                _findings.Add(row.Line, place, null, new Error("", ErrorCodes.OldFont, cell.Text, font));
+                return true;
+            }
+        }
+        return false;
     }
 
     private void Look(Attempt file, CancellationToken cancellationToken)
     {
         (_total, _blank) = (0, 0);
+        file.Shape.CheckAbove(_findings);
         foreach (var row in file.Below(cancellationToken))
         {
+            if (!file.Shape.Look(row, _findings)) continue;
             _total++;
             if (file.Rows.IsBlank(row)) _blank++;
             file.Rows.Note(row);
             if (_total % 1000 == 0) Progress = new(ImportPhase.Reading, 0, _total);
         }
+        if (file.Shape.End() is var (rows, blank, notice))
+        {
+            (_total, _blank) = (_total - rows, _blank - blank);
+            _notices.Add(notice);
+        }
+        if (file.Columns.TakenForMeasure is { } measure) _notices.Add(new(
+            $"Cột '{measure}' được hiểu là Đơn vị tính theo nội dung các ô; nên đặt tên là 'Đơn vị tính'.",
+            $"The column '{measure}' is taken for the unit of measure (Đơn vị tính), as its cells show; call it 'Đơn vị tính'."));
+        if (file.Columns.PassedOver.Count > 0) _notices.Add(new($"Các cột được bỏ qua theo tên: {string.Join("; ", file.Columns.PassedOver)}.",
+            $"Columns passed over by name: {string.Join("; ", file.Columns.PassedOver)}."));
     }
 
     // The units of the file; what is wrong goes to the findings.
@@ -84,18 +164,28 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
     {
         HashSet<Guid> units = [];
         HashSet<int> nameless = [];
+        HashSet<(int Line, int Place)> above = [];
         var places = new Places();
         var done = 0;
         var errors = new Errors();
         foreach (var row in file.Below(cancellationToken))
         {
             if (++done % 1000 == 0) Progress = new(ImportPhase.Checking, _total, done);
+            if (file.Shape.Split(row) is var (column, whole, decimals))
+            {
+                _findings.Add(row.Line, file.Columns, column, ErrorCodes.SplitNumber, whole, decimals);
+                continue;
+            }
             for (var i = 0; i < row.Cells.Count; i++)
             {
                 if (!row.Cells[i].IsBlank && !file.Columns.IsNamed(i) && nameless.Add(i))
                     _findings.Add(row.Line, i, null, new Error("", ErrorCodes.UnknownColumn, CellAddress.Column(i)));
             }
             if (file.Rows.IsBlank(row)) continue;
+            foreach (var (line, place, header, error) in file.Rows.StatedAbove(row))
+            {
+                if (above.Add((line, place))) _findings.Add(line, place, header, error);
+            }
             if (file.Rows.Read(row, (column, code, arguments) => _findings.Add(row.Line, file.Columns, column, code, arguments)) is not { } reported) continue;
             file.Caller.Grant.Check(reported.Unit, "orgUnit", errors, file.Reference.PathIn(reported.Unit, reported.Period));
             var wanted = reported.Check(errors, Member);
@@ -124,13 +214,17 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             counts = new ImportCounts(_total, Count(ActualChange.Created), Count(ActualChange.Updated), Count(ActualChange.Unchanged), _blank);
             if (!job.DryRun)
             {
-                await recording.CompleteAsync(job, counts, _kept, cancellationToken);
+                // Not this worker's any more, or its sender's key has ended at the last moment; the latter is said.
+                if (!await recording.CompleteAsync(job, counts, _kept, cancellationToken)) await GrantAsync(cancellationToken);
                 return true;
             }
+            _notices.AddRange(await quality.OfAsync(file.Reference, _kept, cancellationToken));
+            KeepNotices();
             changes = _kept.All.Count == 0 ? [] : await effects.OfAsync(recording, _kept, cancellationToken);
         }
         await using var ending = await recordings.BeginAsync(file.Reference, file.Caller.Author, cancellationToken);
-        await ending.CompleteTrialAsync(job, counts, [.. changes.Select(change => JsonSerializer.Serialize(change, WireJson.Options))], cancellationToken);
+        List<string> kept = [.. changes.Select(change => JsonSerializer.Serialize(change, WireJson.Options))];
+        if (!await ending.CompleteTrialAsync(job, counts, kept, cancellationToken)) await GrantAsync(cancellationToken);
         return true;
     }
 
@@ -191,7 +285,8 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
         _findings.Add(row.Line, file.Columns, file.Rows.ColumnOf(error.Where), error.Code, error.Arguments);
 
     /// <summary>One attempt: the file, read with one picture of the names and terms.</summary>
-    private sealed record Attempt(TableFile Table, ImportColumns Columns, ImportRows Rows, ReferenceData Reference, Caller Caller)
+    private sealed record Attempt(
+        TableFile Table, ImportColumns Columns, ImportRows Rows, TableShape Shape, ReferenceData Reference, Caller Caller)
     {
         /// <summary>The rows below the header.</summary>
         public IEnumerable<TableRow> Below(CancellationToken cancellationToken)
@@ -199,7 +294,7 @@ public sealed class ImportWork(ImportJob job, Recordings recordings, ReferenceDa
             foreach (var row in Table.Rows())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (row.Line > Columns.HeaderLine && !row.IsBlank) yield return row;
+                if (row.Line > Columns.HeaderLine && !row.IsBlank && !Shape.IsPassed(row.Line)) yield return row;
             }
         }
     }

@@ -16,6 +16,7 @@ public sealed class ListImportChanges(ImportJobs jobs, IndicatorDbContext contex
     {
         Get("/api/v1/imports/{id}/changes");
         Group<ImportsGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Report);
     }
 

@@ -15,6 +15,7 @@ public sealed class ListImportErrors(ImportJobs jobs, IndicatorDbContext context
     {
         Get("/api/v1/imports/{id}/errors");
         Group<ImportsGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Report);
         Metadata(new LeavesAsFile([ImportFiles.CsvType, ImportFiles.XlsxType]));
     }

@@ -14,6 +14,7 @@ public sealed class ListImports(IndicatorDbContext context)
     {
         Get("/api/v1/imports");
         Group<ImportsGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Report);
     }
 

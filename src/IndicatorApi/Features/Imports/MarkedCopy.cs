@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
@@ -12,6 +13,10 @@ namespace IndicatorApi.Features.Imports;
 public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors, ImportFileKind format, Language language) : IResult
 {
     private const string Column = "Lỗi";
+
+    // Stands in the copy for a formula whose value was not saved.
+    private const string Lost = "(công thức không có giá trị)";
+    private const string Doubt = " (?)";
     private static readonly CellStyle Bad = new() { Fill = "FFC7CE" };
     private static readonly CellStyle BadPercent = new() { Fill = "FFC7CE", Format = "0.########%" };
     private static readonly CellStyle AsPercent = new() { Format = "0.########%" };
@@ -64,10 +69,13 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
             copy.Write(Encoding.UTF8.Preamble);
             var line = new CsvLine(new FileChoice(new CsvFile(), ';', Bom: true, DecimalComma: false));
             var bytes = new ArrayBufferWriter<byte>();
-            foreach (var (_, cells, note) in Rows(source, cancellationToken))
+            var at = 0;
+            foreach (var (number, cells, note) in Rows(source, cancellationToken))
             {
-                foreach (var cell in cells) line.Add(Kind(cell), Shown(cell));
-                line.Add(CellKind.Text, note);
+                // Lines count as in the file, so that what is found again is found at the same places.
+                for (at = Math.Max(at + 1, 1); at < number && job.Kind == ImportFileKind.Xlsx; at++) line.End(bytes);
+                foreach (var (place, cell) in cells.Index()) line.Add(Kind(cell), Shown(cell, Reason(number, place)));
+                line.Add(CellKind.Text, note.ReplaceLineEndings(" "));
                 line.End(bytes);
                 copy.Write(bytes.WrittenSpan);
                 bytes.ResetWrittenCount();
@@ -78,9 +86,8 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
         using var sheet = workbook.AddSheet(Column);
         foreach (var (line, cells, note) in Rows(source, cancellationToken))
         {
-            var bad = _byLine[line].Select(error => error.ColumnNumber).ToHashSet();
             while (line > sheet.Rows + 1) sheet.Skip();
-            sheet.Row([.. cells.Select((cell, i) => Marked(cell, bad.Contains(i))), Cell.Of(note, note.Length > 0 && line > 0 ? Bad : null)]);
+            sheet.Row([.. cells.Select((cell, i) => Marked(cell, Reason(line, i))), Cell.Of(note, note.Length > 0 && line > 0 ? Bad : null)]);
         }
     }
 
@@ -89,9 +96,11 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
     {
         if (_byLine[0].Any()) yield return (0, [], Note(0));
         TableFile? table = null;
+        TableFile? sheet = null;
         try
         {
             table = job.Kind == ImportFileKind.Csv ? TableFile.Csv(source, job.Separator?[0]) : TableFile.Xlsx(source, job.Sheet);
+            if (job.Sheet is null) sheet = Sheets.WithTables(table, HeaderContext.None) is [var only] ? only : table;
         }
         catch (FileException)
         {
@@ -99,10 +108,12 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
         }
         using (table)
         {
-            var first = Readable(table).Take(ImportColumns.RowsToLookAt).ToList();
-            var header = ImportColumns.Find(first, job.OrgUnit is not null, job.Period is not null, [])?.HeaderLine;
+            sheet ??= table;
+            var first = Readable(sheet).Take(ImportColumns.RowsToLookAt).ToList();
+            var header = first.Find(row => ImportColumns.IsHeader(row, HeaderContext.None))?.Line
+                ?? ImportColumns.Find(first, job.OrgUnit is not null, job.Period is not null, [])?.HeaderLine;
             var width = first.Select(row => row.Cells.Count).DefaultIfEmpty().Max();
-            foreach (var row in Readable(table))
+            foreach (var row in Readable(sheet))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return (row.Line, [.. Enumerable.Range(0, Math.Max(width, row.Cells.Count)).Select(i => row[i])],
@@ -134,22 +145,52 @@ public sealed class MarkedCopy(ImportJob job, IReadOnlyList<ImportError> errors,
         return error.ColumnName is null ? message : $"{error.ColumnName}: {message}";
     }));
 
-    private static Cell Marked(TableCell cell, bool isBad) => cell.Kind switch
+    // Why a cell is bad; null when it is not.
+    private string? Reason(int line, int place) => _byLine[line].FirstOrDefault(error => error.ColumnNumber == place)?.Code;
+
+    // What made a cell bad stays with it: sent back as it is, the copy is refused at the same place.
+    private static Cell Marked(TableCell cell, string? reason)
     {
-        TableCellKind.Blank => Cell.Empty(isBad ? Bad : null),
-        TableCellKind.Number => Cell.Of(cell.Number, isBad ? Bad : null),
-        TableCellKind.Percent => Cell.Of(cell.Number, isBad ? BadPercent : AsPercent),
-        TableCellKind.Date when decimal.TryParse(cell.Text, System.Globalization.CultureInfo.InvariantCulture, out var day) => Cell.Of(day, AsDate),
-        _ => Cell.Of(cell.Text, isBad ? Bad : AsText),
-    };
+        var isBad = reason is not null;
+        return cell.Kind switch
+        {
+            TableCellKind.Blank => Cell.Empty(isBad ? Bad : null),
+            TableCellKind.FormulaWithoutValue => Cell.Of(Lost, Bad),
+            TableCellKind.Number or TableCellKind.Percent when IsLostInCopy(cell, reason) => Cell.Of(Shown(cell, reason), Bad),
+            TableCellKind.Number => Cell.Of(cell.Number, isBad ? Bad : null),
+            TableCellKind.Percent => Cell.Of(cell.Number, isBad ? BadPercent : AsPercent),
+            TableCellKind.Date when decimal.TryParse(cell.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var day) => Cell.Of(day, AsDate),
+            _ => Cell.Of(Shown(cell, reason), isBad ? Bad : AsText),
+        };
+    }
 
     // A number of a workbook reads the Vietnamese way beside the semicolons, as Excel there writes CSV itself.
-    private static string Shown(TableCell cell) => cell.Kind switch
+    private static string Shown(TableCell cell, string? reason)
     {
-        TableCellKind.Number => Numbers.Invariant(cell.Number).Replace('.', ','),
-        TableCellKind.Percent => Numbers.Invariant(cell.Number * 100).Replace('.', ',') + "%",
-        _ => cell.Text,
-    };
+        var shown = cell.Kind switch
+        {
+            TableCellKind.Number => Vietnamese(cell.Number),
+            TableCellKind.Percent => Vietnamese(cell.Number * 100) + "%",
+            TableCellKind.Date when double.TryParse(cell.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var day) && day is > 0 and < 2_958_466 =>
+                DateTime.FromOADate(day).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture),
+            TableCellKind.FormulaWithoutValue => Lost,
+            _ => cell.Text,
+        };
+        if (cell.Format is { Words.Length: > 0, Divisor: 1 } format) return $"{shown} {format.Words}";
+        return IsLostInCopy(cell, reason) ? shown + Doubt : shown;
+    }
+
+    // Merged ranges, formats and the way the other numbers are written do not go with a copied cell: a sign that no number has stands for them.
+    private static bool IsLostInCopy(TableCell cell, string? reason) => reason is not null && (cell.Format is { SaysMore: true }
+        || reason == ErrorCodes.MergedFigure.Code || reason == ErrorCodes.AmbiguousNumber.Code || reason == ErrorCodes.FractionBesidePercent.Code
+        || reason == ErrorCodes.SplitNumber.Code);
+
+    // 36,602 could be thousands; 36,6020 cannot.
+    private static string Vietnamese(decimal number)
+    {
+        var written = Numbers.Invariant(number).Replace('.', ',');
+        return written.Length > 4 && written[^4] == ',' ? written + "0" : written;
+    }
 
     // A number with a sign stays one; all other text is kept from being run by a spreadsheet.
     private static CellKind Kind(TableCell cell) =>

@@ -10,7 +10,7 @@ using Microsoft.OpenApi;
 
 namespace IndicatorApi.Features.Imports;
 
-public sealed class PostImports(Settings settings, ImportJobs jobs, ImportWorker worker, ReferenceDataCache cache, TimeProvider clock)
+public sealed class PostImports(Settings settings, StorageRoom room, ImportJobs jobs, ImportWorker worker, ReferenceDataCache cache, TimeProvider clock)
     : Endpoint<PostImportsRequest, Results<Accepted<ImportResponse>, Problem>>
 {
     private const int LongestWait = 60;
@@ -30,7 +30,7 @@ public sealed class PostImports(Settings settings, ImportJobs jobs, ImportWorker
     public override async Task<Results<Accepted<ImportResponse>, Problem>> ExecuteAsync(PostImportsRequest request, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(User);
-        var options = new ImportOptions(request.OrgUnit, request.Period, request.Locale, request.Separator, request.Sheet, request.DryRun ?? false);
+        var options = new ImportOptions(request.OrgUnit, request.Period, request.Locale, request.Separator, request.Sheet, request.Columns, request.DryRun ?? false);
         var errors = new Errors();
         options.Check(await cache.GetAsync(cancellationToken), caller, errors);
         if (errors.AreFatal(out var problem)) return problem;
@@ -40,6 +40,8 @@ public sealed class PostImports(Settings settings, ImportJobs jobs, ImportWorker
         ImportJob job;
         await using (file)
         {
+            if (room.Lack(file.Content.Length, file.Kind == ImportFileKind.Xlsx) is var (needed, free))
+                return new Problem(ErrorCodes.StorageShort, needed, free);
             job = options.ToJob(file, caller, clock.GetUtcNow());
             await jobs.SubmitAsync(job, file.Content, cancellationToken);
         }
@@ -110,8 +112,12 @@ public sealed record PostImportsRequest
     /// <summary>What stands between the cells of CSV: comma, semicolon or tab; found out when left out.</summary>
     [QueryParam] public string? Separator { get; init; }
 
-    /// <summary>The sheet of a workbook; the first that is not hidden when left out.</summary>
+    /// <summary>The sheet of a workbook; when left out the one that holds a table, of those that are not hidden.</summary>
     [QueryParam] public string? Sheet { get; init; }
+
+    /// <summary>What columns are, where their headers do not say it: <c>Thực hiện năm 2024=value;Mục đích=ignore</c>. Once a file of <c>orgUnit</c> is stored,
+    /// the same holds for its next ones.</summary>
+    [QueryParam] public string? Columns { get; init; }
 
     /// <summary>What to call the file.</summary>
     [QueryParam] public string? FileName { get; init; }

@@ -33,6 +33,13 @@ public sealed partial record WrittenNumber
     /// <summary>What follows the number, in small letters without marks: "ho" of "9 hộ".</summary>
     public string Measure { get; private init; } = "";
 
+    /// <summary>The same as it was written: "hộ".</summary>
+    public string WrittenMeasure { get; private init; } = "";
+
+    /// <summary>Whether what follows the number is no unit but more of a number: "- 6" of "4 - 6", "e5" of "1e5".</summary>
+    public bool IsMoreThanOne => Measure.Length > 0 && (Measure[0] is '-' or '–' or '+' or '*' or '=' || Exponent().IsMatch(Measure)
+        || (!AreaOrVolume().IsMatch(Measure) && Measure.Any(char.IsAsciiDigit)));
+
     /// <summary>The second number of <c>50/54</c>.</summary>
     public WrittenNumber? Denominator { get; private init; }
 
@@ -47,6 +54,13 @@ public sealed partial record WrittenNumber
     /// <summary>Whether it is two different numbers, depending on the way of writing.</summary>
     public bool IsAmbiguous => Vietnamese is { } vietnamese && English is { } english && vietnamese != english;
 
+    /// <summary>The number of a list that this program wrote: it has no marks between thousands, so what stands in it parts the decimals.</summary>
+    public decimal? OfOwnList => (Vietnamese, English) switch
+    {
+        ({ } vietnamese, { } english) => Math.Abs(vietnamese) < Math.Abs(english) ? vietnamese : english,
+        (var vietnamese, var english) => vietnamese ?? english,
+    };
+
     /// <summary>The number in one way of writing; where none is known, the only number that it can be.</summary>
     public decimal? In(NumberLocale? locale) => locale switch
     {
@@ -58,7 +72,12 @@ public sealed partial record WrittenNumber
     /// <summary>Reads the text; null when it is no number.</summary>
     public static WrittenNumber? Read(string text)
     {
-        var rest = Simple(text);
+        var read = ReadSimple(Simple(text));
+        return read is { Measure.Length: > 0 } ? read with { WrittenMeasure = BehindTheNumber(text) } : read;
+    }
+
+    private static WrittenNumber? ReadSimple(string rest)
+    {
         Bound? bound = null;
         foreach (var (word, means) in BoundWords.Before)
         {
@@ -81,6 +100,13 @@ public sealed partial record WrittenNumber
         var (numerator, denominator) = (One(parts[0]), One(parts[1]));
         if (numerator is not { Factor: 1, Measure: "" } || denominator is not { Factor: 1 }) return null;
         return numerator with { Bound = bound, Denominator = denominator with { Measure = "" }, Measure = denominator.Measure };
+    }
+
+    // What stands behind the first number, and behind the second one of a fraction.
+    private static string BehindTheNumber(string text)
+    {
+        var match = Behind().Match(text.Normalize(System.Text.NormalizationForm.FormC));
+        return match.Success ? match.Groups["unit"].Value.Trim() : text.Trim();
     }
 
     /// <summary>Whether the text is what a spreadsheet makes of <c>3/4</c>: a date.</summary>
@@ -149,6 +175,15 @@ public sealed partial record WrittenNumber
         });
         return Text.Search(blanks);
     }
+
+    [GeneratedRegex(@"^\D*?\d[\d.,\s]*(?:/\s*\d[\d.,\s]*)?[%‰]?(?<unit>.*)$", RegexOptions.Singleline)]
+    private static partial Regex Behind();
+
+    [GeneratedRegex(@"^e[+-]?\d+$")]
+    private static partial Regex Exponent();
+
+    [GeneratedRegex(@"^[^\d]*[a-z][23](?:[^\d]*)$")]
+    private static partial Regex AreaOrVolume();
 
     [GeneratedRegex(
         @"^(\d{1,4}([-/.])\d{1,2}\2\d{1,4}|\d{1,2}[- /](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg ?\d{1,2})[a-z]*([- /]\d{2,4})?"

@@ -24,10 +24,10 @@ public sealed class DeleteIndicator(IndicatorDbContext context, TimeProvider clo
         var caller = Caller.Of(User);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var indicator = await context.Indicators.FromSql($"SELECT * FROM indicator WHERE code = {request.Code} FOR UPDATE")
-            .SingleOrDefaultAsync(cancellationToken);
+        var indicator = await context.Indicators.SingleOrDefaultAsync(row => row.Code == request.Code, cancellationToken);
         if (indicator is null) return Problem.Unknown(Noun.Indicator, request.Code);
         if (ETags.Refusal(HttpContext, RowTags.Of(indicator)) is { } refusal) return refusal;
+        await context.LockIndicatorAsync(indicator.Id, cancellationToken);
         var use = await context.Indicators.AnyAsync(other => (other.WeightIndicatorId == indicator.Id || other.PartOfId == indicator.Id)
             && other.Id != indicator.Id, cancellationToken) ? Noun.Indicator
             : await context.Targets.AnyAsync(row => row.IndicatorId == indicator.Id, cancellationToken) ? Noun.Target

@@ -30,7 +30,7 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
     /// <summary>What a ratio is multiplied by: 100 for %, 1000 for ‰; 100 for ratios and 1 for others when left out.</summary>
     public decimal? Factor { get; init; }
 
-    /// <summary>Decimals that people show, 0 to 8. Nothing is rounded to them.</summary>
+    /// <summary>Decimals that people show, 0 to 8. Nothing is rounded to them; with 0 a number has to be whole, any other is refused.</summary>
     public int Decimals { get; init; } = 2;
 
     /// <summary>How often it is reported.</summary>
@@ -45,10 +45,11 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
     /// <summary>Code of the indicator that weights a <c>weightedAverage</c>.</summary>
     public string? WeightIndicator { get; init; }
 
-    /// <summary>Lowest plausible value; outside it a figure is warned about, never refused.</summary>
+    /// <summary>The least that a figure can be: a lower one is refused. Where it is left out, counts (<c>decimals</c> 0) have 0. Figures that were stored
+    /// before stay, and <c>/quality</c> warns of them.</summary>
     public decimal? Minimum { get; init; }
 
-    /// <summary>Highest plausible value.</summary>
+    /// <summary>The most that a figure can be: a higher one is refused.</summary>
     public decimal? Maximum { get; init; }
 
     /// <summary>The ordered scale of a <c>level</c> indicator, worst first.</summary>

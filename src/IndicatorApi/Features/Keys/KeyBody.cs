@@ -74,6 +74,7 @@ internal sealed class KeyMapping : IRegister
     public void Register(TypeAdapterConfig config) => config.NewConfig<FoundKey, KeyResponse>()
         .Map(answer => answer, found => found.Key)
         .Map(answer => answer.OrgUnit, found => found.Unit)
+        .Map(answer => answer.LastUsedAt, found => found.LastUsedAt)
         // Only the answer that makes a key shows it.
         .Ignore(answer => answer.Key!);
 }

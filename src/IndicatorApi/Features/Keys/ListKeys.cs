@@ -12,6 +12,7 @@ public sealed class ListKeys(ApiKeys keys) : Endpoint<ListKeysRequest, Results<O
     {
         Get("/api/v1/keys");
         Group<KeysGroup>();
+        Metadata(new SeesEveryWrite());
         Policies(Right.Administer);
     }
 

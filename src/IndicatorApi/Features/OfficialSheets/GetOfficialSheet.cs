@@ -2,6 +2,7 @@ using FastEndpoints;
 using IndicatorApi.Calculation;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
+using IndicatorApi.Files.Sending;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,6 +16,7 @@ public sealed class GetOfficialSheet(OfficialQuery query)
         Get("/api/v1/achievements/{orgUnit}/{period}.xlsx");
         Group<FilesGroup>();
         Policies(Right.Read);
+        Metadata(new AnswersWithMuch());
         Description(route => route.Produces<string>(StatusCodes.Status200OK, WorkbookWriter.MediaType));
     }
 

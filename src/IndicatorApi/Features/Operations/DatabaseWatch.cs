@@ -72,7 +72,7 @@ public sealed partial class DatabaseWatch(Database database, Settings settings, 
         _isKnownSilent = isSilent;
         foreach (var request in _running.Keys.Where(request => !request.HasAnswered))
         {
-            if (isSilent && Age(request) >= _silence) request.End(new Problem(ErrorCodes.DatabaseUnavailable));
+            if (Age(request) >= _silence && (request.Server?.IsSilent ?? isSilent)) request.End(new Problem(ErrorCodes.DatabaseUnavailable));
             else if (Age(request) >= _longest) request.End(new Problem(ErrorCodes.Timeout));
         }
     }
@@ -103,6 +103,9 @@ public sealed class RunningRequest : IDisposable
 
     /// <summary>Whether its answer has begun: a stream may take its time.</summary>
     public bool HasAnswered { get; set; }
+
+    /// <summary>The server that it reads from, where that is watched by itself; null for the primary.</summary>
+    public ReadServer? Server { get; set; }
 
     /// <summary>Why it was ended; null unless it was.</summary>
     public Problem? Problem { get; private set; }

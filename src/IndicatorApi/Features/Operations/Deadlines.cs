@@ -7,11 +7,11 @@ namespace IndicatorApi.Features.Operations;
 public sealed class Deadlines(RequestDelegate next, DatabaseWatch watch)
 {
     /// <summary>Runs the request, or answers 503.</summary>
-    public async Task InvokeAsync(HttpContext http, WorkKind work)
+    public async Task InvokeAsync(HttpContext http)
     {
-        work.OnlyReads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         var caller = http.RequestAborted;
         using var request = watch.Begin(caller);
+        http.Items[typeof(RunningRequest)] = request;
         http.Response.OnStarting(() =>
         {
             request.HasAnswered = true;

@@ -1,12 +1,10 @@
 using FastEndpoints;
-using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 
 namespace IndicatorApi.Features.Operations;
 
-public sealed class GetReadiness(Database database, IHostApplicationLifetime lifetime) : EndpointWithoutRequest<Results<Ok<HealthResponse>, Problem>>
+public sealed class GetReadiness(Readiness readiness) : EndpointWithoutRequest<Results<Ok<HealthResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -15,20 +13,14 @@ public sealed class GetReadiness(Database database, IHostApplicationLifetime lif
         AllowAnonymous();
     }
 
-    /// <summary>Answers 200 when requests can be served: the database answers and the process is not stopping.</summary>
+    /// <summary>
+    /// Answers 200 when requests can be served: the database answers and the process is not stopping. While there is no primary, and a standby
+    /// answers reads, the status is <c>readsOnly</c>.
+    /// </summary>
     public override async Task<Results<Ok<HealthResponse>, Problem>> ExecuteAsync(CancellationToken cancellationToken)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested) return new Problem(ErrorCodes.Stopping);
-        try
-        {
-            await using var command = database.Fresh.CreateCommand("SELECT version FROM reference_version WHERE id = 1");
-            command.CommandTimeout = 2;
-            await command.ExecuteScalarAsync(cancellationToken);
-            return TypedResults.Ok(new HealthResponse("ready"));
-        }
-        catch (NpgsqlException)
-        {
-            return new Problem(ErrorCodes.DatabaseUnavailable);
-        }
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        return await readiness.ProblemAsync(cancellationToken) is { } problem ? problem
+            : TypedResults.Ok(new HealthResponse(readiness.IsForReadsOnly ? "readsOnly" : "ready"));
     }
 }

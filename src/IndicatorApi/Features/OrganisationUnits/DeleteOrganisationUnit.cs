@@ -22,12 +22,12 @@ public sealed class DeleteOrganisationUnit(IndicatorDbContext context, TimeProvi
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var unit = await context.OrganisationUnits.FromSql($"SELECT * FROM organisation_unit WHERE code = {request.Code} FOR UPDATE")
-            .SingleOrDefaultAsync(cancellationToken);
+        var unit = await context.OrganisationUnits.SingleOrDefaultAsync(row => row.Code == request.Code, cancellationToken);
         if (unit is null) return Problem.Unknown(Noun.OrganisationUnit, request.Code);
         var caller = Caller.Of(User);
         if (caller.Grant.RefusalOfPlace(unit) is { } foreign) return foreign;
         if (ETags.Refusal(HttpContext, RowTags.Of(unit)) is { } refusal) return refusal;
+        await context.LockUnitsAsync([unit.Id], cancellationToken);
         var use = await context.OrganisationUnits.AnyAsync(other => other.ParentId == unit.Id, cancellationToken) ? Noun.OrganisationUnit
             : await context.UnitMemberships.AnyAsync(row => row.ParentId == unit.Id
                 && context.OrganisationUnits.Any(other => other.Id == row.OrganisationUnitId), cancellationToken)

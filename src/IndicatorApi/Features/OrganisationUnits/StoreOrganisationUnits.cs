@@ -22,12 +22,13 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         var tree = await context.OrganisationUnits.AsNoTracking().ToDictionaryAsync(unit => unit.Code, StringComparer.Ordinal, cancellationToken);
         var moved = Place(bodies, rows, tree, where, errors);
         var memberships = await Memberships(context).ToListAsync(cancellationToken);
-        if (!errors.Any) Date(bodies, rows, tree, memberships, where, caller, errors);
+        if (!errors.Any) Date(new(bodies, rows, where), tree, memberships, caller, errors);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
             if (tree.TryGetValue(rows[i].Code, out var before)) caller.Grant.CheckPlace(before, where(i, "code"), errors);
             if (before?.Path != rows[i].Path) caller.Grant.CheckPlace(rows[i], where(i, "parent"), errors);
         }
+        if (!errors.Any) CheckReview(rows, tree, where, caller, errors);
         if (errors.Any) return default;
 
         var counts = await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
@@ -45,14 +46,31 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
     public Task<Problem?> RefusalAsync(OrganisationUnit stored, Caller caller, CancellationToken cancellationToken) =>
         Task.FromResult(caller.Grant.RefusalOfPlace(stored));
 
+    // A unit does without a second person where the units above ask for one only by the word of somebody who could change theirs as well:
+    // those who are under a control do not lift it for a part of what is theirs.
+    private static void CheckReview(List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, Func<int, string, string> where, Caller caller,
+        Errors errors)
+    {
+        var after = tree.Values.ToDictionary(unit => unit.Id);
+        foreach (var row in rows) after[row.Id] = row;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var before = tree.GetValueOrDefault(rows[i].Code);
+            if (rows[i].Review != Review.None || (before?.Review == Review.None && before.ParentId == rows[i].ParentId)) continue;
+            var above = rows[i];
+            do above = above.ParentId is { } parent ? after.GetValueOrDefault(parent) : null;
+            while (above is { Review: null });
+            if (above?.Review == Review.FourEyes) caller.Grant.CheckPlace(above, where(i, "review"), errors);
+        }
+    }
+
     private static IQueryable<UnitMembership> Memberships(IndicatorDbContext context) => context.UnitMemberships.AsNoTracking()
         .Where(row => context.UnitMemberships.Any(other => other.OrganisationUnitId == row.OrganisationUnitId && other.ParentFrom != null));
 
     // Gives each row the day from which on it stands under its parent. Whoever changes what was must be allowed to at every place that changes.
-    private void Date(
-        IReadOnlyList<OrganisationUnitBody> bodies, List<OrganisationUnit> rows, Dictionary<string, OrganisationUnit> tree, List<UnitMembership> memberships,
-        Func<int, string, string> where, Caller caller, Errors errors)
+    private void Date(Sent sent, Dictionary<string, OrganisationUnit> tree, List<UnitMembership> memberships, Caller caller, Errors errors)
     {
+        var (bodies, rows, where) = sent;
         var now = clock.GetUtcNow();
         // Somewhere it is tomorrow already.
         var latest = DateOnly.FromDateTime(now.AddHours(14).UtcDateTime);
@@ -163,4 +181,8 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         }
         return moved;
     }
+
+    /// <summary>What came in, the rows of it, and where a member of it stands.</summary>
+    private readonly record struct Sent(
+        IReadOnlyList<OrganisationUnitBody> Bodies, List<OrganisationUnit> Rows, Func<int, string, string> Where);
 }

@@ -1,4 +1,5 @@
 using IndicatorApi.Access;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,9 @@ public sealed class StorePublished(IndicatorDbContext context, TimeProvider cloc
         {
             var at = i;
             if (kind.ToRow(body.Items[i], reference, errors, member => body.Where(at, member)) is not { } row) continue;
-            caller.Grant.Check(reference.Unit(row.OrganisationUnitId), body.Where(i, "orgUnit"), errors);
+            // Who wrote the unit's facts of that time writes what was published about it.
+            var unit = reference.Unit(row.OrganisationUnitId);
+            caller.Grant.Check(unit, body.Where(i, "orgUnit"), errors, reference.PathIn(unit, Period.Parse(row.Period, null)));
             rows.Add(row);
         }
         if (!errors.Any) Batches.CheckRepeated(rows, kind.Key, body.Where, errors);

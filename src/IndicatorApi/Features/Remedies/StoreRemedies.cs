@@ -28,7 +28,10 @@ public sealed class StoreRemedies(IndicatorDbContext context, ReferenceDataCache
         found = (await FindAsync(id, cancellationToken))!;
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(http.User);
-        if (caller.Grant.Refusal(reference.Unit(found.OrganisationUnitId)) is { } foreign) return (null, foreign);
+        var unit = reference.Unit(found.OrganisationUnitId);
+        var target = await context.TargetVersions.AsNoTracking().Where(row => row.OrganisationUnitId == unit.Id && row.TargetId == found.TargetId)
+            .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
+        if (caller.Grant.Refusal(unit, reference.PathIn(unit, reference.Calendar.Scope(target))) is { } foreign) return (null, foreign);
         if (needsMatch && ETags.Refusal(http, ETags.Of(found.RowVersion)) is { } refusal) return (null, refusal);
         if (found.State == RemedyState.Withdrawn) return (null, new Problem(ErrorCodes.RemedyWithdrawn));
         var errors = new Errors();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace IndicatorApi.Features.Resolutions;
 
 /// <summary>Stores resolutions; what POST and PUT share. The days of their terms are read wherever a term is named, see <see cref="Calendar"/>.</summary>
-public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider clock) : ICodedStore<ResolutionBody, Resolution>
+public sealed class StoreResolutions(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock) : ICodedStore<ResolutionBody, Resolution>
 {
     /// <summary>Checks and adds all of the bodies or none; saving waits for the caller's commit.</summary>
     public async Task<UpsertCounts> RunAsync(IReadOnlyList<ResolutionBody> bodies, Func<int, string, string> where, Caller caller, Errors errors,
@@ -24,21 +24,21 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
         var codes = rows.Select(row => row.Code).ToArray();
         var stored = await context.Resolutions.AsNoTracking().Where(row => codes.Contains(row.Code))
             .ToDictionaryAsync(row => row.Code, StringComparer.Ordinal, cancellationToken);
+        var reference = await cache.GetAsync(cancellationToken);
         for (var i = 0; i < rows.Count && !errors.IsFull; i++)
         {
             if (units.TryGetValue(bodies[i].OrgUnit, out var unit))
             {
                 rows[i].OrganisationUnitId = unit.Id;
-                caller.Grant.Check(unit, where(i, "orgUnit"), errors);
+                caller.Grant.Check(unit, where(i, "orgUnit"), errors, PathThen(unit, rows[i], reference));
             }
             else
             {
                 errors.Add(where(i, "orgUnit"), ErrorCodes.UnknownReference, Noun.OrganisationUnit, bodies[i].OrgUnit);
             }
             if (!stored.TryGetValue(rows[i].Code, out var before)) continue;
-            if (before.OrganisationUnitId != rows[i].OrganisationUnitId)
-                caller.Grant.Check(await context.OrganisationUnits.AsNoTracking()
-                    .SingleAsync(other => other.Id == before.OrganisationUnitId, cancellationToken), where(i, "code"), errors);
+            var old = before.OrganisationUnitId == rows[i].OrganisationUnitId ? unit : await UnitAsync(before, cancellationToken);
+            if (old is not null) caller.Grant.Check(old, where(i, "code"), errors, PathThen(old, before, reference));
             if ((before.OrganisationUnitId != rows[i].OrganisationUnitId || before.Term != rows[i].Term)
                 && await context.Targets.AnyAsync(target => target.ResolutionId == before.Id, cancellationToken))
             {
@@ -53,6 +53,16 @@ public sealed class StoreResolutions(IndicatorDbContext context, TimeProvider cl
     }
 
     /// <summary>The refusal to change a resolution of a foreign unit; null when the caller may.</summary>
-    public async Task<Problem?> RefusalAsync(Resolution stored, Caller caller, CancellationToken cancellationToken) =>
-        caller.Grant.Refusal(await context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == stored.OrganisationUnitId, cancellationToken));
+    public async Task<Problem?> RefusalAsync(Resolution stored, Caller caller, CancellationToken cancellationToken)
+    {
+        var unit = await UnitAsync(stored, cancellationToken);
+        return caller.Grant.Refusal(unit, PathThen(unit, stored, await cache.GetAsync(cancellationToken)));
+    }
+
+    private Task<OrganisationUnit> UnitAsync(Resolution resolution, CancellationToken cancellationToken) =>
+        context.OrganisationUnits.AsNoTracking().SingleAsync(unit => unit.Id == resolution.OrganisationUnitId, cancellationToken);
+
+    // A document belongs to who plans for the unit where it stood at the end of the document's time.
+    private static string? PathThen(OrganisationUnit unit, Resolution resolution, ReferenceData reference) =>
+        reference.Knows(unit.Id) ? reference.PathIn(unit, Calendar.TermOf(resolution)) : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
@@ -31,6 +32,9 @@ public static class Refusals
     public static Error ToError(this Obstacle obstacle) => obstacle switch
     {
         HoldingClosure closure => new Error("period", ErrorCodes.PeriodClosed, closure.Period, closure.OrgUnit, closure.Id),
+        OutsideLimits limits => new Error(limits.Member, ErrorCodes.OutsideLimits, Numbers.Invariant(limits.Number),
+            Range(limits, "at least", "at most"), Range(limits, "ít nhất là", "nhiều nhất là")),
+        NotWhole broken => new Error(broken.Member, ErrorCodes.NotWhole, Numbers.Invariant(broken.Number)),
         OutsideLife outside => outside.Unit.OutsideLife("period"),
         _ => throw new NotSupportedException($"{obstacle.GetType()} has no error."),
     };
@@ -38,6 +42,10 @@ public static class Refusals
     /// <summary>The error of what is about days on which the unit did not exist.</summary>
     public static Error OutsideLife(this OrganisationUnit unit, string where) =>
         new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), Day(unit.ValidTo));
+
+    private static string Range(OutsideLimits limits, string least, string most) => string.Join(", ",
+        new[] { (least, limits.Minimum), (most, limits.Maximum) }.Where(limit => limit.Item2 is not null)
+            .Select(limit => $"{limit.Item1} {Numbers.Invariant(limit.Item2!.Value)}"));
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "…";
 }

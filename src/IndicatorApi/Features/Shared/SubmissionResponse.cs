@@ -1,3 +1,4 @@
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ public record SubmissionResponse
     /// <summary>How far it has got.</summary>
     public required SubmissionState State { get; init; }
 
-    /// <summary>Codes of the units whose figures it has.</summary>
+    /// <summary>Codes of the units whose figures it has, as far as the caller covers them.</summary>
     public required IReadOnlyList<string> OrgUnits { get; init; }
 
     /// <summary>How many figures it has.</summary>
@@ -34,12 +35,13 @@ public record SubmissionResponse
     /// <summary>What was said with the decision.</summary>
     public required string? Reason { get; init; }
 
-    /// <summary>The answer for a stored submission.</summary>
-    public static SubmissionResponse From(Submission submission, ReferenceData reference) => new()
+    /// <summary>The answer for a stored submission, to one who may see all of it or who covers these units.</summary>
+    public static SubmissionResponse From(Submission submission, ReferenceData reference, Grant? grant = null) => new()
     {
         Id = submission.Id,
         State = submission.Decision?.State ?? SubmissionState.Pending,
-        OrgUnits = [.. submission.Units.Select(unit => reference.Unit(unit).Code).Order(StringComparer.Ordinal)],
+        OrgUnits = [.. submission.Units.Select(reference.Unit).Where(unit => grant is null || grant.Covers(unit))
+            .Select(unit => unit.Code).Order(StringComparer.Ordinal)],
         Count = submission.Count,
         SubmittedAt = submission.SubmittedAt,
         SubmittedBy = submission.SubmittedBy,

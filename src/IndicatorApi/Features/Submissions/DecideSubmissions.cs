@@ -67,7 +67,7 @@ public sealed class DecideSubmissions(Recordings recordings, IndicatorDbContext 
             : await context.Submissions.AsNoTracking().Include(row => row.Decision).SingleOrDefaultAsync(row => row.Id == key, cancellationToken);
         if (submission is null) return (null, null, Problem.Unknown(Noun.Submission, id));
         var reference = await cache.GetAsync(cancellationToken);
-        var foreign = submission.Units.Select(unit => caller.Grant.Refusal(reference.Unit(unit))).OfType<Problem>().FirstOrDefault();
+        var foreign = SubmittedItem.Read(submission).Select(item => item.Refusal(caller, reference)).OfType<Problem>().FirstOrDefault();
         if (foreign is not null) return (null, null, foreign);
         if (submission.Decision is not { } decision) return (submission, reason, null);
         return (null, null, new Problem(ErrorCodes.AlreadyDecided, WireNames<SubmissionState>.Of(decision.State)));

@@ -21,7 +21,8 @@ public sealed class GetSubmission(IndicatorDbContext context, ReferenceDataCache
         Policies(Right.Report);
     }
 
-    /// <summary>One submission with its figures, each beside the one that stands now. For keys that cover one of its units.</summary>
+    /// <summary>One submission with its figures, each beside the one that stands now. For keys that cover one of its units: they see the figures of those
+    /// that they cover.</summary>
     public override async Task<Results<Ok<SubmissionWithFigures>, StatusCodeHttpResult, Problem>> ExecuteAsync(
         GetSubmissionRequest request, CancellationToken cancellationToken)
     {
@@ -32,7 +33,8 @@ public sealed class GetSubmission(IndicatorDbContext context, ReferenceDataCache
         var grant = Caller.Of(User).Grant;
         if (!submission.Units.Any(unit => grant.Covers(reference.Unit(unit)))) return grant.Refusal(reference.Unit(submission.Units[0]))!;
 
-        var items = SubmittedItem.Read(submission);
+        // Of the units that are another's no figure is shown, though they were sent together.
+        var items = SubmittedItem.Read(submission).Where(item => grant.Covers(reference.Unit(item.Figure.OrgUnit)!)).ToList();
         var periods = items.Select(item => item.Figure.Period.ToString()).Distinct().ToArray();
         var standing = await context.Actuals.AsNoTracking()
             .Where(row => submission.Units.Contains(row.OrganisationUnitId) && submission.Indicators.Contains(row.IndicatorId) && periods.Contains(row.Period))
@@ -45,7 +47,7 @@ public sealed class GetSubmission(IndicatorDbContext context, ReferenceDataCache
             Current = standing.GetValueOrDefault(Place(item.Figure, reference)) is { } current ? ActualResponse.From(current, reference) : null,
         });
         if (ETags.IsUnchanged(HttpContext, Tag(submission, figures))) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(new SubmissionWithFigures(SubmissionResponse.From(submission, reference)) { Figures = figures });
+        return TypedResults.Ok(new SubmissionWithFigures(SubmissionResponse.From(submission, reference, grant)) { Figures = figures });
     }
 
     private static (Guid Unit, Guid Indicator, string Group, string Period) Place(ActualItem figure, ReferenceData reference) =>

@@ -41,7 +41,7 @@ public sealed class ListSubmissions(IndicatorDbContext context, ReferenceDataCac
 
         var found = await rows.OrderByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
         reference = await cache.GetAsync(cancellationToken);
-        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], row => SubmissionResponse.From(row, reference)));
+        return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], row => SubmissionResponse.From(row, reference, grant)));
     }
 
     // Those of the units that are asked for, and of them those that the caller may see.

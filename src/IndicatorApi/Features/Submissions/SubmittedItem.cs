@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Figures;
 using IndicatorApi.Http;
@@ -30,6 +31,13 @@ public record SubmittedItem
         // Neither can have been removed: a submission counts as a use of both.
         var place = new ActualPlace(reference.Unit(Figure.OrgUnit)!, reference.Indicator(Figure.Indicator)!, Figure.Period);
         return Removes ? place.ToWithdrawal(Figure.Group, Figure.Reason) : Figure.ToWanted(place, errors, where);
+    }
+
+    /// <summary>The refusal to decide about the figure: by where its unit stood in its period, as for who reports it; null when the caller may.</summary>
+    public Problem? Refusal(Caller caller, ReferenceData reference)
+    {
+        var unit = reference.Unit(Figure.OrgUnit)!;
+        return caller.Grant.Refusal(unit, reference.PathIn(unit, Figure.Period));
     }
 
     private static SubmittedItem From(ComparedFigure compared, ReferenceData reference) => new()

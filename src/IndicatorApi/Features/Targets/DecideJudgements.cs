@@ -21,7 +21,10 @@ public sealed class DecideJudgements(IndicatorDbContext context, ReferenceDataCa
         found = (await FindAsync())!;
         var reference = await cache.GetAsync(cancellationToken);
         var caller = Caller.Of(http.User);
-        if (caller.Grant.Refusal(reference.Unit(found.OrganisationUnitId)) is { } foreign) return foreign;
+        var unit = reference.Unit(found.OrganisationUnitId);
+        var target = await context.TargetVersions.AsNoTracking().Where(row => row.OrganisationUnitId == unit.Id && row.TargetId == found.TargetId)
+            .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
+        if (caller.Grant.Refusal(unit, reference.PathIn(unit, reference.Calendar.Scope(target))) is { } foreign) return foreign;
         if (found.State != JudgementState.Proposed) return new Problem(ErrorCodes.JudgementDecided, WireNames<JudgementState>.Of(found.State));
         if (found.RecordedById == caller.Identity) return new Problem(ErrorCodes.OwnJudgement);
         var errors = new Errors();

@@ -24,7 +24,8 @@ public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceD
     public override async Task<Results<Ok<Page<TargetResponse>>, FileAnswer, Problem>> ExecuteAsync(
         ListResolutionTargetsRequest request, CancellationToken cancellationToken)
     {
-        var (reference, then, refused) = await moment.ReadAsync(request.AsOf, known => known.Resolution(request.Code) is not null, cancellationToken);
+        var (reference, then, refused) = await moment.ReadAsync(
+            request.AsOf, () => cache.Latest is { } known && known.Resolution(request.Code) is not null ? known : null, cancellationToken);
         if (reference is null) return refused!;
         if (reference.Resolution(request.Code) is not { } resolution) return Problem.Unknown(Noun.Resolution, request.Code);
         var errors = new Errors();
@@ -41,7 +42,7 @@ public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceD
             .OrderBy(target => target.Position);
         if (choice is not null)
             return FileAnswer.Of(choice, found.AsAsyncEnumerable()
-                .NamedAsync(cache, reference, then is null, row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "targets",
+                .NamedAsync(new Naming(cache, reference, then is null), row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "targets",
                 request.Code);
         var rows = await found.Take(size + 1).ToListAsync(cancellationToken);
         if (then is null) reference = await cache.NamingAsync(reference, rows, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);

@@ -2,6 +2,7 @@ using FastEndpoints;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
+using IndicatorApi.Files.Sending;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ public sealed class GetActualsTemplate(FactReadings readings, IndicatorDbContext
         Get("/api/v1/templates/actuals.xlsx");
         Group<FilesGroup>();
         Policies(Right.Read);
+        Metadata(new AnswersWithMuch());
         Description(route => route.Produces<string>(StatusCodes.Status200OK, WorkbookWriter.MediaType));
     }
 

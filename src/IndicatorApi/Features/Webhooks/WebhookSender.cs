@@ -13,7 +13,7 @@ namespace IndicatorApi.Features.Webhooks;
 /// cannot be delivered no other is made; when the receiver is back, the next one says at once what changed in all that time.
 /// </remarks>
 public sealed partial class WebhookSender(
-    Database database, IDbContextFactory<IndicatorDbContext> contexts, FreshContexts reads, ChangeFollower follower, WebhookClient client,
+    Database database, IDbContextFactory<IndicatorDbContext> contexts, ChangeFollower follower, WebhookClient client,
     TimeProvider clock, ILogger<WebhookSender> logger) : BackgroundWork
 {
     /// <summary>How long to wait after each failed attempt; after the last of them it is given up.</summary>
@@ -41,7 +41,7 @@ public sealed partial class WebhookSender(
         {
             try
             {
-                await using var context = await reads.CreateDbContextAsync(stoppingToken);
+                await using var context = await database.Reads.Primary.CreateDbContextAsync(stoppingToken);
                 if (await context.Webhooks.AnyAsync(webhook => webhook.State == WebhookState.Active, stoppingToken)) await SendAsSoleAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException
@@ -87,7 +87,7 @@ public sealed partial class WebhookSender(
     // Slow receivers keep no other waiting. False when there is none to tell.
     private async Task<bool> RoundAsync(CancellationToken cancellationToken)
     {
-        await using var context = await reads.CreateDbContextAsync(cancellationToken);
+        await using var context = await database.Reads.Primary.CreateDbContextAsync(cancellationToken);
         var webhooks = await context.Webhooks.AsNoTracking().Where(webhook => webhook.State == WebhookState.Active).ToListAsync(cancellationToken);
         await Parallel.ForEachAsync(webhooks, new ParallelOptions { MaxDegreeOfParallelism = Receivers, CancellationToken = cancellationToken },
             async (webhook, stop) =>

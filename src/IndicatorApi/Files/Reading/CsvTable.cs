@@ -11,6 +11,7 @@ internal sealed class CsvTable : TableFile
     private readonly Stream _file;
     private readonly char _separator;
     private readonly bool _hasDeclaration;
+    private readonly bool _isGuessed;
 
     public CsvTable(Stream file, char? separator)
     {
@@ -18,6 +19,7 @@ internal sealed class CsvTable : TableFile
         var head = Head();
         // Excel's own way to declare the separator: a first line of its own.
         _hasDeclaration = head.Length >= 5 && head.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && (head.Length == 5 || head[5] is '\r' or '\n');
+        _isGuessed = separator is null && !_hasDeclaration;
         _separator = separator ?? (_hasDeclaration ? head[4] : Detect(head));
     }
 
@@ -41,6 +43,8 @@ internal sealed class CsvTable : TableFile
             yield return row;
         }
     }
+
+    public override bool HasGuessedCommas => _isGuessed && _separator == ',';
 
     public override void Dispose() => _file.Dispose();
 
@@ -102,7 +106,7 @@ internal sealed class CsvTable : TableFile
                 var hasMore = ReadCell();
                 if (cells.Count == TableLimits.Columns) throw Unreadable(
                     line, $"it has more than {TableLimits.Columns} columns.", $"tệp có hơn {TableLimits.Columns} cột.");
-                cells.Add(TableCell.Of(_cell.ToString()));
+                cells.Add(TableCell.Of(FormulaGuard.Take(_cell.ToString())));
                 if (!hasMore) break;
             }
             while (cells.Count > 0 && cells[^1].IsBlank) cells.RemoveAt(cells.Count - 1);

@@ -26,6 +26,9 @@ public enum TableCellKind
 /// <param name="IsMerged">Whether it is part of a merged range.</param>
 public readonly record struct TableCell(TableCellKind Kind, string Text = "", decimal Number = 0, bool IsMerged = false)
 {
+    /// <summary>How a workbook shows it; null outside of workbooks.</summary>
+    public CellFormat? Format { get; init; }
+
     /// <summary>A cell with nothing in it.</summary>
     public static TableCell Blank { get; } = new(TableCellKind.Blank);
 

@@ -22,6 +22,15 @@ public abstract class TableFile : IDisposable
     /// <exception cref="FileException">The file cannot be read further.</exception>
     public abstract IEnumerable<TableRow> Rows();
 
+    /// <summary>The name of the sheet; null for a file that has no sheets.</summary>
+    public virtual string? Name => null;
+
+    /// <summary>Whether the cells are parted at commas that nobody declared: a decimal comma without quotes then parts a number too.</summary>
+    public virtual bool HasGuessedCommas => false;
+
+    /// <summary>The other sheets that are not hidden. They are read from the same file, and need not be disposed of.</summary>
+    public virtual IEnumerable<TableFile> Others => [];
+
     public abstract void Dispose();
 
     /// <summary>Opens CSV.</summary>

@@ -23,9 +23,11 @@ internal sealed class XlsxMerges
         while (reader.Read())
         {
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "mergeCell") continue;
-            var parts = (reader.GetAttribute("ref") ?? "").Split(':');
-            if (parts.Length == 2 && CellAddress.TryRead(parts[0], out var left, out var top)
-                && CellAddress.TryRead(parts[1], out var right, out var bottom)) merges.Add(left, top, right, bottom);
+            var range = reader.GetAttribute("ref") ?? "";
+            var parts = range.Split(':');
+            if (!CellAddress.TryRead(parts[0], out var left, out var top) || !CellAddress.TryRead(parts[^1], out var right, out var bottom))
+                throw XlsxTable.Refuse($"it has merged cells at '{range}', which is no place.", $"có ô gộp ở vị trí '{range}', vị trí này sai.");
+            if (parts.Length == 2) merges.Add(left, top, right, bottom);
         }
         foreach (var ranges in merges._columns.Values) ranges.Sort((one, other) => one.First.CompareTo(other.First));
         return merges;

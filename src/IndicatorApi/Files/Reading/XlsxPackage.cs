@@ -3,6 +3,16 @@ using System.Xml;
 
 namespace IndicatorApi.Files.Reading;
 
+/// <summary>A relationship of a part to another part of its package.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Type">What the other part is to it: an address that ends in a word.</param>
+/// <param name="Target">The name of the other part.</param>
+internal sealed record XlsxRelation(string Id, string Type, string Target)
+{
+    /// <summary>Whether it is of this kind; transitional and strict workbooks have different addresses that end alike.</summary>
+    public bool Is(string kind) => Type.EndsWith($"/{kind}", StringComparison.Ordinal);
+}
+
 /// <summary>The parts of a workbook, each read within bounds: nothing unpacks to more than it says, nothing from outside is followed.</summary>
 internal sealed class XlsxPackage : IDisposable
 {
@@ -44,11 +54,42 @@ internal sealed class XlsxPackage : IDisposable
         return package;
     }
 
+    /// <summary>Whether there is a part of this name.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
     /// <summary>A reader of a part; null when there is none of this name.</summary>
-    public XmlReader? Read(string name)
+    public XmlReader? Read(string name) => Find(name) is { } part ? XmlReader.Create(new BoundedStream(part.Open(), part.Length), Xml) : null;
+
+    /// <summary>The relationships of a part, those of the package itself for the empty name; to what lies outside none.</summary>
+    public IReadOnlyList<XlsxRelation> Relations(string part)
     {
-        var part = _zip.GetEntry(name) ?? _zip.Entries.FirstOrDefault(entry => string.Equals(entry.FullName, name, StringComparison.OrdinalIgnoreCase));
-        return part is null ? null : XmlReader.Create(new BoundedStream(part.Open(), part.Length), Xml);
+        var slash = part.LastIndexOf('/') + 1;
+        var folder = part[..slash];
+        using var reader = Read($"{folder}_rels/{part[slash..]}.rels") ?? throw XlsxTable.Damaged();
+        List<XlsxRelation> relations = [];
+        while (XlsxTable.Advance(reader))
+        {
+            if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Relationship" || reader.GetAttribute("TargetMode") == "External") continue;
+            var target = Resolve(folder, reader.GetAttribute("Target") ?? "");
+            relations.Add(new XlsxRelation(reader.GetAttribute("Id") ?? "", reader.GetAttribute("Type") ?? "", target));
+        }
+        return relations;
+    }
+
+    // Some programs write the parts of their names with backslashes, and names with other capitals than where they refer to them.
+    private ZipArchiveEntry? Find(string name) => _zip.GetEntry(name)
+        ?? _zip.Entries.FirstOrDefault(entry => string.Equals(entry.FullName.Replace('\\', '/').TrimStart('/'), name, StringComparison.OrdinalIgnoreCase));
+
+    private static string Resolve(string folder, string target)
+    {
+        var whole = Uri.UnescapeDataString(target.Replace('\\', '/'));
+        List<string> steps = [];
+        foreach (var step in (whole.StartsWith('/') ? whole : folder + whole).Split('/'))
+        {
+            if (step == ".." && steps.Count > 0) steps.RemoveAt(steps.Count - 1);
+            else if (step.Length > 0 && step is not ("." or "..")) steps.Add(step);
+        }
+        return string.Join('/', steps);
     }
 
     public void Dispose() => _zip.Dispose();

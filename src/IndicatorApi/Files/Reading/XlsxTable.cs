@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml;
 using IndicatorApi.Http;
 
@@ -8,23 +7,16 @@ namespace IndicatorApi.Files.Reading;
 
 /// <summary>One sheet of a workbook (ECMA-376), row by row: values as they were saved, no formula is computed, no link is followed.</summary>
 /// <remarks>An own reader: it must tell a percent from a number, a formula without a value from a blank cell, and stay within bounds on any input.</remarks>
-internal sealed partial class XlsxTable : TableFile
+internal sealed class XlsxTable : TableFile
 {
-    private const int MostSharedLetters = 32 * 1024 * 1024;
-    private readonly Stream _file;
-    private readonly XlsxPackage _package;
-    private readonly string _sheet;
-    private readonly List<string> _strings;
-    private readonly IReadOnlyList<TableCellKind> _formats;
+    private readonly XlsxBook _book;
+    private readonly XlsxSheet _sheet;
     private readonly XlsxMerges _merges;
 
-    private XlsxTable(Stream file, XlsxPackage package, string? sheet)
+    private XlsxTable(XlsxBook book, XlsxSheet sheet)
     {
-        (_file, _package) = (file, package);
-        _sheet = FindSheet(sheet);
-        _strings = ReadStrings();
-        _formats = XlsxFormats.Read(_package.Read("xl/styles.xml"));
-        _merges = XlsxMerges.Read(Sheet());
+        (_book, _sheet) = (book, sheet);
+        _merges = XlsxMerges.Read(Reader());
     }
 
     /// <summary>Opens the sheet of this name, or the first that is not hidden.</summary>
@@ -32,11 +24,22 @@ internal sealed partial class XlsxTable : TableFile
     {
         try
         {
-            return new XlsxTable(file, XlsxPackage.Open(file), sheet);
+            var book = XlsxBook.Open(file);
+            return new XlsxTable(book, book.Find(sheet));
         }
         catch (Exception exception) when (exception is XmlException or InvalidDataException)
         {
             throw Damaged();
+        }
+    }
+
+    public override string? Name => _sheet.Name;
+
+    public override IEnumerable<TableFile> Others
+    {
+        get
+        {
+            foreach (var sheet in _book.Sheets.Where(sheet => sheet.IsVisible && sheet != _sheet && _book.Has(sheet))) yield return Of(sheet);
         }
     }
 
@@ -45,15 +48,14 @@ internal sealed partial class XlsxTable : TableFile
 
     public override IEnumerable<TableRow> Rows()
     {
-        using var reader = Sheet();
+        using var reader = Reader();
         var held = new Dictionary<int, TableCell>();
         var line = 0;
         while (Advance(reader))
         {
             if (reader.NodeType == XmlNodeType.EndElement && reader.LocalName == "sheetData") yield break;
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "row") continue;
-            line = int.TryParse(reader.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : line + 1;
-            if (line is < 1 or > TableLimits.Rows) throw Damaged();
+            line = LineOf(reader.GetAttribute("r"), line);
             if (reader.IsEmptyElement) continue;
             var cells = ReadRow(reader, line);
             Merge(cells, line, held);
@@ -62,17 +64,26 @@ internal sealed partial class XlsxTable : TableFile
         }
     }
 
-    public override void Dispose()
+    public override void Dispose() => _book.Dispose();
+
+    /// <summary>The refusal of what is no workbook.</summary>
+    internal static FileException Damaged() => Refuse("it is no workbook, or damaged.", "tệp không phải bảng tính hoặc bị hỏng.");
+
+    private XlsxTable Of(XlsxSheet sheet)
     {
-        _package.Dispose();
-        _file.Dispose();
+        try
+        {
+            return new XlsxTable(_book, sheet);
+        }
+        catch (Exception exception) when (exception is XmlException or InvalidDataException)
+        {
+            throw Damaged();
+        }
     }
 
-    private XmlReader Sheet() => _package.Read(_sheet) ?? throw Damaged();
+    private XmlReader Reader() => _book.Read(_sheet);
 
-    private static FileException Damaged() => Refuse("it is no workbook, or damaged.", "tệp không phải bảng tính hoặc bị hỏng.");
-
-    private static bool Advance(XmlReader reader)
+    internal static bool Advance(XmlReader reader)
     {
         try
         {
@@ -91,23 +102,40 @@ internal sealed partial class XlsxTable : TableFile
         while (Advance(reader) && !(reader.NodeType == XmlNodeType.EndElement && reader.LocalName == "row"))
         {
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "c") continue;
-            var column = CellAddress.TryRead(reader.GetAttribute("r"), out var named, out _) ? named : next;
+            var column = ColumnOf(reader.GetAttribute("r"), line, next);
             var cell = ReadCell(reader);
             next = column + 1;
             if (cell.IsBlank) continue;
             if (column >= TableLimits.Columns) throw Unreadable(
                 line, $"it has more than {TableLimits.Columns} columns.", $"tệp có hơn {TableLimits.Columns} cột.");
             while (cells.Count <= column) cells.Add(TableCell.Blank);
+            if (!cells[column].IsBlank) throw Misplaced(line, CellAddress.Of(column, line));
             cells[column] = cell;
         }
         return cells;
     }
 
+    // Rows and cells without a place follow one another; a place that cannot be read is never guessed.
+    private static int LineOf(string? place, int before)
+    {
+        if (place is null) return before + 1;
+        if (int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var line) && line is >= 1 and <= TableLimits.Rows) return line;
+        throw Misplaced(before + 1, place);
+    }
+
+    private static int ColumnOf(string? place, int line, int next)
+    {
+        if (place is null) return next;
+        return CellAddress.TryRead(place, out var column, out var row) && row == line ? column : throw Misplaced(line, place);
+    }
+
+    private static FileException Misplaced(int line, string place) => Unreadable(
+        line, $"it has a cell at '{place}' in row {line}, which is no place or is taken.", $"có ô ở vị trí '{place}' trong dòng {line}, vị trí này sai hoặc đã có ô khác.");
+
     private TableCell ReadCell(XmlReader reader)
     {
         var type = reader.GetAttribute("t");
-        var format = int.TryParse(reader.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var style)
-            && style < _formats.Count ? _formats[style] : TableCellKind.Number;
+        var format = _book.Format(reader.GetAttribute("s"));
         if (reader.IsEmptyElement) return TableCell.Blank;
         var hasFormula = false;
         string? value = null;
@@ -124,13 +152,15 @@ internal sealed partial class XlsxTable : TableFile
                 case "rPh": Skip(reader); break;
             }
         }
-        if (inline is not null) return TableCell.Of(Unescape(inline.ToString()));
+        if (inline is not null) return TableCell.Of(XlsxBook.Unescape(inline.ToString()));
+        // A formula may make a text of no letters; a number of no digits was never computed.
+        if (string.IsNullOrWhiteSpace(value) && type is not "str")
+            return hasFormula ? new TableCell(TableCellKind.FormulaWithoutValue) : TableCell.Blank;
         if (value is null) return hasFormula ? new TableCell(TableCellKind.FormulaWithoutValue) : TableCell.Blank;
         return type switch
         {
-            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                && index < _strings.Count ? TableCell.Of(_strings[index]) : throw Damaged(),
-            "str" => TableCell.Of(Unescape(value)),
+            "s" => TableCell.Of(_book.Text(value)),
+            "str" => TableCell.Of(XlsxBook.Unescape(value)),
             "b" => new TableCell(TableCellKind.Text, value == "1" ? "TRUE" : "FALSE"),
             "e" => new TableCell(TableCellKind.Error, value),
             "d" => new TableCell(TableCellKind.Date, value),
@@ -138,15 +168,12 @@ internal sealed partial class XlsxTable : TableFile
         };
     }
 
-    private static TableCell Numeric(string value, TableCellKind format)
+    // What programs write for not-a-number is a text here, as which it is refused where a number is wanted.
+    private static TableCell Numeric(string value, NumberFormat format)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || Math.Abs(read) >= 1e28) return new TableCell(
-            TableCellKind.Error, value);
-        // A workbook keeps binary numbers and shows fifteen digits of them: 55.939999999999998 is 55.94. Longer ones were written as decimals.
-        var digits = value.TrimStart('-').TakeWhile(letter => letter is not ('e' or 'E')).Count(char.IsAsciiDigit);
-        var exact = digits is not (16 or 17) && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written
-            : (decimal)read;
-        return new TableCell(format, value, exact);
+        if (WorkbookNumber.Read(value) is not { } number) return TableCell.Of(value);
+        var shown = format.For(number);
+        return new TableCell(shown.Kind, value, number) { Format = shown };
     }
 
     // Down a merged range the first cell's value counts for every row; across, it stands in the first column alone.
@@ -162,80 +189,8 @@ internal sealed partial class XlsxTable : TableFile
         }
     }
 
-    private string FindSheet(string? wanted)
-    {
-        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
-        using (var relations = _package.Read("xl/_rels/workbook.xml.rels") ?? throw Damaged())
-        {
-            while (Advance(relations))
-            {
-                if (relations.NodeType != XmlNodeType.Element || relations.LocalName != "Relationship"
-                    || relations.GetAttribute("TargetMode") == "External") continue;
-                var target = relations.GetAttribute("Target") ?? "";
-                targets[relations.GetAttribute("Id") ?? ""] = target.StartsWith('/') ? target[1..] : $"xl/{target}";
-            }
-        }
-        List<string> names = [];
-        using var workbook = _package.Read("xl/workbook.xml") ?? throw Damaged();
-        while (Advance(workbook))
-        {
-            if (workbook.NodeType != XmlNodeType.Element || workbook.LocalName != "sheet") continue;
-            var name = (workbook.GetAttribute("name") ?? "").Normalize(NormalizationForm.FormC);
-            names.Add(name);
-            var id = Id(workbook);
-            if (wanted is null ? workbook.GetAttribute("state") is null or "visible" : name == wanted)
-                return id is not null && targets.TryGetValue(id, out var target) ? target : throw Damaged();
-        }
-        throw new FileException(0, ErrorCodes.UnknownWord, wanted ?? "", string.Join(", ", names));
-    }
-
-    private static string? Id(XmlReader sheet)
-    {
-        for (var i = 0; i < sheet.AttributeCount; i++)
-        {
-            sheet.MoveToAttribute(i);
-            if (sheet.LocalName != "id" || sheet.NamespaceURI.Length == 0) continue;
-            var id = sheet.Value;
-            sheet.MoveToElement();
-            return id;
-        }
-        sheet.MoveToElement();
-        return null;
-    }
-
-    private List<string> ReadStrings()
-    {
-        List<string> strings = [];
-        if (_package.Read("xl/sharedStrings.xml") is not { } part) return strings;
-        using var reader = part;
-        var text = new StringBuilder();
-        long letters = 0;
-        while (Advance(reader))
-        {
-            switch (reader.NodeType, reader.LocalName)
-            {
-                case (XmlNodeType.Element, "si"):
-                    text.Clear();
-                    if (reader.IsEmptyElement) strings.Add("");
-                    break;
-                case (XmlNodeType.Element, "t"):
-                    text.Append(Content(reader));
-                    break;
-                case (XmlNodeType.Element, "rPh"):
-                    Skip(reader);
-                    break;
-                case (XmlNodeType.EndElement, "si"):
-                    letters += text.Length + 16;
-                    if (letters > MostSharedLetters) throw Refuse("it has more text than a sheet of figures has.", "tệp có quá nhiều chữ.");
-                    strings.Add(Unescape(text.ToString()));
-                    break;
-            }
-        }
-        return strings;
-    }
-
     // The text of the element that the reader stands on; it ends on the closing tag.
-    private static string Content(XmlReader reader)
+    internal static string Content(XmlReader reader)
     {
         if (reader.IsEmptyElement) return "";
         var text = "";
@@ -249,7 +204,7 @@ internal sealed partial class XlsxTable : TableFile
         return text;
     }
 
-    private static void Skip(XmlReader reader)
+    internal static void Skip(XmlReader reader)
     {
         if (reader.IsEmptyElement) return;
         var depth = reader.Depth;
@@ -258,11 +213,4 @@ internal sealed partial class XlsxTable : TableFile
             // Readings printed above the letters are no part of the text.
         }
     }
-
-    private static string Unescape(string text) => text.Contains("_x", StringComparison.Ordinal)
-        ? Escaped().Replace(text, match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
-            : text;
-
-    [GeneratedRegex("_x([0-9A-Fa-f]{4})_")]
-    private static partial Regex Escaped();
 }

@@ -1,0 +1,131 @@
+using IndicatorApi.Calculation;
+
+namespace IndicatorApi.Data;
+
+/// <summary>What some units answer to a question: their targets with the facts that may count, wherever the units were read from.</summary>
+/// <param name="question">The question.</param>
+/// <param name="reference">Names and definitions.</param>
+/// <param name="facts">The units, those below them included that a target asks about.</param>
+internal sealed class AskedFacts(FactQuestion question, ReferenceData reference, Func<Guid, UnitFacts?> facts)
+{
+    private readonly HashSet<Guid>? _resolutions = question.Resolutions?.ToHashSet();
+    private readonly Calendar _calendar = reference.Calendar;
+
+    /// <summary>The targets of a unit in order of resolution and position.</summary>
+    public IEnumerable<TargetFacts> TargetsOf(UnitFacts unit)
+    {
+        if (!reference.Knows(unit.Unit)) yield break;
+        var asked = _calendar.Days(unit.Unit, question.Asked);
+        var (targets, closed) = unit.On(_calendar);
+        var changed = closed.Length == 0 ? []
+            : closed.Where(one => _calendar.Days(unit.Unit, one.Period).Contains(asked)).DistinctBy(one => one.Target.Id).ToArray();
+        AssignedTargets? assigned = null;
+        foreach (var target in changed.Length == 0 ? targets : WithRemoved(targets, changed))
+        {
+            // What has no name here was removed, or had not come, at the moment of the names.
+            if (!IsAsked(target, asked) || !reference.Knows(target.Unit, target.Indicator, target.Resolution)) continue;
+            var change = Array.Find(changed, one => one.Target.Id == target.Id);
+            var amends = change?.Change == ClosedChange.Amended;
+            if (Lived(amends ? change!.Target : target, asked) is not { } stood || !AchievementCalculator.Concerns(stood.Definition, asked)) continue;
+            var amended = amends ? Lived(target, asked) : null;
+            if (stood.Definition.Rule is AsAssigned || amended?.Definition.Rule is AsAssigned)
+            {
+                assigned ??= new AssignedTargets(targets.Select(other => Then(other, changed)), reference);
+                (stood, amended) = (assigned.Fill(stood, asked), amended is null ? null : assigned.Fill(amended, asked));
+            }
+            yield return FactsOf(unit, stood, amended, change?.Change, asked);
+        }
+    }
+
+    /// <summary>Values of wider units to compare with.</summary>
+    public IEnumerable<BenchmarkValue> BenchmarksOf(UnitFacts unit) => unit.Benchmarks
+        .Where(benchmark => benchmark.Indicator == question.Indicator)
+        .Select(benchmark => (Days: _calendar.Days(unit.Unit, benchmark.Period), benchmark.Scope, benchmark.Value))
+        .OrderBy(row => row.Days.End).ThenBy(row => row.Days.Named.ToString(), StringComparer.Ordinal).ThenBy(row => row.Scope)
+        .Select(row => new BenchmarkValue(row.Days.Named, row.Days.End, row.Scope, row.Value));
+
+    /// <summary>Printed counts of the unit's whole scoreboard, up to the end of the period.</summary>
+    public IEnumerable<ScoreboardClaim> ScoreboardsOf(UnitFacts unit) => question.Indicator is not null ? [] : unit.Scoreboards
+        .Select(claim => claim with { Period = _calendar.Days(unit.Unit, claim.Period) })
+        .Where(claim => claim.Period.IsTerm || claim.Period.End <= _calendar.Days(unit.Unit, question.Asked).End);
+
+    private bool IsAsked(StoredTarget target, Period asked) =>
+        (question.Indicator is not { } indicator || target.Indicator == indicator)
+        && (_resolutions is null || _resolutions.Contains(target.Resolution))
+        && (question.Group is not { } group || target.Group == group)
+        && (question.Lead is not { } lead || target.Lead == lead)
+        && (target.Definition.Scope.IsTerm || target.Definition.Scope.Overlaps(asked));
+
+    private TargetFacts FactsOf(UnitFacts unit, StoredTarget target, StoredTarget? amended, ClosedChange? change, Period asked) =>
+        new(target, asked, new StoredFigures(unit, target.Indicator, target.Group, asked.End, _calendar), Claim(unit, target, asked),
+            question.Weights ? Weight(unit, target, asked.End) : null)
+        {
+            Change = change,
+            Amended = amended,
+            Expectation = unit.Expectations?.GetValueOrDefault(target.Id),
+            Judgements = (target.Definition.Rule is Judged || amended?.Definition.Rule is Judged)
+                ? unit.Judgements?.GetValueOrDefault(target.Id) ?? [] : [],
+            Parts = Parts(target, asked),
+            AmendedParts = amended is null ? [] : Parts(amended, asked),
+        };
+
+    // What the level above had assigned when the period was closed.
+    private static StoredTarget Then(StoredTarget target, ClosedTarget[] changed) =>
+        Array.Find(changed, one => one.Target.Id == target.Id) is { Change: ClosedChange.Amended } then ? then.Target : target;
+
+    // What was removed since the closing still stands in the closed answer, in its place.
+    private static IEnumerable<StoredTarget> WithRemoved(StoredTarget[] targets, ClosedTarget[] changed) => targets
+        .Concat(changed.Where(one => one.Change == ClosedChange.Removed).Select(one => one.Target))
+        .OrderBy(target => (target.Resolution, target.Position, target.Id));
+
+    // Before it came and after it was dissolved a unit has no targets: it is neither counted nor missing.
+    private StoredTarget? Lived(StoredTarget target, Period asked)
+    {
+        var unit = reference.Unit(target.Unit);
+        if (unit.ValidFrom is null && unit.ValidTo is null) return target;
+        var scope = target.Definition.Scope;
+        if (ReferenceData.Lived(unit, asked) is null || ReferenceData.Lived(unit, scope) is not { } life) return null;
+        if (life == scope) return target;
+        var days = new Period(unit.ValidFrom ?? DateOnly.MinValue, unit.ValidTo ?? DateOnly.MaxValue);
+        return target with { Definition = target.Definition with { Life = days } };
+    }
+
+    private IReadOnlyList<PartFacts> Parts(StoredTarget target, Period asked) => target.Definition.Rule is not CombinedRule ? [] :
+        [.. PartKey.Of(target, asked, reference).Select(part => new PartFacts(
+            part.Code, part.Key, part.Target, part.Key.Indicator is { } indicator && facts(part.Key.Unit) is { } unit
+                ? new StoredFigures(unit, indicator, part.Key.Group, asked.End, _calendar).ToArray() : [],
+            part.Key.Unit != target.Unit))];
+
+    // Of what was published for the target's time up to the end of the period the latest.
+    private PublishedClaim? Claim(UnitFacts unit, StoredTarget target, Period asked)
+    {
+        PublishedClaim? latest = null;
+        foreach (var claim in unit.Claims)
+        {
+            if (claim.Indicator != target.Indicator || claim.Group != target.Group) continue;
+            if (claim.Claim.Resolution is { } resolution && resolution != target.Resolution) continue;
+            var end = _calendar.Days(unit.Unit, claim.Period).End;
+            if (end > asked.End || end < target.Definition.Scope.Start || end <= latest?.PeriodEnd) continue;
+            latest = end == claim.Claim.PeriodEnd ? claim.Claim : claim.Claim with { PeriodEnd = end };
+        }
+        return latest;
+    }
+
+    // The latest figure that had ended by the day, else the earliest after it. A weight changes slowly, and the first census of a term weights its
+    // first months better than nothing does.
+    private decimal? Weight(UnitFacts unit, StoredTarget target, DateOnly day)
+    {
+        if (reference.Indicator(target.Indicator).WeightIndicatorId is not { } indicator) return null;
+        ((bool IsAfter, int Days) Distance, Period Period, decimal Value)? nearest = null;
+        foreach (var figure in new StoredFigures(unit, indicator, "", DateOnly.MaxValue, _calendar).ToArray())
+        {
+            if (figure.Value is not { } value) continue;
+            var end = figure.Period.End;
+            var distance = (end > day, Math.Abs(end.DayNumber - day.DayNumber));
+            var order = nearest is { } other ? distance.CompareTo(other.Distance) : -1;
+            if (order == 0) order = string.CompareOrdinal(figure.Period.ToString(), nearest!.Value.Period.ToString());
+            if (order < 0) nearest = (distance, figure.Period, value);
+        }
+        return nearest?.Value;
+    }
+}

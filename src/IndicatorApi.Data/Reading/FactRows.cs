@@ -1,0 +1,100 @@
+using System.Text.Json;
+using IndicatorApi.Calculation;
+using Npgsql;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Turns rows into facts.</summary>
+internal static class FactRows
+{
+    /// <summary>A target of its full row.</summary>
+    public static StoredTarget Target(NpgsqlDataReader reader, Calendar calendar)
+    {
+        var period = reader.GetString(5);
+        var resolution = reader.GetGuid(2);
+        var scope = calendar.Scope(resolution, Period.Parse(period, null));
+        return new StoredTarget
+        {
+            Id = reader.GetGuid(1),
+            Unit = reader.GetGuid(0),
+            Resolution = resolution,
+            Indicator = reader.GetGuid(3),
+            Group = reader.GetString(4),
+            Period = period,
+            Position = reader.GetInt32(14),
+            Weight = Decimal(reader, 13),
+            Version = reader.GetInt64(15),
+            Lead = reader.IsDBNull(16) ? null : reader.GetString(16),
+            Bands = StoredBands.Of(reader.IsDBNull(17) ? null : reader.GetString(17)),
+            Definition = new TargetDefinition
+            {
+                Scope = scope,
+                Recurrence = WireNames<Recurrence>.Parse(reader.GetString(6)),
+                Rule = TargetRules.Parse(reader.GetString(7)),
+                Baseline = Decimal(reader, 8) is { } value ? new Baseline(value, reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9)) : null,
+                Checkpoints = reader.IsDBNull(10) ? [] : JsonSerializer.Deserialize<List<Checkpoint>>(reader.GetString(10), TargetRules.Json)!,
+                PathModel = WireNames<PathModel>.Parse(reader.GetString(11)),
+                Applicable = reader.GetBoolean(12),
+            },
+        };
+    }
+
+    /// <summary>What became of a target after a period was closed.</summary>
+    public static ClosedTarget Closed(NpgsqlDataReader reader, Calendar calendar) => new(
+        Target(reader, calendar), Period.Parse(reader.GetString(18), null), WireNames<ClosedChange>.Parse(reader.GetString(19)));
+
+    /// <summary>A figure with what it is of.</summary>
+    public static (FactKey Key, Observation Observation) Observation(NpgsqlDataReader reader, Calendar calendar)
+    {
+        var key = new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
+        return (key, new Observation
+        {
+            Period = reader.IsDBNull(3)
+                ? new Period(reader.GetFieldValue<DateOnly>(4), reader.GetFieldValue<DateOnly>(5))
+                : calendar.Days(key.Unit, reader.GetString(3)),
+            Value = Decimal(reader, 6),
+            Numerator = Decimal(reader, 7),
+            Denominator = Decimal(reader, 8),
+            Level = reader.IsDBNull(9) ? null : reader.GetString(9),
+            Bound = reader.IsDBNull(10) ? null : WireNames<Bound>.Parse(reader.GetString(10)),
+            Provisional = reader.GetBoolean(11),
+            Revision = reader.GetGuid(12),
+        });
+    }
+
+    /// <summary>What was published, with the days that the name of its period says.</summary>
+    public static StoredClaim Claim(NpgsqlDataReader reader)
+    {
+        var period = Period.Parse(reader.GetString(3), null);
+        return new StoredClaim(reader.GetGuid(1), reader.GetString(2), period, new PublishedClaim
+        {
+            PeriodEnd = period.End,
+            Percent = Decimal(reader, 4),
+            Decimals = reader.GetInt32(5),
+            Verdict = reader.IsDBNull(6) ? null : WireNames<Verdict>.Parse(reader.GetString(6)),
+            Resolution = reader.IsDBNull(7) ? null : reader.GetGuid(7),
+            Gap = Decimal(reader, 8),
+            Excess = Decimal(reader, 9),
+        });
+    }
+
+    /// <summary>The printed count of a whole scoreboard, with the days that the name of its period says; null where the row is about one indicator.</summary>
+    public static ScoreboardClaim? Scoreboard(NpgsqlDataReader reader) => reader.IsDBNull(10) ? null : new ScoreboardClaim(
+        reader.GetGuid(0), Period.Parse(reader.GetString(3), null), reader.IsDBNull(7) ? null : reader.GetGuid(7), reader.GetInt32(10), reader.GetInt32(11),
+        reader.IsDBNull(12) ? null : reader.GetInt32(12));
+
+    /// <summary>What a person expects.</summary>
+    public static TargetExpectation Expectation(NpgsqlDataReader reader) => new(
+        WireNames<Likelihood>.Parse(reader.GetString(2)), reader.GetFieldValue<DateOnly>(3), reader.GetString(4),
+        reader.IsDBNull(5) ? null : reader.GetString(5));
+
+    /// <summary>What a person judged.</summary>
+    public static PersonalJudgement Judgement(NpgsqlDataReader reader) => new(
+        WireNames<Verdict>.Parse(reader.GetString(2)), reader.GetString(3), reader.GetFieldValue<DateOnly>(4), reader.GetString(5));
+
+    /// <summary>A wider unit's value.</summary>
+    public static StoredBenchmark Benchmark(NpgsqlDataReader reader) =>
+        new(reader.GetGuid(1), Period.Parse(reader.GetString(2), null), reader.GetGuid(3), reader.GetDecimal(4));
+
+    private static decimal? Decimal(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
+}

@@ -1,0 +1,75 @@
+using IndicatorApi.Calculation;
+
+namespace IndicatorApi.Data;
+
+/// <summary>Everything that answers about one unit need of it, as it stood at one version of the unit: never changed, replaced as a whole.</summary>
+internal sealed class UnitFacts
+{
+    private OnDays? _onDays;
+
+    /// <summary>The unit.</summary>
+    public Guid Unit { get; init; }
+
+    /// <summary>Counts the changes to it; what was read is of this version.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Whether it ever had a target that every unit below must hold, so that its answers change with their figures.</summary>
+    public bool AsksUnitsBelow { get; init; }
+
+    /// <summary>Its targets in order of resolution and position.</summary>
+    public StoredTarget[] Targets { get; init; } = [];
+
+    /// <summary>What became of targets after a period was closed; the first closing first.</summary>
+    public ClosedTarget[] Closed { get; init; } = [];
+
+    /// <summary>Its figures.</summary>
+    public FactColumns Figures { get; init; } = FactColumns.None;
+
+    /// <summary>What was published, corrections in the place of what they correct.</summary>
+    public StoredClaim[] Claims { get; init; } = [];
+
+    /// <summary>Printed counts of its whole scoreboard, each with the days that the name of its period says.</summary>
+    public ScoreboardClaim[] Scoreboards { get; init; } = [];
+
+    /// <summary>What persons expect of targets; null where nothing is.</summary>
+    public Dictionary<Guid, TargetExpectation>? Expectations { get; init; }
+
+    /// <summary>What persons judged of targets, as far as it stands: of each the latest day first; null where nothing is.</summary>
+    public Dictionary<Guid, List<PersonalJudgement>>? Judgements { get; init; }
+
+    /// <summary>Values of wider units.</summary>
+    public StoredBenchmark[] Benchmarks { get; init; } = [];
+
+    /// <summary>About how many bytes it takes.</summary>
+    public long Bytes => 300 + (Targets.Length * 700L) + (Closed.Length * 800L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L)
+        + ((Expectations?.Count ?? 0) * 300L) + ((Judgements?.Count ?? 0) * 400L) + (Benchmarks.Length * 100L);
+
+    /// <summary>The targets and closed ones on the days that a calendar gives their terms.</summary>
+    public (StoredTarget[] Targets, ClosedTarget[] Closed) On(Calendar calendar)
+    {
+        if (_onDays is { } known && known.Calendar == calendar) return (known.Targets, known.Closed);
+        var isSame = Array.TrueForAll(Targets, target => ReferenceEquals(target.On(calendar), target));
+        var targets = isSame ? Targets : [.. Targets.Select(target => target.On(calendar))];
+        ClosedTarget[] closed = [.. Closed.Select(one => one with { Target = one.Target.On(calendar) })];
+        _onDays = new OnDays(calendar, targets, closed);
+        return (targets, closed);
+    }
+
+    private sealed record OnDays(Calendar Calendar, StoredTarget[] Targets, ClosedTarget[] Closed);
+}
+
+/// <summary>What became of a target after a period was closed.</summary>
+/// <param name="Target">The target as it was then; as it is now where it was not there.</param>
+/// <param name="Period">The closed period.</param>
+/// <param name="Change">What became of it.</param>
+internal sealed record ClosedTarget(StoredTarget Target, Period Period, ClosedChange Change);
+
+/// <summary>What was published about an indicator of a unit.</summary>
+/// <param name="Indicator">The indicator.</param>
+/// <param name="Group">The sub-group; empty for the whole.</param>
+/// <param name="Period">The time it is about.</param>
+/// <param name="Claim">What was printed; its last day is that of the period's name.</param>
+internal sealed record StoredClaim(Guid Indicator, string Group, Period Period, PublishedClaim Claim);
+
+/// <summary>A wider unit's value.</summary>
+internal sealed record StoredBenchmark(Guid Indicator, Period Period, Guid Scope, decimal Value);

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using IndicatorApi.Tests.Running;
+
+namespace IndicatorApi.Tests.Machines;
+
+/// <summary>Reads from a standby that lags: an answer is of one moment of one server, whichever that is.</summary>
+[Trait(Kinds.Name, Kinds.Faults)]
+public sealed class StandbyTests(MachinesFixture machines) : IClassFixture<MachinesFixture>
+{
+    [Fact]
+    public async Task Get_FromAStandbyThatLags_IsOfTheStandbysMoment_ForNamesAndFacts()
+    {
+        var database = await machines.CreateDatabaseAsync();
+        await using var api = await machines.ServeAsync(database);
+        await using var primary = await machines.ServeAsync(database, read: machines.Primary.ConnectionString(database));
+        var world = await api.WorldAsync();
+        await api.ActualAsync(world.Ward, world.Indicator, "2022", 25);
+        string[] addresses =
+        [
+            $"/api/v1/achievements/{world.Ward}/2020-2025", $"/api/v1/achievements?indicator={world.Indicator}&period=2020-2025",
+            $"/api/v1/achievements/summary?indicator={world.Indicator}&period=2020-2025", $"/api/v1/actuals?orgUnit={world.Ward}",
+            $"/api/v1/resolutions/{world.Resolution}/targets", $"/api/v1/resolutions/{world.Resolution}", $"/api/v1/targets/{world.Target}",
+            $"/api/v1/organisation-units/{world.Ward}",
+        ];
+        await machines.Primary.WaitForAsync(machines.Standby);
+        var before = new Dictionary<string, Answer>();
+        foreach (var address in addresses) before[address] = (await primary.ReadAsync(address)).With(200);
+
+        await using (await machines.HoldStandbyAsync())
+        {
+            await RemoveAsync(primary, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022");
+            await RemoveAsync(primary, $"/api/v1/targets/{world.Target}");
+            await RemoveAsync(primary, $"/api/v1/resolutions/{world.Resolution}");
+            // What the primary tells a process must not be mixed into what the standby tells it.
+            (await primary.ReadAsync("/api/v1/resolutions")).With(200);
+            foreach (var address in addresses)
+            {
+                var clock = Stopwatch.StartNew();
+                var answer = (await api.ReadAsync(address)).With(200);
+                clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), address);
+                answer.Text.ShouldBe(before[address].Text, address);
+                answer.Headers.ETag.ShouldBe(before[address].Headers.ETag, address);
+            }
+        }
+
+        await machines.Primary.WaitForAsync(machines.Standby);
+        (await api.ReadAsync(addresses[0])).With(200)["items"].GetArrayLength().ShouldBe(0);
+        (await api.ReadAsync($"/api/v1/resolutions/{world.Resolution}")).Problem(404);
+    }
+
+    [Fact]
+    public async Task AsOf_OfAnInstantThatTheStandbyHasNotReached_IsAskedOfThePrimary()
+    {
+        var database = await machines.CreateDatabaseAsync();
+        await using var api = await machines.ServeAsync(database);
+        var world = await api.WorldAsync();
+        await api.ActualAsync(world.Ward, world.Indicator, "2022", 199);
+        var figure = $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022";
+        await machines.Primary.WaitForAsync(machines.Standby);
+        var tag = (await api.ReadAsync(figure)).ETag;
+
+        Answer[] lagging, there;
+        string[] addresses;
+        await using (await machines.HoldStandbyAsync())
+        {
+            (await api.PutJsonAsync(figure, new { value = 777 }, tag)).With(200);
+            var then = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+            addresses = [.. new[] { $"/api/v1/achievements/{world.Ward}/2020-2025", $"/api/v1/actuals?orgUnit={world.Ward}", figure }
+                .Select(address => $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}asOf={then}")];
+            lagging = await Task.WhenAll(addresses.Select(address => api.ReadAsync(address)));
+            // And without one the standby answers, with what it has.
+            (await api.ReadAsync($"/api/v1/actuals?orgUnit={world.Ward}")).With(200).Text.ShouldContain("199");
+        }
+        await machines.Primary.WaitForAsync(machines.Standby);
+        there = await Task.WhenAll(addresses.Select(address => api.ReadAsync(address)));
+        foreach (var (early, late) in lagging.Zip(there))
+        {
+            early.With(200).Text.ShouldContain("777");
+            late.With(200).Text.ShouldBe(early.Text);
+        }
+    }
+
+    [Fact]
+    public async Task Keys_AreKnownAndRevokedAtOnce_WhateverTheStandbyKnows()
+    {
+        var database = await machines.CreateDatabaseAsync();
+        await using var api = await machines.ServeAsync(database);
+        await using var other = await machines.ServeAsync(database);
+        await using (await machines.HoldStandbyAsync())
+        {
+            var made = (await api.PostJsonAsync("/api/v1/keys", new { name = "Người đọc", role = "reader" })).With(201);
+            using var reader = other.ClientWith(made["key"].GetString());
+            (await reader.CallAsync(HttpMethod.Get, "/api/v1/indicators")).With(200);
+            (await other.ReadAsync("/api/v1/keys")).With(200).Text.ShouldContain("Người đọc");
+            (await other.RemoveAsync($"/api/v1/keys/{made["id"].GetString()}")).With(204);
+            (await reader.CallAsync(HttpMethod.Get, "/api/v1/indicators")).Problem(401);
+        }
+    }
+
+    [Fact]
+    public async Task Write_WhateverHostIsNamedFirst_GoesToThePrimary()
+    {
+        var database = await machines.CreateDatabaseAsync();
+        await using var api = await machines.ServeAsync(database,
+            write: PostgresServer.ConnectionString(database, machines.Standby, machines.Primary),
+            read: PostgresServer.ConnectionString(database, machines.Primary, machines.Standby));
+        for (var i = 0; i < 20; i++) await api.WardAsync();
+        (await api.ReadAsync("/readyz")).With(200)["status"].GetString().ShouldBe("ready");
+    }
+
+    [Fact]
+    public async Task Ready_WhereOnlyAStandbyIsNamed_IsForReadsOnly()
+    {
+        var database = await machines.CreateDatabaseAsync();
+        await using (await machines.ServeAsync(database)) { }
+        await machines.Primary.WaitForAsync(machines.Standby);
+        await using var api = await ApiServer.StartAsync(null, connectionString: machines.Standby.ConnectionString(database), faults: true, isFirst: false);
+        (await api.ReadAsync("/readyz")).With(200)["status"].GetString().ShouldBe("readsOnly");
+        (await api.ReadAsync("/api/v1/indicators")).With(200);
+        (await api.PostJsonAsync("/api/v1/organisation-units", new { code = "ward", name = "Phường", level = "ward" })).Problem(503);
+    }
+
+    private static async Task RemoveAsync(ApiServer api, string address) =>
+        (await api.RemoveAsync(address, (await api.ReadAsync(address)).ETag)).With(204);
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using IndicatorApi.Data;
+using IndicatorApi.Data.Embedded;
+using IndicatorApi.Tests.Machines;
+using Npgsql;
+
+namespace IndicatorApi.Tests.Running;
+
+/// <summary>The PostgreSQL servers that a run's databases are on.</summary>
+/// <remarks>
+/// <c>TEST_TOPOLOGY</c> says which: <c>single</c> (the default), <c>replica</c>, or <c>citus</c> with the coordinator in <c>TEST_DATABASE</c>. The same
+/// tests run on each.
+/// </remarks>
+public abstract class TestServers : IAsyncDisposable
+{
+    private const string Empty = "migrated_template";
+
+    /// <summary>What the environment says.</summary>
+    public static string Topology { get; } = Environment.GetEnvironmentVariable("TEST_TOPOLOGY") is { Length: > 0 } given ? given : "single";
+
+    /// <summary>Starts them, or finds them where they are somebody's.</summary>
+    public static Task<TestServers> StartAsync() => Topology switch
+    {
+        "single" => Single.BeginAsync(),
+        "replica" => Replica.BeginAsync(),
+        "citus" => Task.FromResult<TestServers>(new Citus(Environment.GetEnvironmentVariable("TEST_DATABASE")
+            ?? throw new InvalidOperationException("TEST_TOPOLOGY=citus needs the coordinator in TEST_DATABASE: Host=...;Username=...;Database=..."))),
+        var other => throw new InvalidOperationException($"TEST_TOPOLOGY is single, replica or citus, not '{other}'."),
+    };
+
+    /// <summary>Whether a database that was filled is copied; otherwise each is filled by itself.</summary>
+    public virtual bool Copies => false;
+
+    /// <summary>A new migrated database, or a copy of one that was filled.</summary>
+    public abstract Task<string> CreateAsync(string name, DatabaseTemplate? template, PostgresFixture postgres);
+
+    /// <summary>Where a server on this database reads from; null for the same.</summary>
+    public virtual string? ReadFor(string connectionString) => null;
+
+    public abstract ValueTask DisposeAsync();
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A server whose databases are copied.</summary>
+    private abstract class Copying : TestServers
+    {
+        private readonly SemaphoreSlim _copying = new(1, 1);
+
+        public override bool Copies => true;
+
+        protected abstract string For(string database);
+
+        protected async Task FillEmptyAsync()
+        {
+            await ExecuteAsync(For("postgres"), $"CREATE DATABASE {Empty}");
+            await SchemaMigrator.RunAsync(For(Empty), null, CancellationToken.None);
+            NpgsqlConnection.ClearAllPools();
+        }
+
+        public override async Task<string> CreateAsync(string name, DatabaseTemplate? template, PostgresFixture postgres)
+        {
+            await _copying.WaitAsync();
+            try
+            {
+                await ExecuteAsync(For("postgres"), $"CREATE DATABASE {name} TEMPLATE {template?.Name ?? Empty}");
+            }
+            finally
+            {
+                _copying.Release();
+            }
+            return For(name);
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            _copying.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class Single(EmbeddedPostgres postgres) : Copying
+    {
+        public static async Task<TestServers> BeginAsync()
+        {
+            var servers = new Single(await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { Disposable = true, MaxConnections = 600 }));
+            try
+            {
+                await servers.FillEmptyAsync();
+                return servers;
+            }
+            catch
+            {
+                await servers.DisposeAsync();
+                throw;
+            }
+        }
+
+        protected override string For(string database) => postgres.ConnectionStringFor(database);
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await postgres.DisposeAsync();
+        }
+    }
+
+    /// <summary>A primary that waits for its standby to show each write, and reads from the standby.</summary>
+    private sealed class Replica(PostgresServer primary, PostgresServer standby) : Copying
+    {
+        public static async Task<TestServers> BeginAsync()
+        {
+            var primary = await PostgresServer.PrimaryAsync();
+            var servers = new Replica(primary, await primary.StandbyAsync("standby"));
+            await ExecuteAsync(servers.For("postgres"), "ALTER SYSTEM SET synchronous_commit = remote_apply");
+            await ExecuteAsync(servers.For("postgres"), "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+            await ExecuteAsync(servers.For("postgres"), "SELECT pg_reload_conf()");
+            await servers.FillEmptyAsync();
+            return servers;
+        }
+
+        protected override string For(string database) => primary.ConnectionString(database);
+
+        public override string ReadFor(string connectionString) => standby.ConnectionString(new NpgsqlConnectionStringBuilder(connectionString).Database!);
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await standby.DisposeAsync();
+            await primary.DisposeAsync();
+        }
+    }
+
+    /// <summary>A cluster that is there already. Nothing can be copied on it: each database is made on every node, laid out and filled by itself.</summary>
+    private sealed class Citus(string coordinator) : TestServers
+    {
+        // Names of other runs must not stand in the way.
+        private readonly string _run = Guid.CreateVersion7().ToString("N")[^6..];
+        private readonly SemaphoreSlim _making = new(1, 1);
+        private readonly List<(string Name, IReadOnlyList<string> Nodes)> _made = [];
+
+        public override async Task<string> CreateAsync(string name, DatabaseTemplate? template, PostgresFixture postgres)
+        {
+            name = $"{name}_{_run}";
+            var whole = For(coordinator, name);
+            await _making.WaitAsync();
+            try
+            {
+                var workers = await WorkersAsync();
+                string[] nodes = [coordinator, .. workers.Select(worker => new NpgsqlConnectionStringBuilder(coordinator)
+                {
+                    Host = worker.Host,
+                    Port = worker.Port
+                }.ConnectionString)];
+                foreach (var node in nodes)
+                {
+                    await ExecuteAsync(node, $"CREATE DATABASE {name}");
+                    await ExecuteAsync(For(node, name), "CREATE EXTENSION citus");
+                }
+                _made.Add((name, nodes));
+                var self = new NpgsqlConnectionStringBuilder(coordinator);
+                await ExecuteAsync(whole, string.Create(CultureInfo.InvariantCulture, $"SELECT citus_set_coordinator_host('{self.Host}', {self.Port})"));
+                foreach (var (host, port) in workers)
+                    await ExecuteAsync(whole, string.Create(CultureInfo.InvariantCulture, $"SELECT citus_add_node('{host}', {port})"));
+                await SchemaMigrator.RunAsync(whole, null, CancellationToken.None);
+                await using var primary = Database.PrimaryOf(whole);
+                await using var distribution = await Distribution.OpenAsync(primary, CancellationToken.None);
+                await distribution.ShouldNotBeNull().RunAsync(4, null, CancellationToken.None);
+            }
+            finally
+            {
+                _making.Release();
+            }
+            if (template is not null) await template.FillAsync(postgres, whole);
+            return whole;
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            NpgsqlConnection.ClearAllPools();
+            foreach (var (name, nodes) in _made)
+            {
+                foreach (var node in nodes) await ExecuteAsync(node, $"DROP DATABASE {name} WITH (FORCE)");
+            }
+            _making.Dispose();
+        }
+
+        private static string For(string node, string database) => new NpgsqlConnectionStringBuilder(node) { Database = database }.ConnectionString;
+
+        private async Task<List<(string Host, int Port)>> WorkersAsync()
+        {
+            await using var connection = new NpgsqlConnection(coordinator + ";Pooling=false");
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("SELECT nodename, nodeport FROM pg_dist_node WHERE groupid > 0 ORDER BY nodeport", connection);
+            await using var reader = await command.ExecuteReaderAsync();
+            List<(string, int)> workers = [];
+            while (await reader.ReadAsync()) workers.Add((reader.GetString(0), reader.GetInt32(1)));
+            return workers;
+        }
+    }
+}
