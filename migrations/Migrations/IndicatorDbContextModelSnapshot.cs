@@ -1585,8 +1585,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("recorded_by");
 
+                    b.Property<long?>("ReferenceVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reference_version")
+                        .HasComment("What reference_version became: writers stand in line there, so these are in the order of their commits. Null before this was kept.");
+
                     b.HasKey("Kind", "Id", "RowVersion")
                         .HasName("pk_reference_revision");
+
+                    b.HasIndex("ReferenceVersion")
+                        .HasDatabaseName("ix_reference_revision_reference_version");
 
                     b.ToTable("reference_revision", null, t =>
                         {
@@ -2393,8 +2401,16 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<ulong?>("WrittenBy")
+                        .HasColumnType("xid8")
+                        .HasColumnName("written_by")
+                        .HasComment("The transaction that raised it last: whether a follower's snapshot saw it tells what changed since. Null before this was kept.");
+
                     b.HasKey("OrganisationUnitId")
                         .HasName("pk_unit_version");
+
+                    b.HasIndex("WrittenBy")
+                        .HasDatabaseName("ix_unit_version_written_by");
 
                     b.ToTable("unit_version", null, t =>
                         {
@@ -2402,6 +2418,195 @@ namespace IndicatorApi.Migrations.Migrations
                         });
 
                     b.HasAnnotation("IndicatorApi:Topology", "Distributed");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text")
+                        .HasColumnName("cursor")
+                        .HasComment("What was made into deliveries so far; null from the start.");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event");
+
+                    b.Property<byte[]>("FormerSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("former_secret")
+                        .HasComment("Signs beside the new one until its time is over.");
+
+                    b.Property<DateTimeOffset?>("FormerSecretUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("former_secret_until");
+
+                    b.Property<string>("Indicator")
+                        .HasColumnType("text")
+                        .HasColumnName("indicator");
+
+                    b.Property<bool>("IsLearning")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_learning");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrgUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("org_unit")
+                        .HasComment("Code, as all filters: one that is there no more stops the webhook.");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Resolution")
+                        .HasColumnType("text")
+                        .HasColumnName("resolution");
+
+                    b.Property<long>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_version");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret")
+                        .HasComment("What messages are signed with; it cannot be a hash. The API shows it once.");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StoppedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("stopped_because");
+
+                    b.Property<string>("Under")
+                        .HasColumnType("text")
+                        .HasColumnName("under");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook");
+
+                    b.ToTable("webhook", null, t =>
+                        {
+                            t.HasComment("Addresses that are told of changes, and how far each has been told.");
+
+                            t.HasCheckConstraint("ck_webhook_name_nfc", "name IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .HasComment("The bytes that are signed and sent, the same with every attempt.");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CursorBefore")
+                        .HasColumnType("text")
+                        .HasColumnName("cursor_before");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_delivery");
+
+                    b.HasIndex("WebhookId", "State")
+                        .HasDatabaseName("ix_webhook_delivery_webhook_id_state");
+
+                    b.ToTable("webhook_delivery", null, t =>
+                        {
+                            t.HasComment("Messages to receivers, one at a time for each, with what became of them.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.WebhookVerdict", b =>
+                {
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("WebhookId", "TargetId")
+                        .HasName("pk_webhook_verdict");
+
+                    b.ToTable("webhook_verdict", null, t =>
+                        {
+                            t.HasComment("The verdict of each target that a receiver of verdict changes was last told.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Local");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.ApiKey", b =>
@@ -2592,6 +2797,26 @@ namespace IndicatorApi.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_target_resolution_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.WebhookDelivery", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_delivery_webhook_id");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.WebhookVerdict", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_verdict_webhook_id");
                 });
 
             modelBuilder.Entity("IndicatorApi.Data.Closure", b =>

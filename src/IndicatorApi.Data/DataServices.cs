@@ -27,6 +27,7 @@ public static class DataServices
         services.AddSingleton(snapshot);
         services.AddSingleton<FactSnapshot>();
         services.AddSingleton<FactReadings>();
+        services.AddSingleton<ChangeReadings>();
         services.AddSingleton<IdempotentRequests>();
         services.AddSingleton<History>();
         services.AddSingleton<AuditVerifier>();

@@ -32,7 +32,13 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
     public DbSet<UnitVersion> UnitVersions => Set<UnitVersion>();
     public DbSet<ReferenceRevision> ReferenceRevisions => Set<ReferenceRevision>();
     public DbSet<ReferenceVersion> ReferenceVersions => Set<ReferenceVersion>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<WebhookVerdict> WebhookVerdicts => Set<WebhookVerdict>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>What the reference version was last raised to here; revisions keep it.</summary>
+    internal long RaisedReference { get; set; }
 
     /// <summary>Who is saving, while it is saved.</summary>
     internal Author? Author { get; private set; }

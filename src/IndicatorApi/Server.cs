@@ -2,6 +2,7 @@ using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
+using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
@@ -19,6 +20,7 @@ using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Submissions;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Features.Web;
+using IndicatorApi.Features.Webhooks;
 using IndicatorApi.Figures;
 using IndicatorApi.Files.Sending;
 using IndicatorApi.Http;
@@ -85,7 +87,7 @@ public static class Server
             });
             app.UseCors(cors => cors.WithOrigins([.. settings.Origins]).WithMethods("GET", "POST", "PUT", "DELETE")
                 .WithHeaders(ApiKeyHandler.Header, "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyKeys.Header, "Accept-Language",
-                    "Prefer", DataVersion.LeastHeader)
+                    "Prefer", "Last-Event-ID", DataVersion.LeastHeader)
                 .SetPreflightMaxAge(PreflightAge)
                 .WithExposedHeaders("ETag", "Location", "Link", "Retry-After", IdempotencyKeys.ReplayedHeader,
                     DataVersion.Header, DataVersion.AgeHeader));
@@ -158,6 +160,9 @@ public static class Server
         services.AddScoped<StorePublished>();
         services.AddSingleton<AsOf>();
         services.AddSingleton<AchievementReadings>();
+        services.AddSingleton<ChangeFollower>();
+        services.AddSingleton<ChangePulse>();
+        services.AddSingleton<ChangeEvents>();
         services.AddSingleton<OfficialQuery>();
         services.AddScoped<PublishedFigures>();
         services.AddSingleton<EmbedQuery>();
@@ -169,6 +174,9 @@ public static class Server
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
+        services.AddSingleton<WebhookClient>();
+        services.AddHostedService<WebhookSender>();
+        services.AddScoped<StoreWebhooks>();
         services.AddSingleton<SampleData>();
         services.AddOpenApi("v1", OpenApiDocument.Configure);
     }

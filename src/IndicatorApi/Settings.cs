@@ -40,6 +40,9 @@ public sealed record Settings
     /// <summary>Proxies whose word is taken for where a request came from; none unless set.</summary>
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Whether webhooks may lead into private networks, and be without encryption: for receivers beside the server.</summary>
+    public bool WebhooksToPrivateAddresses { get; init; }
+
     /// <summary>The collector that traces and figures are sent to; none unless set.</summary>
     public Uri? Collector { get; init; }
 
@@ -84,6 +87,7 @@ public sealed record Settings
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
+            WebhooksToPrivateAddresses = YesOrNo(configuration, "Webhooks:PrivateAddresses", mistakes) ?? false,
             Snapshot = new SnapshotSettings(
                 YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true, Megabytes(configuration, "Snapshot:MegabytesAtMost", mistakes)),
             Bands = BandsOf(configuration, mistakes),

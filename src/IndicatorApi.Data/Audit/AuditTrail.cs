@@ -19,6 +19,7 @@ public sealed class AuditTrail(TimeProvider clock) : SaveChangesInterceptor
     [
         typeof(AuditEntry), typeof(IdempotentRequest), typeof(UnitVersion), typeof(ReferenceVersion),
         typeof(ImportJob), typeof(ImportChunk), typeof(ImportError), typeof(ImportChange), typeof(ImportHeader),
+        typeof(WebhookDelivery), typeof(WebhookVerdict),
     ];
 
     /// <summary>Current rows, each change of which comes with a row of history that is told of instead; and memberships, which the unit's own revision

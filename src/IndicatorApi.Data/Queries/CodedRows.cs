@@ -45,7 +45,7 @@ public static class CodedRows
                 if (row.Id == default) row.Id = ids.Next();
                 row.RowVersion = 1;
                 context.Add(row);
-                context.Add(ReferenceRevision.Of(row, deleted: false, caller, now));
+                context.Add(ReferenceRevision.Of(row, deleted: false, context.RaisedReference, caller, now));
                 created++;
                 continue;
             }
@@ -56,7 +56,7 @@ public static class CodedRows
             if (entry.State == EntityState.Modified)
             {
                 stored.RowVersion++;
-                context.Add(ReferenceRevision.Of(stored, deleted: false, caller, now));
+                context.Add(ReferenceRevision.Of(stored, deleted: false, context.RaisedReference, caller, now));
                 updated++;
             }
             else
@@ -71,6 +71,6 @@ public static class CodedRows
     public static void RemoveCoded<TRow>(this IndicatorDbContext context, TRow row, string caller, TimeProvider clock) where TRow : class, ICodedRow
     {
         context.Remove(row);
-        context.Add(ReferenceRevision.Of(row, deleted: true, caller, clock.GetUtcNow()));
+        context.Add(ReferenceRevision.Of(row, deleted: true, context.RaisedReference, caller, clock.GetUtcNow()));
     }
 }

@@ -9,6 +9,7 @@ public sealed class UnitVersion
 {
     public Guid OrganisationUnitId { get; set; }
     public long Version { get; set; }
+    public ulong? WrittenBy { get; set; }
 }
 
 internal sealed class UnitVersionTable : IEntityTypeConfiguration<UnitVersion>
@@ -18,6 +19,9 @@ internal sealed class UnitVersionTable : IEntityTypeConfiguration<UnitVersion>
         builder.ToTable("unit_version", Topology.Distributed,
             "Counts changes to a unit's facts: the ETag of its achievements, and the lock its writers take first.");
         builder.HasKey(version => version.OrganisationUnitId);
+        builder.HasIndex(version => version.WrittenBy);
+        builder.Property(version => version.WrittenBy).HasColumnType("xid8").HasComment(
+            "The transaction that raised it last: whether a follower's snapshot saw it tells what changed since. Null before this was kept.");
     }
 }
 
@@ -46,17 +50,19 @@ public sealed class ReferenceRevision
     public long RowVersion { get; set; }
     public bool Deleted { get; set; }
     public required string Content { get; set; }
+    public long? ReferenceVersion { get; set; }
     public DateTimeOffset RecordedAt { get; set; }
     public required string RecordedBy { get; set; }
 
     /// <summary>The revision of a row as it stands now; a removal comes one version after the last.</summary>
-    public static ReferenceRevision Of<TRow>(TRow row, bool deleted, string caller, DateTimeOffset now) where TRow : ICodedRow => new()
+    public static ReferenceRevision Of<TRow>(TRow row, bool deleted, long version, string caller, DateTimeOffset now) where TRow : ICodedRow => new()
     {
         Kind = typeof(TRow).Name,
         Id = row.Id,
         RowVersion = deleted ? row.RowVersion + 1 : row.RowVersion,
         Deleted = deleted,
         Content = JsonSerializer.Serialize(row),
+        ReferenceVersion = version,
         RecordedAt = now,
         RecordedBy = caller,
     };
@@ -71,5 +77,8 @@ internal sealed class ReferenceRevisionTable : IEntityTypeConfiguration<Referenc
         builder.HasKey(revision => new { revision.Kind, revision.Id, revision.RowVersion });
         builder.Property(revision => revision.Content).HasColumnType("jsonb")
             .HasComment("The row, by the names of the program; the place in the tree follows from the parents.");
+        builder.HasIndex(revision => revision.ReferenceVersion);
+        builder.Property(revision => revision.ReferenceVersion).HasComment(
+            "What reference_version became: writers stand in line there, so these are in the order of their commits. Null before this was kept.");
     }
 }

@@ -97,6 +97,15 @@ internal static class BodyExamples
         ("PostClaimBatch", _) => Batch("claims", 2),
         ("PostBenchmark", _) => Batch("benchmarks", 1)["items"]![0]!.DeepClone(),
         ("PostBenchmarkBatch", _) => Batch("benchmarks", 1),
+        ("PostWebhook" or "PutWebhook", _) => new JsonObject
+        {
+            ["name"] = "Trang tổng hợp của tỉnh",
+            ["url"] = "https://example.org/indicator-changes",
+            ["event"] = "achievementsChanged",
+            ["period"] = "2020-2025",
+            ["under"] = "tra-vinh",
+        },
+        ("ReplayWebhook", _) => new JsonObject { ["from"] = "lastDelivered" },
         ("PostKeys", _) => new JsonObject { ["name"] = "Cán bộ thống kê Phường 4", ["role"] = "reporter", ["orgUnit"] = "tra-vinh-phuong-4" },
         _ => null,
     };

@@ -23,6 +23,7 @@ public static class DocumentTags
         ("Embeds", "Scorecards and badges for other pages."),
         ("Quality", "Figures that a person should look at again."),
         ("Files", "Official sheets to print and sign, and sheets to fill in."),
+        ("Webhooks", "Addresses of other programs that are told of changes, with signed messages."),
         ("Keys", "Who may read, report, plan and administer."),
         ("Audit", "Who changed what, when and why."),
         ("Operations", "Health, readiness and metrics, for those who run the server."),

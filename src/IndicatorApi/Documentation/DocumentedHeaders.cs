@@ -17,6 +17,7 @@ internal static class DocumentedHeaders
         "ListClosures", "ListImports", "GetImport", "ListImportErrors", "ListImportChanges", "GetImportEvents", "GetDataValueSets", "ListClaims",
         "ListBenchmarks",
         "ListQualityWarnings", "GetOfficialSheet", "GetOfficialPage", "GetActualsTemplate", "ListKeys", "GetOwnKey", "ListAudit", "GetMetrics",
+        "ListWebhooks", "ListWebhookDeliveries",
     };
 
     /// <summary>Operations whose answer itself, and not only a problem, is in the caller's language.</summary>
@@ -87,7 +88,8 @@ internal static class DocumentedHeaders
     // Keys, imports, decisions and published figures carry none.
     private static bool Tagged(string name) =>
         name is "PutOrganisationUnit" or "PostOrganisationUnit" or "PutIndicator" or "PostIndicator" or "PutResolution" or "PostResolution"
-        or "PutTarget" or "PostTarget" or "PostResolutionTarget" or "PutActual" or "PostActual" or "PostClosure" or "ReopenClosure";
+        or "PutTarget" or "PostTarget" or "PostResolutionTarget" or "PutActual" or "PostActual" or "PostClosure" or "ReopenClosure"
+        or "PostWebhook" or "PutWebhook" or "RotateWebhookSecret" or "ReplayWebhook";
 
     private static bool Pages(OpenApiResponse answer) =>
         answer.Content?.TryGetValue("application/json", out var json) == true && json.Schema is OpenApiSchemaReference { Reference.Id: { } id }

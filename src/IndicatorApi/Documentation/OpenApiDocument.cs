@@ -174,6 +174,8 @@ public static class OpenApiDocument
         }
         // An instant may be one that has not come yet.
         if (operation.Parameters?.Any(parameter => parameter.Name == "asOf") == true) operation.Responses["422"] = Problem(422, problem);
+        // A cursor may be of another life of the database.
+        if (operation.Parameters?.Any(parameter => parameter.Name == "after") == true) operation.Responses["410"] = Problem(410, problem);
         if (method == "GET") operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
         if (endpoint.OfType<LeavesAsFile>().FirstOrDefault() is { } files && operation.Responses["200"] is OpenApiResponse ok)
         {
@@ -252,6 +254,7 @@ public static class OpenApiDocument
         403 => "The key does not allow this, or not for this unit.",
         404 => "Nothing of this name.",
         409 => "In conflict with what is stored.",
+        410 => "The cursor is of another database; start again without it.",
         412 => "Changed since it was read.",
         413 => "The body is too large.",
         415 => "Not JSON.",

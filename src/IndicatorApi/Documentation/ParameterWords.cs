@@ -20,6 +20,7 @@ internal static class ParameterWords
     private static readonly Dictionary<string, Words> Known = new(StringComparer.Ordinal)
     {
         ["against"] = Closed("original", "revised", "original"),
+        ["after"] = new("WyI5ZjM0YzE3YTIwYjEiLCI3MzEyMy0wMDAwMDAwMSIsIjc1MDo3NTA6IiwiOSIsbnVsbCwiMCIsIiJd"),
         ["asOf"] = new("2026-01-31T17:00:00Z") { Format = "date-time" },
         ["ListOrganisationUnits.asOf"] = new("2022-12-31") { Format = "date" },
         ["atomic"] = new(true),
@@ -97,6 +98,7 @@ internal static class ParameterWords
         ["to"] = new("2025-12-31") { Format = "date" },
         ["ListAudit.to"] = new("2026-01-01T00:00:00Z") { Format = "date-time" },
         ["under"] = Code("tra-vinh"),
+        ["wait"] = new(1),
         ["verdict"] = Several(WireNames<Verdict>.All),
     };
 
@@ -104,7 +106,8 @@ internal static class ParameterWords
     private static readonly HashSet<string> Required = new(StringComparer.Ordinal)
     {
         "GetScoringResults.orgUnit", "GetScoringResults.period",
-        "ListAchievements.period", "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator",
+        "ListAchievements.period", "ListAchievementChanges.period",
+        "GetSummary.period", "GetRanking.period", "GetRanking.indicator", "GetSeries.orgUnit", "GetSeries.indicator",
         "GetActualsTemplate.orgUnit", "GetActualsTemplate.period",
     };
 

@@ -79,6 +79,10 @@ public static class ErrorCodes
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405,
         "This address does not take this method.", "Địa chỉ này không nhận phương thức này.");
 
+    public static readonly ErrorCode CursorExpired = new("cursor_expired", 410,
+        "The database was restored, or another server took over, since this cursor was given. Start again without 'after'.",
+        "Cơ sở dữ liệu đã được khôi phục hoặc chuyển máy kể từ khi cấp con trỏ này. Hãy bắt đầu lại, không gửi 'after'.");
+
     // 409, 412, 428
     public static readonly ErrorCode AlreadyExists = new("already_exists", 409,
         "'{0}' exists already with other content. Change it with PUT.", "'{0}' đã có với nội dung khác. Hãy sửa bằng PUT.");
@@ -228,6 +232,11 @@ public static class ErrorCodes
         "A merged cell cannot hold a figure: it is not clear which row it is for.", "Ô gộp không thể chứa số liệu: không rõ số liệu thuộc dòng nào.");
     public static readonly ErrorCode NamesDisagree = new("names_disagree", 422,
         "'{0}' and '{1}' name different things.", "'{0}' và '{1}' không cùng chỉ một đối tượng.");
+
+    // Webhooks.
+    public static readonly ErrorCode InvalidWebhookUrl = new("invalid_webhook_url", 422,
+        "Give an address such as https://example.org/hook: https, a name or an address, no user name and no fragment.",
+        "Hãy ghi địa chỉ như https://example.org/hook: https, có tên máy, không kèm tên người dùng và không có phần sau dấu #.");
 
     // Data values of DHIS2.
     public static readonly ErrorCode InvalidDhis2Period = new("invalid_dhis2_period", 400,

@@ -158,6 +158,8 @@ public sealed record Noun(string English, string Vietnamese)
     public static readonly Noun Submission = new("submission", "bản trình duyệt");
     public static readonly Noun Key = new("key", "khóa truy cập");
     public static readonly Noun Import = new("import", "lần nhập tệp");
+    public static readonly Noun Webhook = new("webhook", "webhook");
+    public static readonly Noun Delivery = new("delivery", "lần gửi");
 
     /// <summary>The word in one language.</summary>
     public string In(Language language) => language == Language.Vietnamese ? Vietnamese : English;

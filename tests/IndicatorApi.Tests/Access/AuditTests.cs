@@ -169,6 +169,8 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
             criteria = new[] { new { indicator = around.Indicator, points } },
             grades = new[] { new { name = "tốt", from = 70 } },
         };
+        object Webhook(string name) => new { name, url = "https://127.0.0.1:1/", period = "2022", everything = false };
+        var webhook = "/api/v1/webhooks/" + (await Api.PostJsonAsync("/api/v1/webhooks", Webhook("a"))).With(201)["id"].GetString();
         // Each: what changes something, how many entries tell of it, and the same again or a refused one, which tells nothing.
         var calls = new Dictionary<string, (int Entries, Func<Task<Answer>> Change, Func<Task<Answer>>? Again)>(StringComparer.Ordinal)
         {
@@ -264,6 +266,14 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
             ["POST /api/v1/keys"] = (1,
                 () => Api.PostJsonAsync("/api/v1/keys", new { name = "y", role = "reader" }),
                 () => Api.PostJsonAsync("/api/v1/keys", new { name = "", role = "reader" })),
+            ["POST /api/v1/webhooks"] = (1, () => Api.PostJsonAsync("/api/v1/webhooks", Webhook("b")),
+                () => Api.PostJsonAsync("/api/v1/webhooks", Webhook("\u0007"))),
+            ["PUT /api/v1/webhooks/{id}"] = (1, async () => await Api.PutJsonAsync(webhook, Webhook("c"), await TagAsync(webhook)),
+                async () => await Api.PutJsonAsync(webhook, Webhook("c"), await TagAsync(webhook))),
+            ["POST /api/v1/webhooks/{id}/secret"] = (1, () => Api.PostJsonAsync($"{webhook}/secret", new { }), null),
+            ["POST /api/v1/webhooks/{id}/replay"] = (1, () => Api.PostJsonAsync($"{webhook}/replay", new { }),
+                () => Api.PostJsonAsync($"{webhook}/replay", new { delivery = Guid.Empty })),
+            ["DELETE /api/v1/webhooks/{id}"] = (1, async () => await Api.RemoveAsync(webhook, await TagAsync(webhook)), () => Api.RemoveAsync(webhook, "*")),
             ["DELETE /api/v1/keys/{id}"] = (1, () => Api.RemoveAsync($"/api/v1/keys/{key}"), () => Api.RemoveAsync($"/api/v1/keys/{key}")),
             ["DELETE /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = (1,
                 async () => await Api.RemoveAsync(actual, await TagAsync(actual)),

@@ -54,7 +54,7 @@ public sealed class ExampleTests(PostgresFixture postgres)
             {
                 // Of other lists another cursor is good; a group is one of a unit that reports by groups, an office one of targets that name theirs, and
                 // a target one of a place that has several.
-                if (parameter.Name is "cursor" or "target" || (
+                if (parameter.Name is "cursor" or "after" or "target" || (
                     parameter.Name is "group" or "lead" && (operation.Path.Contains("{indicator}", StringComparison.Ordinal)
                     || operation.Path.EndsWith("/series", StringComparison.Ordinal)))) continue;
                 List<string> query = [.. required, $"{parameter.Name}={Uri.EscapeDataString(Value(parameter))}"];
@@ -174,6 +174,8 @@ public sealed class ExampleTests(PostgresFixture postgres)
             made["submissions"] = (await client.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{unit}/new-members/2022", Calls.Body(new { value = 1 })))
                 .With(202)["id"].GetString()!;
         }
+        made["webhooks"] = (await api.PostJsonAsync("/api/v1/webhooks", new { name = "x", url = "https://127.0.0.1:1/", period = "2022" })).With(201)["id"]
+            .GetString()!;
         made["remedies"] = (await api.PostJsonAsync($"/api/v1/targets/{made["targets"]}/remedies", new { question = "Vì sao?" })).With(201)["id"].GetString()!;
         if (operation is null || operation.Path.Contains("/judgements", StringComparison.Ordinal)) await JudgeAsync(api, operation, made);
         if (operation is null)

@@ -41,6 +41,7 @@ internal sealed class WorkingRequests
             ["period"] = "2022",
             ["term"] = "2020-2025",
             ["sourceUrl"] = "https://example.org/",
+            ["url"] = "https://127.0.0.1:1/",
         };
     }
 
@@ -114,6 +115,9 @@ internal sealed class WorkingRequests
             _known["remedies/{id}"] =
                 (await _api.PostJsonAsync($"/api/v1/targets/{_known["targets/{id}"]}/remedies", new { question = "Vì sao chưa đạt?" })).With(201)["id"]
                     .GetString()!;
+        if (operation.Path.Contains("/webhooks/{id}", StringComparison.Ordinal))
+            _known["webhooks/{id}"] = (await _api.PostJsonAsync("/api/v1/webhooks",
+                new { name = "x", url = "https://127.0.0.1:1/", period = "2022", everything = false })).With(201)["id"].GetString()!;
         if (operation.Path.Contains("/imports/{id}", StringComparison.Ordinal))
             _known["imports/{id}"] = (await _api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true", Calls.Body(Table, "text/csv")))
                 .With(202)["id"].GetString()!;

@@ -1,0 +1,129 @@
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IndicatorApi.Data;
+
+/// <summary>What a receiver is told of.</summary>
+public enum WebhookEvent
+{
+    /// <summary>Every change of an achievement, as a follower of changes is told.</summary>
+    [JsonStringEnumMemberName("achievementsChanged")] AchievementsChanged,
+    /// <summary>Only changes that give a target another verdict than it had.</summary>
+    [JsonStringEnumMemberName("verdictChanged")] VerdictChanged,
+}
+
+/// <summary>Whether a receiver is told.</summary>
+public enum WebhookState
+{
+    /// <summary>It is.</summary>
+    [JsonStringEnumMemberName("active")] Active,
+    /// <summary>It is no more, because nothing could be delivered for days or it said that it is gone: a replay goes on where it stopped.</summary>
+    [JsonStringEnumMemberName("stopped")] Stopped,
+}
+
+/// <summary>How far a delivery is.</summary>
+public enum DeliveryState
+{
+    /// <summary>It is tried, and tried again.</summary>
+    [JsonStringEnumMemberName("pending")] Pending,
+    /// <summary>The receiver has it.</summary>
+    [JsonStringEnumMemberName("delivered")] Delivered,
+    /// <summary>It was given up.</summary>
+    [JsonStringEnumMemberName("dead")] Dead,
+}
+
+/// <summary>Somebody's address that is told of changes.</summary>
+public sealed class Webhook
+{
+    public Guid Id { get; set; }
+    public required string Name { get; set; }
+    public required string Url { get; set; }
+    public WebhookEvent Event { get; set; }
+    public required string Period { get; set; }
+    public string? OrgUnit { get; set; }
+    public string? Under { get; set; }
+    public string? Indicator { get; set; }
+    public string? Resolution { get; set; }
+    public required byte[] Secret { get; set; }
+    public byte[]? FormerSecret { get; set; }
+    public DateTimeOffset? FormerSecretUntil { get; set; }
+    public WebhookState State { get; set; }
+    public string? StoppedBecause { get; set; }
+    public string? Cursor { get; set; }
+
+    /// <summary>Whether it only learns what is there: nothing is delivered until it has caught up.</summary>
+    public bool IsLearning { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>1 when made, one more with every change by a person; the ETag.</summary>
+    public long RowVersion { get; set; }
+}
+
+/// <summary>One message to a receiver.</summary>
+public sealed class WebhookDelivery
+{
+    public Guid Id { get; set; }
+    public Guid WebhookId { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DeliveryState State { get; set; }
+    public required string Body { get; set; }
+
+    /// <summary>The cursor that what it says began after: a replay goes on from there.</summary>
+    public string? CursorBefore { get; set; }
+
+    public int Attempts { get; set; }
+    public DateTimeOffset NextAttemptAt { get; set; }
+    public int? LastStatus { get; set; }
+    public string? LastError { get; set; }
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
+/// <summary>The verdict of a target that a receiver was last told.</summary>
+public sealed class WebhookVerdict
+{
+    public Guid WebhookId { get; set; }
+    public Guid TargetId { get; set; }
+    public required string Verdict { get; set; }
+}
+
+internal sealed class WebhookTable : IEntityTypeConfiguration<Webhook>
+{
+    public void Configure(EntityTypeBuilder<Webhook> builder)
+    {
+        builder.ToTable("webhook", Topology.Local, "Addresses that are told of changes, and how far each has been told.");
+        builder.HasKey(webhook => webhook.Id);
+        builder.Property(webhook => webhook.Url).HasMaxLength(2000);
+        builder.Property(webhook => webhook.OrgUnit).HasComment("Code, as all filters: one that is there no more stops the webhook.");
+        builder.Property(webhook => webhook.Secret).HasComment("What messages are signed with; it cannot be a hash. The API shows it once.");
+        builder.Property(webhook => webhook.FormerSecret).HasComment("Signs beside the new one until its time is over.");
+        builder.Property(webhook => webhook.Cursor).HasComment("What was made into deliveries so far; null from the start.");
+        builder.HasWireName(webhook => webhook.Event);
+        builder.HasWireName(webhook => webhook.State);
+        builder.HasNfcText(webhook => webhook.Name, 200);
+    }
+}
+
+internal sealed class WebhookDeliveryTable : IEntityTypeConfiguration<WebhookDelivery>
+{
+    public void Configure(EntityTypeBuilder<WebhookDelivery> builder)
+    {
+        builder.ToTable("webhook_delivery", Topology.Local, "Messages to receivers, one at a time for each, with what became of them.");
+        builder.HasKey(delivery => delivery.Id);
+        builder.HasIndex(delivery => new { delivery.WebhookId, delivery.State });
+        builder.HasOne<Webhook>().WithMany().HasForeignKey(delivery => delivery.WebhookId).OnDelete(DeleteBehavior.Cascade);
+        builder.Property(delivery => delivery.Body).HasComment("The bytes that are signed and sent, the same with every attempt.");
+        builder.HasWireName(delivery => delivery.State);
+    }
+}
+
+internal sealed class WebhookVerdictTable : IEntityTypeConfiguration<WebhookVerdict>
+{
+    public void Configure(EntityTypeBuilder<WebhookVerdict> builder)
+    {
+        builder.ToTable("webhook_verdict", Topology.Local, "The verdict of each target that a receiver of verdict changes was last told.");
+        builder.HasKey(verdict => new { verdict.WebhookId, verdict.TargetId });
+        builder.HasOne<Webhook>().WithMany().HasForeignKey(verdict => verdict.WebhookId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,143 @@
+using IndicatorApi.Achievements;
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Http;
+
+namespace IndicatorApi.Features.Webhooks;
+
+/// <summary>An address, and what it is told of.</summary>
+public sealed record WebhookBody
+{
+    /// <summary>Whose it is.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where messages are posted to: https, and an address of the whole internet.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>What it is told of; every change unless said.</summary>
+    public WebhookEvent Event { get; init; } = WebhookEvent.AchievementsChanged;
+
+    /// <summary>The period whose achievements are followed.</summary>
+    public required Period Period { get; init; }
+
+    /// <summary>Only this unit's.</summary>
+    public string? OrgUnit { get; init; }
+
+    /// <summary>Only of this unit and all under it.</summary>
+    public string? Under { get; init; }
+
+    /// <summary>Only of this indicator.</summary>
+    public string? Indicator { get; init; }
+
+    /// <summary>Only targets of this resolution.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>Whether what is there already is sent first; true unless said. Of verdicts only changes are sent.</summary>
+    public bool Everything { get; init; } = true;
+
+    /// <summary>Checks it and writes it on a row.</summary>
+    internal void WriteOn(Webhook row, ReferenceData reference, Settings settings, Errors errors)
+    {
+        row.Name = Text.Line(errors, "name", Name, 200) ?? row.Name;
+        row.Url = ReadUrl(settings, errors) ?? row.Url;
+        if (OrgUnit is not null && reference.Unit(OrgUnit) is null) errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
+        if (Under is not null && reference.Unit(Under) is null) errors.Add("under", ErrorCodes.UnknownReference, Noun.OrganisationUnit, Under);
+        if (Indicator is not null && reference.Indicator(Indicator) is null) errors.Add("indicator", ErrorCodes.UnknownReference, Noun.Indicator, Indicator);
+        if (Resolution is not null && reference.Resolution(Resolution) is null)
+            errors.Add("resolution", ErrorCodes.UnknownReference, Noun.Resolution, Resolution);
+        var before = (row.Event, row.Asked());
+        (row.Event, row.Period, row.OrgUnit, row.Under, row.Indicator, row.Resolution) = (Event, Period.ToString(), OrgUnit, Under, Indicator, Resolution);
+        // Another question has another beginning.
+        if (row.RowVersion > 0 && before == (row.Event, row.Asked())) return;
+        row.Cursor = null;
+        row.IsLearning = !Everything || Event == WebhookEvent.VerdictChanged;
+    }
+
+    private string? ReadUrl(Settings settings, Errors errors)
+    {
+        if (Url.Length > 2000) errors.Add("url", ErrorCodes.TooLong, 2000);
+        else if (Uri.TryCreate(Url, UriKind.Absolute, out var uri) && Http.Text.IsWellFormed(Url)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && settings.WebhooksToPrivateAddresses))
+            && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && uri.Host.Length > 0) return uri.AbsoluteUri;
+        else errors.Add("url", ErrorCodes.InvalidWebhookUrl);
+        return null;
+    }
+}
+
+/// <summary>An address that is told of changes, and how it stands.</summary>
+public sealed record WebhookResponse
+{
+    /// <summary>Its identity.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where messages are posted to.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>What it is told of.</summary>
+    public required WebhookEvent Event { get; init; }
+
+    /// <summary>The period whose achievements are followed.</summary>
+    public required Period Period { get; init; }
+
+    /// <summary>Only this unit's.</summary>
+    public required string? OrgUnit { get; init; }
+
+    /// <summary>Only of this unit and all under it.</summary>
+    public required string? Under { get; init; }
+
+    /// <summary>Only of this indicator.</summary>
+    public required string? Indicator { get; init; }
+
+    /// <summary>Only targets of this resolution.</summary>
+    public required string? Resolution { get; init; }
+
+    /// <summary>Whether it is told.</summary>
+    public required WebhookState State { get; init; }
+
+    /// <summary>Why it is told no more; null while it is.</summary>
+    public required string? StoppedBecause { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Until when the former secret signs too; null when none does.</summary>
+    public required DateTimeOffset? FormerSecretUntil { get; init; }
+
+    /// <summary>What messages are signed with, in the answer that made it and never again.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>The answer for a row.</summary>
+    internal static WebhookResponse From(Webhook row, bool showsSecret = false) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        Url = row.Url,
+        Event = row.Event,
+        Period = Period.Parse(row.Period, null),
+        OrgUnit = row.OrgUnit,
+        Under = row.Under,
+        Indicator = row.Indicator,
+        Resolution = row.Resolution,
+        State = row.State,
+        StoppedBecause = row.StoppedBecause,
+        CreatedAt = row.CreatedAt,
+        FormerSecretUntil = row.FormerSecretUntil,
+        Secret = showsSecret ? WebhookSignature.TextOf(row.Secret) : null,
+    };
+}
+
+internal static class WebhookQuestions
+{
+    /// <summary>Which achievements a webhook follows.</summary>
+    public static AchievementRequest Asked(this Webhook row) => new()
+    {
+        OrgUnit = row.OrgUnit,
+        Under = row.Under,
+        Indicator = row.Indicator,
+        Period = row.Period,
+        Resolution = row.Resolution
+    };
+}
