@@ -1,6 +1,7 @@
 using System.Globalization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Features.Imports;
+using IndicatorApi.Files.Reading;
 
 namespace IndicatorApi.Tests.Imports;
 

@@ -1,5 +1,6 @@
 using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Imports;

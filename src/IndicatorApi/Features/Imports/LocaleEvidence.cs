@@ -1,3 +1,5 @@
+using IndicatorApi.Files.Reading;
+
 namespace IndicatorApi.Features.Imports;
 
 /// <summary>Which way a file writes its numbers: as declared, else as the numbers show that can be written in one way only.</summary>
