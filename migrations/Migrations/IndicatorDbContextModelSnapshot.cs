@@ -533,9 +533,10 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("text")
                         .HasColumnName("group_code");
 
-                    b.Property<Guid>("IndicatorId")
+                    b.Property<Guid?>("IndicatorId")
                         .HasColumnType("uuid")
-                        .HasColumnName("indicator_id");
+                        .HasColumnName("indicator_id")
+                        .HasComment("Null where it is about all targets together.");
 
                     b.Property<decimal?>("Percent")
                         .HasColumnType("numeric")
@@ -576,6 +577,16 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<long>("RowVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("row_version");
+
+                    b.Property<int?>("ScoreboardMet")
+                        .HasColumnType("integer")
+                        .HasColumnName("scoreboard_met")
+                        .HasComment("How many targets are met or better as printed: 15 of '15/18'; only without an indicator.");
+
+                    b.Property<int?>("ScoreboardOf")
+                        .HasColumnType("integer")
+                        .HasColumnName("scoreboard_of")
+                        .HasComment("Of how many, as printed.");
 
                     b.Property<string>("Source")
                         .HasMaxLength(1000)
@@ -1662,6 +1673,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("date")
                         .HasColumnName("adopted_on");
 
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1931,6 +1947,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("applicable");
 
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
+
                     b.Property<DateOnly?>("BaselineOn")
                         .HasColumnType("date")
                         .HasColumnName("baseline_on");
@@ -2095,6 +2116,11 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<bool>("Applicable")
                         .HasColumnType("boolean")
                         .HasColumnName("applicable");
+
+                    b.Property<string>("Bands")
+                        .HasColumnType("json")
+                        .HasColumnName("bands")
+                        .HasComment("{measure, bands: [{name, from, text, shape}]}: the colours that stand beside verdicts, best first.");
 
                     b.Property<DateOnly?>("BaselineOn")
                         .HasColumnType("date")
@@ -2350,7 +2376,6 @@ namespace IndicatorApi.Migrations.Migrations
                         .WithMany()
                         .HasForeignKey("IndicatorId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_claim_indicator_id");
 
                     b.HasOne("IndicatorApi.Data.OrganisationUnit", null)

@@ -134,7 +134,6 @@ public sealed record Achievement
     public IReadOnlyList<YearAchievement> Years { get; init; } = [];
 
     /// <summary>The observations that made the actual.</summary>
-    /// <remarks>The very list that was handed in where all of them were used, so it must not be changed afterwards.</remarks>
     public IReadOnlyList<Observation> Used { get; init; } = [];
 
     /// <summary>The observations that did not, each with the reason.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IndicatorApi.Calculation;
 
 /// <summary>Facts in, an <see cref="Achievement"/> out: how much of one target one unit has achieved in one period.</summary>
@@ -38,46 +40,79 @@ public static class AchievementCalculator
     public static Achievement Calculate(
         IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period asked)
     {
+        ArgumentNullException.ThrowIfNull(observations);
+        return Calculate(indicator, target, Span(observations), asked, Detail.All);
+    }
+
+    /// <inheritdoc cref="Calculate(IndicatorDefinition, TargetDefinition, ReadOnlySpan{Observation}, Period, Detail)"/>
+    public static Achievement Calculate(
+        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period asked, Detail detail)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        return Calculate(indicator, target, Span(observations), asked, detail);
+    }
+
+    /// <summary>The same where only some of the answer is shown: what is not asked for is not worked out and changes nothing else.</summary>
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="observations">The unit's observations of the indicator, in any order.</param>
+    /// <param name="asked">The asked period.</param>
+    /// <param name="detail">What is asked for beside percent, verdict and difference.</param>
+    public static Achievement Calculate(
+        IndicatorDefinition indicator, TargetDefinition target, ReadOnlySpan<Observation> observations, Period asked, Detail detail)
+    {
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(observations);
         target = target.Resolved();
         if (target.Life is { } life)
-            return CalculateWithin(life, indicator, target, observations, asked);
-        return Judge(indicator, target, observations, asked);
+            return CalculateWithin(life, indicator, target, observations, asked, detail);
+        return Judge(indicator, target, observations, asked, detail);
     }
+
+    /// <summary>The observations of a list, where they lie.</summary>
+    internal static ReadOnlySpan<Observation> Span(IReadOnlyList<Observation> observations) => observations switch
+    {
+        Observation[] array => array,
+        List<Observation> list => CollectionsMarshal.AsSpan(list),
+        _ => observations.ToArray(),
+    };
 
     // What is about no day on which the unit exists is left out, and the answer says which days were counted.
     private static Achievement CalculateWithin(
-        Period life, IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period asked)
+        Period life, IndicatorDefinition indicator, TargetDefinition target, ReadOnlySpan<Observation> observations, Period asked, Detail detail)
     {
-        List<Observation> lived = [.. observations.Where(observation => observation.Period.Overlaps(life))];
-        var answer = Judge(indicator, target, lived, asked);
+        List<Observation> lived = new(observations.Length);
+        List<LeftOut> before = [];
+        foreach (ref readonly var observation in observations)
+        {
+            if (observation.Period.Overlaps(life))
+                lived.Add(observation);
+            else
+                before.Add(new(observation, LeftOutReason.OutsideLife));
+        }
+
+        var answer = Judge(indicator, target, CollectionsMarshal.AsSpan(lived), asked, detail);
         var days = AssessmentFrame.Of(target, asked).Lived(answer.Window);
         return answer with
         {
             Lived = days == answer.Window ? null : days,
-            LeftOut =
-            [
-                .. answer.LeftOut,
-                .. observations.Where(observation => !observation.Period.Overlaps(life))
-                    .Select(observation => new LeftOut(observation, LeftOutReason.OutsideLife)),
-            ],
+            LeftOut = (detail & Detail.Sources) == 0 ? [] : [.. answer.LeftOut, .. before],
         };
     }
 
-    private static Achievement Judge(IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period asked)
+    private static Achievement Judge(
+        IndicatorDefinition indicator, TargetDefinition target, ReadOnlySpan<Observation> observations, Period asked, Detail detail)
     {
         var frame = AssessmentFrame.Of(target, asked);
-        if (!target.Applicable || frame.Form == FrameForm.OtherYear)
-            return WithoutFigures(indicator, target, frame, Verdict.NotAssessable, Reason.NotApplicable);
+        if (target.NotCounted is not null || frame.Form == FrameForm.OtherYear)
+            return WithoutFigures(indicator, target, frame, Verdict.NotAssessable, target.NotCounted ?? Reason.NotApplicable);
         if (frame.Form == FrameForm.Outside)
             return WithoutFigures(indicator, target, frame, Verdict.NoData, frame.Due ? Reason.ActualMissing : Reason.NotDue);
         if (target.Rule.AnswerWithoutFigures(target, frame) is { } answer)
             return answer;
         try
         {
-            return new Assessment(indicator, target, observations, frame).Answer();
+            return new Assessment(indicator, target, observations, frame, detail).Answer();
         }
         catch (OverflowException)
         {
@@ -87,8 +122,9 @@ public static class AchievementCalculator
 
     /// <summary>Answers a target that is made of several: a <see cref="Composite"/>, or one that every unit must hold (<see cref="EveryUnit"/>).</summary>
     /// <remarks>
-    /// The parts are computed first, each by <see cref="Calculate"/> for the same asked period, with the target that
-    /// <see cref="CombinedRule.PartOf"/> gives. <see cref="Calculate"/> itself answers such a target as one of which no part is known.
+    /// The parts are computed first, each by <see cref="Calculate(IndicatorDefinition, TargetDefinition, IReadOnlyList{Observation}, Period)"/>
+    /// for the same asked period, with the target that <see cref="CombinedRule.PartOf"/> gives. By itself such a target is answered as one of
+    /// which no part is known.
     /// </remarks>
     /// <param name="target">The target; its rule must be one of the combined kinds.</param>
     /// <param name="parts">The members of a composite in their order, or the units or sub-groups in any order.</param>
@@ -100,8 +136,8 @@ public static class AchievementCalculator
         if (target.Rule is not CombinedRule rule)
             throw new ArgumentException($"A target of the kind {target.Rule.KindName} is not made of others.", nameof(target));
         var frame = AssessmentFrame.Of(target, asked);
-        if (!target.Applicable || frame.Form == FrameForm.OtherYear)
-            return rule.Blank(frame) with { Verdict = Verdict.NotAssessable, Reason = Reason.NotApplicable };
+        if (target.NotCounted is not null || frame.Form == FrameForm.OtherYear)
+            return rule.Blank(frame) with { Verdict = Verdict.NotAssessable, Reason = target.NotCounted ?? Reason.NotApplicable };
         if (frame.Form == FrameForm.Outside)
             return rule.Blank(frame) with { Reason = frame.Due ? Reason.ActualMissing : Reason.NotDue };
         return rule.Combine(parts, frame);

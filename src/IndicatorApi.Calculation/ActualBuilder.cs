@@ -35,7 +35,7 @@ internal struct ActualBuilder(IndicatorDefinition indicator, TimeCombining combi
 
     public readonly DateOnly End => _end;
 
-    public void Add(Observation observation)
+    public void Add(in Observation observation)
     {
         Bound = Count == 0 || Bound == observation.Bound ? observation.Bound : Join(Bound, observation.Bound);
         Count++;

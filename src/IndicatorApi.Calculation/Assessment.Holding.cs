@@ -70,8 +70,8 @@ internal readonly ref partial struct Assessment
     {
         for (var i = 0; i < uses.Length; i++)
         {
-            if (uses[i] != Use.Outside && ObservedNumber.Of(indicator, observations[i], out _) is { } value)
-                periods.Add(new(observations[i].Period, observations[i].Period.End, value, rule.Judge(value, new(indicator, null)).Verdict));
+            if (uses[i] != Use.Outside && ObservedNumber.Of(indicator, _observations[i], out _) is { } value)
+                periods.Add(new(_observations[i].Period, _observations[i].Period.End, value, rule.Judge(value, new(indicator, null)).Verdict));
         }
 
         periods.Sort(static (left, right) =>
@@ -89,14 +89,14 @@ internal readonly ref partial struct Assessment
         for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] != Use.Outside)
-                inWindow.Add(observations[i]);
+                inWindow.Add(_observations[i]);
         }
 
         (var first, var last) = ScopeYears.Of(target.Scope);
         last = Math.Min(last, frame.Asked.End.Year);
         if (last < first)
             return [];
-        var alone = new Assessment(indicator, target, inWindow, frame);
+        var alone = new Assessment(indicator, target, CollectionsMarshal.AsSpan(inWindow), frame);
         var years = new YearOfTarget[last - first + 1];
         for (var i = 0; i < years.Length; i++)
             years[i] = alone.YearOf(first + i);

@@ -2,17 +2,18 @@ namespace IndicatorApi.Calculation;
 
 /// <summary>One calculation on its way from the observations to the answer.</summary>
 internal readonly ref partial struct Assessment(
-    IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, AssessmentFrame frame)
+    IndicatorDefinition indicator, TargetDefinition target, ReadOnlySpan<Observation> observations, AssessmentFrame frame, Detail detail = Detail.None)
 {
     private const int StackLimit = 256;
+    private readonly ReadOnlySpan<Observation> _observations = observations;
 
     public Achievement Answer()
     {
-        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
+        var uses = _observations.Length <= StackLimit ? stackalloc Use[_observations.Length] : new Use[_observations.Length];
         var checkpoint = CheckpointAtEnd();
         var rule = checkpoint is null ? target.Rule : target.Rule.AtCheckpoint(checkpoint.Value)!;
         var due = frame.Due || checkpoint is not null;
-        var start = StartingPoint.Of(indicator, target, observations, frame);
+        var start = StartingPoint.Of(indicator, target, _observations, frame);
 
         var combining = Choose(rule.Combining(indicator, start.Value is not null), frame, uses);
         var builder = Build(combining, frame, uses, out var problem, out var actual);
@@ -27,7 +28,8 @@ internal readonly ref partial struct Assessment(
         if (IsOneOfAveragedYears && actual is not null)
             judgement = Judgement.WithoutPercent(Reason.JudgedOverYears, Verdict.NoData);
         var years = frame.Form == FrameForm.SeveralYears ? Years() : [];
-        var metOn = actual is null || IsOneOfAveragedYears ? null : FirstMet(rule, combining, start, uses, builder, judgement.Verdict);
+        var metOn = actual is null || IsOneOfAveragedYears || !Shows(Detail.MetOn) ? null
+            : FirstMet(rule, combining, start, uses, builder, judgement.Verdict);
         var metThenLost = metOn < builder.End && judgement.Verdict == Verdict.NotMet;
         IReadOnlyList<FailedPeriod> failed = [];
         if (rule.Held is { } holding && actual is { } held)
@@ -35,7 +37,7 @@ internal readonly ref partial struct Assessment(
 
         var bounds = rule.Effective(context);
         var percent = judgement.Percent;
-        (var used, var leftOut) = Lists(uses, builder.Count);
+        (var used, var leftOut) = Shows(Detail.Sources) ? Lists(uses, builder.Count) : ([], []);
         return new()
         {
             Window = frame.Window,
@@ -48,7 +50,7 @@ internal readonly ref partial struct Assessment(
             Denominator = builder.Denominator,
             ActualBound = builder.Bound,
             ActualPeriod = builder.Period,
-            Coverage = TimeCoverage.Of(indicator, combining, frame, observations, uses),
+            Coverage = !Shows(Detail.Coverage) ? null : TimeCoverage.Of(indicator, combining, frame, _observations, uses),
             Percent = percent,
             PercentCapped = percent is { } exact ? Percent.Cap(exact) : null,
             Difference = judgement.Difference,
@@ -64,7 +66,7 @@ internal readonly ref partial struct Assessment(
             Reason = judgement.Reason,
             Stretch = rule.JudgeStretch(judgement.Reason == Reason.PeriodIncomplete ? null : actual, context),
             Remaining = target.Recurrence == Recurrence.PerYearAverage ? Remaining() : null,
-            Pace = IsOneOfAveragedYears ? null : PaceCalculator.Of(
+            Pace = IsOneOfAveragedYears || !ShowsPace(due, judgement) ? null : PaceCalculator.Of(
                 target, frame, start.On, context, actual, JudgementOfTheWhole(checkpoint, judgement, actual, context)),
             Provisional = builder.Provisional,
             MetOn = metOn,
@@ -76,14 +78,20 @@ internal readonly ref partial struct Assessment(
         };
     }
 
+    private bool Shows(Detail one) => (detail & one) != 0;
+
+    // A count of targets by pace is of those that are not met yet and still have time.
+    private bool ShowsPace(bool due, in Judgement judgement) =>
+        Shows(Detail.Pace) || (Shows(Detail.PaceWhileOpen) && !due && (judgement.Verdict == Verdict.NotMet || judgement.Reason == Reason.PeriodIncomplete));
+
     /// <summary>Only the actual of one year, where the observations used leave none of its days out.</summary>
     public static decimal? ActualOfYear(
-        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, Period year)
+        IndicatorDefinition indicator, TargetDefinition target, ReadOnlySpan<Observation> observations, Period year)
     {
         var frame = AssessmentFrame.ForYear(year, year.Start.Year, year).Within(target.Life);
         var whole = frame.Lived(year);
         var assessment = new Assessment(indicator, target, observations, frame);
-        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
+        var uses = observations.Length <= StackLimit ? stackalloc Use[observations.Length] : new Use[observations.Length];
         var combining = assessment.Choose(indicator.OverTime, frame, uses);
         assessment.Build(combining, frame, uses, out _, out var actual);
         return TimeCoverage.DaysUsed(whole, observations, uses) >= whole.Days ? actual : null;
@@ -96,9 +104,9 @@ internal readonly ref partial struct Assessment(
     private decimal? Remaining()
     {
         var toDate = AssessmentFrame.ToDate(target.Scope, frame.Asked).Within(target.Life);
-        var start = StartingPoint.Of(indicator, target, observations, toDate);
-        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
-        var assessment = new Assessment(indicator, target, observations, toDate);
+        var start = StartingPoint.Of(indicator, target, _observations, toDate);
+        var uses = _observations.Length <= StackLimit ? stackalloc Use[_observations.Length] : new Use[_observations.Length];
+        var assessment = new Assessment(indicator, target, _observations, toDate);
         var combining = assessment.Choose(target.Rule.Combining(indicator, start.Value is not null), toDate, uses);
         var builder = assessment.Build(combining, toDate, uses, out _, out var actual);
         (var first, var last) = ScopeYears.Of(target.Scope);
@@ -121,7 +129,7 @@ internal readonly ref partial struct Assessment(
             : within.Form == FrameForm.Once ? within.Scope
             : new(new DateOnly(within.FirstYear, 1, 1), new DateOnly(within.LastYear, 12, 31));
         whole = within.Lived(whole);
-        return TimeCoverage.DaysUsed(whole, observations, uses) < whole.Days;
+        return TimeCoverage.DaysUsed(whole, _observations, uses) < whole.Days;
     }
 
     /// <summary>Pace is about the whole target, also where a checkpoint is the target of the answer.</summary>
@@ -144,7 +152,7 @@ internal readonly ref partial struct Assessment(
     private TimeCombining Choose(TimeCombining combining, in AssessmentFrame within, Span<Use> uses)
     {
         var own = target.Recurrence != Recurrence.Once ? PeriodKind.Year : target.Scope.Kind;
-        return TimeCombination.Choose(indicator, combining, own, within, observations, uses);
+        return TimeCombination.Choose(indicator, combining, own, within, _observations, uses);
     }
 
     private ActualBuilder Build(
@@ -154,7 +162,7 @@ internal readonly ref partial struct Assessment(
         for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used)
-                builder.Add(observations[i]);
+                builder.Add(_observations[i]);
         }
 
         actual = builder.Result(out problem);
@@ -167,7 +175,7 @@ internal readonly ref partial struct Assessment(
             return false;
         for (var i = 0; i < uses.Length; i++)
         {
-            if (uses[i] == Use.Used && !ObservedNumber.IsPair(observations[i]))
+            if (uses[i] == Use.Used && !ObservedNumber.IsPair(_observations[i]))
                 return false;
         }
 
@@ -187,9 +195,9 @@ internal readonly ref partial struct Assessment(
 
     private YearOfTarget YearOf(int year)
     {
-        var uses = observations.Count <= StackLimit ? stackalloc Use[observations.Count] : new Use[observations.Count];
+        var uses = _observations.Length <= StackLimit ? stackalloc Use[_observations.Length] : new Use[_observations.Length];
         var one = AssessmentFrame.ForYear(target.Scope, year, frame.Asked).Within(target.Life);
-        var start = StartingPoint.Of(indicator, target, observations, one);
+        var start = StartingPoint.Of(indicator, target, _observations, one);
         var combining = Choose(target.Rule.Combining(indicator, start.Value is not null), one, uses);
         var builder = Build(combining, one, uses, out _, out var actual);
         var judgement = actual is not { } value ? Judgement.WithoutPercent(one.Due ? Reason.ActualMissing : Reason.NotDue, Verdict.NoData)
@@ -216,7 +224,15 @@ internal readonly ref partial struct Assessment(
         // What is compared by wholes is met when the whole is there.
         if (uses.Length == 1 || (whole.Count == 1 && combining != TimeCombining.Last) || (indicator.AddsUp && rule.CountsFromBaseline(start.Value is not null)))
             return verdict is Verdict.Met or Verdict.Exceeded ? whole.End : null;
-        return combining == TimeCombining.Last ? FirstLevelMet(rule, start, uses) : FirstTotalMet(rule, combining, start, uses, whole.Count);
+        try
+        {
+            return combining == TimeCombining.Last ? FirstLevelMet(rule, start, uses) : FirstTotalMet(rule, combining, start, uses, whole.Count);
+        }
+        catch (OverflowException)
+        {
+            // What a growth would have been after a few days may be too large; the answer itself is not.
+            return null;
+        }
     }
 
     private DateOnly? FirstLevelMet(TargetRule rule, in StartingPoint start, ReadOnlySpan<Use> uses)
@@ -224,10 +240,10 @@ internal readonly ref partial struct Assessment(
         DateOnly? first = null;
         for (var i = 0; i < uses.Length; i++)
         {
-            var end = observations[i].Period.End;
+            var end = _observations[i].Period.End;
             if (uses[i] == Use.Outside || first <= end)
                 continue;
-            if (ObservedNumber.Of(indicator, observations[i], out _) is { } value
+            if (ObservedNumber.Of(indicator, _observations[i], out _) is { } value
                 && rule.Judge(value, ContextFor(start, frame.Years, end)).Verdict is Verdict.Met or Verdict.Exceeded)
                 first = end;
         }
@@ -238,22 +254,24 @@ internal readonly ref partial struct Assessment(
     private DateOnly? FirstTotalMet(TargetRule rule, TimeCombining combining, in StartingPoint start, ReadOnlySpan<Use> uses, int count)
     {
         var order = count <= StackLimit ? stackalloc int[count] : new int[count];
+        var starts = count <= StackLimit ? stackalloc int[count] : new int[count];
         var next = 0;
         var sorted = true;
         for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] != Use.Used)
                 continue;
-            sorted &= next == 0 || observations[order[next - 1]].Period.Start < observations[i].Period.Start;
+            starts[next] = _observations[i].Period.Start.DayNumber;
+            sorted &= next == 0 || starts[next - 1] < starts[next];
             order[next++] = i;
         }
 
         if (!sorted)
-            order.Sort(new ByStart(observations));
+            starts.Sort(order);
         var running = new ActualBuilder(indicator, combining, AllPairs(uses), frame.Lived(frame.Window));
         foreach (var i in order)
         {
-            running.Add(observations[i]);
+            running.Add(_observations[i]);
             if (running.Result(out _) is { } value
                 && rule.Judge(value, ContextFor(start, frame.Years, running.End)).Verdict is Verdict.Met or Verdict.Exceeded)
                 return running.End;
@@ -264,9 +282,6 @@ internal readonly ref partial struct Assessment(
 
     private (IReadOnlyList<Observation> Used, IReadOnlyList<LeftOut> LeftOut) Lists(ReadOnlySpan<Use> uses, int count)
     {
-        // The common case hands the caller's own list back instead of a copy.
-        if (count == uses.Length)
-            return (observations, []);
         var used = new Observation[count];
         var leftOut = new LeftOut[uses.Length - count];
         var u = 0;
@@ -274,9 +289,9 @@ internal readonly ref partial struct Assessment(
         for (var i = 0; i < uses.Length; i++)
         {
             if (uses[i] == Use.Used)
-                used[u++] = observations[i];
+                used[u++] = _observations[i];
             else
-                leftOut[l++] = new(observations[i], WhyLeftOut(uses[i]));
+                leftOut[l++] = new(_observations[i], WhyLeftOut(uses[i]));
         }
 
         return (used, leftOut);
@@ -290,9 +305,4 @@ internal readonly ref partial struct Assessment(
         Use.YearIncomplete => LeftOutReason.YearIncomplete,
         _ => LeftOutReason.OutsideWindow,
     };
-
-    private readonly struct ByStart(IReadOnlyList<Observation> observations) : IComparer<int>
-    {
-        public int Compare(int x, int y) => observations[x].Period.CompareTo(observations[y].Period);
-    }
 }

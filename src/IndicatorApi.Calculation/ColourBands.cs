@@ -13,10 +13,10 @@ public enum ColourMeasure
 
 /// <summary>One colour of a scheme.</summary>
 /// <param name="Name">The name of the colour, such as <c>green</c>.</param>
-/// <param name="From">From where on, included; null for the last, which takes the rest.</param>
 /// <param name="Text">What it says, so that nobody needs to see the colour.</param>
 /// <param name="Shape">The shape that goes with it, such as <c>circle</c>.</param>
-public sealed record ColourBand(string Name, decimal? From, Phrase Text, string Shape);
+/// <param name="From">From where on, included; null for the last, which takes the rest.</param>
+public sealed record ColourBand(string Name, Phrase Text, string Shape, decimal? From = null);
 
 /// <summary>A scheme of colours (xanh, vàng, đỏ) for a deployment, a resolution or a target.</summary>
 /// <remarks>

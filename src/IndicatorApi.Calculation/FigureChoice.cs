@@ -11,7 +11,7 @@ namespace IndicatorApi.Calculation;
 /// </remarks>
 internal sealed class FigureChoice
 {
-    private readonly IReadOnlyList<Observation> _observations;
+    private readonly Observation[] _observations;
     private readonly int[] _order;
 
     // Of the best set among the first k figures in order: what it is worth, and which figure is its last.
@@ -21,7 +21,7 @@ internal sealed class FigureChoice
     // Which figure comes before the k-th where the k-th is taken; -1 for none.
     private readonly int[] _before;
 
-    private FigureChoice(IReadOnlyList<Observation> observations, int[] order)
+    private FigureChoice(Observation[] observations, int[] order)
     {
         _observations = observations;
         _order = order;
@@ -32,8 +32,10 @@ internal sealed class FigureChoice
     }
 
     /// <summary>Marks which of the figures marked as used stay so; the others are marked as covered.</summary>
-    public static void Choose(Period window, IReadOnlyList<Observation> observations, Span<Use> uses)
+    public static void Choose(Period window, ReadOnlySpan<Observation> observations, Span<Use> uses)
     {
+        // Only where figures overlap: to order them takes a copy.
+        var figures = observations.ToArray();
         var order = new List<int>(uses.Length);
         for (var i = 0; i < uses.Length; i++)
         {
@@ -41,20 +43,20 @@ internal sealed class FigureChoice
                 order.Add(i);
         }
 
-        order.Sort((left, right) => ByEnd(observations[left], observations[right]));
-        DropReplaced(observations, order, uses);
-        var choice = new FigureChoice(observations, [.. order]);
+        order.Sort((left, right) => ByEnd(figures[left], figures[right]));
+        DropReplaced(figures, order, uses);
+        var choice = new FigureChoice(figures, [.. order]);
         choice.Weigh(window);
         choice.Mark(uses);
         foreach (var i in order)
         {
             if (uses[i] != Use.Used)
-                uses[i] = choice.WhyNot(observations[i].Period, uses);
+                uses[i] = choice.WhyNot(figures[i].Period, uses);
         }
     }
 
     // Two figures of the same days are the same figure told twice: the later recorded one counts.
-    private static void DropReplaced(IReadOnlyList<Observation> observations, List<int> order, Span<Use> uses)
+    private static void DropReplaced(Observation[] observations, List<int> order, Span<Use> uses)
     {
         var kept = 0;
         for (var i = 0; i < order.Count; i++)
@@ -68,7 +70,7 @@ internal sealed class FigureChoice
         order.RemoveRange(kept, order.Count - kept);
     }
 
-    private static int ByEnd(Observation left, Observation right)
+    private static int ByEnd(in Observation left, in Observation right)
     {
         var byEnd = left.Period.End.CompareTo(right.Period.End);
         if (byEnd != 0)
@@ -133,9 +135,7 @@ internal sealed class FigureChoice
 
     private int ByRecording(int left, int right)
     {
-        var one = _observations[_order[left]];
-        var other = _observations[_order[right]];
-        var byRevision = one.Revision.CompareTo(other.Revision);
+        var byRevision = _observations[_order[left]].Revision.CompareTo(_observations[_order[right]].Revision);
         // Without a revision the later period is taken for the later recorded.
         return byRevision != 0 ? byRevision : left.CompareTo(right);
     }

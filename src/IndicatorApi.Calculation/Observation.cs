@@ -2,7 +2,7 @@ namespace IndicatorApi.Calculation;
 
 /// <summary>One reported figure, or a sum of such figures that the database has already added.</summary>
 /// <remarks>Exactly one of <see cref="Value"/>, the pair <see cref="Numerator"/> and <see cref="Denominator"/>, or <see cref="Level"/> is given.</remarks>
-public sealed record Observation
+public readonly record struct Observation
 {
     /// <summary>The time the figure is about. For a term it has been given the resolution's own dates.</summary>
     public required Period Period { get; init; }
@@ -40,5 +40,5 @@ public sealed record Observation
     /// their counts; a target to maintain, whose periods are judged one by one; and a rule that compares whole years
     /// (<see cref="TargetRule.ComparesWholes"/>). <see cref="Achievement.MetOn"/> is only known to the day on which the added span ends.
     /// </remarks>
-    public int Parts { get; init; } = 1;
+    public int Parts { get => field + 1; init => field = value - 1; }
 }

@@ -4,17 +4,17 @@ namespace IndicatorApi.Calculation;
 internal static class ObservedNumber
 {
     /// <summary>Whether the observation has a figure of the kind that the indicator takes.</summary>
-    public static bool IsIn(IndicatorDefinition indicator, Observation observation) => indicator.ValueType switch
+    public static bool IsIn(IndicatorDefinition indicator, in Observation observation) => indicator.ValueType switch
     {
         IndicatorValueType.Number => observation.Value.HasValue,
         IndicatorValueType.Ratio => observation.Value.HasValue || IsPair(observation),
         _ => observation.Level is not null,
     };
 
-    public static bool IsPair(Observation observation) => observation is { Numerator: not null, Denominator: not null };
+    public static bool IsPair(in Observation observation) => observation is { Numerator: not null, Denominator: not null };
 
     /// <summary>The figure of one observation by itself; null with the reason where it has none.</summary>
-    public static decimal? Of(IndicatorDefinition indicator, Observation observation, out Reason? problem)
+    public static decimal? Of(IndicatorDefinition indicator, in Observation observation, out Reason? problem)
     {
         problem = null;
         if (indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo)
@@ -40,7 +40,7 @@ internal static class ObservedNumber
 
     /// <summary>Orders observations of the same days by when they were recorded, and by their figures, so that the answer never depends on how they
     /// arrive.</summary>
-    public static int Compare(Observation left, Observation right)
+    public static int Compare(in Observation left, in Observation right)
     {
         var byRevision = left.Revision.CompareTo(right.Revision);
         if (byRevision != 0)

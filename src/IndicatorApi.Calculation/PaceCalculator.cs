@@ -20,7 +20,19 @@ internal static class PaceCalculator
         var shape = target.Rule.Shape(context);
         if (shape == PaceShape.None || frame.Form is not (FrameForm.Once or FrameForm.OneYear))
             return null;
-        var line = PaceLine.Of(target, frame, baselineOn, context, shape);
+        try
+        {
+            return Along(PaceLine.Of(target, frame, baselineOn, context, shape), context, actual, judgement);
+        }
+        catch (OverflowException)
+        {
+            // Where a line leads may be too large a number; what was achieved is not.
+            return null;
+        }
+    }
+
+    private static Pace Along(in PaceLine line, in RuleContext context, decimal? actual, in Judgement judgement)
+    {
         var expected = line.Expected();
         var index = actual is { } reached ? Index(line, reached, expected, judgement) : null;
         // A part of a total has no verdict, and is on its way all the same.

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace IndicatorApi.Calculation;
 
@@ -201,11 +200,19 @@ public readonly partial record struct Period : IParsable<Period>, ISpanFormattab
                 WriteNumber(buffer[5..], Start.Month, 2);
                 return 7;
             default:
-                Start.TryFormat(buffer, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                WriteDay(buffer, Start);
                 buffer[10] = buffer[11] = '-';
-                End.TryFormat(buffer[12..], out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                WriteDay(buffer[12..], End);
                 return LongestText;
         }
+    }
+
+    private static void WriteDay(Span<char> buffer, DateOnly day)
+    {
+        WriteNumber(buffer, day.Year, 4);
+        buffer[4] = buffer[7] = '-';
+        WriteNumber(buffer[5..], day.Month, 2);
+        WriteNumber(buffer[8..], day.Day, 2);
     }
 
     private int WritePart(Span<char> buffer, char letter, int number)

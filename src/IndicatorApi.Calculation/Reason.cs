@@ -39,4 +39,6 @@ public enum Reason
     [JsonStringEnumMemberName("judgedOverYears")] JudgedOverYears,
     /// <summary>A person sets the verdict and has not done so.</summary>
     [JsonStringEnumMemberName("judgementMissing")] JudgementMissing,
+    /// <summary>The period was closed before the target was set: the closed answer does not have it.</summary>
+    [JsonStringEnumMemberName("setAfterClosing")] SetAfterClosing,
 }

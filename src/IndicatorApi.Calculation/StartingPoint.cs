@@ -12,7 +12,7 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
     /// the scope). Only growth, which counts the years gone by, starts from whatever stood last.
     /// </summary>
     public static StartingPoint Of(
-        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, in AssessmentFrame frame)
+        IndicatorDefinition indicator, TargetDefinition target, ReadOnlySpan<Observation> observations, in AssessmentFrame frame)
     {
         var eve = target.Scope.Start.AddDays(-1);
         StartingPoint own = target.Baseline is { } baseline
@@ -44,25 +44,25 @@ internal readonly record struct StartingPoint(decimal? Value, DateOnly? On, Date
     private static bool IsOfTheYearBefore(DateOnly day, Period scope, int year) =>
         day.Year == year - 1 || (day.Year == year && year == ScopeYears.Of(scope).First);
 
-    private static StartingPoint? LastLevelBefore(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, DateOnly day)
+    private static StartingPoint? LastLevelBefore(IndicatorDefinition indicator, ReadOnlySpan<Observation> observations, DateOnly day)
     {
-        Observation? best = null;
-        for (var i = 0; i < observations.Count; i++)
+        var best = -1;
+        for (var i = 0; i < observations.Length; i++)
         {
-            var candidate = observations[i];
+            ref readonly var candidate = ref observations[i];
             if (candidate.Period.End < day && ObservedNumber.IsIn(indicator, candidate)
-                && (best is null || TimeCombination.IsLater(candidate, best, PeriodKind.Year)))
-                best = candidate;
+                && (best < 0 || TimeCombination.IsLater(candidate, observations[best], PeriodKind.Year)))
+                best = i;
         }
 
-        return best is not null && ObservedNumber.Of(indicator, best, out _) is { } value
-            ? new(value, best.Period.End, best.Period.End)
+        return best >= 0 && ObservedNumber.Of(indicator, observations[best], out _) is { } value
+            ? new(value, observations[best].Period.End, observations[best].Period.End)
             : null;
     }
 
     // What adds up or is averaged starts from the whole year before, so half a year of figures is no start.
     private static StartingPoint? YearBefore(
-        IndicatorDefinition indicator, TargetDefinition target, IReadOnlyList<Observation> observations, int year)
+        IndicatorDefinition indicator, TargetDefinition target, ReadOnlySpan<Observation> observations, int year)
     {
         var before = Period.Year(year - 1);
         return Assessment.ActualOfYear(indicator, target, observations, before) is { } value ? new(value, before.End, before.End) : null;

@@ -43,6 +43,12 @@ public sealed record TargetDefinition
     /// <summary>False where the target does not apply to this unit.</summary>
     public bool Applicable { get; init; } = true;
 
+    /// <summary>True where the asked period was closed before the target was set, so that the closed answer does not have it.</summary>
+    public bool SetAfterClosing { get; init; }
+
+    /// <summary>Why it is in no count; null where it is.</summary>
+    internal Reason? NotCounted => SetAfterClosing ? Reason.SetAfterClosing : Applicable ? null : Reason.NotApplicable;
+
     /// <summary>Whether the expected path is a straight line by days or compound growth (positive levels only).</summary>
     public PathModel PathModel { get; init; } = PathModel.Linear;
 

@@ -11,7 +11,7 @@ internal static class TimeCombination
     /// <returns>How the chosen ones combine: as asked, except that steps of a scale do not add up.</returns>
     public static TimeCombining Choose(
         IndicatorDefinition indicator, TimeCombining combining, PeriodKind scopeKind, in AssessmentFrame frame,
-        IReadOnlyList<Observation> observations, Span<Use> uses)
+        ReadOnlySpan<Observation> observations, Span<Use> uses)
     {
         var isLevel = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
         if (isLevel && combining != TimeCombining.None)
@@ -37,12 +37,12 @@ internal static class TimeCombination
     }
 
     private static void ChooseLatest(
-        IndicatorDefinition indicator, PeriodKind scopeKind, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
+        IndicatorDefinition indicator, PeriodKind scopeKind, in AssessmentFrame frame, ReadOnlySpan<Observation> observations, Span<Use> uses)
     {
         var best = -1;
-        for (var i = 0; i < observations.Count; i++)
+        for (var i = 0; i < observations.Length; i++)
         {
-            var observation = observations[i];
+            ref readonly var observation = ref observations[i];
             if (!frame.HoldsEndOf(observation.Period) || !ObservedNumber.IsIn(indicator, observation))
             {
                 uses[i] = Use.Outside;
@@ -57,7 +57,7 @@ internal static class TimeCombination
         if (best < 0)
             return;
         var end = observations[best].Period.End;
-        for (var i = 0; i < observations.Count; i++)
+        for (var i = 0; i < observations.Length; i++)
         {
             if (uses[i] == Use.Superseded && observations[i].Period.End == end)
                 uses[i] = Use.Covered;
@@ -68,7 +68,7 @@ internal static class TimeCombination
 
     // The latest year whose figures leave no day out; where there is none, what is known of the latest.
     private static void ChooseLatestYear(
-        IndicatorDefinition indicator, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
+        IndicatorDefinition indicator, in AssessmentFrame frame, ReadOnlySpan<Observation> observations, Span<Use> uses)
     {
         var chosen = 0;
         var latest = 0;
@@ -86,7 +86,7 @@ internal static class TimeCombination
         if (chosen == 0 && latest > 0)
             ChooseDisjoint(indicator, AssessmentFrame.ForYear(frame.Scope, latest, frame.Window), observations, uses);
         var ownYear = chosen == 0 ? latest : chosen;
-        for (var i = 0; i < observations.Count; i++)
+        for (var i = 0; i < observations.Length; i++)
         {
             var end = observations[i].Period.End;
             if (uses[i] == Use.Outside && frame.Window.Contains(end) && ObservedNumber.IsIn(indicator, observations[i]))
@@ -94,7 +94,7 @@ internal static class TimeCombination
         }
     }
 
-    public static bool IsLater(Observation left, Observation right, PeriodKind scopeKind)
+    public static bool IsLater(in Observation left, in Observation right, PeriodKind scopeKind)
     {
         if (left.Period.End != right.Period.End)
             return left.Period.End > right.Period.End;
@@ -107,13 +107,13 @@ internal static class TimeCombination
     }
 
     private static void ChooseExact(
-        IndicatorDefinition indicator, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
+        IndicatorDefinition indicator, in AssessmentFrame frame, ReadOnlySpan<Observation> observations, Span<Use> uses)
     {
         var best = -1;
         var bestRank = 0;
-        for (var i = 0; i < observations.Count; i++)
+        for (var i = 0; i < observations.Length; i++)
         {
-            var observation = observations[i];
+            ref readonly var observation = ref observations[i];
             uses[i] = ObservedNumber.IsIn(indicator, observation) && frame.Holds(observation.Period) ? Use.Fits : Use.Outside;
             var rank = uses[i] == Use.Fits ? RankOfExact(observation.Period, frame) : 0;
             if (rank > bestRank || (rank > 0 && rank == bestRank && ObservedNumber.Compare(observation, observations[best]) > 0))
@@ -122,7 +122,7 @@ internal static class TimeCombination
 
         if (best >= 0)
         {
-            for (var i = 0; i < observations.Count; i++)
+            for (var i = 0; i < observations.Length; i++)
             {
                 if (uses[i] == Use.Fits)
                     uses[i] = i == best ? Use.Used : observations[i].Period.Overlaps(observations[best].Period) ? Use.Covered : Use.Outside;
@@ -134,14 +134,14 @@ internal static class TimeCombination
         period.HasSameDaysAs(frame.Scope) ? 3 : period.HasSameDaysAs(frame.Window) ? 2 : period.HasSameDaysAs(frame.Asked) ? 1 : 0;
 
     private static void ChooseDisjoint(
-        IndicatorDefinition indicator, in AssessmentFrame frame, IReadOnlyList<Observation> observations, Span<Use> uses)
+        IndicatorDefinition indicator, in AssessmentFrame frame, ReadOnlySpan<Observation> observations, Span<Use> uses)
     {
         var disjoint = true;
         var lastEnd = DateOnly.MinValue;
         var fitting = 0;
-        for (var i = 0; i < observations.Count; i++)
+        for (var i = 0; i < observations.Length; i++)
         {
-            var observation = observations[i];
+            ref readonly var observation = ref observations[i];
             if (!frame.Holds(observation.Period) || !ObservedNumber.IsIn(indicator, observation))
             {
                 uses[i] = Use.Outside;

@@ -14,7 +14,7 @@ internal static class TimeCoverage
     private const int AllDays = 1000;
 
     public static decimal? Of(
-        IndicatorDefinition indicator, TimeCombining combining, in AssessmentFrame frame, IReadOnlyList<Observation> observations,
+        IndicatorDefinition indicator, TimeCombining combining, in AssessmentFrame frame, ReadOnlySpan<Observation> observations,
         ReadOnlySpan<Use> uses)
     {
         var months = Period.MonthsOf(indicator.Frequency);
@@ -39,7 +39,7 @@ internal static class TimeCoverage
     }
 
     /// <summary>How many days of a period the observations used cover; they never overlap.</summary>
-    public static int DaysUsed(Period period, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
+    public static int DaysUsed(Period period, ReadOnlySpan<Observation> observations, ReadOnlySpan<Use> uses)
     {
         var days = 0;
         for (var i = 0; i < uses.Length; i++)
@@ -51,7 +51,7 @@ internal static class TimeCoverage
         return days;
     }
 
-    private static int CountEnds(int months, int first, int due, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
+    private static int CountEnds(int months, int first, int due, ReadOnlySpan<Observation> observations, ReadOnlySpan<Use> uses)
     {
         var ends = due <= StackLimit ? stackalloc bool[due] : new bool[due];
         var covered = 0;
@@ -68,7 +68,7 @@ internal static class TimeCoverage
     }
 
     private static int CountCovered(
-        int months, int first, int due, Period window, IReadOnlyList<Observation> observations, ReadOnlySpan<Use> uses)
+        int months, int first, int due, Period window, ReadOnlySpan<Observation> observations, ReadOnlySpan<Use> uses)
     {
         var days = due <= StackLimit ? stackalloc int[due] : new int[due];
         var covered = 0;
@@ -76,7 +76,7 @@ internal static class TimeCoverage
         {
             if (uses[i] != Use.Used)
                 continue;
-            var observation = observations[i];
+            ref readonly var observation = ref observations[i];
             if (observation.Parts == 1 && observation.Period.Contains(window))
                 return due;
             var from = Math.Max(0, IndexOf(observation.Period.Start, months) - first);

@@ -1,5 +1,9 @@
+using System.Text.Json;
 using IndicatorApi.Access;
+using IndicatorApi.Calculation;
 using IndicatorApi.Features.Operations;
+using IndicatorApi.Features.Shared;
+using IndicatorApi.Http;
 using Npgsql;
 
 namespace IndicatorApi;
@@ -33,6 +37,9 @@ public sealed record Settings
 
     /// <summary>The collector that traces and figures are sent to; none unless set.</summary>
     public Uri? Collector { get; init; }
+
+    /// <summary>The colours that stand beside verdicts unless a resolution or a target has its own; none unless set.</summary>
+    public ColourBands? Bands { get; init; }
 
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
@@ -72,6 +79,7 @@ public sealed record Settings
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
+            Bands = BandsOf(configuration, mistakes),
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
         };
     }
@@ -86,6 +94,23 @@ public sealed record Settings
                 mistakes.Add($"Cors__Origins lists origins such as https://dashboard.example, with commas between them; '{origin}' is none.");
         }
         return origins;
+    }
+
+    private static ColourBands? BandsOf(IConfiguration configuration, ICollection<string> mistakes)
+    {
+        if (Text(configuration, "Bands") is not { } text) return null;
+        ColourBands? colours = null;
+        var errors = new Errors();
+        try
+        {
+            colours = CheckedBands.Of(JsonSerializer.Deserialize<ColourBands>(text, WireJson.Options), errors, member => member);
+        }
+        catch (JsonException exception)
+        {
+            mistakes.Add($"Bands cannot be read as JSON: {exception.Message}");
+        }
+        foreach (var error in errors.All) mistakes.Add($"Bands: {error.Where} {string.Join(" ", error.Arguments.Take(1))}");
+        return colours;
     }
 
     private static bool? YesOrNo(IConfiguration configuration, string name, ICollection<string> mistakes)

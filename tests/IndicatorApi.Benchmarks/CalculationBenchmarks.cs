@@ -29,7 +29,15 @@ public class CalculationBenchmarks
         _observations = Samples.Quarters();
     }
 
-    /// <summary>From the facts to the answer.</summary>
+    /// <summary>From the facts to the answer with everything that explains it.</summary>
     [Benchmark]
-    public Achievement Calculate() => AchievementCalculator.Calculate(_indicator, _target, _observations, Asked);
+    public Achievement Whole() => AchievementCalculator.Calculate(_indicator, _target, _observations, Asked);
+
+    /// <summary>What a row of a scorecard shows.</summary>
+    [Benchmark]
+    public Achievement Row() => AchievementCalculator.Calculate(_indicator, _target, _observations, Asked, Detail.Coverage | Detail.Pace);
+
+    /// <summary>What a row of a ranking shows.</summary>
+    [Benchmark]
+    public Achievement Percent() => AchievementCalculator.Calculate(_indicator, _target, _observations, Asked, Detail.None);
 }

@@ -77,6 +77,8 @@ internal static class Samples
             Position = 1,
             Weight = null,
             Version = 1,
+            Lead = null,
+            Bands = null,
             Definition = Target(rule),
         };
         var facts = new TargetFacts(target, Term, Quarters(), null, null);

@@ -24,10 +24,24 @@ public class AchievementCalculatorTests
             [Yearly(2020, decimal.MaxValue)], Period.Year(2020)).Reason.ShouldBe(Reason.OutOfRange);
 
     [Fact]
-    public void Calculate_EverythingUsed_HandsTheListBackWithoutACopy()
+    public void Calculate_FiguresChangedAfterwards_LeavesTheAnswerAsItWas()
     {
         Observation[] years = [Yearly(2020, 3), Yearly(2021, 4)];
-        AchievementCalculator.Calculate(Generate.Indicator(TimeCombining.Sum), TwentyFiveInTheTerm, years, Period.Year(2021)).Used.ShouldBeSameAs(years);
+        var answer = AchievementCalculator.Calculate(Generate.Indicator(TimeCombining.Sum), TwentyFiveInTheTerm, years, Period.Year(2021));
+        Array.Clear(years);
+        answer.Used.ShouldBe([Yearly(2020, 3), Yearly(2021, 4)]);
+    }
+
+    [Fact]
+    public void Calculate_PaceTooLarge_LeavesThePaceOutAndKeepsThePercent()
+    {
+        // A tenth of the way after a day of the term leads to a number that no decimal holds.
+        var target = TwentyFiveInTheTerm with { Rule = new RaiseTo { Value = 1_000_000 }, Baseline = new(1), PathModel = PathModel.Cagr };
+        Observation[] figures = [new() { Period = new(new DateOnly(2020, 1, 1), new DateOnly(2020, 1, 1)), Value = 1000 }];
+        var answer = AchievementCalculator.Calculate(Generate.Indicator(), target, figures, new(new DateOnly(2020, 1, 1), new DateOnly(2020, 1, 1)));
+        answer.Pace.ShouldBeNull();
+        answer.Percent.ShouldNotBeNull();
+        answer.Verdict.ShouldBe(Verdict.NotMet);
     }
 
     [Fact]

@@ -4,9 +4,9 @@ public class ColourBandsTests
 {
     private static readonly ColourBands TrafficLight = new(ColourMeasure.Percent,
     [
-        new("green", 100, new("đạt", "met"), "circle"),
-        new("amber", 90, new("gần đạt", "nearly"), "triangle"),
-        new("red", null, new("chưa đạt", "not met"), "square"),
+        new("green", new("đạt", "met"), "circle", 100),
+        new("amber", new("gần đạt", "nearly"), "triangle", 90),
+        new("red", new("chưa đạt", "not met"), "square"),
     ]);
 
     // "green = on or within 10% of the quarterly target": the verdict stays what it is.

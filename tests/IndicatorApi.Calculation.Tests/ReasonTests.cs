@@ -105,6 +105,12 @@ public class ReasonTests
         ],
         // Nobody has judged it.
         [Reason.JudgementMissing] = [Answer(Level, new Judged(), 5)],
+        // The year was closed before.
+        [Reason.SetAfterClosing] =
+        [
+            AchievementCalculator.Calculate(Total, new() { Scope = Period.Year(2022), Rule = Floor, SetAfterClosing = true }, [Of(2022, 8)], Period.Year(2022)),
+            AchievementCalculator.Combine(new() { Scope = Period.Year(2022), Rule = Both, SetAfterClosing = true }, [], Period.Year(2022)),
+        ],
     };
 
     private static Composite Both => new()

@@ -40,15 +40,16 @@ public sealed record Comparisons
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(observations);
         ArgumentNullException.ThrowIfNull(breaks);
-        var now = PeriodFigure.Of(indicator, observations, asked);
+        var figures = AchievementCalculator.Span(observations);
+        var now = PeriodFigure.Of(indicator, figures, asked);
         return new()
         {
             Period = asked,
             Value = now.Value,
             ShareOfTime = now.Share,
-            Previous = Compare(indicator, rule, now, PeriodFigure.Of(indicator, observations, asked.Preceding()), breaks),
+            Previous = Compare(indicator, rule, now, PeriodFigure.Of(indicator, figures, asked.Preceding()), breaks),
             SamePeriodLastYear = asked.OneYearEarlier() is { } earlier
-                ? Compare(indicator, rule, now, PeriodFigure.Of(indicator, observations, earlier), breaks)
+                ? Compare(indicator, rule, now, PeriodFigure.Of(indicator, figures, earlier), breaks)
                 : new() { Reason = ComparisonReason.LongerThanAYear },
         };
     }

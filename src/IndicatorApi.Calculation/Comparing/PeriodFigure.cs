@@ -8,10 +8,12 @@ namespace IndicatorApi.Calculation;
 /// <param name="IsTooLarge">Whether the figures make a number that no decimal holds.</param>
 internal sealed record PeriodFigure(Period Period, decimal? Value, decimal? Share, DateOnly End, bool IsTooLarge = false)
 {
-    public static PeriodFigure Of(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, Period period)
+    private const int StackLimit = 256;
+
+    public static PeriodFigure Of(IndicatorDefinition indicator, ReadOnlySpan<Observation> observations, Period period)
     {
         var frame = AssessmentFrame.OfPeriod(period);
-        var uses = new Use[observations.Count];
+        var uses = observations.Length <= StackLimit ? stackalloc Use[observations.Length] : new Use[observations.Length];
         try
         {
             var combining = TimeCombination.Choose(indicator, indicator.OverTime, period.Kind, frame, observations, uses);
@@ -36,7 +38,7 @@ internal sealed record PeriodFigure(Period Period, decimal? Value, decimal? Shar
         }
     }
 
-    private static bool AllPairs(IndicatorDefinition indicator, IReadOnlyList<Observation> observations, Use[] uses)
+    private static bool AllPairs(IndicatorDefinition indicator, ReadOnlySpan<Observation> observations, ReadOnlySpan<Use> uses)
     {
         if (indicator.ValueType != IndicatorValueType.Ratio)
             return false;

@@ -186,7 +186,7 @@ public static class QualityChecks
     // What the parts make where that is not the whole. Counts agree exactly, a rate or a mean to one unit of its last printed decimal.
     private static decimal? Disagreeing(IndicatorDefinition indicator, Figure whole, Observation[] parts, int decimals)
     {
-        var pairs = indicator.ValueType == IndicatorValueType.Ratio && parts.All(ObservedNumber.IsPair);
+        var pairs = indicator.ValueType == IndicatorValueType.Ratio && parts.All(part => ObservedNumber.IsPair(part));
         var builder = new ActualBuilder(indicator, indicator.OverTime, pairs, whole.Observation.Period);
         foreach (var part in parts)
             builder.Add(part);

@@ -27,6 +27,9 @@ public sealed record Scoreboard
     /// <summary>Targets that are not met yet and still have time, by pace.</summary>
     public OpenTargets Open { get; init; } = new();
 
+    /// <summary>What persons expect of all targets that apply and still have time, those already met among them.</summary>
+    public ExpectedTargets Expected { get; init; } = new();
+
     /// <summary>Targets that apply and have neither a verdict nor a part of one on the way.</summary>
     public int NoData { get; init; }
 
@@ -60,6 +63,7 @@ public sealed class ScoreboardCounter
 {
     private readonly int[] _counts = new int[5];
     private OpenTargets _open = new();
+    private ExpectedTargets _expected = new();
     private decimal _weight;
     private decimal _weightWithPercent;
     private decimal _weightedPercents;
@@ -72,6 +76,16 @@ public sealed class ScoreboardCounter
         ArgumentNullException.ThrowIfNull(achievement);
         var isPart = achievement.Reason == Reason.PeriodIncomplete;
         Add(achievement.Verdict, achievement.Stage, achievement.Pace?.Class, achievement.PercentCapped, weight, isPart);
+    }
+
+    /// <summary>Counts what a person expects of a target whose answer was counted; of one whose time is over nothing is expected any more.</summary>
+    /// <param name="achievement">The answer.</param>
+    /// <param name="likelihood">What is expected; null for nothing.</param>
+    public void Expect(Achievement achievement, Likelihood? likelihood)
+    {
+        ArgumentNullException.ThrowIfNull(achievement);
+        if (achievement.Stage == Stage.Open && achievement.Verdict != Verdict.NotAssessable)
+            _expected = _expected.With(likelihood);
     }
 
     /// <summary>Counts one answer by the things that matter here.</summary>
@@ -107,6 +121,7 @@ public sealed class ScoreboardCounter
             Met = _counts[(int)Verdict.Met],
             NotMet = _counts[(int)Verdict.NotMet],
             Open = _open,
+            Expected = _expected,
             NoData = _counts[(int)Verdict.NoData],
             NotAssessable = _counts[(int)Verdict.NotAssessable],
             Coverage = coverage,

@@ -15,6 +15,24 @@ public sealed record Judged() : TargetRule(Kind, Direction.Up, Methods.Judged)
     /// <summary>The name in JSON.</summary>
     public const string Kind = "judged";
 
+    /// <summary>Which of the judgements of a target counts for a period.</summary>
+    /// <remarks>
+    /// Of a target that is asked once and whose time is over the latest; before, the latest up to the end of the period, so that what is judged in
+    /// 2024 says nothing of 2022. A target of each year is judged in each year: the latest of the years asked for counts, up to the end of the period.
+    /// </remarks>
+    /// <param name="judgements">The judgements that stand, the latest day first.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="asked">The period asked for.</param>
+    public static PersonalJudgement? Counting(IReadOnlyList<PersonalJudgement> judgements, TargetDefinition target, Period asked)
+    {
+        ArgumentNullException.ThrowIfNull(judgements);
+        ArgumentNullException.ThrowIfNull(target);
+        var isOnce = target.Recurrence == Recurrence.Once;
+        if (isOnce && target.Scope.End <= asked.End)
+            return judgements.Count > 0 ? judgements[0] : null;
+        return judgements.FirstOrDefault(judged => judged.On <= asked.End && (isOnce || judged.On.Year >= asked.Start.Year));
+    }
+
     private protected override string Say(in Tongue tongue) => tongue.Of("do người có thẩm quyền đánh giá", "judged by a person");
 
     private protected override bool TakesNumbers => false;

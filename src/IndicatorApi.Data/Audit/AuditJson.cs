@@ -13,7 +13,7 @@ public static class AuditJson
     private static readonly string[] Uninteresting = [nameof(ApiKey.LastUsedAt), nameof(OrganisationUnit.SearchName)];
 
     private static readonly string[] RawJson = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating),
-        nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks)];
+        nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks), nameof(TargetTerms.Bands)];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -219,7 +219,7 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
 
         public string Chain(Guid chain) => chain == AuditEntry.CommonChain ? "common chain" : $"chain of {Coded(chain)}";
 
-        public string Actual(Guid unit, Guid indicator, string period, string group) =>
-            $"{Coded(unit)}/{Coded(indicator)}/{period}{(group.Length > 0 ? $"?group={group}" : "")}";
+        public string Actual(Guid unit, Guid? indicator, string period, string group) =>
+            $"{Coded(unit)}/{(indicator is { } id ? $"{Coded(id)}/" : "")}{period}{(group.Length > 0 ? $"?group={group}" : "")}";
     }
 }

@@ -13,6 +13,7 @@ public sealed class ReferenceData
     private readonly FrozenDictionary<Guid, Resolution> _resolutions;
     private readonly FrozenDictionary<string, Resolution> _resolutionsByCode;
     private readonly FrozenDictionary<Guid, IndicatorDefinition> _definitions;
+    private readonly FrozenDictionary<Guid, ColourBands> _bands;
 
     /// <summary>Indexes what was read.</summary>
     public ReferenceData(
@@ -27,6 +28,8 @@ public sealed class ReferenceData
         _resolutions = resolutions.ToFrozenDictionary(resolution => resolution.Id);
         _resolutionsByCode = resolutions.ToFrozenDictionary(resolution => resolution.Code, StringComparer.Ordinal);
         _definitions = indicators.ToFrozenDictionary(indicator => indicator.Id, Define);
+        _bands = resolutions.Where(resolution => resolution.Bands is not null)
+            .ToFrozenDictionary(resolution => resolution.Id, resolution => StoredBands.Of(resolution.Bands)!);
         Calendar = new Calendar(resolutions);
         Tree = new UnitTree(_units, memberships);
     }
@@ -69,6 +72,9 @@ public sealed class ReferenceData
 
     /// <summary>The resolution of a code, or null.</summary>
     public Resolution? Resolution(string code) => _resolutionsByCode.GetValueOrDefault(code);
+
+    /// <summary>The colours that hold for a resolution's targets, unless a target has its own; null for none.</summary>
+    public ColourBands? Bands(Guid resolution) => _bands.GetValueOrDefault(resolution);
 
     /// <summary>Whether every id is known, so that rows read later than this picture can be named.</summary>
     public bool Knows(Guid unit, Guid indicator, Guid? resolution = null) =>

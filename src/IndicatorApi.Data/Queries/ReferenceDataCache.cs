@@ -34,12 +34,12 @@ public sealed class ReferenceDataCache(FreshContexts contexts, Database database
 
     /// <summary>A picture that can name these rows: the given one, or the one of now when a row refers to what was added after it.</summary>
     public async ValueTask<ReferenceData> NamingAsync<TRow>(
-        ReferenceData reference, IReadOnlyCollection<TRow> rows, Func<TRow, (Guid Unit, Guid Indicator)> names, CancellationToken cancellationToken)
+        ReferenceData reference, IReadOnlyCollection<TRow> rows, Func<TRow, (Guid Unit, Guid? Indicator)> names, CancellationToken cancellationToken)
     {
         foreach (var row in rows)
         {
             var (unit, indicator) = names(row);
-            if (!reference.Knows(unit, indicator)) return await GetAsync(cancellationToken);
+            if (!reference.Knows(unit) || (indicator is { } id && !reference.Knows(unit, id))) return await GetAsync(cancellationToken);
         }
         return reference;
     }

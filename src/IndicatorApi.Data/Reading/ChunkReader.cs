@@ -17,8 +17,12 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private readonly Dictionary<FactKey, List<Observation>> _facts = [];
     private readonly List<(FactKey Key, PublishedClaim Claim)> _claims = [];
 
-    // What stood when the asked period was closed, of targets that were amended since.
-    private readonly Dictionary<Guid, StoredTarget> _asClosed = [];
+    private readonly List<ScoreboardClaim> _scoreboards = [];
+    private readonly Dictionary<Guid, TargetExpectation> _expectations = [];
+    private readonly Dictionary<Guid, List<PersonalJudgement>> _judgements = [];
+
+    // Of targets that were changed since the asked period was closed what stood then; of one that was not there, what stands now.
+    private readonly Dictionary<Guid, (StoredTarget Target, ClosedChange Change)> _asClosed = [];
 
     // In the order of the answer; null where the target is not known in its version, which _unknown then has.
     private readonly List<StoredTarget?> _found = [];
@@ -29,6 +33,9 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
 
     /// <summary>Values of wider units, in order of time; only with every observation of one indicator.</summary>
     public IReadOnlyList<BenchmarkValue> Benchmarks { get; private set; } = [];
+
+    /// <summary>Printed counts of the units' whole scoreboards, up to the end of the period.</summary>
+    public IReadOnlyList<ScoreboardClaim> Scoreboards => _scoreboards;
 
     /// <summary>The targets with their facts, in order of unit, resolution and position; null when the names are older than they are.</summary>
     /// <param name="before">What is to be sent ahead in the same round trip, versions as the first that answers.</param>
@@ -48,13 +55,15 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             // What has no name here was removed, or had not come, at the moment of the names.
             if (target is null || !reference.Knows(target.Unit, target.Indicator, target.Resolution)) continue;
             var asked = reference.Calendar.Days(target.Unit, question.Asked);
-            var closed = _asClosed.GetValueOrDefault(target.Id);
-            if (Lived(closed ?? target, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
-                targets.Add(new AskedTarget(lived, asked) { Amended = closed is null ? null : Lived(target, asked) });
+            ClosedChange? change = _asClosed.TryGetValue(target.Id, out var closed) ? closed.Change : null;
+            var stood = change == ClosedChange.Amended ? closed.Target : target;
+            if (Lived(stood, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
+                targets.Add(new AskedTarget(lived, asked) { Change = change, Amended = change == ClosedChange.Amended ? Lived(target, asked) : null });
         }
+        AddRemoved(targets);
         var others = OtherFacts.Of(targets.SelectMany(target => target.Versions), reference);
         var moment = question.AsOf is null ? Versions : null;
-        if (others.Any && !await others.ReadAsync(connection, statements, moment, question, _asClosed, cancellationToken)) return null;
+        if (others.Any && !await others.ReadAsync(connection, statements, moment, question, AssignedThen, cancellationToken)) return null;
         if (others.HasAssigned) targets = [.. targets.Select(target => target.With(others))];
         if (!every && targets.Count > 0) await ReadSummedAsync(statements, targets, cancellationToken);
         var weights = question.Weights && targets.Count > 0 ? await ReadWeightsAsync(targets, cancellationToken) : null;
@@ -63,10 +72,34 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             target.Target, target.Asked, _facts.TryGetValue(target.Target.Key, out var observations) ? observations : [],
             Claim(target, claims?[target.Target.Key]), Weight(target, weights))
             {
+                Change = target.Change,
                 Amended = target.Amended,
+                Expectation = _expectations.GetValueOrDefault(target.Target.Id),
+                Judgements = target.Versions.Any(version => version.Target.Definition.Rule is Judged)
+                    && _judgements.TryGetValue(target.Target.Id, out var judgements) ? judgements : [],
                 Parts = others.Parts(target.Target),
                 AmendedParts = target.Amended is { } amended ? others.Parts(amended) : [],
             })];
+    }
+
+    // What the level above had assigned when the period was closed.
+    private StoredTarget AssignedThen(StoredTarget target) =>
+        _asClosed.TryGetValue(target.Id, out var closed) && closed.Change == ClosedChange.Amended ? closed.Target : target;
+
+    // What was removed since the closing still stands in the closed answer, in its place.
+    private void AddRemoved(List<AskedTarget> targets)
+    {
+        var count = targets.Count;
+        foreach (var (target, change) in _asClosed.Values)
+        {
+            if (change != ClosedChange.Removed || !reference.Knows(target.Unit, target.Indicator, target.Resolution)) continue;
+            var asked = reference.Calendar.Days(target.Unit, question.Asked);
+            if (Lived(target, asked) is { } lived && AchievementCalculator.Concerns(lived.Definition, asked))
+                targets.Add(new AskedTarget(lived, asked) { Change = change });
+        }
+        if (targets.Count == count) return;
+        targets.Sort((one, other) => (one.Target.Unit, one.Target.Resolution, one.Target.Position, one.Target.Id)
+            .CompareTo((other.Target.Unit, other.Target.Resolution, other.Target.Position, other.Target.Id)));
     }
 
     /// <summary>The first and the last day that any of the units means with the asked period.</summary>
@@ -99,6 +132,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         foreach (var command in before) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(statements.Targets(_span.First));
         batch.BatchCommands.Add(statements.Claims());
+        batch.BatchCommands.Add(statements.Expectations());
+        batch.BatchCommands.Add(statements.Judgements());
         if (every) batch.BatchCommands.Add(statements.Observations());
         if (question.EveryObservation) batch.BatchCommands.Add(statements.Benchmarks());
         if (statements.IsByVersion) batch.BatchCommands.Add(statements.AsClosed(_span.First));
@@ -111,7 +146,12 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         }
         while (await reader.ReadAsync(cancellationToken)) AddTarget(reader, statements.IsByVersion);
         await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) _claims.Add(FactReader.Claim(reader, reference.Calendar));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (FactReader.Scoreboard(reader, reference.Calendar) is { } scoreboard) _scoreboards.Add(scoreboard);
+            else _claims.Add(FactReader.Claim(reader, reference.Calendar));
+        }
+        await ReadPersonsAsync(reader, cancellationToken);
         if (every)
         {
             await reader.NextResultAsync(cancellationToken);
@@ -129,10 +169,29 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
         while (await reader.ReadAsync(cancellationToken))
         {
             var target = FactReader.Target(reader, reference.Calendar);
-            var closed = reference.Calendar.Days(target.Unit, reader.GetString(16));
-            if (closed.Contains(reference.Calendar.Days(target.Unit, question.Asked))) _asClosed.TryAdd(target.Id, target);
+            var closed = reference.Calendar.Days(target.Unit, reader.GetString(18));
+            if (closed.Contains(reference.Calendar.Days(target.Unit, question.Asked)))
+                _asClosed.TryAdd(target.Id, (target, WireNames<ClosedChange>.Parse(reader.GetString(19))));
         }
         return true;
+    }
+
+    // What persons say of targets: what they expect, then what they judged.
+    private async Task ReadPersonsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (target, expectation) = FactReader.Expectation(reader);
+            _expectations[target] = expectation;
+        }
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (target, judgement) = FactReader.Judgement(reader);
+            if (!_judgements.TryGetValue(target, out var judgements)) _judgements[target] = judgements = [];
+            judgements.Add(judgement);
+        }
     }
 
     private void AddTarget(NpgsqlDataReader reader, bool isByVersion)
@@ -190,7 +249,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             var (target, asked) = row;
             var found = _facts.GetValueOrDefault(target.Key);
             // Which figures are of days on which the unit existed is not known of a sum.
-            if (target.Definition.Life is not null || row.Amended is not null) oneByOne.Add(target.Key);
+            if (target.Definition.Life is not null || row.Change is not null) oneByOne.Add(target.Key);
             // No figure on the last day: an earlier one may be the latest.
             if (ways.Latest.Contains(target.Indicator) && found is null) oneByOne.Add(target.Key);
             // A sum that reaches beyond the target's own window has to be taken apart again.
@@ -224,7 +283,7 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
             {
                 var (key, sum) = FactReader.Sum(reader, question.Coverage, reference);
                 if (sum is null) oneByOne.Add(key);
-                else _facts[key] = [sum];
+                else _facts[key] = [sum.Value];
             }
             await reader.NextResultAsync(cancellationToken);
         }
@@ -278,6 +337,8 @@ internal sealed class ChunkReader(NpgsqlConnection connection, KnownTargets know
     private readonly record struct AskedTarget(StoredTarget Target, Period Asked)
     {
         public StoredTarget? Amended { get; init; }
+
+        public ClosedChange? Change { get; init; }
 
         public IEnumerable<(StoredTarget Target, Period Asked)> Versions => Amended is { } amended ? [(Target, Asked), (amended, Asked)] : [(Target, Asked)];
 

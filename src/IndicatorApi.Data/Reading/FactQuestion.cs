@@ -14,8 +14,11 @@ public sealed record FactQuestion
     /// <summary>Only this indicator.</summary>
     public Guid? Indicator { get; init; }
 
-    /// <summary>Only this resolution.</summary>
-    public Guid? Resolution { get; init; }
+    /// <summary>Only these resolutions; all when null.</summary>
+    public IReadOnlyList<Guid>? Resolutions { get; init; }
+
+    /// <summary>Only targets that this office answers for.</summary>
+    public string? Lead { get; init; }
 
     /// <summary>Only this sub-group; empty for targets of the whole.</summary>
     public string? Group { get; init; }
@@ -48,8 +51,45 @@ public sealed record FactQuestion
 /// <param name="Group">The sub-group; empty for the whole.</param>
 public readonly record struct FactKey(Guid Unit, Guid Indicator, string Group);
 
-/// <summary>A percent or verdict that a report published.</summary>
-public sealed record PublishedClaim(DateOnly PeriodEnd, decimal? Percent, int Decimals, Verdict? Verdict, Guid? Resolution);
+/// <summary>What a report published about a target: a percent, a verdict, a gap or an excess.</summary>
+public sealed record PublishedClaim
+{
+    /// <summary>The last day of the time it is about.</summary>
+    public required DateOnly PeriodEnd { get; init; }
+
+    /// <summary>The resolution it is set against; null when it names none.</summary>
+    public required Guid? Resolution { get; init; }
+
+    /// <summary>The percent as printed.</summary>
+    public required decimal? Percent { get; init; }
+
+    /// <summary>The printed decimals of the percent.</summary>
+    public required int Decimals { get; init; }
+
+    /// <summary>The verdict as printed.</summary>
+    public required Verdict? Verdict { get; init; }
+
+    /// <summary>The difference as printed, in the indicator's unit.</summary>
+    public required decimal? Gap { get; init; }
+
+    /// <summary>The percent beyond the target as printed.</summary>
+    public required decimal? Excess { get; init; }
+}
+
+/// <summary>The count of a whole scoreboard that a report published: "15/18 chỉ tiêu đạt và vượt".</summary>
+/// <param name="Unit">Whose.</param>
+/// <param name="Period">The time it is about, with the unit's own days of a term.</param>
+/// <param name="Resolution">The resolution whose targets were counted; null for all.</param>
+/// <param name="Met">How many are met or better.</param>
+/// <param name="Of">Of how many.</param>
+public sealed record ScoreboardClaim(Guid Unit, Period Period, Guid? Resolution, int Met, int Of);
+
+/// <summary>What a person expects of a target.</summary>
+/// <param name="Likelihood">Whether it will be met.</param>
+/// <param name="On">The day as of which.</param>
+/// <param name="By">Whose expectation it is.</param>
+/// <param name="Reason">Why, if it was said.</param>
+public sealed record TargetExpectation(Likelihood Likelihood, DateOnly On, string By, string? Reason);
 
 /// <summary>A wider unit's value.</summary>
 public sealed record BenchmarkValue(Period Period, DateOnly PeriodEnd, Guid Scope, decimal Value);

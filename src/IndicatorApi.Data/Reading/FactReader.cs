@@ -24,6 +24,8 @@ internal static class FactReader
             Position = reader.GetInt32(14),
             Weight = Decimal(reader, 13),
             Version = reader.GetInt64(15),
+            Lead = reader.IsDBNull(16) ? null : reader.GetString(16),
+            Bands = StoredBands.Of(reader.IsDBNull(17) ? null : reader.GetString(17)),
             Definition = new TargetDefinition
             {
                 Scope = scope,
@@ -100,9 +102,30 @@ internal static class FactReader
     /// <summary>A claim with what it is about.</summary>
     public static (FactKey Key, PublishedClaim Claim) Claim(NpgsqlDataReader reader, Calendar calendar) => (
         new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2)),
-        new PublishedClaim(
-            calendar.Days(reader.GetGuid(0), reader.GetString(3)).End, Decimal(reader, 4), reader.GetInt32(5),
-            reader.IsDBNull(6) ? null : WireNames<Verdict>.Parse(reader.GetString(6)), reader.IsDBNull(7) ? null : reader.GetGuid(7)));
+        new PublishedClaim
+        {
+            PeriodEnd = calendar.Days(reader.GetGuid(0), reader.GetString(3)).End,
+            Percent = Decimal(reader, 4),
+            Decimals = reader.GetInt32(5),
+            Verdict = reader.IsDBNull(6) ? null : WireNames<Verdict>.Parse(reader.GetString(6)),
+            Resolution = reader.IsDBNull(7) ? null : reader.GetGuid(7),
+            Gap = Decimal(reader, 8),
+            Excess = Decimal(reader, 9),
+        });
+
+    /// <summary>The printed count of a whole scoreboard; null where the row is about one indicator.</summary>
+    public static ScoreboardClaim? Scoreboard(NpgsqlDataReader reader, Calendar calendar) => reader.IsDBNull(10) ? null : new ScoreboardClaim(
+        reader.GetGuid(0), calendar.Days(reader.GetGuid(0), reader.GetString(3)), reader.IsDBNull(7) ? null : reader.GetGuid(7), reader.GetInt32(10),
+        reader.GetInt32(11));
+
+    /// <summary>What a person expects, and of which target.</summary>
+    public static (Guid Target, TargetExpectation Expectation) Expectation(NpgsqlDataReader reader) => (reader.GetGuid(0), new TargetExpectation(
+        WireNames<Likelihood>.Parse(reader.GetString(1)), reader.GetFieldValue<DateOnly>(2), reader.GetString(3),
+        reader.IsDBNull(4) ? null : reader.GetString(4)));
+
+    /// <summary>What a person judged, and of which target.</summary>
+    public static (Guid Target, PersonalJudgement Judgement) Judgement(NpgsqlDataReader reader) => (reader.GetGuid(0), new PersonalJudgement(
+        WireNames<Verdict>.Parse(reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetString(4)));
 
     internal static decimal? Decimal(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 

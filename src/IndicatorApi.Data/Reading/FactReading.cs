@@ -18,6 +18,7 @@ public sealed class FactReading : IAsyncDisposable
     private readonly bool _isOwn;
     private readonly Guid[][] _chunks;
     private readonly List<BenchmarkValue> _benchmarks = [];
+    private readonly List<ScoreboardClaim> _scoreboards = [];
     private IReadOnlyList<TargetFacts> _first = [];
     private bool _isDisposed;
 
@@ -40,6 +41,9 @@ public sealed class FactReading : IAsyncDisposable
 
     /// <summary>Values of wider units to compare with, in order of time; only with every observation of one indicator.</summary>
     public IReadOnlyList<BenchmarkValue> Benchmarks => _benchmarks;
+
+    /// <summary>Printed counts of whole scoreboards, up to the end of the period; those of the units read so far.</summary>
+    public IReadOnlyList<ScoreboardClaim> Scoreboards => _scoreboards;
 
     /// <summary>Targets with their facts: units in order of id, within a unit in order of resolution and position.</summary>
     public async IAsyncEnumerable<TargetFacts> TargetsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -88,7 +92,7 @@ public sealed class FactReading : IAsyncDisposable
         var reader = Reader(0);
         var targets = await RunAsync(() => reader.ReadAsync(before, cancellationToken));
         Versions = reader.Versions!.Value;
-        _benchmarks.AddRange(reader.Benchmarks);
+        Keep(reader);
         if (_chunks.Length == 1) await DisposeAsync();
         if (targets is not null) _first = targets;
         return targets is not null;
@@ -98,8 +102,14 @@ public sealed class FactReading : IAsyncDisposable
     {
         var reader = Reader(chunk);
         var targets = await RunAsync(() => reader.ReadAsync([], cancellationToken)) ?? throw new InvalidOperationException("A transaction has seen two moments.");
-        _benchmarks.AddRange(reader.Benchmarks);
+        Keep(reader);
         return targets;
+    }
+
+    private void Keep(ChunkReader reader)
+    {
+        _benchmarks.AddRange(reader.Benchmarks);
+        _scoreboards.AddRange(reader.Scoreboards);
     }
 
     private Task<T> RunAsync<T>(Func<Task<T>> work) => _isOwn ? PreparedStatements.RunAsync(_connection, work) : work();

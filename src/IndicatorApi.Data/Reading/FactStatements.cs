@@ -9,7 +9,7 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
 {
     private static string TargetColumns(string id) => $"""
         organisation_unit_id, {id}, resolution_id, indicator_id, group_code, period, recurrence, rule,
-        baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position, row_version
+        baseline_value, baseline_on, checkpoints, path_model, applicable, weight, position, row_version, lead, bands
         """;
 
     // Only a term's name says more than its days; nulls cost nothing on the way. Revisions tell which of equal figures was recorded later.
@@ -57,10 +57,7 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
     public NpgsqlBatchCommand Targets(DateOnly first)
     {
         var sql = new Sql();
-        var where = $"{Units(sql, "organisation_unit_id")} AND {MayOverlap(sql, first)}";
-        if (question.Indicator is { } indicator) where += $" AND indicator_id = {sql.Add(indicator)}";
-        if (question.Resolution is { } resolution) where += $" AND resolution_id = {sql.Add(resolution)}";
-        if (question.Group is { } group) where += $" AND group_code = {sql.Add(group)}";
+        var where = $"{Units(sql, "organisation_unit_id")} AND {MayOverlap(sql, first)}{AskedFor(sql)}";
         const string Order = "ORDER BY organisation_unit_id, resolution_id, position, 2";
         if (IsByVersion)
             return sql.Command($"SELECT id, row_version FROM target WHERE {where} ORDER BY organisation_unit_id, resolution_id, position, id");
@@ -68,10 +65,7 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         // A version that moved to another period must hide the ones before it: pick the version first, then ask for the period.
         var picked = new Sql();
         var of = Units(picked, "organisation_unit_id") + (question.AsOf is { } then ? $" AND recorded_at <= {picked.Add(then)}" : "");
-        var conditions = $"NOT gone AND {MayOverlap(picked, first)}";
-        if (question.Indicator is { } what) conditions += $" AND indicator_id = {picked.Add(what)}";
-        if (question.Resolution is { } by) conditions += $" AND resolution_id = {picked.Add(by)}";
-        if (question.Group is { } part) conditions += $" AND group_code = {picked.Add(part)}";
+        var conditions = $"NOT gone AND {MayOverlap(picked, first)}{AskedFor(picked)}";
         return picked.Command($"""
             SELECT {TargetColumns("target_id")}
             FROM ({Stood(of)}) AS stood
@@ -79,28 +73,51 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
             """);
     }
 
+    private string AskedFor(Sql sql)
+    {
+        var conditions = "";
+        if (question.Indicator is { } indicator) conditions += $" AND indicator_id = {sql.Add(indicator)}";
+        if (question.Resolutions is { } resolutions) conditions += $" AND {Units(sql, "resolution_id", [.. resolutions])}";
+        if (question.Group is { } group) conditions += $" AND group_code = {sql.Add(group)}";
+        if (question.Lead is { } lead) conditions += $" AND lead = {sql.Add(lead)}";
+        return conditions;
+    }
+
     /// <summary>
-    /// What targets said when a period that may hold the asked one was closed, where they say something else now; the first closing first.
-    /// Almost no target is ever amended: the others are not looked at.
+    /// What targets said when a period that may hold the asked one was closed, where they say something else now, are gone now, or were not there then;
+    /// the first closing first.
     /// </summary>
     public NpgsqlBatchCommand AsClosed(DateOnly first)
     {
         var sql = new Sql();
         return sql.Command($"""
-            SELECT {TargetColumns("target_id")}, closed_period
-            FROM (SELECT v.*, c.period AS closed_period, c.closed_at
-                  FROM closure c
-                  JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
-                  JOIN target t ON t.organisation_unit_id = u.organisation_unit_id AND t.row_version > 1
-                  CROSS JOIN LATERAL (
-                    SELECT * FROM target_version s
-                    WHERE s.organisation_unit_id = t.organisation_unit_id AND s.target_id = t.id AND s.recorded_at <= c.closed_at
-                    ORDER BY s.row_version DESC LIMIT 1) AS v
-                  WHERE {Units(sql, "u.organisation_unit_id")} AND v.row_version < t.row_version
-                    AND ((c.period_start <= {sql.Add(first)} AND c.period_end >= {sql.Add(end)}) OR {StoredPeriods.IsTerm("c.period")})
-                    AND NOT EXISTS (
-                      SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
-            ) AS stood ORDER BY closed_at
+            WITH closing AS (
+              SELECT u.organisation_unit_id AS unit, c.period, c.closed_at
+              FROM closure c JOIN closure_unit u ON u.closure_id = c.id AND NOT u.reopened
+              WHERE {Units(sql, "u.organisation_unit_id")}
+                AND ((c.period_start <= {sql.Add(first)} AND c.period_end >= {sql.Add(end)}) OR {StoredPeriods.IsTerm("c.period")})
+                AND NOT EXISTS (
+                  SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened)
+            ), then_and_now AS (
+              SELECT c.period AS closed_period, c.closed_at, latest.deleted AS is_gone, latest.row_version AS latest_version, stood.row_version AS then_version,
+                     latest.organisation_unit_id AS of_unit, latest.target_id AS of_target
+              FROM closing c
+              CROSS JOIN LATERAL (
+                SELECT DISTINCT ON (target_id) organisation_unit_id, target_id, row_version, deleted
+                FROM target_version WHERE organisation_unit_id = c.unit ORDER BY target_id, row_version DESC) AS latest
+              LEFT JOIN LATERAL (
+                SELECT row_version, deleted FROM target_version s
+                WHERE s.organisation_unit_id = c.unit AND s.target_id = latest.target_id AND s.recorded_at <= c.closed_at
+                ORDER BY row_version DESC LIMIT 1) AS stood ON true
+              WHERE NOT coalesce(stood.deleted, latest.deleted) AND stood.row_version IS DISTINCT FROM latest.row_version)
+            SELECT {TargetColumns("target_id")}, closed_period,
+                   CASE WHEN is_gone THEN 'removed' WHEN then_version IS NULL THEN 'added' ELSE 'amended' END
+            FROM (SELECT v.*, n.closed_period, n.closed_at, n.is_gone, n.then_version
+                  FROM then_and_now n
+                  JOIN target_version v ON v.organisation_unit_id = n.of_unit AND v.target_id = n.of_target
+                    AND v.row_version = coalesce(n.then_version, n.latest_version)) AS changed
+            WHERE NOT is_gone OR ({MayOverlap(sql, first)}{AskedFor(sql)})
+            ORDER BY closed_at
             """);
     }
 
@@ -139,11 +156,36 @@ internal sealed class FactStatements(FactQuestion question, Guid[]? units, DateO
         if (question.AsOf is { } then) where += $" AND recorded_at <= {sql.Add(then)}";
         return sql.Command($"""
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id)
-                   organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id
+                   organisation_unit_id, indicator_id, group_code, period, percent, decimals, verdict, resolution_id, gap, excess, scoreboard_met, scoreboard_of
             FROM claim WHERE {where}
             ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """);
     }
+
+    /// <summary>What persons expect of the targets of the units: of each the latest day, then the latest row.</summary>
+    public NpgsqlBatchCommand Expectations()
+    {
+        var sql = new Sql();
+        return sql.Command($"""
+            SELECT DISTINCT ON (target_id) target_id, likelihood, expected_on, coalesce(expected_by, recorded_by), reason
+            FROM expectation WHERE {Units(sql, "organisation_unit_id")}{Recorded(sql)}
+            ORDER BY target_id, expected_on DESC, id DESC
+            """);
+    }
+
+    /// <summary>What persons judged of the targets of the units, as far as it stands: of each the latest day first.</summary>
+    public NpgsqlBatchCommand Judgements()
+    {
+        var sql = new Sql();
+        return sql.Command($"""
+            SELECT target_id, verdict, why, judged_on, evidence
+            FROM judgement
+            WHERE {Units(sql, "organisation_unit_id")} AND state = {sql.Add(WireNames<JudgementState>.Of(JudgementState.Standing))}{Recorded(sql)}
+            ORDER BY target_id, judged_on DESC, id DESC
+            """);
+    }
+
+    private string Recorded(Sql sql) => question.AsOf is { } then ? $" AND recorded_at <= {sql.Add(then)}" : "";
 
     /// <summary>
     /// Every observation that begins by the end of the period, with its revision. One that goes on after it may count all the same, where

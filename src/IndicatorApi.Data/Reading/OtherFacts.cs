@@ -40,11 +40,11 @@ internal sealed class OtherFacts
     /// <param name="statements">The statements of the chunk.</param>
     /// <param name="before">The versions that the targets were found with; null where nothing can have come between.</param>
     /// <param name="question">What is asked.</param>
-    /// <param name="asClosed">What targets said when the asked period was closed, where they say something else now.</param>
+    /// <param name="asClosed">What a target said when the asked period was closed.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task<bool> ReadAsync(
         NpgsqlConnection connection, FactStatements statements, FactVersions? before, FactQuestion question,
-        IReadOnlyDictionary<Guid, StoredTarget> asClosed, CancellationToken cancellationToken)
+        Func<StoredTarget, StoredTarget> asClosed, CancellationToken cancellationToken)
     {
         FactKey[] keys = [.. _parts.Values.SelectMany(parts => parts)
             .Where(part => part.Key.Indicator is not null).Select(part => new FactKey(part.Key.Unit, part.Key.Indicator!.Value, part.Key.Group)).Distinct()];
@@ -69,7 +69,7 @@ internal sealed class OtherFacts
             }
             while (resolutions.Length > 0 && await reader.ReadAsync(cancellationToken)) assigned.Add(FactReader.Target(reader, _reference.Calendar));
         }
-        _assigned = new AssignedTargets(assigned.Select(target => asClosed.GetValueOrDefault(target.Id, target)), _reference);
+        _assigned = new AssignedTargets(assigned.Select(asClosed), _reference);
         return true;
     }
 

@@ -14,7 +14,17 @@ public sealed record StoredTarget
     public required int Position { get; init; }
     public required decimal? Weight { get; init; }
     public required long Version { get; init; }
+
+    /// <summary>The office that answers for it.</summary>
+    public required string? Lead { get; init; }
+
+    /// <summary>Its own colours; null where those of its resolution hold.</summary>
+    public required ColourBands? Bands { get; init; }
+
     public required TargetDefinition Definition { get; init; }
+
+    /// <summary>What a reader has made of the target and may find again; whoever makes it sees that it still fits.</summary>
+    public object? Kept { get; set; }
 
     /// <summary>What observations belong to the target.</summary>
     public FactKey Key => new(Unit, Indicator, Group);
@@ -28,6 +38,9 @@ public sealed record StoredTarget
 /// <param name="UnitWeight">What the unit weighs in a mean over units, where weights are asked for.</param>
 public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyList<Observation> Observations, PublishedClaim? Claim, decimal? UnitWeight)
 {
+    /// <summary>What became of the target after the asked period was closed; null where nothing did.</summary>
+    public ClosedChange? Change { get; init; }
+
     /// <summary>What the target says now, where the asked period was closed before it was amended; the target itself is the one that was closed.</summary>
     public StoredTarget? Amended { get; init; }
 
@@ -42,24 +55,39 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, IReadOnlyLis
     /// <summary>What the target is made of, where it is made of several.</summary>
     public IReadOnlyList<PartFacts> Parts { get; init; } = [];
 
+    /// <summary>What a person expects of it; null where nothing is expected.</summary>
+    public TargetExpectation? Expectation { get; init; }
+
+    /// <summary>What persons judged of it, the latest day first; only for a target that is judged so.</summary>
+    public IReadOnlyList<PersonalJudgement> Judgements { get; init; } = [];
+
     /// <summary>All figures that the answer is made of.</summary>
     public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
 
     /// <summary>The same for the target as it says now.</summary>
     public IReadOnlyList<PartFacts> AmendedParts { get; init; } = [];
 
-    /// <summary>The facts set against the target as it says now; null where that is no other one.</summary>
-    public TargetFacts? AsAmended => Amended is null ? null : this with { Target = Amended, Parts = AmendedParts, Amended = null };
+    /// <summary>The facts set against the target as it says now; null where that is no other one, and where it is gone.</summary>
+    public TargetFacts? AsAmended => Change switch
+    {
+        ClosedChange.Added => this with { Change = null },
+        ClosedChange.Amended when Amended is not null => this with { Target = Amended, Parts = AmendedParts, Amended = null, Change = null },
+        _ => null,
+    };
 
     /// <summary>How much of the target is achieved in the asked period.</summary>
-    public Achievement Judge(ReferenceData reference) => Judge(Asked, reference);
+    public Achievement Judge(ReferenceData reference, Detail detail = Detail.All) => Judge(Asked, reference, detail);
 
     /// <summary>The same for another period, of which the facts were read.</summary>
-    public Achievement Judge(Period asked, ReferenceData reference)
+    public Achievement Judge(Period asked, ReferenceData reference, Detail detail = Detail.All)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return Definition.Rule is CombinedRule
-            ? AchievementCalculator.Combine(Definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked)
-            : AchievementCalculator.Calculate(reference.Definition(Indicator), Definition, Observations, asked);
+        var definition = Definition;
+        if (Judgements.Count > 0) definition = definition with { Judged = Judged.Counting(Judgements, Definition, asked) };
+        // What was set afterwards is in no count of the closed answer.
+        if (Change == ClosedChange.Added) definition = definition with { SetAfterClosing = true };
+        if (Definition.Rule is CombinedRule)
+            return AchievementCalculator.Combine(definition, [.. Parts.Select(part => part.Judge(asked, Indicator, reference))], asked);
+        return AchievementCalculator.Calculate(reference.Definition(Indicator), definition, Observations, asked, detail);
     }
 }

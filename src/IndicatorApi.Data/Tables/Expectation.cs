@@ -1,3 +1,4 @@
+using IndicatorApi.Calculation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -10,7 +10,7 @@ public interface IPublished<TRow>
 {
     Guid OrganisationUnitId { get; }
     Guid Id { get; set; }
-    Guid IndicatorId { get; }
+    Guid? IndicatorId { get; }
     DateTimeOffset RecordedAt { get; set; }
     string RecordedBy { get; set; }
 
@@ -21,12 +21,12 @@ public interface IPublished<TRow>
     TRow? Replaces { get; set; }
 }
 
-/// <summary>A percent, a verdict, a gap or an excess that a report published, kept beside the computed one.</summary>
+/// <summary>A percent, a verdict, a gap or an excess that a report published, or the count of a whole scoreboard, kept beside the computed one.</summary>
 public sealed class Claim : IPublished<Claim>
 {
     public Guid OrganisationUnitId { get; set; }
     public Guid Id { get; set; }
-    public Guid IndicatorId { get; set; }
+    public Guid? IndicatorId { get; set; }
     public string GroupCode { get; set; } = "";
     public required string Period { get; set; }
     public DateOnly PeriodStart { get; set; }
@@ -37,6 +37,8 @@ public sealed class Claim : IPublished<Claim>
     public Verdict? Verdict { get; set; }
     public decimal? Gap { get; set; }
     public decimal? Excess { get; set; }
+    public int? ScoreboardMet { get; set; }
+    public int? ScoreboardOf { get; set; }
     public string? Statement { get; set; }
     public string? Source { get; set; }
     public DateOnly? PublishedOn { get; set; }
@@ -70,6 +72,9 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
         builder.Property(claim => claim.Gap)
             .HasComment("Difference to the target as printed, in the indicator's unit: 0.3 for 'vượt 0,3 điểm', below zero for 'thiếu'.");
         builder.Property(claim => claim.Excess).HasComment("Percent beyond the target as printed: 8 for 'vượt 8 %', below zero for what is short.");
+        builder.Property(claim => claim.IndicatorId).HasComment("Null where it is about all targets together.");
+        builder.Property(claim => claim.ScoreboardMet).HasComment("How many targets are met or better as printed: 15 of '15/18'; only without an indicator.");
+        builder.Property(claim => claim.ScoreboardOf).HasComment("Of how many, as printed.");
         builder.HasWireName(claim => claim.Verdict);
         builder.HasNfcText(claim => claim.Statement, 2000);
         builder.HasNfcText(claim => claim.Source, 1000);
@@ -79,6 +84,8 @@ internal sealed class ClaimTable : IEntityTypeConfiguration<Claim>
 /// <summary>A wider unit's value to compare with; never a target.</summary>
 public sealed class Benchmark : IPublished<Benchmark>
 {
+    Guid? IPublished<Benchmark>.IndicatorId => IndicatorId;
+
     public Guid OrganisationUnitId { get; set; }
     public Guid Id { get; set; }
     public Guid IndicatorId { get; set; }

@@ -19,6 +19,7 @@ public sealed class Resolution : ICodedRow
     public DateOnly? TermStart { get; set; }
     public DateOnly? TermEnd { get; set; }
     public string? SourceUrl { get; set; }
+    public string? Bands { get; set; }
     public long RowVersion { get; set; }
 }
 
@@ -32,6 +33,7 @@ internal sealed class ResolutionTable : IEntityTypeConfiguration<Resolution>
         builder.HasOne<OrganisationUnit>().WithMany().HasForeignKey(resolution => resolution.OrganisationUnitId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(resolution => resolution.Term).HasComment(
             "The time it is for as text (2020-2025, 2026 or two days); term_start and term_end are a term's real dates where the document gives them.");
+        builder.Property(resolution => resolution.Bands).HasColumnType("json").HasComment(StoredBands.Comment);
         builder.HasWireName(resolution => resolution.Issuer);
         builder.HasWireName(resolution => resolution.Kind);
         builder.HasNfcText(resolution => resolution.Title, 500);

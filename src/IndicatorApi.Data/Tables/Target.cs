@@ -30,6 +30,7 @@ public abstract class TargetTerms
     public string? Coordinating { get; set; }
     public string? DataSource { get; set; }
     public Guid? ParentTargetId { get; set; }
+    public string? Bands { get; set; }
     public int Position { get; set; }
 
     /// <summary>1 when first set, one more with every change; the ETag.</summary>
@@ -99,6 +100,7 @@ internal static class TargetTermsColumns
         builder.Property(target => target.Coordinating).HasColumnType("jsonb").HasComment("[name]: offices that work along.");
         builder.Property(target => target.ParentTargetId).HasComment(
             "Target of the same unit or one above that this is a share of; the program checks it, as it may be of another unit.");
+        builder.Property(target => target.Bands).HasColumnType("json").HasComment(StoredBands.Comment);
         builder.HasNfcText(target => target.Lead, 200);
         builder.HasNfcText(target => target.DataSource, 500);
         builder.HasWireName(target => target.Recurrence);

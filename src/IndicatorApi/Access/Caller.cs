@@ -24,7 +24,7 @@ public sealed record Caller(string Name, Grant Grant)
     public static Caller Of(ClaimsPrincipal user)
     {
         var name = user.Identity?.Name ?? "anonymous";
-        return new(name, Grant.Of(user)) 
+        return new(name, Grant.Of(user))
         {
             Author = new Author(name, user.FindFirstValue(ClaimTypes.NameIdentifier), Activity.Current?.Id),
             ExpiresAt = CallerClaims.ExpiryOf(user),

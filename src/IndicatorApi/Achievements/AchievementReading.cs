@@ -11,6 +11,15 @@ namespace IndicatorApi.Achievements;
 /// <param name="then">The instant that was asked for; null for now.</param>
 public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>? verdicts, IReadOnlySet<ComparedWith>? compare, DateTimeOffset? then)
 {
+    /// <summary>The colours of the deployment.</summary>
+    public ColourBands? Bands { get; init; }
+
+    /// <summary>Printed counts of whole scoreboards, up to the end of the period; those of the targets read so far.</summary>
+    public IReadOnlyList<ScoreboardClaim> Scoreboards => facts.Scoreboards;
+
+    /// <summary>Whether all targets of the units are read, those of one resolution at most, so that a whole scoreboard can be counted.</summary>
+    public bool IsWhole => facts.Question is { Indicator: null, Group: null, Lead: null } && verdicts is null;
+
     /// <summary>Names and definitions.</summary>
     public ReferenceData Reference => facts.Reference;
 
@@ -27,14 +36,18 @@ public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>?
     public IReadOnlyList<BenchmarkValue> Benchmarks => facts.Benchmarks;
 
     /// <summary>The rows, unit by unit in the order the units were created, within a unit in the order of its resolutions.</summary>
-    public async IAsyncEnumerable<AchievementRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<AchievementRow> RowsAsync(CancellationToken cancellationToken) => RowsAsync(Detail.Coverage | Detail.Pace, cancellationToken);
+
+    /// <summary>The same with no more worked out than is shown.</summary>
+    public async IAsyncEnumerable<AchievementRow> RowsAsync(Detail detail, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var target in facts.TargetsAsync(cancellationToken))
         {
-            var achievement = target.Judge(Reference);
+            var achievement = target.Judge(Reference, detail);
             if (verdicts is not null && !verdicts.Contains(achievement.Verdict)) continue;
             yield return new AchievementRow(target, achievement, Asked, Reference)
             {
+                DeploymentBands = Bands,
                 Comparisons = compare is null ? null : ComparisonRows.Of(target, target.Asked, compare, Reference),
             };
         }

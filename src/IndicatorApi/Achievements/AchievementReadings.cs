@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IndicatorApi.Achievements;
 
 /// <summary>The one door to achievements: opens a reading of what is asked, or says what the answer is instead.</summary>
-public sealed class AchievementReadings(FactReadings facts, AsOf moment)
+public sealed class AchievementReadings(FactReadings facts, AsOf moment, Settings settings)
 {
     /// <summary>The answer when the caller has it already.</summary>
     public static StatusCodeHttpResult NotModified => TypedResults.StatusCode(StatusCodes.Status304NotModified);
@@ -24,7 +24,7 @@ public sealed class AchievementReadings(FactReadings facts, AsOf moment)
         if (request.Read(reference, then, errors, out var problem) is not { } asked) return new(null, problem);
         // Only a caller that shows a tag is asked about before the facts are read: they bring their versions along.
         if (request.IsTagged && http.Request.Headers.IfNoneMatch.Count > 0
-            && ETags.IsUnchanged(http, AchievementTags.Of(http, await facts.VersionsAsync(asked.Question, cancellationToken))))
+            && ETags.IsUnchanged(http, Tag(http, await facts.VersionsAsync(asked.Question, cancellationToken))))
             return new(null, null);
 
         var reading = await facts.OpenAsync(reference, names => ReferenceEquals(names, reference) ? shape(asked.Question)
@@ -33,9 +33,12 @@ public sealed class AchievementReadings(FactReadings facts, AsOf moment)
         http.Response.RegisterForDisposeAsync(reading);
         // Names may be newer than the facts, where these come from a standby: the tag is of what is answered.
         if (request.IsTagged)
-            http.Response.Headers.ETag = AchievementTags.Of(http, then is null ? reading.Versions with { Reference = reading.Reference.Version } : default);
-        return new(new AchievementReading(reading, asked.Verdicts, asked.Compare, then), null);
+            http.Response.Headers.ETag = Tag(http, then is null ? reading.Versions with { Reference = reading.Reference.Version } : default);
+        return new(new AchievementReading(reading, asked.Verdicts, asked.Compare, then) { Bands = settings.Bands }, null);
     }
+
+    // With other colours of the deployment it is another answer.
+    private string Tag(HttpContext http, FactVersions versions) => AchievementTags.Of(http, versions, StoredBands.ToJson(settings.Bands));
 }
 
 /// <summary>A reading, or what stands in its place: a problem, or 304 when there is neither.</summary>

@@ -22,6 +22,15 @@ public sealed record AchievementRequest
     /// <summary>Only targets of this resolution.</summary>
     public string? Resolution { get; init; }
 
+    /// <summary>Only targets of documents of these kinds; several, parted by commas.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued; several, parted by commas.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    public string? Lead { get; init; }
+
     /// <summary>Only rows judged so; several, parted by commas.</summary>
     public string? Verdict { get; init; }
 
@@ -54,25 +63,24 @@ public sealed record AchievementRequest
         var errors = new Errors();
         if (Period is null) errors.Add("period", ErrorCodes.Required);
         var period = ParameterText.Period(errors, "period", Period);
-        var verdicts = ReadVerdicts(errors);
+        var verdicts = ParameterText.Words<Verdict>(errors, "verdict", Verdict);
+        var kinds = ParameterText.Words<ResolutionKind>(errors, "kind", Kind);
+        var issuers = ParameterText.Words<ResolutionIssuer>(errors, "issuer", Issuer);
+        var lead = Text.Line(errors, "lead", Lead, 200);
         var compare = ComparisonRows.Read(errors, Compare);
         if (Against is not null and not "revised" and not "original") errors.Add("against", ErrorCodes.UnknownWord, Against, "revised, original");
         TreeBoundaries.Check(errors, Boundaries);
         foreach (var error in others.All) errors.Add(error.Where, error.Code, error.Arguments);
         if (errors.AreFatal(out problem)) return null;
         problem = Unknown(reference);
-        return problem is not null ? null : new ReadRequest(Question(period!.Value, reference, then), verdicts, compare);
+        return problem is not null ? null : new ReadRequest(
+            Question(period!.Value, reference, then) with { Resolutions = Resolutions(kinds, issuers, reference), Lead = lead }, verdicts, compare);
     }
 
-    private HashSet<Verdict>? ReadVerdicts(Errors errors)
-    {
-        HashSet<Verdict>? verdicts = null;
-        foreach (var word in Verdict?.Split(',', StringSplitOptions.TrimEntries) ?? [])
-        {
-            if (ParameterText.Word<Verdict>(errors, "verdict", word) is { } verdict) (verdicts ??= []).Add(verdict);
-        }
-        return verdicts;
-    }
+    private Guid[]? Resolutions(IReadOnlySet<ResolutionKind>? kinds, IReadOnlySet<ResolutionIssuer>? issuers, ReferenceData reference) =>
+        Resolution is null && kinds is null && issuers is null ? null : [.. (Resolution is null ? reference.Resolutions : [reference.Resolution(Resolution)!])
+            .Where(resolution => kinds?.Contains(resolution.Kind) != false && issuers?.Contains(resolution.Issuer) != false)
+            .Select(resolution => resolution.Id)];
 
     private Problem? Unknown(ReferenceData reference)
     {
@@ -90,7 +98,6 @@ public sealed record AchievementRequest
             Asked = period,
             Units = Units(reference, resolution, period) is { } units ? [.. units.Select(unit => unit.Id)] : null,
             Indicator = Indicator is null ? null : reference.Indicator(Indicator)!.Id,
-            Resolution = resolution?.Id,
             Group = Group,
             AsOf = then,
             OriginalTargets = Against == "original",

@@ -13,6 +13,7 @@ public class AchievementRow
     private readonly ReferenceData _reference;
     private readonly OrganisationUnit _unit;
     private readonly Indicator _indicator;
+    private Achievement? _asAmended;
 
     /// <summary>The row of a target's achievement.</summary>
     public AchievementRow(TargetFacts facts, Achievement achievement, Period asked, ReferenceData reference)
@@ -30,6 +31,9 @@ public class AchievementRow
 
     /// <summary>The judgement, unrounded.</summary>
     internal Achievement Achievement => _achievement;
+
+    /// <summary>What the target says in every answer.</summary>
+    internal TargetConstant Constant => TargetConstant.Of(_facts.Target);
 
     /// <summary>Code of the unit.</summary>
     public string OrgUnit => _unit.Code;
@@ -77,7 +81,7 @@ public class AchievementRow
     public decimal? TargetUpper => Wire(_achievement.TargetUpper);
 
     /// <summary>How the resolution says it: "trên 80", "4 - 6", "giảm 2".</summary>
-    public string TargetText => Rule.TargetText();
+    public string TargetText => Constant.TargetText;
 
     /// <summary>The value at the start of the term.</summary>
     public decimal? Baseline => _facts.Definition.Baseline?.Value;
@@ -117,6 +121,15 @@ public class AchievementRow
 
     /// <summary>The judgement, made on the exact value.</summary>
     public Verdict Verdict => _achievement.Verdict;
+
+    /// <summary>The colour beside the judgement, by the nearest scheme (the target's, its resolution's, else the deployment's); null where none
+    /// applies.</summary>
+    public AchievementBand? Band =>
+        ColourBands.Closest(_facts.Target.Bands, _reference.Bands(_facts.Resolution), DeploymentBands)?.Of(_achievement) is { } band
+            ? new AchievementBand(band.Name, band.Text, band.Shape) : null;
+
+    /// <summary>The colours of the deployment.</summary>
+    internal ColourBands? DeploymentBands { get; init; }
 
     /// <summary>Where the actual stands to a band; null for every other kind.</summary>
     public BandPosition? Position => _achievement.Position;
@@ -159,7 +172,8 @@ public class AchievementRow
     public decimal? Remaining => Wire(_achievement.Remaining);
 
     /// <summary>For a target made of several: what it is made of. It has one row and counts once.</summary>
-    public IReadOnlyList<PartRow> Parts => [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
+    public IReadOnlyList<PartRow> Parts => _achievement.Parts.Count == 0 ? []
+        : [.. _achievement.Parts.Zip(_facts.Parts, (part, facts) => PartRow.From(facts, part, _facts.Indicator, _reference))];
 
     /// <summary>For a target that every unit must hold: the code of the worst, whose actual and target these are.</summary>
     public string? WorstPart => _achievement.WorstPart;
@@ -173,6 +187,12 @@ public class AchievementRow
     /// <summary>For a target as assigned by the level above: the assigning resolution and the version of its target; null until it has assigned one.</summary>
     public string? AssignedVersion => _facts.Definition.Assigned?.Version;
 
+    /// <summary>What a person expects of it; null where nothing is expected, and once its time is over.</summary>
+    public TargetExpectation? Expectation => Stage == Stage.Open ? _facts.Expectation : null;
+
+    /// <summary>The office that answers for it; null when none is named.</summary>
+    public string? Lead => _facts.Target.Lead;
+
     /// <summary>The period's own figure beside those of earlier periods; null unless <c>compare</c> asks for it.</summary>
     public ComparisonRows? Comparisons { get; init; }
 
@@ -180,13 +200,33 @@ public class AchievementRow
     public AchievementClaim? Claim => _facts.Claim is { } claim ? AchievementClaim.From(claim, _achievement) : null;
 
     /// <summary>
-    /// What it would be by the target as it was amended after the period was closed; null where it was not. The row itself is as it was closed, until
-    /// the period is opened again.
+    /// What became of the target after the period was closed, and what it would be by that; null where nothing did. The row itself is as it was closed,
+    /// until the period is opened again.
     /// </summary>
-    public AmendedAchievement? AmendedAfterClosing => _facts.AsAmended is { } amended ? AmendedAchievement.From(amended, _reference) : null;
+    public AmendedAchievement? AmendedAfterClosing => _facts.Change is { } change
+        ? AmendedAchievement.From(change, _facts, AsAmended, AsAmended is null ? null : _facts.AsAmended!.Definition.Rule.TargetText()) : null;
+
+    /// <summary>The judgement on the target as it was amended after the closing; null where it was not, and where it is gone.</summary>
+    internal Achievement? AsAmended => _asAmended ??= _facts.AsAmended?.Judge(_reference, Detail.PaceWhileOpen);
 
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;
+
+    /// <summary>Counts it: its judgement with the weight of its target, and what is expected of it.</summary>
+    internal void CountInto(ScoreboardCounter counter)
+    {
+        counter.Add(_achievement, _facts.Target.Weight ?? 1);
+        counter.Expect(_achievement, _facts.Expectation?.Likelihood);
+    }
+
+    /// <summary>Counts it as it would be by what targets say now: what was removed after the closing not at all.</summary>
+    internal void CountAmendedInto(ScoreboardCounter counter)
+    {
+        if (_facts.Change == ClosedChange.Removed) return;
+        var (achievement, target) = AsAmended is { } amended ? (amended, _facts.AsAmended!.Target) : (_achievement, _facts.Target);
+        counter.Add(achievement, target.Weight ?? 1);
+        counter.Expect(achievement, _facts.Expectation?.Likelihood);
+    }
 
     /// <summary>Ten decimals, half away from zero: what leaves the server. Every judgement was made before.</summary>
     internal static decimal Wire(decimal value) => decimal.Round(value, Calculation.Percent.WireDecimals, MidpointRounding.AwayFromZero);
@@ -195,44 +235,55 @@ public class AchievementRow
     internal static decimal? Wire(decimal? value) => value is { } number ? Wire(number) : null;
 }
 
-/// <summary>A closed answer by the target as it was amended since.</summary>
-/// <param name="Target">The number to reach.</param>
-/// <param name="TargetText">How the amended target says it.</param>
+/// <summary>A colour that stands beside a judgement, never in its place.</summary>
+/// <param name="Name">The name of the colour, such as <c>green</c>.</param>
+/// <param name="Text">What it says, so that nobody needs to see the colour.</param>
+/// <param name="Shape">The shape that goes with it, such as <c>circle</c>.</param>
+public sealed record AchievementBand(string Name, Phrase Text, string Shape);
+
+/// <summary>A closed answer by what became of its target since.</summary>
+/// <param name="Change">What became of it.</param>
+/// <param name="Target">The number to reach now.</param>
+/// <param name="TargetText">How the target says it now; of one that was removed how it said it.</param>
 /// <param name="Percent">Percent of it.</param>
 /// <param name="Verdict">The judgement on it.</param>
 /// <param name="Reason">Why there is no percent or no verdict.</param>
-public sealed record AmendedAchievement(decimal? Target, string TargetText, decimal? Percent, Verdict Verdict, Reason? Reason)
+public sealed record AmendedAchievement(ClosedChange Change, decimal? Target, string TargetText, decimal? Percent, Verdict Verdict, Reason? Reason)
 {
-    /// <summary>The answer by the amended target, from the same figures.</summary>
-    public static AmendedAchievement From(TargetFacts amended, ReferenceData reference)
-    {
-        var achievement = amended.Judge(reference);
-        return new AmendedAchievement(
-            AchievementRow.Wire(achievement.Target), amended.Definition.Rule.TargetText(),
-            achievement.Percent is { } percent ? Calculation.Percent.ForWire(percent, achievement.Verdict) : null, achievement.Verdict, achievement.Reason);
-    }
+    /// <summary>The answer from the same figures; of a target that was removed there is none.</summary>
+    public static AmendedAchievement From(ClosedChange change, TargetFacts closed, Achievement? amended, string? text) => amended is null
+        ? new(change, null, closed.Definition.Rule.TargetText(), null, Calculation.Verdict.NotAssessable, Calculation.Reason.NotApplicable)
+        : new(change, AchievementRow.Wire(amended.Target), text!,
+            amended.Percent is { } percent ? Calculation.Percent.ForWire(percent, amended.Verdict) : null, amended.Verdict, amended.Reason);
 }
 
-/// <summary>A percent or verdict that a report published.</summary>
+/// <summary>What a report published: a percent, a verdict, a gap or an excess.</summary>
 /// <param name="Percent">The percent it printed.</param>
 /// <param name="Verdict">The verdict it gave.</param>
-/// <param name="Disagrees">Whether ours differs by more than one unit of its last printed decimal, or in the verdict; null when ours rests on later figures or
-/// there is none.</param>
-public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, bool? Disagrees)
+/// <param name="Gap">The difference to the target that it printed, in the indicator's unit.</param>
+/// <param name="Excess">The percent beyond the target that it printed.</param>
+/// <param name="Disagrees">Whether any of them differs from ours: a number by more than one unit of its last printed decimal, a verdict between met and not
+/// met; null when ours rests on later figures or there is none.</param>
+public sealed record AchievementClaim(decimal? Percent, Verdict? Verdict, decimal? Gap, decimal? Excess, bool? Disagrees)
 {
     /// <summary>The claim beside what was computed.</summary>
     public static AchievementClaim From(PublishedClaim claim, Achievement achievement)
     {
-        bool? disagrees = null;
-        if (achievement.ActualPeriod is { } used && used.End <= claim.PeriodEnd)
-        {
-            if (claim.Percent is { } said && achievement.Percent is { } percent)
-                disagrees = Math.Abs(said - percent) > Numbers.LastPlace(claim.Decimals);
-            // Reports call "đạt" what is strictly "vượt"; only met against not met is a disagreement.
-            if (disagrees is not true && claim.Verdict is { } verdict
-                && achievement.Verdict is Calculation.Verdict.Exceeded or Calculation.Verdict.Met or Calculation.Verdict.NotMet)
-                disagrees = (verdict == Calculation.Verdict.NotMet) != (achievement.Verdict == Calculation.Verdict.NotMet);
-        }
-        return new AchievementClaim(claim.Percent, claim.Verdict, disagrees);
+        var found = achievement.ActualPeriod is { } used && used.End <= claim.PeriodEnd ? Compare(claim, achievement)
+            // What a person judged rests on no figure.
+            : achievement.Judged is { } judged && judged.On <= claim.PeriodEnd ? (bool?[])[VerdictOf(claim, achievement)] : [];
+        var disagrees = found.Contains(true) ? true : found.Contains(false) ? false : (bool?)null;
+        return new AchievementClaim(claim.Percent, claim.Verdict, claim.Gap, claim.Excess, disagrees);
     }
+
+    private static bool?[] Compare(PublishedClaim claim, Achievement achievement) =>
+    [
+        claim.Percent is { } percent ? ClaimComparison.PercentDisagrees(percent, claim.Decimals, achievement.Percent) : null,
+        claim.Gap is { } gap ? ClaimComparison.GapDisagrees(gap, achievement.Difference) : null,
+        claim.Excess is { } excess ? ClaimComparison.ExcessDisagrees(excess, achievement.Percent) : null,
+        VerdictOf(claim, achievement),
+    ];
+
+    private static bool? VerdictOf(PublishedClaim claim, Achievement achievement) =>
+        claim.Verdict is { } verdict ? ClaimComparison.VerdictDisagrees(verdict, achievement.Verdict) : null;
 }

@@ -38,7 +38,13 @@ internal static class ParameterWords
         ["dataElementIdScheme"] = Scheme(),
         ["deductions"] = new("late:1") { Pattern = "^[a-z0-9-]+:[0-9]+(,[a-z0-9-]+:[0-9]+)*$" },
         ["dryRun"] = new(true),
-        ["fields"] = new("orgUnit,indicator,percent,verdict") { Pattern = "^[A-Za-z]+(,[A-Za-z]+)*$" },
+        ["fields"] = Members("orgUnit,indicator,percent,verdict"),
+        ["ListOrganisationUnits.fields"] = Members("code,name,parent"),
+        ["ListIndicators.fields"] = Members("code,name,measure"),
+        ["ListResolutions.fields"] = Members("code,orgUnit,term"),
+        ["GetRanking.fields"] = Members("rank,orgUnit,percent"),
+        ["GetSeries.fields"] = Members("period,actual,percent"),
+        ["GetSummary.fields"] = Members("indicator,scoreboard"),
         ["fileName"] = new("quy-3.csv") { Pattern = FilePattern },
         ["format"] = Closed("csv", "json", "ndjson", "csv", "xlsx"),
         ["ListAchievements.format"] = Closed("csv", "json", "ndjson", "csv", "xlsx", "json-stat", "sdmx-csv", "sdmx-csv-1"),
@@ -52,11 +58,10 @@ internal static class ParameterWords
         ["idScheme"] = Scheme(),
         ["importStrategy"] = Of<ImportStrategy>(ImportStrategy.CreateAndUpdate),
         ["indicator"] = Code("new-members"),
-        ["issuer"] = Of<ResolutionIssuer>(ResolutionIssuer.Congress),
-        ["ListResolutions.issuer"] = Several(WireNames<ResolutionIssuer>.All),
-        ["kind"] = Of<QualityKind>(),
+        ["issuer"] = Several(WireNames<ResolutionIssuer>.All),
+        ["kind"] = Several(WireNames<ResolutionKind>.All),
+        ["ListQualityWarnings.kind"] = Of<QualityKind>(),
         ["lead"] = new("Phòng Kinh tế"),
-        ["ListResolutions.kind"] = Several(WireNames<ResolutionKind>.All),
         ["lang"] = Closed("vi", "vi", "en"),
         ["late"] = new(false),
         ["level"] = Of<OrganisationUnitLevel>(),
@@ -127,6 +132,8 @@ internal static class ParameterWords
 
     private static Words Of<T>(T? example = null) where T : struct, Enum =>
         Closed(example is { } given ? WireNames<T>.Of(given) : WireNames<T>.All.First(), WireNames<T>.All);
+
+    private static Words Members(string example) => new(example) { Pattern = "^[A-Za-z]+(,[A-Za-z]+)*$" };
 
     private static Words Scheme() => new("CODE") { Pattern = "^[Cc][Oo][Dd][Ee]$" };
 

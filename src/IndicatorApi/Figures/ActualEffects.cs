@@ -38,7 +38,7 @@ public sealed class ActualEffects(FactReadings readings)
             await foreach (var target in reading!.TargetsAsync(cancellationToken))
             {
                 if (!found.TryGetValue(new FigurePlace(target.Unit, target.Indicator, target.Group, period.Key), out var standings)) continue;
-                var achievement = target.Judge(reading.Reference);
+                var achievement = target.Judge(reading.Reference, Detail.Pace);
                 standings.Add(new TargetStanding(target, reading.Reference.Resolution(target.Resolution).Code, Standing.From(achievement)));
             }
         }

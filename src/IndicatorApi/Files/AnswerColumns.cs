@@ -15,7 +15,7 @@ public static class AnswerColumns<T>
     /// words, the words parted by semicolons.</summary>
     public static Columns<T> Columns { get; } = new([.. Members(typeof(T)).Select(member => new Column<T>(
         member.Name,
-        (json, row) => JsonSerializer.Serialize(json, member.Get!(row!), member.PropertyType, WireJson.Options),
+        (json, row) => json.Value(member.Get!(row!), member.PropertyType),
         [.. Flat(member.Name, member.PropertyType, row => member.Get!(row!))]))]);
 
     private static IList<JsonPropertyInfo> Members(Type type)

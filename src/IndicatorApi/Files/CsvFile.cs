@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Files;
@@ -20,7 +21,11 @@ public sealed class CsvFile() : FileFormat("csv", "text/csv", "csv")
         line.End(output);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            foreach (var column in flat) line.Add(column.Kind, column.Text(row));
+            foreach (var column in flat)
+            {
+                if (column.Number is { } number) line.Add(number(row));
+                else line.Add(column.Kind, column.Text(row));
+            }
             line.End(output);
             if (output.UnflushedBytes > 32 * 1024) await output.FlushAsync(cancellationToken);
         }
@@ -34,15 +39,13 @@ public sealed class CsvFile() : FileFormat("csv", "text/csv", "csv")
 public sealed class CsvLine(FileChoice choice)
 {
     private readonly SearchValues<char> _quoted = SearchValues.Create(['"', '\r', '\n', choice.Separator]);
-    private readonly StringBuilder _line = new();
-    private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
+    private readonly ArrayBufferWriter<byte> _line = new(512);
     private bool _begun;
 
     /// <summary>Adds a cell; null is an empty one.</summary>
     public void Add(CellKind kind, string? text)
     {
-        if (_begun) _line.Append(choice.Separator);
-        _begun = true;
+        Begin();
         if (text is null) return;
         var cell = kind switch
         {
@@ -50,17 +53,40 @@ public sealed class CsvLine(FileChoice choice)
             CellKind.Number when choice.DecimalComma => text.Replace('.', ','),
             _ => text,
         };
-        if (cell.AsSpan().ContainsAny(_quoted)) _line.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        else _line.Append(cell);
+        if (cell.AsSpan().ContainsAny(_quoted)) cell = $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        _line.Advance(Encoding.UTF8.GetBytes(cell, _line.GetSpan(3 * cell.Length)));
+    }
+
+    /// <summary>Adds a number; null is an empty cell.</summary>
+    public void Add(decimal? number)
+    {
+        // Only a comma in the number can be the separator.
+        if (number is { } one && choice is { DecimalComma: true, Separator: ',' })
+        {
+            Add(CellKind.Number, Numbers.Invariant(one));
+            return;
+        }
+        Begin();
+        if (number is not { } value) return;
+        var text = _line.GetSpan(Numbers.LongestText);
+        var length = Numbers.Write(value, text);
+        if (choice.DecimalComma) text[..length].Replace((byte)'.', (byte)',');
+        _line.Advance(length);
     }
 
     /// <summary>Ends the line and writes it.</summary>
     public void End(IBufferWriter<byte> output)
     {
-        _line.Append("\r\n");
-        foreach (var part in _line.GetChunks()) _encoder.Convert(part.Span, output, flush: false, out _, out _);
-        _line.Clear();
+        _line.Write("\r\n"u8);
+        output.Write(_line.WrittenSpan);
+        _line.ResetWrittenCount();
         _begun = false;
+    }
+
+    private void Begin()
+    {
+        if (_begun) _line.Write([(byte)choice.Separator]);
+        _begun = true;
     }
 
     // What a spreadsheet would run when it opens the file; "-2" is a number and "-2+3" is not.

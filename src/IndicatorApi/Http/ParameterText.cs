@@ -16,8 +16,8 @@ public static class ParameterText
     }
 
     /// <summary>Words of an enumeration with commas between them, or null when the parameter is not given.</summary>
-    public static IReadOnlyCollection<T>? Words<T>(Errors errors, string parameter, string? text) where T : struct, Enum =>
-        text?.Split(',').Select(word => Word<T>(errors, parameter, word)).OfType<T>().ToHashSet();
+    public static IReadOnlySet<T>? Words<T>(Errors errors, string parameter, string? text) where T : struct, Enum =>
+        text?.Split(',', StringSplitOptions.TrimEntries).Select(word => Word<T>(errors, parameter, word)).OfType<T>().ToHashSet();
 
     /// <summary>An instant with its zone that has passed, or null when the parameter is not given.</summary>
     public static DateTimeOffset? PastInstant(Errors errors, string parameter, string? text, TimeProvider clock)

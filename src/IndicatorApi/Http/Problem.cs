@@ -69,10 +69,18 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var writer = httpContext.Response.BodyWriter;
+        // What is written and not sent cannot be taken back, and half an answer with a problem behind it is neither.
+        if (writer.CanGetUnflushedBytes && writer.UnflushedBytes > 0)
+        {
+            httpContext.Abort();
+            return;
+        }
         var details = Body(httpContext);
         httpContext.Response.StatusCode = details.Status!.Value;
         if (details.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
-        await httpContext.Response.WriteAsJsonAsync(details, options: null, MediaType, httpContext.RequestAborted);
+        // Small and at hand: a request that is ended in this moment still gets one whole answer.
+        await httpContext.Response.WriteAsJsonAsync(details, options: null, MediaType, CancellationToken.None);
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -1,10 +1,10 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using IndicatorApi.Calculation;
 
 namespace IndicatorApi.Http;
@@ -38,7 +38,25 @@ public static class WireJson
         options.Converters.Add(new ExactDecimalConverter());
         options.Converters.Add(new PeriodConverter());
         options.Converters.Add(new WireEnumConverterFactory());
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseMissingItems);
         return options;
+    }
+
+    // That a list holds no nulls is nothing that the reader looks at by itself.
+    private static void RefuseMissingItems(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) return;
+        var lists = type.Properties.Where(property => property.Get is not null && typeof(IEnumerable<object>).IsAssignableFrom(property.PropertyType)).ToList();
+        if (lists.Count == 0) return;
+        var before = type.OnDeserialized;
+        type.OnDeserialized = read =>
+        {
+            before?.Invoke(read);
+            foreach (var list in lists)
+            {
+                if (list.Get!(read) is IEnumerable<object?> items && items.Any(item => item is null)) throw new WireException(ErrorCodes.Required);
+            }
+        };
     }
 
     private static JsonSerializerOptions Keep(JsonSerializerOptions options)
@@ -93,15 +111,8 @@ public sealed class ExactDecimalConverter : JsonConverter<decimal>
     /// <summary>Writes the shortest form: 28, not 28.0000.</summary>
     public static void WriteNumber(Utf8JsonWriter writer, decimal value)
     {
-        Span<byte> text = stackalloc byte[64];
-        Utf8Formatter.TryFormat(value, text, out var length);
-        if (text[..length].Contains((byte)'.'))
-        {
-            while (text[length - 1] == '0') length--;
-            if (text[length - 1] == '.') length--;
-        }
-        if (length == 2 && text[0] == '-' && text[1] == '0') { text[0] = (byte)'0'; length = 1; }
-        writer.WriteRawValue(text[..length], skipInputValidation: true);
+        Span<byte> text = stackalloc byte[Numbers.LongestText];
+        writer.WriteRawValue(text[..Numbers.Write(value, text)], skipInputValidation: true);
     }
 }
 

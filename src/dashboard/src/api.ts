@@ -95,7 +95,15 @@ export async function all<T>(path: string, query: Query = {}): Promise<T[]> {
   return items;
 }
 
-/** The rows of a unit and all under it, as one stream: a country's come in seconds and are shown page by page. */
+/** Counts of many targets. */
+export interface Board { exceeded: number; met: number; notMet: number; noData: number; notAssessable: number; open: Open & { total: number } }
+
+/** The counts of a unit with all under it, and of each unit directly below or each indicator. */
+export function summary(by: 'orgUnit' | 'indicator', query: Query): Promise<{ scoreboard: Board; items: { orgUnit?: string; indicator?: string; scoreboard: Board }[] }> {
+  return get('achievements/summary', { ...query, by, fields: `${by},scoreboard` });
+}
+
+/** The rows of a unit and all under it, as one stream. */
 export async function rows(query: Query, progress: (count: number) => void): Promise<Brief[]> {
   const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,actual,difference' });
   const response = await call('GET', url);
@@ -112,12 +120,15 @@ export async function rows(query: Query, progress: (count: number) => void): Pro
   }
 }
 
-let names: Promise<{ units: Map<string, Unit>; indicators: Map<string, Indicator>; resolutions: Resolution[] }> | null = null;
+let names: Promise<{ units: Map<string, Unit>; indicators: Map<string, Indicator>; terms: string[] }> | null = null;
 
-/** Units, indicators and resolutions by code. */
+/** Units and indicators by code, and the term of each resolution: of a country's thousands no more than is shown. */
 export function reference() {
-  names ??= Promise.all([all<Unit>('organisation-units'), all<Indicator>('indicators'), all<Resolution>('resolutions')])
-    .then(([units, indicators, resolutions]) => ({ units: new Map(units.map(unit => [unit.code, unit])), indicators: new Map(indicators.map(indicator => [indicator.code, indicator])), resolutions }));
+  names ??= Promise.all([
+    all<Unit>('organisation-units', { fields: 'code,name,nameEn,level,parent,review' }),
+    all<Indicator>('indicators', { fields: 'code,name,nameEn,group,measure,valueType,decimals,frequency,levels' }),
+    all<{ term: string }>('resolutions', { fields: 'term' }),
+  ]).then(([units, indicators, resolutions]) => ({ units: new Map(units.map(unit => [unit.code, unit])), indicators: new Map(indicators.map(indicator => [indicator.code, indicator])), terms: resolutions.map(resolution => resolution.term) }));
   names.catch(() => { names = null; });
   return names;
 }

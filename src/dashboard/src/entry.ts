@@ -13,9 +13,9 @@ const keyOf = (indicator: string, group: string | null): string => `${indicator}
 
 /** A unit's figures of one period as one form: what each does to its percent is shown before anything is saved. */
 export async function entry(place: Place): Promise<Page> {
-  const code = place.path[1] ?? '', { units, indicators, resolutions } = await reference();
+  const code = place.path[1] ?? '', { units, indicators } = await reference();
   if (!apiKey()) return noKey();
-  const terms = resolutions.filter(resolution => resolution.orgUnit === code).map(resolution => resolution.term).sort();
+  const terms = (await all<{ term: string }>('resolutions', { orgUnit: code, fields: 'term' })).map(resolution => resolution.term).sort();
   const period = place.query.get('for') ?? usualYear(place.query.get('period') ?? '', terms);
   forget();
   const [card, figures, closures] = await Promise.all([

@@ -14,7 +14,7 @@ const shown = 200;
 
 /** A spreadsheet of figures: tried first, then, when everything is as it should be, taken over as a whole. */
 export async function importPage(place: Place): Promise<Page> {
-  const { units, indicators, resolutions } = await reference();
+  const { units, indicators } = await reference();
   if (!apiKey()) return { title: t('Cần khóa truy cập', 'A key is needed'), content: h('p', null, t('Nhập số liệu cần khóa của người báo cáo. ', 'Importing figures needs a reporter’s key. '), h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key'))) };
   const result = h('div'), said = h('p', { role: 'status' });
   let file: File | null = null, running: string | null = null;
@@ -127,6 +127,7 @@ export async function importPage(place: Place): Promise<Page> {
       changes.length > shown ? h('p', null, t(`Còn ${number(changes.length - shown)} dòng nữa.`, `${number(changes.length - shown)} more.`)) : null];
   }
 
+  const resolutions = await all<{ orgUnit: string; term: string }>('resolutions', { fields: 'orgUnit,term' });
   const year = String(new Date().getFullYear()), terms = resolutions.map(resolution => resolution.term).sort();
   const unit = place.query.get('unit') ?? resolutions[0]?.orgUnit ?? '', period = place.query.get('for') ?? (terms.at(-1)?.slice(-4) ?? year);
   const owners = [...new Set(resolutions.map(resolution => resolution.orgUnit))];

@@ -31,8 +31,8 @@ interface Shown { code: string; name: string; measure: string; period: string; a
 
 /** One indicator over all units: ranking, distribution, course over time, and what others published. */
 export async function indicator(place: Place): Promise<Page> {
-  const code = place.path[1]!, { units, indicators, resolutions } = await reference();
-  const about = indicators.get(code), period = place.query.get('period') ?? usualPeriod(resolutions);
+  const code = place.path[1]!, { units, indicators, terms } = await reference();
+  const about = indicators.get(code), period = place.query.get('period') ?? usualPeriod(terms);
   const under = place.query.get('unit'), asOf = place.query.get('asOf'), at = instant(asOf);
   const page: Shown = { code, name: nameOf(about, code), measure: about?.measure ?? '', period, asOf: at, unitName: unit => nameOf(units.get(unit), unit) };
   const [ranks, claims, benchmarks, warnings] = await Promise.all([
@@ -48,7 +48,7 @@ export async function indicator(place: Place): Promise<Page> {
     title: page.name,
     content: [
       h('p', { class: 'lead quiet' }, `${headingWord(about?.group ?? null)} · ${page.measure} · ${periodWords(period)}`),
-      h('form', { class: 'controls', onsubmit: (event: Event) => event.preventDefault() }, h('label', { for: 'unit' }, t('Trong', 'Within'), within), periodChoice(resolutions, period), asOfChoice(asOf)),
+      h('form', { class: 'controls', onsubmit: (event: Event) => event.preventDefault() }, h('label', { for: 'unit' }, t('Trong', 'Within'), within), periodChoice(terms, period), asOfChoice(asOf)),
       inShort(page, ranks, under),
       ranking(page, ranks),
       unranked(page, ranks, claims),

@@ -3,12 +3,16 @@ import type { Page } from './app.js';
 import { bare, h, type Child } from './dom.js';
 import { saveCsv, type Twin } from './figure.js';
 import { whatLags, type Names } from './lagging.js';
-import { asOfChoice, claimWord, count, crumbs, instant, lagging, periodChoice, stillRunning, tiles, usualPeriod, type Counts } from './parts.js';
+import { country } from './country.js';
+import { ancestors, asOfChoice, claimWord, count, crumbs, instant, lagging, periodChoice, stillRunning, tiles, usualPeriod, type Counts } from './parts.js';
 import { here, link, quietly, settings, t, type Place } from './state.js';
 import { alphabet, matrix, unitTable, type Line } from './unitTables.js';
 import { headingWord, nameOf, number, period as periodWords, reasonWord, verdictWord } from './words.js';
 
 const perPage = 50;
+
+// More units than this are shown by their sums: nobody reads a hundred thousand rows.
+const most = 400;
 
 /** A unit's own targets, made ready for searching and ordering. */
 interface Own { code: string; name: string; searched: string; place: number; rows: Brief[] }
@@ -20,12 +24,13 @@ interface Filter { q: string; verdict: string; group: string; sort: string; page
 interface Left { own: Own; rows: Brief[]; counts: Counts; lag: number }
 
 export async function overview(place: Place): Promise<Page> {
-  const { units, indicators, resolutions } = await reference();
+  const { units, indicators, terms } = await reference();
   if (units.size === 0) return noUnits();
   const roots = [...units.values()].filter(unit => !unit.parent);
   const top = place.query.get('unit') ?? (roots.length === 1 ? roots[0]!.code : '');
-  const period = place.query.get('period') ?? usualPeriod(resolutions), asOf = place.query.get('asOf');
+  const period = place.query.get('period') ?? usualPeriod(terms), asOf = place.query.get('asOf');
   const names: Names = { unit: code => nameOf(units.get(code), code), indicator: code => nameOf(indicators.get(code), code), about: indicators };
+  if (howManyUnder(units, top) > most) return country(place, top, period);
   const { rows: every, units: owns } = await load(top, period, asOf, names);
   const filter = readFilter(place);
   const result = h('div', { id: 'result' });
@@ -98,7 +103,7 @@ export async function overview(place: Place): Promise<Page> {
     h('label', { for: 'unit' }, t('Trong', 'Within'), h('select', { id: 'unit', value: top, onchange: (event: Event) => { location.hash = here({ unit: (event.target as HTMLSelectElement).value, page: null }); } },
       roots.length > 1 ? h('option', { value: '' }, t('Tất cả đơn vị', 'All units')) : null,
       [...units.values()].filter(unit => parents.has(unit.code) || unit.code === top).map(unit => h('option', { value: unit.code }, nameOf(unit, unit.code))))),
-    periodChoice(resolutions, period),
+    periodChoice(terms, period),
     h('label', { for: 'q' }, t('Tìm (không cần dấu)', 'Search (marks not needed)'), h('input', { id: 'q', type: 'search', autocomplete: 'off', value: filter.q, oninput: (event: Event) => change({ q: (event.target as HTMLInputElement).value }) })),
     choice('group', t('Lĩnh vực', 'Field'), [['', t('Tất cả', 'All')], ...groups.map((code): [string, string] => [code, headingWord(code)])]),
     choice('sort', t('Xếp theo', 'Order'), [['lag', t('Cần chú ý trước', 'Attention first')], ['best', t('Đạt nhiều trước', 'Most met first')], ['missing', t('Thiếu số liệu trước', 'Most missing first')], ['name', t('Tên', 'Name')]]),
@@ -163,6 +168,12 @@ function sift(owns: Own[], filter: Filter, indicatorWords: Map<string, string>, 
     if (unit.rows.length) left.push(unit);
   }
   return { counts, left, missing, unitCount };
+}
+
+function howManyUnder(units: Map<string, Unit>, top: string): number {
+  let found = 0;
+  for (const unit of units.values()) if (top === '' || ancestors(units, unit.code).some(above => above.code === top)) found++;
+  return found;
 }
 
 /** The unit directly below `top` (or the top unit itself) that a unit belongs to; null where it is not under another. */

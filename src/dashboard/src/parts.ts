@@ -1,4 +1,4 @@
-import type { Brief, Resolution, Unit, Verdict } from './api.js';
+import type { Brief, Unit, Verdict } from './api.js';
 import { h } from './dom.js';
 import { here, link, t } from './state.js';
 import { nameOf, number, period as periodWords, shape, verdictWord, verdicts } from './words.js';
@@ -10,11 +10,15 @@ export function count(rows: { verdict: Verdict }[]): Counts {
   return counts;
 }
 
-/** Four big numbers; pressing one shows only its targets. */
-export function tiles(counts: Counts, pressed: string, press: (verdict: string) => void): HTMLElement {
-  return h('ul', { class: 'tiles' }, verdicts.map(verdict => h('li', null,
-    h('button', { id: `tile-${verdict}`, type: 'button', class: `tile ${counts[verdict] ? verdict : 'zero'}`, 'aria-pressed': String(pressed === verdict), onclick: () => press(pressed === verdict ? '' : verdict) },
-      h('strong', null, number(counts[verdict])), h('span', { 'aria-hidden': 'true' }, shape[verdict] + ' '), verdictWord(verdict)))));
+/** Four big numbers; pressing one shows only its targets, where they are shown one by one. */
+export function tiles(counts: Counts, pressed = '', press?: (verdict: string) => void): HTMLElement {
+  return h('ul', { class: 'tiles' }, verdicts.map(verdict => {
+    const kind = `tile ${counts[verdict] ? verdict : 'zero'}`;
+    const said = [h('strong', null, number(counts[verdict])), h('span', { 'aria-hidden': 'true' }, shape[verdict] + ' '), verdictWord(verdict)];
+    return h('li', null, press
+      ? h('button', { id: `tile-${verdict}`, type: 'button', class: kind, 'aria-pressed': String(pressed === verdict), onclick: () => press(pressed === verdict ? '' : verdict) }, said)
+      : h('div', { class: kind }, said));
+  }));
 }
 
 export function stack(counts: Counts): HTMLElement {
@@ -28,21 +32,21 @@ export function stack(counts: Counts): HTMLElement {
   return bar;
 }
 
-/** The term that most resolutions are for; while it runs, this year: against the whole term every target would only look unmet. */
-export function usualPeriod(resolutions: Resolution[]): string {
-  const term = usualTerm(resolutions), year = String(new Date().getFullYear());
+/** The term that most resolutions are for, of the terms of all; while it runs, this year: against the whole term every target would only look unmet. */
+export function usualPeriod(terms: string[]): string {
+  const term = usualTerm(terms), year = String(new Date().getFullYear());
   return /^\d{4}-\d{4}$/.test(term) && term.slice(0, 4) <= year && year < term.slice(5) ? year : term;
 }
 
-function usualTerm(resolutions: Resolution[]): string {
+function usualTerm(terms: string[]): string {
   const times = new Map<string, number>();
-  for (const resolution of resolutions) times.set(resolution.term, (times.get(resolution.term) ?? 0) + 1);
+  for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1);
   return [...times].sort((a, b) => b[1] - a[1] || b[0].localeCompare(a[0]))[0]?.[0] ?? String(new Date().getFullYear());
 }
 
 /** A choice of terms and their years; any other period of the address stays a choice. */
-export function periodChoice(resolutions: Resolution[], now: string): HTMLElement {
-  const terms = [...new Set(resolutions.map(resolution => resolution.term))].sort().reverse();
+export function periodChoice(all: string[], now: string): HTMLElement {
+  const terms = [...new Set(all)].sort().reverse();
   const years = [...new Set(terms.flatMap(term => { const [from, to] = term.split('-').map(Number); return from && to && to - from < 12 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : []; }))].sort().reverse();
   // The group says that it is a term, so the choice fits its field.
   const option = (text: string) => h('option', { value: text }, /^\d{4}-\d{4}$/.test(text) ? text.replace('-', '–') : periodWords(text));

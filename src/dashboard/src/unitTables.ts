@@ -13,8 +13,8 @@ export const alphabet = new Intl.Collator('vi');
 export interface Line { code: string; name: string; where: string; href: string; counts: Counts; lag: number }
 
 /** Units with their counts, one a line. */
-export function unitTable(lines: Line[], id: string, label: string): HTMLElement {
-  const head = [t('Đơn vị', 'Unit'), t('Tỷ phần', 'Share'), t('Đạt và vượt', 'Met or exceeded'), t('Chưa đạt', 'Not met'), t('Chưa có số liệu', 'No data'), t('Cần chú ý', 'Attention')];
+export function unitTable(lines: Line[], id: string, label: string, what = t('Đơn vị', 'Unit')): HTMLElement {
+  const head = [what, t('Tỷ phần', 'Share'), t('Đạt và vượt', 'Met or exceeded'), t('Chưa đạt', 'Not met'), t('Chưa có số liệu', 'No data'), t('Cần chú ý', 'Attention')];
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, h('table', { class: 'stacked', id },
     h('caption', { class: 'unseen' }, t('Số chỉ tiêu của mỗi đơn vị theo đánh giá', 'Targets of each unit by verdict')),
     h('thead', null, h('tr', null, head.map((text, i) => h('th', { scope: 'col', class: i > 1 ? 'number' : null }, text)))),

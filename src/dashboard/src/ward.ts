@@ -1,4 +1,4 @@
-import { Refused, call, get, reference, type Open, type Row, type Scorecard, type Series } from './api.js';
+import { Refused, all, call, get, reference, type Open, type Resolution, type Row, type Scorecard, type Series } from './api.js';
 import type { Page } from './app.js';
 import { badge, bar, percentOf, runningBadge, sparkline } from './charts.js';
 import { h, save, type Child } from './dom.js';
@@ -12,9 +12,9 @@ import { day, groupWord, nameOf, number, paceWord, period as periodWords, reason
 
 /** A unit's scorecard: its targets in the order of its resolutions, each with its explanation. */
 export async function ward(place: Place): Promise<Page> {
-  const code = place.path[1] ?? '', { units, indicators, resolutions } = await reference();
-  const own = resolutions.filter(resolution => resolution.orgUnit === code);
-  const period = place.query.get('period') ?? usualPeriod(own.length ? own : resolutions);
+  const code = place.path[1] ?? '', { units, indicators, terms } = await reference();
+  const resolutions = await all<Resolution>('resolutions', { orgUnit: code });
+  const period = place.query.get('period') ?? usualPeriod(resolutions.length ? resolutions.map(one => one.term) : terms);
   const asOf = place.query.get('asOf'), at = instant(asOf);
   const card = await get<Scorecard>(`achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}`, { asOf: at });
   let verdict = place.query.get('verdict') ?? '', open = place.query.get('open') ?? '';
@@ -85,7 +85,7 @@ export async function ward(place: Place): Promise<Page> {
     title: unitName,
     content: [crumbs(units, code),
       h('p', { class: 'lead quiet' }, t(`Thực hiện nghị quyết, ${periodWords(period)}${asOf ? `, như số liệu vào ngày ${day(asOf)}` : ''}`, `Resolution and results, ${periodWords(period)}${asOf ? `, as it stood on ${day(asOf)}` : ''}`)),
-      h('form', { class: 'controls', onsubmit: (event: Event) => event.preventDefault() }, periodChoice(resolutions, period), asOfChoice(asOf)),
+      h('form', { class: 'controls', onsubmit: (event: Event) => event.preventDefault() }, periodChoice(terms, period), asOfChoice(asOf)),
       apiKey() ? h('p', null, h('a', { href: link(['entry', code]) }, t('Nhập số liệu cho đơn vị này', 'Enter figures for this unit')), ' · ', h('a', { href: link(['import'], { unit: code }) }, t('Nhập từ tệp Excel', 'Import a spreadsheet'))) : null,
       result],
   };

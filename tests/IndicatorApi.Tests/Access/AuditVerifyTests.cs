@@ -257,7 +257,7 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
             ("timestamp with time zone", _) => $"{column} + interval '1 millisecond'",
             ("boolean", _) => $"NOT {column}",
             ("bytea", _) => @"'\x00'",
-            ("jsonb", _) => "'{\"Code\": \"x\"}'",
+            ("jsonb" or "json", _) => "'{\"Code\": \"x\"}'",
             ("ARRAY", "revisions") => "revisions || gen_random_uuid()",
             ("ARRAY", _) => $"{column} || sha256('x')",
             _ => throw new NotSupportedException($"{table}.{column} is {type}: say how to alter it."),

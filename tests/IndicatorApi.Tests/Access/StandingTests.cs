@@ -1,7 +1,5 @@
-using IndicatorApi.Data;
 using IndicatorApi.Tests.Hostile;
 using IndicatorApi.Tests.Running;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace IndicatorApi.Tests.Access;
@@ -135,7 +133,7 @@ public sealed class StandingTests(ServerFixture server, PostgresFixture postgres
     {
         await using var api = await ApiServer.StartAsync(postgres);
         var first = (await api.GetAsync("/api/v1/keys")).GetProperty("items")[0].GetProperty("id").GetString();
-        (await api.PostJsonAsync("/api/v1/keys", new { name = "guest", role = "administrator", expiresAt = DateTime.UtcNow.AddHours(1) })).With(201);
+        (await api.PostJsonAsync("/api/v1/keys", new { name = "guest", role = "administrator", expiresAt = TimeProvider.System.GetUtcNow().AddHours(1) })).With(201);
         (await api.RemoveAsync($"/api/v1/keys/{first}")).Problem(409, "last_administrator");
         (await api.PostJsonAsync("/api/v1/keys", new { name = "deputy", role = "administrator" })).With(201);
         (await api.RemoveAsync($"/api/v1/keys/{first}")).With(204);

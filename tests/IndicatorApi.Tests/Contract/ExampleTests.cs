@@ -52,9 +52,10 @@ public sealed class ExampleTests(PostgresFixture postgres)
             await AskAsync(operation, required, "");
             foreach (var parameter in operation.Parameters.Where(parameter => parameter is { In: "query", IsRequired: false }))
             {
-                // Of other lists another cursor is good; a group is one of a unit that reports by groups, and a target one of a place that has several.
+                // Of other lists another cursor is good; a group is one of a unit that reports by groups, an office one of targets that name theirs, and
+                // a target one of a place that has several.
                 if (parameter.Name is "cursor" or "target" || (
-                    parameter.Name == "group" && (operation.Path.Contains("{indicator}", StringComparison.Ordinal)
+                    parameter.Name is "group" or "lead" && (operation.Path.Contains("{indicator}", StringComparison.Ordinal)
                     || operation.Path.EndsWith("/series", StringComparison.Ordinal)))) continue;
                 List<string> query = [.. required, $"{parameter.Name}={Uri.EscapeDataString(Value(parameter))}"];
                 if (Companions.TryGetValue(parameter.Name, out var companion) && companion.Length > 0) query.Add(companion);

@@ -210,38 +210,33 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     }
 
     [Fact]
-    public async Task Overview_OfAWholeCountry_IsFilteredWithoutALongWait()
+    public async Task Overview_OfAWholeCountry_IsSmallAndFindsAnyUnitAtOnce()
     {
-        const int wards = 3321, indicators = 30;
+        await using var api = await CountryAsync();
         await using var visit = await browser.VisitAsync();
-        // A country's rows take their time to come on a machine that does much else.
+        // A country's sums take their time on a machine that does much else.
         visit.Page.SetDefaultTimeout(180_000);
-        var units = string.Join(',',
-            Enumerable.Range(0, wards).Select(i => $$"""{"code":"w{{i}}","name":"Phường Số {{i}}","nameEn":null,"level":"ward","parent":"top"}"""));
-        var measures = string.Join(',',
-            Enumerable.Range(0, indicators)
-            .Select(i => $$"""{"code":"i{{i}}","name":"Chỉ tiêu {{i}}","nameEn":null,"group":"economy","measure":"%","valueType":"number","levels":[]}"""));
-        static string VerdictOf(int i) => (i % 97) switch { < 50 => "notMet", 50 => "met", _ => "exceeded" };
-        const string rest = """
-            "group":null,"reason":null,"due":true,"pace":null,"claim":null,"targetText":"100","actual":5.5,"difference":-2}
-            """;
-        var rows = string.Join('\n', Enumerable.Range(0, wards * indicators).Select(i =>
-            $$"""{"orgUnit":"w{{i / indicators}}","indicator":"i{{i % indicators}}","percent":{{50 + (i % 97)}},"verdict":"{{VerdictOf(i)}}",{{rest}}"""));
-        Task AnswerAsync(string path, string body) =>
-            visit.Page.RouteAsync(url => new Uri(url).AbsolutePath == path,
-            route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = body }));
-        await AnswerAsync("/api/v1/organisation-units",
-            $$"""{"items":[{"code":"top","name":"Cả nước","nameEn":null,"level":"country","parent":null},{{units}}],"nextCursor":null}""");
-        await AnswerAsync("/api/v1/indicators", $$"""{"items":[{{measures}}],"nextCursor":null}""");
-        await AnswerAsync("/api/v1/achievements", rows);
-        await visit.OpenAsync("/?lang=vi");
-        (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("3.321 đơn vị");
-        await visit.Page.Locator("#matrix tbody tr").Nth(49).WaitForAsync();
-        // From a letter typed to the page redrawn. A guard against something far slower, not a promise.
+        List<IResponse> answers = [];
+        visit.Page.Response += (_, answer) => answers.Add(answer);
+        await visit.Page.GotoAsync($"{api.Client.BaseAddress}#/?lang=vi&period=2022");
+        await visit.SettleAsync();
+
+        (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("3.356 đơn vị");
+        (await visit.Page.Locator("#branches tbody tr").CountAsync()).ShouldBe(34);
+        (await visit.Page.Locator("#measures tbody tr").CountAsync()).ShouldBe(30);
+        var bytes = (await Task.WhenAll(answers.Select(answer => answer.Request.SizesAsync())))
+            .Sum(sizes => sizes.ResponseBodySize + sizes.ResponseHeadersSize);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bytes} bytes on the wire: {string.Join(", ", answers.Select(answer => answer.Url))}");
+        bytes.ShouldBeLessThan(150_000);
+        // The sums, and no row of any target.
+        answers.Select(answer => new Uri(answer.Url).AbsolutePath).Where(path => path.StartsWith("/api/v1/achievements", StringComparison.Ordinal))
+            .Distinct().ShouldBe(["/api/v1/achievements/summary"]);
+
+        // From a letter typed to the names found. A guard against something far slower, not a promise.
         var took = await visit.Page.EvaluateAsync<double>("""
             () => {
               const field = document.getElementById('q'), times = [];
-              for (const text of ['p', 'ph', 'so 1', 'so 12', '']) {
+              for (const text of ['p', 'ph', 'so 1', '', 'phuong so 1234']) {
                 const start = performance.now();
                 field.value = text;
                 field.dispatchEvent(new Event('input'));
@@ -252,8 +247,56 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
             }
             """);
         took.ShouldBeLessThan(1000);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{took:0} ms from a letter typed to {wards} x {indicators} filtered and redrawn");
-        visit.ShouldBeClean();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{took:0} ms from a letter typed to the names found");
+        (await visit.Page.Locator("#found a").AllInnerTextsAsync()).ShouldBe(["Phường Số 1234"]);
+        if (AxeSource() is { } axe)
+        {
+            await visit.Page.EvaluateAsync(axe);
+            (await visit.Page.EvaluateAsync<string>("async () => JSON.stringify((await axe.run()).violations.filter(v => "
+                + "v.impact === 'serious' || v.impact === 'critical').map(v => v.nodes.map(n => n.html + ' ' + n.failureSummary)))")).ShouldBe("[]");
+        }
+
+        // A province is read by its rows.
+        await visit.Page.Locator("#branches a").First.ClickAsync();
+        await visit.Page.Locator("#matrix tbody tr").First.WaitForAsync();
+        await visit.Page.Locator("#units a").First.ClickAsync();
+        await visit.Page.Locator(".targets li").First.WaitForAsync();
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    // As many units, indicators and resolutions as there are in Vietnam, with one target each.
+    private async Task<ApiServer> CountryAsync()
+    {
+        const int provinces = 34, wards = 3321, indicators = 30;
+        var api = await browser.OtherServerAsync();
+        async Task StoreAsync(string kind, IEnumerable<object> items)
+        {
+            foreach (var part in items.Chunk(5000)) (await api.PostJsonAsync($"/api/v1/{kind}/batch", new { items = part })).With(200);
+        }
+        await StoreAsync("organisation-units",
+        [
+            new { code = "top", name = "Cả nước", level = "country" },
+            .. Enumerable.Range(0, provinces).Select(i => (object)new { code = $"p{i}", name = $"Tỉnh Số {i}", level = "province", parent = "top" }),
+        ]);
+        await StoreAsync("organisation-units", Enumerable.Range(0, wards)
+            .Select(i => new { code = $"w{i}", name = $"Phường Số {i}", level = "ward", parent = $"p{i % provinces}" }));
+        await StoreAsync("indicators", Enumerable.Range(0, indicators).Select(i => new
+        {
+            code = $"i{i}",
+            name = $"Chỉ tiêu {i}",
+            group = "economy",
+            measure = "%",
+            valueType = "number",
+            overTime = "last",
+            frequency = "year",
+        }));
+        await StoreAsync("resolutions", Enumerable.Range(0, wards)
+            .Select(i => new { code = $"w{i}-2020", orgUnit = $"w{i}", issuer = "congress", title = $"Nghị quyết Đại hội phường số {i}", term = "2020-2025" }));
+        await StoreAsync("targets", Enumerable.Range(0, wards)
+            .Select(i => new { resolution = $"w{i}-2020", indicator = $"i{i % indicators}", rule = new { kind = "atLeast", value = 50 } }));
+        await StoreAsync("actuals", Enumerable.Range(0, wards).Where(i => i % 5 > 0)
+            .Select(i => new { orgUnit = $"w{i}", indicator = $"i{i % indicators}", period = "2022", value = i % 97 }));
+        return api;
     }
 
     // Without one these pages only say that they need it.

@@ -113,6 +113,98 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task Targets_SetOrRemovedAfterTheClosing_StandBesideTheClosedAnswer()
+    {
+        var (ward, kept) = (await Api.WardAsync(), await Api.IndicatorAsync());
+        var (removed, added) = (await Api.IndicatorAsync(), await Api.IndicatorAsync());
+        var resolution = await Api.ResolutionAsync(ward);
+        var rule = new { kind = "atLeast", value = 10 };
+        var first = await Api.TargetAsync(resolution, removed, rule, recurrence: "eachYear");
+        await Api.TargetAsync(resolution, kept, rule, recurrence: "eachYear");
+        foreach (var (indicator, value) in ((string, decimal)[])[(removed, 12), (kept, 8), (added, 11)]) await Api.ActualAsync(ward, indicator, "2022", value);
+        var closure = await CloseAsync(ward, "2022");
+        var scorecard = $"/api/v1/achievements/{ward}/2022";
+        var before = (await Api.ReadAsync(scorecard)).With(200);
+        before["amendedAfterClosing"].ValueKind.ShouldBe(JsonValueKind.Null);
+        await Api.TargetAsync(resolution, added, rule, recurrence: "eachYear");
+        (await Api.RemoveAsync($"/api/v1/targets/{first["id"].GetString()}", first.ETag)).With(204);
+
+        var closed = (await Api.ReadAsync(scorecard, ("If-None-Match", before.ETag))).With(200);
+        Counts(closed["scoreboard"]).ShouldBe((1, 0, 1, 1));
+        (closed["amendedAfterClosing"].GetProperty("targets").GetInt32(), Counts(closed["amendedAfterClosing"].GetProperty("scoreboard")))
+            .ShouldBe((2, (1, 0, 1, 0)));
+        // In the order in which they stand in the resolution, with what became of them.
+        closed["items"].EnumerateArray().Select(Said).ShouldBe(
+            [(removed, "exceeded", null, "removed", "notAssessable"), (kept, "notMet", null, null, null),
+            (added, "notAssessable", "setAfterClosing", "added", "exceeded")]);
+        (await Api.WalkAsync($"/api/v1/achievements?orgUnit={ward}&period=2022&limit=1")).Select(Said).Select(row => row.Item1)
+            .ShouldBe([removed, kept, added]);
+        (await Api.WalkAsync($"/api/v1/achievements?orgUnit={ward}&period=2022&indicator={removed}")).Count.ShouldBe(1);
+        (await Api.WalkAsync($"/api/v1/achievements?orgUnit={ward}&period=2023")).Select(row => row.GetProperty("indicator").GetString())
+            .ShouldBe([kept, added]);
+
+        var summary = await Api.ReadItemAsync($"/api/v1/achievements/summary?under={ward}&period=2022&by=orgUnit");
+        Counts(summary.GetProperty("scoreboard")).ShouldBe((1, 0, 1, 1));
+        Counts(summary.GetProperty("items")[0].GetProperty("amendedAfterClosing").GetProperty("scoreboard")).ShouldBe((1, 0, 1, 0));
+        var ranking = await Api.ReadItemAsync($"/api/v1/achievements/ranking?under={ward}&period=2022&indicator={added}");
+        ranking.GetProperty("items").GetArrayLength().ShouldBe(0);
+        ranking.GetProperty("missing")[0].GetProperty("amendedAfterClosing").GetProperty("percent").GetDecimal().ShouldBe(110);
+        (await Api.ReadItemAsync($"/api/v1/achievements/ranking?under={ward}&period=2022&indicator={removed}")).GetProperty("items")[0]
+            .GetProperty("amendedAfterClosing").GetProperty("change").GetString().ShouldBe("removed");
+        var page = (await Api.ReadAsync($"{scorecard}.html?lang=vi")).With(200).Text;
+        page.ShouldContain("Chỉ tiêu được bãi bỏ sau khóa sổ.");
+        page.ShouldContain("Bổ sung sau khóa sổ: 10 (vượt; 110%).");
+
+        (await ReopenAsync(Api.Client, closure, "bổ sung chỉ tiêu")).With(200);
+        var open = await Api.ReadItemAsync(scorecard);
+        open.GetProperty("items").EnumerateArray().Select(Said).ShouldBe([(kept, "notMet", null, null, null), (added, "exceeded", null, null, null)]);
+        open.GetProperty("amendedAfterClosing").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        static (int, int, int, int) Counts(JsonElement board) => (
+            board.GetProperty("exceeded").GetInt32(), board.GetProperty("met").GetInt32(), board.GetProperty("notMet").GetInt32(),
+            board.GetProperty("notAssessable").GetInt32());
+        static (string?, string?, string?, string?, string?) Said(JsonElement row)
+        {
+            var amended = row.GetProperty("amendedAfterClosing");
+            var any = amended.ValueKind != JsonValueKind.Null;
+            return (row.GetProperty("indicator").GetString(), row.GetProperty("verdict").GetString(), row.GetProperty("reason").GetString(),
+                any ? amended.GetProperty("change").GetString() : null, any ? amended.GetProperty("verdict").GetString() : null);
+        }
+    }
+
+    [Fact]
+    public async Task Summary_OfAmendedTargets_ShowsTheAggregateAsClosedAndAsAmended()
+    {
+        var (top, indicator) = (await Api.WardAsync(), Calls.NewCode("indicator"));
+        (await Api.PostJsonAsync("/api/v1/indicators",
+            new { code = indicator, name = "x", measure = "người", valueType = "number", overTime = "sum", overUnits = "sum", frequency = "year" })).With(201);
+        foreach (var value in (decimal[])[8, 12])
+        {
+            var ward = await Api.WardAsync(top);
+            var target = await Api.TargetAsync(await Api.ResolutionAsync(ward), indicator, new { kind = "atLeast", value = 10 }, recurrence: "eachYear");
+            await Api.ActualAsync(ward, indicator, "2022", value);
+            await CloseAsync(ward, "2022");
+            var address = $"/api/v1/targets/{target["id"].GetString()}";
+            if (value == 8)
+                (await Api.PutJsonAsync(address,
+                    new
+                    {
+                        indicator,
+                        resolution = target["resolution"].GetString(),
+                        recurrence = "eachYear",
+                        rule = new { kind = "atLeast", value = 6 },
+                    }, target.ETag)).With(200);
+        }
+        var row = (await Api.ReadItemAsync($"/api/v1/achievements/summary?under={top}&period=2022&indicator={indicator}")).GetProperty("items")[0];
+        row.GetProperty("rollUp").GetProperty("percent").GetDecimal().ShouldBe(100);
+        row.GetProperty("scoreboard").GetProperty("notMet").GetInt32().ShouldBe(1);
+        var amended = row.GetProperty("amendedAfterClosing");
+        (amended.GetProperty("targets").GetInt32(), amended.GetProperty("rollUp").GetProperty("percent").GetDecimal()).ShouldBe((1, 125));
+        amended.GetProperty("scoreboard").GetProperty("exceeded").GetInt32().ShouldBe(2);
+        (await Api.ReadAsync($"/api/v1/achievements/summary?under={top}&period=2022&format=csv")).With(200).Text.ShouldContain("amendedAfterClosingTargets");
+    }
+
+    [Fact]
     public async Task Delete_InAClosedPeriod_IsRefused()
     {
         var (ward, indicator) = await PlaceAsync();

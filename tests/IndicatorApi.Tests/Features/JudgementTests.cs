@@ -1,9 +1,6 @@
-using IndicatorApi.Calculation;
-using IndicatorApi.Data;
+using System.Text.Json;
 using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Running;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace IndicatorApi.Tests.Features;
 
@@ -33,7 +30,7 @@ public sealed class JudgementTests(ServerFixture server) : IClassFixture<ServerF
         (await Api.PostJsonAsync(address, Body("met", "2024-06-30"))).With(201)["state"].GetString().ShouldBe("standing");
         (await Api.PostJsonAsync(address, Body("notMet", "2023-06-30"))).With(201);
         (await Api.WalkAsync($"{address}?limit=1")).Select(row => row.GetProperty("verdict").GetString()).ShouldBe(["met", "notMet"]);
-        (await CountingAsync(judged)).ShouldBe(new PersonalJudgement(Verdict.Met, "Ổn định", new DateOnly(2024, 6, 30), "Báo cáo"));
+        (await CountingAsync(judged)).ShouldBe(("met", "2024-06-30"));
         (await Api.ReadAsync($"{address}?format=csv")).With(200).Text.ShouldContain("notMet");
     }
 
@@ -47,34 +44,56 @@ public sealed class JudgementTests(ServerFixture server) : IClassFixture<ServerF
         using var clerk = await Api.ClientAsync("reporter", world.Ward);
         var set = (await clerk.CallAsync(HttpMethod.Post, $"/api/v1/targets/{judged}/judgements", Calls.Body(Body("met")))).With(201);
         set["state"].GetString().ShouldBe("proposed");
-        (await CountingAsync(judged)).ShouldBeNull();
+        (await CountingAsync(judged)).Verdict.ShouldBeNull();
         var address = $"/api/v1/judgements/{set["id"].GetString()}";
         (await clerk.CallAsync(HttpMethod.Post, $"{address}/approval", Calls.Body(new { }))).Problem(403, "own_judgement");
         (await Api.PostJsonAsync($"{address}/rejection", new { })).Problem(400, "required", "reason");
         (await Api.PostJsonAsync($"{address}/approval", new { reason = "Đã đối chiếu" })).With(200)["state"].GetString().ShouldBe("standing");
         (await Api.PostJsonAsync($"{address}/rejection", new { reason = "Chưa rõ" })).Problem(409, "judgement_decided");
-        (await CountingAsync(judged))!.Verdict.ShouldBe(Verdict.Met);
+        (await CountingAsync(judged)).Verdict.ShouldBe("met");
 
         var again = (await clerk.CallAsync(HttpMethod.Post, $"/api/v1/targets/{judged}/judgements", Calls.Body(Body("notMet", "2025-01-31")))).With(201);
         (await Api.PostJsonAsync($"/api/v1/judgements/{again["id"].GetString()}/rejection", new { reason = "Thiếu minh chứng" })).With(200)["state"].GetString()
             .ShouldBe("rejected");
-        (await CountingAsync(judged))!.Verdict.ShouldBe(Verdict.Met);
+        (await CountingAsync(judged)).Verdict.ShouldBe("met");
         (await Api.WalkAsync($"/api/v1/targets/{judged}/judgements")).Select(row => row.GetProperty("state").GetString()).ShouldBe(["standing", "rejected"]);
         (await Api.PostJsonAsync($"/api/v1/judgements/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}/approval", new { }))
             .Problem(404, "unknown_resource");
     }
 
     [Fact]
-    public async Task Expectations_AsTheyAreCounted_AreTheLatestDay()
+    public async Task Achievement_ForAnEarlierPeriod_KnowsNoLaterJudgement_AndANewOneChangesItsTag()
     {
         var world = await Api.WorldAsync();
-        foreach (var (likelihood, on) in ((string, string)[])[("likely", "2024-06-30"), ("unlikely", "2023-06-30"), ("atRisk", "2024-06-30")])
-            (await Api.PostJsonAsync($"/api/v1/targets/{world.Target}/expectations", new { likelihood, on })).With(201);
-        using var scope = Api.Services.CreateScope();
-        var context = scope.ServiceProvider.GetRequiredService<IndicatorDbContext>();
-        var (unit, target) = await PlaceAsync(context, world.Target);
-        var found = await context.ExpectationsOfAsync([unit], [target], TestContext.Current.CancellationToken);
-        found[target].Likelihood.ShouldBe(Likelihood.AtRisk);
+        var judged = await JudgedAsync(world.Ward, world.Indicator);
+        var address = $"/api/v1/targets/{judged}/judgements";
+        (await Api.PostJsonAsync(address, Body("notMet"))).With(201);
+        var scorecard = $"/api/v1/achievements/{world.Ward}/2023";
+        var before = (await Api.ReadAsync(scorecard)).With(200);
+        (await Api.PostJsonAsync(address, Body("met", "2024-06-30"))).With(201);
+        (await Api.ReadAsync(scorecard, ("If-None-Match", before.ETag))).With(200)["items"].EnumerateArray()
+            .Single(row => row.GetProperty("targetId").GetString() == judged).GetProperty("verdict").GetString().ShouldBe("notMet");
+        (await VerdictAsync("2022")).ShouldBe("noData");
+        (await VerdictAsync("2024")).ShouldBe("met");
+        // Once the time is over the last word counts, whenever it was said.
+        (await Api.PostJsonAsync(address, Body("exceeded", "2026-02-01"))).With(201);
+        (await VerdictAsync("2020-2025")).ShouldBe("exceeded");
+        (await VerdictAsync("2024")).ShouldBe("met");
+
+        async Task<string?> VerdictAsync(string period) => (await Api.ReadItemAsync(
+            $"/api/v1/achievements/{world.Ward}/{period}/{world.Indicator}?target={judged}")).GetProperty("verdict").GetString();
+    }
+
+    [Fact]
+    public async Task Judgement_OfATargetOfEachYear_CountsInItsYear()
+    {
+        var (ward, indicator) = (await Api.WardAsync(), await Api.IndicatorAsync());
+        var target = (await Api.TargetAsync(await Api.ResolutionAsync(ward), indicator, new { kind = "judged" }, recurrence: "eachYear"))["id"].GetString();
+        foreach (var (verdict, on) in ((string, string)[])[("met", "2022-12-31"), ("notMet", "2023-12-20")])
+            (await Api.PostJsonAsync($"/api/v1/targets/{target}/judgements", Body(verdict, on))).With(201);
+        foreach (var (period, verdict) in ((string, string)[])
+            [("2021", "noData"), ("2022", "met"), ("2023", "notMet"), ("2024", "noData"), ("2023-S1", "noData")])
+            (await Api.ReadItemAsync($"/api/v1/achievements/{ward}/{period}/{indicator}")).GetProperty("verdict").GetString().ShouldBe(verdict, period);
     }
 
     private static object Body(string verdict, string on = "2023-06-30") => new { verdict, on, why = "Ổn định", evidence = "Báo cáo" };
@@ -82,17 +101,19 @@ public sealed class JudgementTests(ServerFixture server) : IClassFixture<ServerF
     private async Task<string> JudgedAsync(string ward, string indicator) =>
         (await Api.TargetAsync(await Api.ResolutionAsync(ward), indicator, new { kind = "judged" }))["id"].GetString()!;
 
-    private async Task<PersonalJudgement?> CountingAsync(string target)
+    // The judgement that the target's achievement shows.
+    private async Task<(string? Verdict, string? On)> CountingAsync(string target)
     {
-        using var scope = Api.Services.CreateScope();
-        var context = scope.ServiceProvider.GetRequiredService<IndicatorDbContext>();
-        var (unit, id) = await PlaceAsync(context, target);
-        return (await context.JudgementsOfAsync([unit], [id], TestContext.Current.CancellationToken)).GetValueOrDefault(id);
-    }
-
-    private static async Task<(Guid Unit, Guid Target)> PlaceAsync(IndicatorDbContext context, string target)
-    {
-        var id = Guid.Parse(target);
-        return (await context.Targets.Where(row => row.Id == id).Select(row => row.OrganisationUnitId).SingleAsync(TestContext.Current.CancellationToken), id);
+        var stored = await Api.ReadItemAsync($"/api/v1/targets/{target}");
+        var row = await Api.ReadItemAsync(
+            $"/api/v1/achievements/{stored.GetProperty("orgUnit").GetString()}/2020-2025/{stored.GetProperty("indicator").GetString()}?target={target}");
+        var judged = row.GetProperty("judged");
+        if (judged.ValueKind == JsonValueKind.Null)
+        {
+            (row.GetProperty("verdict").GetString(), row.GetProperty("reason").GetString()).ShouldBe(("noData", "judgementMissing"));
+            return default;
+        }
+        judged.GetProperty("verdict").GetString().ShouldBe(row.GetProperty("verdict").GetString());
+        return (row.GetProperty("verdict").GetString(), judged.GetProperty("on").GetString());
     }
 }

@@ -34,7 +34,7 @@ public sealed class SampleDataTests(SampleFixture sample) : IClassFixture<Sample
         var row = await RowAsync("tra-vinh-phuong-4", "new-members", "2020-05-20--2022-12-31");
         row.GetProperty("pace").GetRawText()
             .ShouldBe("""{"elapsed":0.5,"expected":12.5,"index":2.24,"class":"ahead","projectedEnd":56,"requiredPerYear":0,"model":"linear"}""");
-        row.GetProperty("claim").GetRawText().ShouldBe("""{"percent":112,"verdict":"exceeded","disagrees":false}""");
+        row.GetProperty("claim").GetRawText().ShouldBe("""{"percent":112,"verdict":"exceeded","gap":null,"excess":null,"disagrees":false}""");
         row.GetProperty("due").GetBoolean().ShouldBeFalse();
         row.GetProperty("targetText").GetString().ShouldBe("25");
         row.GetProperty("percentCapped").GetDecimal().ShouldBe(100);

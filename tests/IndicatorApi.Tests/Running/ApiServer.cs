@@ -109,7 +109,8 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>Calls with this key.</summary>
     public HttpClient ClientWith(string? key)
     {
-        var client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        // Who asks first whether a body is wanted waits for the answer, however busy the machine: what is sent unasked breaks on a refusal.
+        var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new Uri(_app.Urls.First()) };
         if (key is not null) client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
     }

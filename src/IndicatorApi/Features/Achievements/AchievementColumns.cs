@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Text.Json;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Files;
-using IndicatorApi.Http;
+using Flat = IndicatorApi.Files.FlatColumn<IndicatorApi.Achievements.AchievementRow>;
 
 namespace IndicatorApi.Features.Achievements;
 
@@ -19,29 +17,35 @@ public static class AchievementColumns
         Text("indicatorName", row => row.IndicatorName),
         Text("measure", row => row.Measure),
         Text("group", row => row.Group),
-        Text("period", row => row.Period.ToString()),
+        Period("period", row => row.Period),
         Date("periodEnd", row => row.PeriodEnd),
         Text("resolution", row => row.Resolution),
-        Text("targetId", row => row.TargetId.ToString()),
+        new("targetId", (json, row) => json.Id(row.TargetId), [new("targetId", CellKind.Text, row => row.TargetId.ToString())]),
         Text("targetPeriod", row => row.TargetPeriod),
         Word("recurrence", row => row.Recurrence),
-        new("rule", (json, row) => JsonSerializer.Serialize(json, row.Rule, WireJson.Options), [new("ruleKind", CellKind.Text, row => row.Rule.KindName)]),
+        new("rule", (json, row) => json.Raw(row.Constant.Rule), [new("ruleKind", CellKind.Text, row => row.Rule.KindName)]),
         Number("target", row => row.Target),
         Number("targetUpper", row => row.TargetUpper),
-        Text("targetText", row => row.TargetText),
+        new("targetText", (json, row) => json.Raw(row.Constant.Text), [new("targetText", CellKind.Text, row => row.TargetText)]),
         Number("baseline", row => row.Baseline),
         Number("actual", row => row.Actual),
         Number("numerator", row => row.Numerator),
         Number("denominator", row => row.Denominator),
         Word("actualBound", row => row.ActualBound),
-        Text("actualPeriod", row => row.ActualPeriod?.ToString()),
-        Number("coverage", row => row.Coverage),
+        Period("actualPeriod", row => row.ActualPeriod),
+        Number("coverage", row => row.Coverage) with { Detail = Detail.Coverage },
         Number("percent", row => row.Percent),
         Number("percentCapped", row => row.PercentCapped),
         Number("difference", row => row.Difference),
         Number("differencePercent", row => row.DifferencePercent),
         Word("direction", row => row.Direction),
         Word("verdict", row => row.Verdict),
+        new("band", Member(row => row.Band),
+        [
+            new("band", CellKind.Text, row => row.Band?.Name),
+            new("bandText", CellKind.Text, row => row.Band?.Text.Vi),
+            new("bandShape", CellKind.Text, row => row.Band?.Shape),
+        ]),
         Word("position", row => row.Position),
         Flag("due", row => row.Due),
         Word("stage", row => row.Stage),
@@ -49,22 +53,22 @@ public static class AchievementColumns
         Word("reason", row => row.Reason),
         new("pace", WritePace,
         [
-            new("paceElapsed", CellKind.Number, row => Digits(row.Pace?.Elapsed)),
-            new("paceExpected", CellKind.Number, row => Digits(row.Pace?.Expected)),
-            new("paceIndex", CellKind.Number, row => Digits(row.Pace?.Index)),
-            new("paceClass", CellKind.Text, row => row.Pace?.Class is { } pace ? WireNames<PaceClass>.Of(pace) : null),
-            new("paceProjectedEnd", CellKind.Number, row => Digits(row.Pace?.ProjectedEnd)),
-            new("paceRequiredPerYear", CellKind.Number, row => Digits(row.Pace?.RequiredPerYear)),
+            Flat.Of("paceElapsed", row => row.Pace?.Elapsed),
+            Flat.Of("paceExpected", row => row.Pace?.Expected),
+            Flat.Of("paceIndex", row => row.Pace?.Index),
+            Flat.Of("paceClass", row => row.Pace?.Class),
+            Flat.Of("paceProjectedEnd", row => row.Pace?.ProjectedEnd),
+            Flat.Of("paceRequiredPerYear", row => row.Pace?.RequiredPerYear),
             new("paceModel", CellKind.Text, row => row.Pace?.Model),
-        ]),
+        ]) { Detail = Detail.Pace },
         Flag("about", row => row.About),
         Text("qualifier", row => row.Qualifier),
         new("stretch", Member(row => row.Stretch),
         [
-            new("stretchTarget", CellKind.Number, row => Digits(row.Stretch?.Target)),
-            new("stretchPercent", CellKind.Number, row => Digits(row.Stretch?.Percent)),
-            new("stretchDifference", CellKind.Number, row => Digits(row.Stretch?.Difference)),
-            new("stretchReached", CellKind.Flag, row => row.Stretch is { } stretch ? Truth(stretch.Reached) : null),
+            Flat.Of("stretchTarget", row => row.Stretch?.Target),
+            Flat.Of("stretchPercent", row => row.Stretch?.Percent),
+            Flat.Of("stretchDifference", row => row.Stretch?.Difference),
+            Flat.Of("stretchReached", row => row.Stretch?.Reached),
         ]),
         Number("remaining", row => row.Remaining),
         // One line of a table is one target: its parts stand in one cell, each with its verdict.
@@ -74,31 +78,42 @@ public static class AchievementColumns
         Flag("formsDisagree", row => row.FormsDisagree),
         new("judged", Member(row => row.Judged),
         [
-            new("judgedOn", CellKind.Date, row => row.Judged is { } judged ? Day(judged.On) : null),
+            Flat.Of("judgedOn", row => row.Judged?.On),
             new("judgedWhy", CellKind.Text, row => row.Judged?.Why),
             new("judgedEvidence", CellKind.Text, row => row.Judged?.Evidence),
         ]),
         Text("assignedVersion", row => row.AssignedVersion),
+        new("expectation", Member(row => row.Expectation),
+        [
+            Flat.Of("expectationLikelihood", row => row.Expectation?.Likelihood),
+            Flat.Of("expectationOn", row => row.Expectation?.On),
+            new("expectationBy", CellKind.Text, row => row.Expectation?.By),
+            new("expectationReason", CellKind.Text, row => row.Expectation?.Reason),
+        ]),
+        Text("lead", row => row.Lead),
         new("comparisons", Member(row => row.Comparisons),
         [
-            new("comparisonsPreviousValue", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Value)),
-            new("comparisonsPreviousChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.Change)),
-            new("comparisonsPreviousPercentChange", CellKind.Number, row => Digits(row.Comparisons?.Previous?.PercentChange)),
-            new("comparisonsSamePeriodLastYearValue", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Value)),
-            new("comparisonsSamePeriodLastYearChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.Change)),
-            new("comparisonsSamePeriodLastYearPercentChange", CellKind.Number, row => Digits(row.Comparisons?.SamePeriodLastYear?.PercentChange)),
+            Flat.Of("comparisonsPreviousValue", row => row.Comparisons?.Previous?.Value),
+            Flat.Of("comparisonsPreviousChange", row => row.Comparisons?.Previous?.Change),
+            Flat.Of("comparisonsPreviousPercentChange", row => row.Comparisons?.Previous?.PercentChange),
+            Flat.Of("comparisonsSamePeriodLastYearValue", row => row.Comparisons?.SamePeriodLastYear?.Value),
+            Flat.Of("comparisonsSamePeriodLastYearChange", row => row.Comparisons?.SamePeriodLastYear?.Change),
+            Flat.Of("comparisonsSamePeriodLastYearPercentChange", row => row.Comparisons?.SamePeriodLastYear?.PercentChange),
         ]),
-        new("claim", WriteClaim,
+        new("claim", Member(row => row.Claim),
         [
-            new("claimPercent", CellKind.Number, row => Digits(row.Claim?.Percent)),
-            new("claimVerdict", CellKind.Text, row => row.Claim?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
-            new("claimDisagrees", CellKind.Flag, row => row.Claim?.Disagrees is { } disagrees ? Truth(disagrees) : null),
+            Flat.Of("claimPercent", row => row.Claim?.Percent),
+            Flat.Of("claimVerdict", row => row.Claim?.Verdict),
+            Flat.Of("claimGap", row => row.Claim?.Gap),
+            Flat.Of("claimExcess", row => row.Claim?.Excess),
+            Flat.Of("claimDisagrees", row => row.Claim?.Disagrees),
         ]),
-        new("amendedAfterClosing", WriteAmended,
+        new("amendedAfterClosing", Member(row => row.AmendedAfterClosing),
         [
-            new("amendedAfterClosingTarget", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Target)),
-            new("amendedAfterClosingPercent", CellKind.Number, row => Digits(row.AmendedAfterClosing?.Percent)),
-            new("amendedAfterClosingVerdict", CellKind.Text, row => row.AmendedAfterClosing?.Verdict is { } verdict ? WireNames<Verdict>.Of(verdict) : null),
+            Flat.Of("amendedAfterClosingChange", row => row.AmendedAfterClosing?.Change),
+            Flat.Of("amendedAfterClosingTarget", row => row.AmendedAfterClosing?.Target),
+            Flat.Of("amendedAfterClosingPercent", row => row.AmendedAfterClosing?.Percent),
+            Flat.Of("amendedAfterClosingVerdict", row => row.AmendedAfterClosing?.Verdict),
         ]),
         Flag("provisional", row => row.Provisional),
     ]);
@@ -106,55 +121,51 @@ public static class AchievementColumns
     /// <summary>All members.</summary>
     public static IReadOnlyList<Column<AchievementRow>> All => Columns.All;
 
+    /// <summary>What has to be worked out for these members.</summary>
+    public static Detail DetailOf(IReadOnlyList<Column<AchievementRow>> columns) =>
+        columns.Aggregate(Detail.None, (detail, column) => detail | column.Detail);
+
     private static string Part(PartRow part) => $"{part.Code}: {Digits(part.Actual) ?? "-"} ({WireNames<Verdict>.Of(part.Verdict)})";
 
     // Very many rows have none of them: what is not there costs no serializer.
-    private static Action<Utf8JsonWriter, AchievementRow> Member<T>(Func<AchievementRow, T?> value) where T : class => (json, row) =>
+    private static Action<RowJson, AchievementRow> Member<T>(Func<AchievementRow, T?> value) where T : class => (json, row) =>
     {
-        if (value(row) is { } there) JsonSerializer.Serialize(json, there, WireJson.Options);
-        else json.WriteNullValue();
+        if (value(row) is { } there) json.Value(there);
+        else json.Null();
     };
 
-    private static void WriteParts(Utf8JsonWriter json, AchievementRow row)
+    private static void WriteParts(RowJson json, AchievementRow row)
     {
-        json.WriteStartArray();
-        foreach (var part in row.Parts) JsonSerializer.Serialize(json, part, WireJson.Options);
-        json.WriteEndArray();
+        if (row.Parts is { Count: > 0 } parts) json.Value(parts);
+        else json.Raw("[]"u8);
+    }
+
+    private static void WritePace(RowJson json, AchievementRow row)
+    {
+        if (row.Achievement.Pace is { } pace) PaceColumns.Write(json, pace);
+        else json.Null();
     }
 
     private static Column<AchievementRow> Text(string name, Func<AchievementRow, string?> value) =>
-        new(name, (json, row) => json.WriteStringValue(value(row)), [new(name, CellKind.Text, value)]);
+        new(name, (json, row) => json.Text(value(row)), [new(name, CellKind.Text, value)]);
+
+    private static Column<AchievementRow> Period(string name, Func<AchievementRow, Period?> value) =>
+        new(name, (json, row) => json.Period(value(row)), [new(name, CellKind.Text, row => value(row)?.ToString())]);
 
     private static Column<AchievementRow> Number(string name, Func<AchievementRow, decimal?> value) =>
-        new(name, (json, row) => WriteNumber(json, value(row)), [new(name, CellKind.Number, row => Digits(value(row)))]);
+        new(name, (json, row) => json.Number(value(row)), [Flat.Of(name, value)]);
 
     private static Column<AchievementRow> Date(string name, Func<AchievementRow, DateOnly> value) =>
-        new(name, (json, row) => json.WriteStringValue(Day(value(row))), [new(name, CellKind.Date, row => Day(value(row)))]);
+        new(name, (json, row) => json.Day(value(row)), [Flat.Of(name, row => (DateOnly?)value(row))]);
 
     private static Column<AchievementRow> Flag(string name, Func<AchievementRow, bool> value) =>
-        new(name, (json, row) => json.WriteBooleanValue(value(row)), [new(name, CellKind.Flag, row => Truth(value(row)))]);
+        new(name, (json, row) => json.Flag(value(row)), [Flat.Of(name, row => (bool?)value(row))]);
 
     private static Column<AchievementRow> Word<T>(string name, Func<AchievementRow, T> value) where T : struct, Enum =>
-        Text(name, row => WireNames<T>.Of(value(row)));
+        Word(name, row => (T?)value(row));
 
     private static Column<AchievementRow> Word<T>(string name, Func<AchievementRow, T?> value) where T : struct, Enum =>
-        Text(name, row => value(row) is { } word ? WireNames<T>.Of(word) : null);
-
-    private static void WriteNumber(Utf8JsonWriter json, decimal? value)
-    {
-        if (value is { } number) ExactDecimalConverter.WriteNumber(json, number);
-        else json.WriteNullValue();
-    }
-
-    private static void WritePace(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.Pace, WireJson.Options);
-
-    private static void WriteClaim(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.Claim, WireJson.Options);
-
-    private static void WriteAmended(Utf8JsonWriter json, AchievementRow row) => JsonSerializer.Serialize(json, row.AmendedAfterClosing, WireJson.Options);
+        new(name, (json, row) => json.Word(value(row)), [Flat.Of(name, value)]);
 
     private static string? Digits(decimal? value) => value is { } number ? Numbers.Invariant(number) : null;
-
-    private static string Truth(bool value) => value ? "true" : "false";
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -32,6 +32,9 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
             Period = period,
             Resolution = request.Resolution,
             Group = request.Group,
+            Kind = request.Kind,
+            Issuer = request.Issuer,
+            Lead = request.Lead,
             AsOf = request.AsOf,
             Against = request.Against,
         };
@@ -59,6 +62,7 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
             .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
         return new AchievementResponse(asked, achievement, reading.Asked, reference)
         {
+            DeploymentBands = reading.Bands,
             Wording = version.Wording,
             Clause = version.Clause,
             TargetVersion = version.RowVersion,
@@ -108,6 +112,15 @@ public sealed record GetAchievementRequest
 
     /// <summary>The target's id, to be exact.</summary>
     [QueryParam] public string? Target { get; init; }
+
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }

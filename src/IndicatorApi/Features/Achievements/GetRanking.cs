@@ -1,5 +1,6 @@
 using FastEndpoints;
 using IndicatorApi.Achievements;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IndicatorApi.Features.Achievements;
 
 public sealed class GetRanking(AchievementReadings readings)
-    : Endpoint<GetRankingRequest, Results<Ok<RankingResponse>, FileAnswer, StatusCodeHttpResult, Problem>>
+    : Endpoint<GetRankingRequest, Results<Ok<RankingResponse>, PickedAnswer, FileAnswer, StatusCodeHttpResult, Problem>>
 {
     public override void Configure()
     {
@@ -19,22 +20,25 @@ public sealed class GetRanking(AchievementReadings readings)
     }
 
     /// <summary>Units in order of one indicator, the best first. Ties share a rank; units without a figure are listed apart.</summary>
-    public override async Task<Results<Ok<RankingResponse>, FileAnswer, StatusCodeHttpResult, Problem>> ExecuteAsync(
+    public override async Task<Results<Ok<RankingResponse>, PickedAnswer, FileAnswer, StatusCodeHttpResult, Problem>> ExecuteAsync(
         GetRankingRequest request, CancellationToken cancellationToken)
     {
         var (indicator, under) = (request.Indicator, request.Under);
         var errors = new Errors();
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
         var order = ParameterText.Word<RankingBy>(errors, "by", request.By) ?? RankingBy.Percent;
-        var whose = ParameterText.Word<ResolutionIssuer>(errors, "issuer", request.Issuer) ?? ResolutionIssuer.Congress;
         var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
+        var columns = AnswerColumns<RankingLine>.Columns.Pick(request.Fields, errors);
         var which = new AchievementRequest
         {
             Indicator = indicator,
             Period = request.Period,
             Under = under,
             Group = request.Group ?? "",
+            Kind = request.Kind,
+            Issuer = request.Issuer ?? (request.Kind is null ? WireNames<ResolutionIssuer>.Of(ResolutionIssuer.Congress) : null),
+            Lead = request.Lead,
             AsOf = request.AsOf,
             Against = request.Against,
             Boundaries = request.Boundaries,
@@ -43,13 +47,20 @@ public sealed class GetRanking(AchievementReadings readings)
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
-        var reference = reading.Reference;
-        var rows = await reading.RowsAsync(cancellationToken)
-            .Where(row => reference.Resolution(row.Facts.Resolution).Issuer == whose).ToListAsync(cancellationToken);
+        var rows = await reading.RowsAsync(Detail.None, cancellationToken).ToListAsync(cancellationToken);
         var ranking = RankingResponse.From(rows, order, level, reading, which);
-        if (choice is null) return TypedResults.Ok(ranking);
-        var lines = ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From));
-        return FileAnswer.Of(choice, lines, "ranking", indicator, under, reading.Asked.ToString());
+        if (choice is not null)
+        {
+            var lines = ranking.Items.Select(RankingLine.From).Concat(ranking.Missing.Select(RankingLine.From));
+            return FileAnswer.Of(choice, columns, lines.ToAsyncEnumerable(), "ranking", indicator, under, reading.Asked.ToString());
+        }
+        if (request.Fields is null) return TypedResults.Ok(ranking);
+        var (ranked, missing) = (AnswerColumns<RankedUnit>.Columns.Named(columns), AnswerColumns<UnrankedUnit>.Columns.Named(columns));
+        return new PickedAnswer(ranking, new Dictionary<string, Action<RowJson>>
+        {
+            ["items"] = json => Columns<RankedUnit>.WriteAll(json, ranked, ranking.Items),
+            ["missing"] = json => Columns<UnrankedUnit>.WriteAll(json, missing, ranking.Missing),
+        });
     }
 }
 
@@ -71,8 +82,14 @@ public sealed record GetRankingRequest : FiledRequest
     /// <summary>The sub-group the targets are for; the whole when left out.</summary>
     [QueryParam] public string? Group { get; init; }
 
-    /// <summary>Whose targets; the units' own congresses when left out.</summary>
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Whose targets, parted by commas: <c>congress,council</c>; the units' own congresses when this and <c>kind</c> are left out.</summary>
     [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
 
     /// <summary>Units of which level; the lowest that has such targets when left out. A ward, a commune, a township and a special zone are of one.</summary>
     [QueryParam] public string? Level { get; init; }
@@ -85,4 +102,7 @@ public sealed record GetRankingRequest : FiledRequest
 
     /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
     [QueryParam] public string? Boundaries { get; init; }
+
+    /// <summary>Only these members of each unit, with a rank or without, parted by commas.</summary>
+    [QueryParam] public string? Fields { get; init; }
 }

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
+using IndicatorApi.Files;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Achievements;
@@ -23,29 +24,64 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
             OrgUnit = request.OrgUnit,
             Period = request.Period,
             Resolution = request.Resolution,
+            Kind = request.Kind,
+            Issuer = request.Issuer,
+            Lead = request.Lead,
             AsOf = request.AsOf,
             Against = request.Against,
             Compare = request.Compare,
         };
-        var opened = await readings.OpenAsync(which, HttpContext, new Errors(), question => question, cancellationToken);
+        var errors = new Errors();
+        var columns = AchievementColumns.Columns.Pick(request.Fields, errors);
+        var detail = AchievementColumns.DetailOf(columns);
+        var opened = await readings.OpenAsync(
+            which, HttpContext, errors, question => question with { Coverage = detail.HasFlag(Detail.Coverage) }, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
 
         var counter = new ScoreboardCounter();
+        var (amended, changes) = (new ScoreboardCounter(), 0);
+        var byResolution = new Dictionary<Guid, ScoreboardCounter>();
         var rows = new List<AchievementRow>();
-        await foreach (var row in reading.RowsAsync(cancellationToken))
+        await foreach (var row in reading.RowsAsync(detail | Detail.PaceWhileOpen, cancellationToken))
         {
-            counter.Add(row.Achievement, row.Facts.Target.Weight ?? 1);
+            row.CountInto(counter);
+            if (!byResolution.TryGetValue(row.Facts.Resolution, out var own)) byResolution[row.Facts.Resolution] = own = new ScoreboardCounter();
+            row.CountInto(own);
+            row.CountAmendedInto(amended);
+            if (row.Facts.Change is not null) changes++;
             rows.Add(row);
         }
         var unit = reading.Reference.Unit(request.OrgUnit)!;
-        return new ScorecardResponse
+        var card = new ScorecardResponse
         {
             OrgUnit = unit.Code,
             OrgUnitName = unit.Name,
             Period = reading.Asked,
             Scoreboard = ScoreboardResponse.From(counter.ToScoreboard()),
+            AmendedAfterClosing = changes == 0 ? null : new AmendedScoreboard(changes, ScoreboardResponse.From(amended.ToScoreboard())),
+            Claims = Claims(reading, request, counter, byResolution),
             Items = rows,
         };
+        return new PickedAnswer(card, new Dictionary<string, Action<RowJson>>
+        {
+            ["items"] = json => Columns<AchievementRow>.WriteAll(json, columns, rows),
+        });
+    }
+
+    // A printed count is set against ours of the same targets; where only some of them were asked for there is none.
+    private static List<ScoreboardClaimResponse> Claims(
+        AchievementReading reading, GetScorecardRequest request, ScoreboardCounter all, Dictionary<Guid, ScoreboardCounter> byResolution)
+    {
+        if (!reading.IsWhole) return [];
+        var isEverything = request is { Resolution: null, Kind: null, Issuer: null };
+        var days = reading.Reference.Calendar.Days(reading.Reference.Unit(request.OrgUnit)!.Id, reading.Asked);
+        List<ScoreboardClaimResponse> claims = [];
+        foreach (var claim in reading.Scoreboards.Where(claim => claim.Period.HasSameDaysAs(days)))
+        {
+            var ours = claim.Resolution is { } resolution ? byResolution.GetValueOrDefault(resolution) : isEverything ? all : null;
+            if (ours is not null) claims.Add(ScoreboardClaimResponse.From(claim, ours.ToScoreboard(), reading.Reference));
+        }
+        return claims;
     }
 }
 
@@ -61,6 +97,15 @@ public sealed record GetScorecardRequest
     /// <summary>Only targets of this resolution.</summary>
     [QueryParam] public string? Resolution { get; init; }
 
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
+
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
 
@@ -69,4 +114,7 @@ public sealed record GetScorecardRequest
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Only these members of each row, parted by commas.</summary>
+    [QueryParam] public string? Fields { get; init; }
 }

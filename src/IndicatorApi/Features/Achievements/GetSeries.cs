@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IndicatorApi.Features.Achievements;
 
 public sealed class GetSeries(AchievementReadings readings)
-    : Endpoint<GetSeriesRequest, Results<Ok<SeriesResponse>, FileAnswer, StatusCodeHttpResult, Problem>>
+    : Endpoint<GetSeriesRequest, Results<Ok<SeriesResponse>, PickedAnswer, FileAnswer, StatusCodeHttpResult, Problem>>
 {
     private static readonly string AllTime = new Period(new DateOnly(Period.MinYear, 1, 1), new DateOnly(Period.MaxYear, 12, 31)).ToString();
 
@@ -21,7 +21,7 @@ public sealed class GetSeries(AchievementReadings readings)
     }
 
     /// <summary>One target over time: actual, expected path, percent and verdict at the end of each reporting period, to date.</summary>
-    public override async Task<Results<Ok<SeriesResponse>, FileAnswer, StatusCodeHttpResult, Problem>> ExecuteAsync(
+    public override async Task<Results<Ok<SeriesResponse>, PickedAnswer, FileAnswer, StatusCodeHttpResult, Problem>> ExecuteAsync(
         GetSeriesRequest request, CancellationToken cancellationToken)
     {
         var (orgUnit, indicator, target) = (request.OrgUnit, request.Indicator, request.Target);
@@ -29,6 +29,7 @@ public sealed class GetSeries(AchievementReadings readings)
         if (orgUnit is null) errors.Add("orgUnit", ErrorCodes.Required);
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
+        var columns = SeriesPoints.Columns.Pick(request.Fields, errors);
         var which = new AchievementRequest
         {
             OrgUnit = orgUnit,
@@ -36,6 +37,9 @@ public sealed class GetSeries(AchievementReadings readings)
             Resolution = request.Resolution,
             Group = request.Group,
             Period = AllTime,
+            Kind = request.Kind,
+            Issuer = request.Issuer,
+            Lead = request.Lead,
             AsOf = request.AsOf,
             Against = request.Against,
             Compare = request.Compare,
@@ -47,9 +51,14 @@ public sealed class GetSeries(AchievementReadings readings)
         var targets = await reading.TargetsAsync(cancellationToken);
         var asked = targets.Where(row => target is null || row.Id.ToString() == target).MaxBy(row => row.Definition.Scope.End);
         if (asked is null) return Problem.Unknown(Noun.Target, target ?? $"{orgUnit}/{indicator}");
-        if (choice is not null) return FileAnswer.Of(choice, SeriesPoints.Of(asked, reading.Compare, reading.Reference), "series", orgUnit, indicator,
-            request.Group);
-        return TypedResults.Ok(SeriesResponse.From(asked, targets, reading));
+        var points = SeriesPoints.Of(asked, columns, reading.Compare, reading.Reference);
+        if (choice is not null) return FileAnswer.Of(choice, columns, points.ToAsyncEnumerable(), "series", orgUnit, indicator, request.Group);
+        var series = SeriesResponse.From(asked, [.. points], targets, reading);
+        if (request.Fields is null) return TypedResults.Ok(series);
+        return new PickedAnswer(series, new Dictionary<string, Action<RowJson>>
+        {
+            ["items"] = json => Columns<SeriesPoint>.WriteAll(json, columns, series.Items),
+        });
     }
 }
 
@@ -71,6 +80,15 @@ public sealed record GetSeriesRequest : FiledRequest
     /// <summary>The target's id, to be exact.</summary>
     [QueryParam] public string? Target { get; init; }
 
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
+
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }
 
@@ -79,4 +97,7 @@ public sealed record GetSeriesRequest : FiledRequest
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Only these members of each point, parted by commas.</summary>
+    [QueryParam] public string? Fields { get; init; }
 }

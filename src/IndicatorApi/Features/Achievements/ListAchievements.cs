@@ -1,6 +1,7 @@
 using System.Globalization;
 using FastEndpoints;
 using IndicatorApi.Achievements;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Files;
@@ -28,18 +29,20 @@ public sealed class ListAchievements(AchievementReadings readings)
         var columns = AchievementColumns.Columns.Pick(request.Fields, errors);
         var choice = FileChoice.Of(request, HttpContext.Request, errors, AchievementFile.All);
         if (choice?.Format is AchievementFile && request.Fields is not null) errors.Add("fields", ErrorCodes.InvalidQuery, "this format has its own members");
+        // A standard's own members are none of these.
+        var detail = choice?.Format is AchievementFile ? Detail.None : AchievementColumns.DetailOf(columns);
         var size = request.Size(errors);
         var place = Place.After(request, HttpContext, errors);
         var opened = await readings.OpenAsync(Mapping.To<ListAchievementsRequest, AchievementRequest>(request), HttpContext, errors, question => question with
         {
             AfterUnit = choice is null ? JustBefore(place?.Unit) : null,
-            Coverage = columns.Any(column => column.Name == "coverage"),
+            Coverage = detail.HasFlag(Detail.Coverage),
             RowsWanted = choice is null ? size + 1 : null,
             // What stood before is in no sum.
             EveryObservation = request.Compare is not null,
         }, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
-        var rows = reading.RowsAsync(cancellationToken);
+        var rows = reading.RowsAsync(detail, cancellationToken);
         if (choice is not null)
         {
             return FileAnswer.Of(choice, columns, rows, "achievements",
@@ -101,6 +104,15 @@ public sealed record ListAchievementsRequest : ListRequest
 
     /// <summary>Only targets of this resolution.</summary>
     [QueryParam] public string? Resolution { get; init; }
+
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
 
     /// <summary>Only rows judged so; several, parted by commas.</summary>
     [QueryParam] public string? Verdict { get; init; }

@@ -68,7 +68,8 @@ public sealed record RankingResponse
             OtherLevels = levels.Besides(answering),
             Items = items,
             Missing = [.. rows.Where(row => Merit(row) is null).OrderBy(row => row.OrgUnit, StringComparer.Ordinal)
-                .Select(row => new UnrankedUnit(row.OrgUnit, row.OrgUnitName, row.Resolution, row.Verdict, row.Reason))],
+                .Select(row => new UnrankedUnit(row.OrgUnit, row.OrgUnitName, row.Resolution, row.Verdict, row.Reason,
+                    row.AmendedAfterClosing))],
         };
     }
 }
@@ -112,6 +113,9 @@ public sealed record RankedUnit
     /// <summary>The judgement.</summary>
     public required Verdict Verdict { get; init; }
 
+    /// <summary>What became of its target after the period was closed; null where nothing did. The rank is as it was closed.</summary>
+    public required AmendedAchievement? AmendedAfterClosing { get; init; }
+
     /// <summary>The ranked unit of a row.</summary>
     public static RankedUnit From(int rank, AchievementRow row) => new()
     {
@@ -124,6 +128,7 @@ public sealed record RankedUnit
         Percent = row.Percent,
         Difference = row.Difference,
         Verdict = row.Verdict,
+        AmendedAfterClosing = row.AmendedAfterClosing,
     };
 }
 
@@ -133,4 +138,6 @@ public sealed record RankedUnit
 /// <param name="Resolution">Code of the resolution.</param>
 /// <param name="Verdict">The judgement.</param>
 /// <param name="Reason">Why.</param>
-public sealed record UnrankedUnit(string OrgUnit, string OrgUnitName, string Resolution, Verdict Verdict, Reason? Reason);
+/// <param name="AmendedAfterClosing">What became of its target after the period was closed; null where nothing did.</param>
+public sealed record UnrankedUnit(
+    string OrgUnit, string OrgUnitName, string Resolution, Verdict Verdict, Reason? Reason, AmendedAchievement? AmendedAfterClosing);

@@ -17,6 +17,9 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     /// <summary>What was asked of the tree, for the address of the rows.</summary>
     public string? Boundaries { get; init; }
 
+    /// <summary>Whether aggregates are shown beside the counts.</summary>
+    public bool IsCombined { get; init; } = true;
+
     /// <summary>Summarises what is read.</summary>
     public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
     {
@@ -24,18 +27,18 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         var levels = new UnitLevels();
         var all = new ByDepth();
         var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
-        await foreach (var achieved in reading.RowsAsync(cancellationToken))
+        await foreach (var achieved in reading.RowsAsync(Detail.PaceWhileOpen, cancellationToken))
         {
             var (facts, achievement) = (achieved.Facts, achieved.Achievement);
-            var weight = facts.Target.Weight ?? 1;
             var depth = levels.Add(reference.Unit(facts.Unit));
-            all.Of(depth).Add(achievement, weight);
+            all.Add(depth, achieved);
             var key = Key(facts);
             if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
-            row.Counters.Of(depth).Add(achievement, weight);
-            if (by != SummaryBy.Indicator || facts.Unit == top?.Id || achievement.Verdict == Verdict.NotAssessable) continue;
-            row.Figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement,
-                facts.UnitWeight)));
+            row.Counters.Add(depth, achieved);
+            if (by != SummaryBy.Indicator || !IsCombined || facts.Unit == top?.Id) continue;
+            Add(row.Figures, facts, achievement);
+            if (facts.Change is null) Add(row.Amended, facts, achievement);
+            else if (facts.AsAmended is { } amended) Add(row.Amended, amended, achieved.AsAmended!);
         }
         var answering = levels.Answering(level);
         return new SummaryResponse
@@ -46,10 +49,17 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Levels = levels.At(answering),
             OtherLevels = levels.Besides(answering),
             Scoreboard = all.Scoreboard(answering),
+            AmendedAfterClosing = all.Amended(answering, null),
             // An aggregate is there also where nothing of it is counted.
             Items = [.. rows.Values.Where(row => by == SummaryBy.Indicator || row.Counters.Has(answering))
                 .Select(row => Answer(row, answering, reading.Asked))],
         };
+    }
+
+    private void Add(List<(Guid Unit, UnitFigures Figures)> figures, TargetFacts facts, Achievement achievement)
+    {
+        if (achievement.Verdict == Verdict.NotAssessable) return;
+        figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement, facts.UnitWeight)));
     }
 
     private string Key(TargetFacts target)
@@ -88,18 +98,19 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
             Measure = indicator?.Measure,
             Group = by == SummaryBy.OrgUnit ? null : reference.Indicator(row.First.Indicator).Group,
             Scoreboard = row.Counters.Scoreboard(answering),
-            RollUp = indicator is null ? null : Combine(row, asked),
+            RollUp = indicator is null || !IsCombined ? null : Combine(row, row.Figures, asked),
+            AmendedAfterClosing = row.Counters.Amended(answering, indicator is null || !IsCombined ? null : () => Combine(row, row.Amended, asked)),
         };
     }
 
-    private RollUpResponse Combine(Row row, Period asked)
+    private RollUpResponse Combine(Row row, List<(Guid Unit, UnitFigures Figures)> of, Period asked)
     {
-        var leftOut = UnitsAbove(row.Figures);
+        var leftOut = UnitsAbove(of);
         List<UnitFigures> figures = [];
         List<UnitName> missing = [];
         // A unit whose number is not printed cannot be added; it is missing, and does not spoil the sum of the others.
-        var isStated = row.Figures.Any(figure => figure.Figures.Rule is not Unstated);
-        foreach (var (unit, figure) in row.Figures)
+        var isStated = of.Any(figure => figure.Figures.Rule is not Unstated);
+        foreach (var (unit, figure) in of)
         {
             if (leftOut.Contains(unit)) continue;
             if (isStated && figure.Rule is Unstated)
@@ -195,16 +206,34 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         _ => new("Thiếu tử số, mẫu số của đơn vị có số liệu.", "A unit that has a figure lacks its numerator and denominator."),
     };
 
-    // Units of different levels are never counted together.
+    // Units of different levels are never counted together. What was changed after a closing is counted both as it was closed and as it is now.
     private sealed class ByDepth
     {
-        private readonly Dictionary<int, ScoreboardCounter> _counters = [];
+        private readonly Dictionary<int, Counts> _counts = [];
 
-        public ScoreboardCounter Of(int depth) => _counters.TryGetValue(depth, out var counter) ? counter : _counters[depth] = new ScoreboardCounter();
+        public void Add(int depth, AchievementRow row)
+        {
+            if (!_counts.TryGetValue(depth, out var counts)) _counts[depth] = counts = new Counts();
+            row.CountInto(counts.Closed);
+            row.CountAmendedInto(counts.Now);
+            if (row.Facts.Change is not null) counts.Changes++;
+        }
 
-        public bool Has(int depth) => _counters.ContainsKey(depth);
+        public bool Has(int depth) => _counts.ContainsKey(depth);
 
-        public ScoreboardResponse Scoreboard(int depth) => ScoreboardResponse.From(Of(depth).ToScoreboard());
+        public ScoreboardResponse Scoreboard(int depth) => ScoreboardResponse.From((_counts.GetValueOrDefault(depth) ?? new Counts()).Closed.ToScoreboard());
+
+        public AmendedScoreboard? Amended(int depth, Func<RollUpResponse>? rollUp) => _counts.GetValueOrDefault(depth) is not { Changes: > 0 } counts ? null
+            : new AmendedScoreboard(counts.Changes, ScoreboardResponse.From(counts.Now.ToScoreboard()), rollUp?.Invoke());
+
+        private sealed class Counts
+        {
+            public ScoreboardCounter Closed { get; } = new();
+
+            public ScoreboardCounter Now { get; } = new();
+
+            public int Changes { get; set; }
+        }
     }
 
     private sealed class Row(TargetFacts first)
@@ -214,5 +243,8 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         public ByDepth Counters { get; } = new();
 
         public List<(Guid Unit, UnitFigures Figures)> Figures { get; } = [];
+
+        /// <summary>The figures against what targets say now.</summary>
+        public List<(Guid Unit, UnitFigures Figures)> Amended { get; } = [];
     }
 }

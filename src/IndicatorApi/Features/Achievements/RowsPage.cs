@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using IndicatorApi.Achievements;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
@@ -9,25 +7,24 @@ namespace IndicatorApi.Features.Achievements;
 /// <summary>A page of rows with the members asked for.</summary>
 public sealed class RowsPage(Page<AchievementRow> page, IReadOnlyList<Column<AchievementRow>> columns) : IResult
 {
-    private static readonly JsonWriterOptions Settings = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/json; charset=utf-8";
-        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, Settings);
-        json.WriteStartObject();
-        WriteItems(json, "items"u8, page.Items, columns);
-        json.WriteString("nextLink"u8, page.NextLink);
-        json.WriteString("nextCursor"u8, page.NextCursor);
-        json.WriteEndObject();
-    }
-
-    /// <summary>Writes rows as an array.</summary>
-    public static void WriteItems(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<AchievementRow> rows,
-        IReadOnlyList<Column<AchievementRow>> columns)
-    {
-        json.WriteStartArray(name);
-        foreach (var row in rows) Columns<AchievementRow>.Write(json, columns, row);
-        json.WriteEndArray();
+        using var json = new RowJson(httpContext.Response.BodyWriter);
+        json.Open('{');
+        json.Name("\"items\":"u8);
+        json.Open('[');
+        foreach (var row in page.Items)
+        {
+            Columns<AchievementRow>.Write(json, columns, row);
+            await json.SendAsync(httpContext.RequestAborted);
+        }
+        json.Close(']');
+        json.Name("\"nextLink\":"u8);
+        json.Text(page.NextLink);
+        json.Name("\"nextCursor\":"u8);
+        json.Text(page.NextCursor);
+        json.Close('}');
+        json.End();
     }
 }

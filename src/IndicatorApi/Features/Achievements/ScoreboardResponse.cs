@@ -18,6 +18,9 @@ public sealed record ScoreboardResponse
     /// <summary>Not met yet and still with time, by pace.</summary>
     public required OpenTargets Open { get; init; }
 
+    /// <summary>What persons expect of those that still have time, met or not; beside the pace, never in its place.</summary>
+    public required ExpectedTargets Expected { get; init; }
+
     /// <summary>Without a verdict (chưa có số liệu).</summary>
     public required int NoData { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record ScoreboardResponse
         Met = board.Met,
         NotMet = board.NotMet,
         Open = board.Open,
+        Expected = board.Expected,
         NoData = board.NoData,
         NotAssessable = board.NotAssessable,
         MetOrExceeded = board.MetOrExceeded,

@@ -1,6 +1,7 @@
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Files;
 
 namespace IndicatorApi.Features.Achievements;
 
@@ -10,13 +11,26 @@ internal static class SeriesPoints
     // Enough for every month of a term; a target of a century by months is nobody's chart.
     private const int MostPoints = 600;
 
-    /// <summary>The points of a target, in order of time.</summary>
-    public static IEnumerable<SeriesPoint> Of(TargetFacts target, IReadOnlySet<ComparedWith>? compare, ReferenceData reference)
+    /// <summary>The members of a point, each with what has to be worked out for it.</summary>
+    public static Columns<SeriesPoint> Columns { get; } = new([.. AnswerColumns<SeriesPoint>.Columns.All.Select(column => column with
     {
+        Detail = column.Name switch
+        {
+            "coverage" => Detail.Coverage,
+            "expected" or "paceIndex" or "paceClass" => Detail.Pace,
+            _ => Detail.None,
+        },
+    })]);
+
+    /// <summary>The points of a target, in order of time, with no more worked out than these members show.</summary>
+    public static IEnumerable<SeriesPoint> Of(
+        TargetFacts target, IReadOnlyList<Column<SeriesPoint>> columns, IReadOnlySet<ComparedWith>? compare, ReferenceData reference)
+    {
+        var detail = columns.Aggregate(Detail.None, (needed, column) => needed | column.Detail);
         var definition = reference.Definition(target.Indicator);
         foreach (var period in Periods(target, definition.Frequency).Take(MostPoints))
         {
-            var achievement = target.Judge(period, reference);
+            var achievement = target.Judge(period, reference, detail);
             yield return new SeriesPoint
             {
                 Period = period,

@@ -59,7 +59,8 @@ public sealed record SeriesResponse
     public required IReadOnlyList<OtherTarget> AlsoAsked { get; init; }
 
     /// <summary>The answer for one of the targets that were found.</summary>
-    public static SeriesResponse From(TargetFacts asked, IReadOnlyList<TargetFacts> targets, AchievementReading reading)
+    public static SeriesResponse From(
+        TargetFacts asked, IReadOnlyList<SeriesPoint> points, IReadOnlyList<TargetFacts> targets, AchievementReading reading)
     {
         var reference = reading.Reference;
         var unit = reference.Unit(asked.Unit);
@@ -80,7 +81,7 @@ public sealed record SeriesResponse
             Rule = asked.Definition.Rule,
             TargetText = asked.Definition.Rule.TargetText(),
             Baseline = asked.Definition.Baseline?.Value,
-            Items = [.. SeriesPoints.Of(asked, reading.Compare, reference)],
+            Items = points,
             Benchmarks = [.. reading.Benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
             AlsoAsked = OtherTarget.Beside(asked, targets, reference),
         };

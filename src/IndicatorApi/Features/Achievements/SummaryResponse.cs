@@ -25,6 +25,9 @@ public sealed record SummaryResponse
     /// <summary>The counts over all.</summary>
     public required ScoreboardResponse Scoreboard { get; init; }
 
+    /// <summary>The same by what targets say now; null unless some were changed after the period was closed.</summary>
+    public required AmendedScoreboard? AmendedAfterClosing { get; init; }
+
     /// <summary>The rows: indicators and groups in order of code, units in order of code.</summary>
     public required IReadOnlyList<SummaryRow> Items { get; init; }
 }
@@ -66,6 +69,9 @@ public sealed record SummaryRow
 
     /// <summary>The aggregate; null unless rows are indicators.</summary>
     public required RollUpResponse? RollUp { get; init; }
+
+    /// <summary>The same by what targets say now; null unless some were changed after the period was closed.</summary>
+    public required AmendedScoreboard? AmendedAfterClosing { get; init; }
 }
 
 /// <summary>A unit by code and name.</summary>

@@ -51,7 +51,7 @@ public sealed class ListActuals(IndicatorDbContext context, ReferenceDataCache c
         if (choice is not null)
         {
             var items = ordered.AsAsyncEnumerable()
-                .NamedAsync(cache, reference, then is null, row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken);
+                .NamedAsync(new Naming(cache, reference, then is null), row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken);
             return FileAnswer.Of(choice, items, "actuals", request.OrgUnit ?? request.Under, request.Indicator, periodWanted);
         }
         var found = await ordered.Take(size + 1).ToListAsync(cancellationToken);

@@ -54,7 +54,7 @@ public sealed class GetDataValueSets(IndicatorDbContext context, ReferenceDataCa
         var leftOut = await rows.CountAsync(cancellationToken) - await said.CountAsync(cancellationToken);
         HttpContext.Response.Headers[LeftOutHeader] = leftOut.ToString(CultureInfo.InvariantCulture);
         var values = Recorded(said).AsAsyncEnumerable().NamedAsync(
-            cache, reference, isNow: true, row => (row.Actual.OrganisationUnitId, row.Actual.IndicatorId), DataValueResponse.From, cancellationToken);
+            new Naming(cache, reference, true), row => (row.Actual.OrganisationUnitId, row.Actual.IndicatorId), DataValueResponse.From, cancellationToken);
         return format == "csv" || (format is null && AcceptsCsv(HttpContext.Request))
             ? FileAnswer.Of(Csv, values.Select(DataValueLine.From), "dataValueSets", request.OrgUnit ?? request.Under, request.Indicator, period)
             : TypedResults.Ok(new DataValueSetResponse(leftOut, values));

@@ -29,7 +29,7 @@ public sealed class EmbedQuery(AchievementReadings readings)
         if (opened.Reading is not { } reading) return (null, opened.Instead);
 
         var reference = reading.Reference;
-        var lines = await reading.RowsAsync(cancellationToken).Select(row =>
+        var lines = await reading.RowsAsync(Detail.None, cancellationToken).Select(row =>
         {
             var indicator = reference.Indicator(row.Facts.Indicator);
             return new EmbedLine(Name(language, indicator.Name, indicator.NameEn), row.TargetText, row.Percent, row.Verdict);

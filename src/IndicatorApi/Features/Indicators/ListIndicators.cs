@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Indicators;
 
-public sealed class ListIndicators(ReferenceDataCache cache) : Endpoint<ListIndicatorsRequest, Results<Ok<Page<IndicatorBody>>, FileAnswer, Problem>>
+public sealed class ListIndicators(ReferenceDataCache cache)
+    : Endpoint<ListIndicatorsRequest, Results<Ok<Page<IndicatorBody>>, PickedAnswer, FileAnswer, Problem>>
 {
     public override void Configure()
     {
@@ -18,12 +19,12 @@ public sealed class ListIndicators(ReferenceDataCache cache) : Endpoint<ListIndi
     }
 
     /// <summary>Indicators, in order of code.</summary>
-    public override async Task<Results<Ok<Page<IndicatorBody>>, FileAnswer, Problem>> ExecuteAsync(
+    public override async Task<Results<Ok<Page<IndicatorBody>>, PickedAnswer, FileAnswer, Problem>> ExecuteAsync(
         ListIndicatorsRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
-        var wanted = ListChoice.Of(request, HttpContext, errors);
+        var wanted = ListChoice<IndicatorBody>.Of(request, HttpContext, errors);
         if (errors.AreFatal(out var problem)) return problem;
 
         var search = request.Q is null ? null : Text.Search(request.Q);
@@ -36,7 +37,7 @@ public sealed class ListIndicators(ReferenceDataCache cache) : Endpoint<ListIndi
 }
 
 /// <summary>Which indicators.</summary>
-public sealed record ListIndicatorsRequest : ListRequest
+public sealed record ListIndicatorsRequest : CodedListRequest
 {
     /// <summary>Only the indicators under this heading.</summary>
     [QueryParam] public string? Group { get; init; }

@@ -18,6 +18,9 @@ public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clo
             OrgUnit = request.OrgUnit,
             Period = request.Period,
             Resolution = request.Resolution,
+            Kind = request.Kind,
+            Issuer = request.Issuer,
+            Lead = request.Lead,
             AsOf = request.AsOf,
             Against = request.Against,
             Compare = request.Compare,
@@ -50,6 +53,15 @@ public sealed record OfficialSheetRequest
 
     /// <summary>Only targets of this resolution.</summary>
     [QueryParam] public string? Resolution { get; init; }
+
+    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
+    [QueryParam] public string? Kind { get; init; }
+
+    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
+    [QueryParam] public string? Issuer { get; init; }
+
+    /// <summary>Only targets that this office answers for, as written with the target.</summary>
+    [QueryParam] public string? Lead { get; init; }
 
     /// <summary>The answer as the facts stood at this instant.</summary>
     [QueryParam] public string? AsOf { get; init; }

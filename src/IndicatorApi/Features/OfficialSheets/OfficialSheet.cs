@@ -53,7 +53,7 @@ public sealed record OfficialSheet
             var resolution = reference.Resolution(ofResolution.Key);
             sections.Add(new OfficialSection(resolution.Number is { } its ? $"{resolution.Title} ({its})" : resolution.Title, groups));
         }
-        foreach (var row in rows) counter.Add(row.Achievement, row.Facts.Target.Weight ?? 1);
+        foreach (var row in rows) row.CountInto(counter);
         var board = counter.ToScoreboard();
         var last = rows.Select(row => row.ActualPeriod?.End).Max();
         var name = unit.Name.ToUpper(CultureInfo.InvariantCulture);
@@ -100,12 +100,16 @@ public sealed record OfficialSheet
         if (row.FormsDisagree) Note(words.FormsDisagree);
         if (row.Judged is { } judged) Note(words.JudgedBy(judged));
         if (row.Facts.Definition is { Rule: AsAssigned } asked) Note(words.Assigned(asked));
+        if (row.AmendedAfterClosing is { } amended) Note(words.AfterClosing(amended));
+        if (row.Expectation is { } expectation) Note(words.Expected(expectation));
+        if (row.Lead is { } lead) Note(words.Lead(lead));
         if (row.Comparisons is { } comparisons && words.Compared(comparisons) is { } compared) Note(compared);
         return new OfficialLine(
             number, words.Name(indicator) + (row.Group is { } group ? $" ({group})" : ""), indicator.Measure, target, actual,
             row.Percent is { } percent ? words.Number(Shown(percent)) : "",
             row.Difference is { } difference ? words.Signed(Displayed(difference, indicator.Decimals)) : "",
-            words.Verdict(row.Verdict, row.Due, row.Reason), row.Verdict, string.Concat(marks.Order().Select(mark => $"({mark})")));
+            words.Verdict(row.Verdict, row.Due, row.Reason) + (row.Band is { } band ? words.Band(band) : ""), row.Verdict,
+            string.Concat(marks.Order().Select(mark => $"({mark})")));
     }
 
     private static string ActualText(decimal value, Indicator indicator, OfficialWords words) => indicator.ValueType switch

@@ -107,6 +107,51 @@ public sealed class OfficialWords(Language language)
         _ => Of("Chưa đánh giá được", "Cannot be judged"),
     };
 
+    /// <summary>The colour beside a judgement: its shape and its text, readable in black and white.</summary>
+    public string Band(AchievementBand band)
+    {
+        var shape = band.Shape switch
+        {
+            "circle" => "●",
+            "square" => "■",
+            "triangle" => "▲",
+            "diamond" => "◆",
+            "star" => "★",
+            "cross" => "✖",
+            _ => $"[{band.Shape}]",
+        };
+        return $" {shape} {Of(band.Text)}";
+    }
+
+    /// <summary>What a person expects, when and why.</summary>
+    public string Expected(TargetExpectation expected)
+    {
+        var likelihood = expected.Likelihood switch
+        {
+            Likelihood.Likely => Of("sẽ đạt", "will be met"),
+            Likelihood.AtRisk => Of("có nguy cơ không đạt", "may be missed"),
+            _ => Of("khó đạt", "will be missed"),
+        };
+        var why = expected.Reason is { } reason ? $": {reason}" : "";
+        return Of($"Dự kiến {likelihood} ({expected.By}, {Day(expected.On)}){why}.", $"Expected: {likelihood} ({expected.By}, {Day(expected.On)}){why}.");
+    }
+
+    /// <summary>What became of a target after the period was closed.</summary>
+    public string AfterClosing(AmendedAchievement amended)
+    {
+        var percent = amended.Percent is { } value ? $"; {Number(decimal.Round(value, 2, MidpointRounding.AwayFromZero))}%" : "";
+        var now = $"{Verdict(amended.Verdict, true, amended.Reason).ToLowerInvariant()}{percent}";
+        return amended.Change switch
+        {
+            ClosedChange.Added => Of($"Bổ sung sau khóa sổ: {amended.TargetText} ({now}).", $"Added after the closing: {amended.TargetText} ({now})."),
+            ClosedChange.Removed => Of("Chỉ tiêu được bãi bỏ sau khóa sổ.", "The target was removed after the closing."),
+            _ => Of($"Điều chỉnh sau khóa sổ: {amended.TargetText} ({now}).", $"Amended after the closing: {amended.TargetText} ({now})."),
+        };
+    }
+
+    /// <summary>Who answers for a target.</summary>
+    public string Lead(string office) => Of($"Cơ quan chủ trì: {office}.", $"In charge: {office}.");
+
     /// <summary>What a line is made of.</summary>
     public string Parts(IReadOnlyList<PartRow> parts, string? worst) => Of("Gồm: ", "Made of: ") + string.Join("; ", parts.Select(part =>
         $"{part.Name} {(part.Actual is { } actual ? Number(actual) : "–")} ({Verdict(part.Verdict, true, part.Reason).ToLowerInvariant()}"

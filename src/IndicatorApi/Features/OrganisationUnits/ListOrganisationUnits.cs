@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IndicatorApi.Features.OrganisationUnits;
 
 public sealed class ListOrganisationUnits(ReferenceDataCache cache)
-    : Endpoint<ListOrganisationUnitsRequest, Results<Ok<Page<OrganisationUnitBody>>, FileAnswer, Problem>>
+    : Endpoint<ListOrganisationUnitsRequest, Results<Ok<Page<OrganisationUnitBody>>, PickedAnswer, FileAnswer, Problem>>
 {
     public override void Configure()
     {
@@ -19,12 +19,12 @@ public sealed class ListOrganisationUnits(ReferenceDataCache cache)
     }
 
     /// <summary>Organisation units, in order of code.</summary>
-    public override async Task<Results<Ok<Page<OrganisationUnitBody>>, FileAnswer, Problem>> ExecuteAsync(
+    public override async Task<Results<Ok<Page<OrganisationUnitBody>>, PickedAnswer, FileAnswer, Problem>> ExecuteAsync(
         ListOrganisationUnitsRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
-        var wanted = ListChoice.Of(request, HttpContext, errors);
+        var wanted = ListChoice<OrganisationUnitBody>.Of(request, HttpContext, errors);
         var level = ParameterText.Word<OrganisationUnitLevel>(errors, "level", request.Level);
         var units = reference.Units;
         if (request.Parent is not null)
@@ -52,7 +52,7 @@ public sealed class ListOrganisationUnits(ReferenceDataCache cache)
 }
 
 /// <summary>Which units.</summary>
-public sealed record ListOrganisationUnitsRequest : ListRequest
+public sealed record ListOrganisationUnitsRequest : CodedListRequest
 {
     /// <summary>Only the units directly under this one.</summary>
     [QueryParam] public string? Parent { get; init; }

@@ -57,7 +57,7 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
         {
             var before = tree.GetValueOrDefault(rows[i].Code);
             if (rows[i].Review != Review.None || (before?.Review == Review.None && before.ParentId == rows[i].ParentId)) continue;
-            OrganisationUnit? above = rows[i];
+            var above = rows[i];
             do above = above.ParentId is { } parent ? after.GetValueOrDefault(parent) : null;
             while (above is { Review: null });
             if (above?.Review == Review.FourEyes) caller.Grant.CheckPlace(above, where(i, "review"), errors);

@@ -36,13 +36,13 @@ public sealed class PublishedFigures(IndicatorDbContext context, ReferenceDataCa
         if (request.Indicator is not null)
         {
             if (reference.Indicator(request.Indicator) is not { } what) return Problem.Unknown(Noun.Indicator, request.Indicator);
-            rows = rows.Where(row => row.IndicatorId == what.Id);
+            rows = kind.OfIndicator(rows, what.Id);
         }
         var ordered = rows.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id);
         if (choice is not null)
         {
             var named = ordered.AsAsyncEnumerable()
-                .NamedAsync(cache, reference, true, row => (row.OrganisationUnitId, row.IndicatorId), kind.ToBody, cancellationToken);
+                .NamedAsync(new Naming(cache, reference, true), row => (row.OrganisationUnitId, row.IndicatorId), kind.ToBody, cancellationToken);
             return FileAnswer.Of(choice, named, kind.Name, request.OrgUnit, request.Indicator);
         }
         var found = await ordered.Take(size + 1).ToListAsync(cancellationToken);

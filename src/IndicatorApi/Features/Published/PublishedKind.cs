@@ -9,6 +9,7 @@ namespace IndicatorApi.Features.Published;
 /// <param name="ToRow">The row of a body; null when it names what is not there.</param>
 /// <param name="ToBody">The body of a row.</param>
 /// <param name="Counting">The rows that count: of each key the latest.</param>
+/// <param name="OfIndicator">Those of one indicator.</param>
 /// <param name="Key">What makes a further row a correction.</param>
 /// <param name="IsSame">Whether a row says what the one before it says.</param>
 public sealed record PublishedKind<TBody, TRow>(
@@ -16,6 +17,7 @@ public sealed record PublishedKind<TBody, TRow>(
     Func<TBody, ReferenceData, Errors, Func<string, string>, TRow?> ToRow,
     Func<TRow, ReferenceData, TBody> ToBody,
     Func<IndicatorDbContext, IQueryable<TRow>> Counting,
+    Func<IQueryable<TRow>, Guid, IQueryable<TRow>> OfIndicator,
     Func<TRow, object> Key,
     Func<TRow, TRow, bool> IsSame) where TRow : class, IPublished<TRow>;
 
@@ -29,9 +31,12 @@ public static class PublishedKinds
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, group_code, period, resolution_id) *
             FROM claim ORDER BY organisation_unit_id, indicator_id, group_code, period, resolution_id, row_version DESC
             """).AsNoTracking(),
+        (rows, indicator) => rows.Where(row => row.IndicatorId == indicator),
         row => (row.OrganisationUnitId, row.IndicatorId, row.GroupCode, row.Period, row.ResolutionId),
-        (row, stored) => (row.Percent, row.Decimals, row.Verdict, row.Gap, row.Excess, row.Statement, row.Source, row.PublishedOn)
-            == (stored.Percent, stored.Decimals, stored.Verdict, stored.Gap, stored.Excess, stored.Statement, stored.Source, stored.PublishedOn));
+        (row, stored) =>
+            (row.Percent, row.Decimals, row.Verdict, row.Gap, row.Excess) == (stored.Percent, stored.Decimals, stored.Verdict, stored.Gap, stored.Excess)
+            && (row.ScoreboardMet, row.ScoreboardOf, row.Statement, row.Source, row.PublishedOn)
+                == (stored.ScoreboardMet, stored.ScoreboardOf, stored.Statement, stored.Source, stored.PublishedOn));
 
     /// <summary>What wider units reached.</summary>
     public static PublishedKind<BenchmarkBody, Benchmark> Benchmarks { get; } = new(
@@ -40,6 +45,7 @@ public static class PublishedKinds
             SELECT DISTINCT ON (organisation_unit_id, indicator_id, period, scope_unit_id) *
             FROM benchmark ORDER BY organisation_unit_id, indicator_id, period, scope_unit_id, row_version DESC
             """).AsNoTracking(),
+        (rows, indicator) => rows.Where(row => row.IndicatorId == indicator),
         row => (row.OrganisationUnitId, row.IndicatorId, row.Period, row.ScopeUnitId),
         (row, stored) => (row.Value, row.Source) == (stored.Value, stored.Source));
 }

@@ -86,7 +86,7 @@ public sealed class ListQualityWarnings(ReferenceDataCache cache, FactReadings r
                 foreach (var whole in wholes.Where(observation => observation.Value is not null))
                 {
                     var values = parts.Select(part => figures.GetValueOrDefault(key with { Indicator = part.Id })?.FirstOrDefault(
-                        observation => observation.Period == whole.Period)?.Value).ToList();
+                        observation => observation.Period == whole.Period).Value).ToList();
                     if (values.Any(value => value is null)) continue;
                     if (QualityChecks.OfWhole(whole.Period, whole.Value!.Value, [.. values.OfType<decimal>()], tolerance) is { } warning)
                         yield return QualityRow.From(key, warning, reference);

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Resolutions;
 
-public sealed class ListResolutions(ReferenceDataCache cache) : Endpoint<ListResolutionsRequest, Results<Ok<Page<ResolutionBody>>, FileAnswer, Problem>>
+public sealed class ListResolutions(ReferenceDataCache cache)
+    : Endpoint<ListResolutionsRequest, Results<Ok<Page<ResolutionBody>>, PickedAnswer, FileAnswer, Problem>>
 {
     public override void Configure()
     {
@@ -18,12 +19,12 @@ public sealed class ListResolutions(ReferenceDataCache cache) : Endpoint<ListRes
     }
 
     /// <summary>Resolutions, in order of code.</summary>
-    public override async Task<Results<Ok<Page<ResolutionBody>>, FileAnswer, Problem>> ExecuteAsync(
+    public override async Task<Results<Ok<Page<ResolutionBody>>, PickedAnswer, FileAnswer, Problem>> ExecuteAsync(
         ListResolutionsRequest request, CancellationToken cancellationToken)
     {
         var reference = await cache.GetAsync(cancellationToken);
         var errors = new Errors();
-        var wanted = ListChoice.Of(request, HttpContext, errors);
+        var wanted = ListChoice<ResolutionBody>.Of(request, HttpContext, errors);
         var term = ParameterText.Period(errors, "term", request.Term)?.ToString();
         var issuers = ParameterText.Words<ResolutionIssuer>(errors, "issuer", request.Issuer);
         var kinds = ParameterText.Words<ResolutionKind>(errors, "kind", request.Kind);
@@ -43,7 +44,7 @@ public sealed class ListResolutions(ReferenceDataCache cache) : Endpoint<ListRes
 }
 
 /// <summary>Which resolutions.</summary>
-public sealed record ListResolutionsRequest : ListRequest
+public sealed record ListResolutionsRequest : CodedListRequest
 {
     /// <summary>Only those of this unit.</summary>
     [QueryParam] public string? OrgUnit { get; init; }

@@ -46,6 +46,9 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
     /// <summary>Where it can be read.</summary>
     public string? SourceUrl { get; init; }
 
+    /// <summary>The colours that stand beside the verdicts of its targets (xanh, vàng, đỏ); those of the deployment when left out.</summary>
+    public ColourBands? Bands { get; init; }
+
     static Noun ICodedBody<Resolution>.Noun => Noun.Resolution;
 
     static string ICodedBody<Resolution>.Address => "/api/v1/resolutions";
@@ -79,14 +82,20 @@ public sealed record ResolutionBody : ICodedBody<Resolution>
             TermStart = TermStart,
             TermEnd = TermEnd,
             SourceUrl = Text.Line(errors, where("sourceUrl"), SourceUrl, 1000),
+            Bands = StoredBands.ToJson(CheckedBands.Of(Bands, errors, where)),
         };
     }
 }
 
 internal sealed class ResolutionMapping : IRegister
 {
-    public void Register(TypeAdapterConfig config) => config.NewConfig<Shown<Resolution>, ResolutionBody>()
-        .Map(body => body, shown => shown.Row)
-        .Map(body => body.OrgUnit, shown => shown.Reference.Unit(shown.Row.OrganisationUnitId).Code)
-        .Map(body => body.Term, shown => Period.Parse(shown.Row.Term, null));
+    public void Register(TypeAdapterConfig config)
+    {
+        config.Keep<ColourBands>();
+        config.NewConfig<Shown<Resolution>, ResolutionBody>()
+            .Map(body => body, shown => shown.Row)
+            .Map(body => body.OrgUnit, shown => shown.Reference.Unit(shown.Row.OrganisationUnitId).Code)
+            .Map(body => body.Term, shown => Period.Parse(shown.Row.Term, null))
+            .Map(body => body.Bands, shown => StoredBands.Of(shown.Row.Bands));
+    }
 }

@@ -42,7 +42,7 @@ public sealed class GetScoringResults(StoreScoringSchemes store, AchievementRead
 
         var wanted = scheme.Criteria.Select(criterion => criterion.Code).ToHashSet(StringComparer.Ordinal);
         var least = new Dictionary<string, (decimal? Percent, Verdict? Verdict)>(StringComparer.Ordinal);
-        await foreach (var one in reading.RowsAsync(cancellationToken))
+        await foreach (var one in reading.RowsAsync(Detail.None, cancellationToken))
         {
             var achievement = one.Achievement;
             if (!wanted.Contains(one.Indicator) || one.Facts.Group.Length > 0 || achievement.Verdict == Verdict.NotAssessable) continue;

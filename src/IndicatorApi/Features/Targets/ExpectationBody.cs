@@ -1,4 +1,5 @@
 using IndicatorApi.Access;
+using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 

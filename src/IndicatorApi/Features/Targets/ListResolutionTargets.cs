@@ -41,7 +41,7 @@ public sealed class ListResolutionTargets(IndicatorDbContext context, ReferenceD
             .OrderBy(target => target.Position);
         if (choice is not null)
             return FileAnswer.Of(choice, found.AsAsyncEnumerable()
-                .NamedAsync(cache, reference, then is null, row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "targets",
+                .NamedAsync(new Naming(cache, reference, then is null), row => (row.OrganisationUnitId, row.IndicatorId), Item, cancellationToken), "targets",
                 request.Code);
         var rows = await found.Take(size + 1).ToListAsync(cancellationToken);
         if (then is null) reference = await cache.NamingAsync(reference, rows, row => (row.OrganisationUnitId, row.IndicatorId), cancellationToken);

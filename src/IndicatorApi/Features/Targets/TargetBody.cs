@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Features.Shared;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Targets;
@@ -59,6 +60,9 @@ public sealed record TargetBody
 
     /// <summary>Id of the target that this is a share of: on the same indicator, of the same unit or one above.</summary>
     public Guid? ParentTarget { get; init; }
+
+    /// <summary>The colours that stand beside its verdict; those of its resolution when left out.</summary>
+    public ColourBands? Bands { get; init; }
 
     /// <summary>
     /// Its place in the resolution, from 1; the next free one when left out. Needed only where several targets stand on one indicator, group and
@@ -122,6 +126,7 @@ public sealed record TargetBody
             Coordinating = offices.Count > 0 ? JsonSerializer.Serialize(offices, WireJson.Options) : null,
             DataSource = Text.Clean(errors, where("dataSource"), DataSource, 500),
             ParentTargetId = ParentTarget,
+            Bands = StoredBands.ToJson(CheckedBands.Of(Bands, errors, where)),
             Position = Position ?? 0,
         };
     }
@@ -159,6 +164,7 @@ public sealed record TargetBody
         Coordinating = target.Coordinating is { } offices ? JsonSerializer.Deserialize<List<string>>(offices, WireJson.Options) : null,
         DataSource = target.DataSource,
         ParentTarget = target.ParentTargetId,
+        Bands = StoredBands.Of(target.Bands),
         Position = target.Position,
     };
 }
@@ -259,6 +265,9 @@ public sealed record TargetResponse
     /// <summary>Id of the target that this is a share of; null when it is of none.</summary>
     public required Guid? ParentTarget { get; init; }
 
+    /// <summary>The colours that stand beside its verdict; null where those of its resolution hold.</summary>
+    public required ColourBands? Bands { get; init; }
+
     /// <summary>Its place in the resolution, which tells apart targets on one indicator and period.</summary>
     public required int Position { get; init; }
 
@@ -295,6 +304,7 @@ public sealed record TargetResponse
             Coordinating = body.Coordinating ?? [],
             DataSource = body.DataSource,
             ParentTarget = body.ParentTarget,
+            Bands = body.Bands,
             Position = target.Position,
         };
     }

@@ -1,0 +1,40 @@
+using IndicatorApi.Calculation;
+using IndicatorApi.Data;
+using IndicatorApi.Files;
+using IndicatorApi.Http;
+using System.Text.Json;
+
+namespace IndicatorApi.Achievements;
+
+/// <summary>What a target says in every answer: made once, and kept with the target as long as somebody keeps that.</summary>
+internal sealed class TargetConstant
+{
+    private readonly TargetRule _rule;
+
+    private TargetConstant(TargetRule rule)
+    {
+        _rule = rule;
+        TargetText = rule.TargetText();
+        Rule = JsonSerializer.SerializeToUtf8Bytes(rule, WireJson.Options);
+        Text = RowJson.Encode(TargetText);
+    }
+
+    /// <summary>The rule, as JSON.</summary>
+    public byte[] Rule { get; }
+
+    /// <summary>How the resolution says it.</summary>
+    public string TargetText { get; }
+
+    /// <summary>The same, as JSON.</summary>
+    public byte[] Text { get; }
+
+    /// <summary>The constant of a target.</summary>
+    public static TargetConstant Of(StoredTarget target)
+    {
+        // A target that was changed on the way has what was kept with the one that it was made of.
+        if (target.Kept is TargetConstant known && ReferenceEquals(known._rule, target.Definition.Rule)) return known;
+        var made = new TargetConstant(target.Definition.Rule);
+        target.Kept = made;
+        return made;
+    }
+}
