@@ -88,6 +88,12 @@ public sealed class ClauseTests(ServerFixture server) : IClassFixture<ServerFixt
         answer["choices"].EnumerateArray().Select(choice => choice.GetProperty("percent").GetDecimal()).ShouldBe([60, 120]);
     }
 
+    [Theory]
+    [InlineData("Tỷ lệ hộ nghèo", ClauseQuestion.WhichSide)]
+    [InlineData("Tỷ lệ dân số có bảo hiểm y tế", null)]
+    public void Read_ANumberAlone_GoesByTheNameOfTheIndicator(string name, ClauseQuestion? question) =>
+        new ClauseReader(null, "%", name).Read("2%").Question.ShouldBe(question);
+
     [Fact]
     public async Task Understanding_OfARuleByHand_TellsWhatIsWrongWithIt()
     {

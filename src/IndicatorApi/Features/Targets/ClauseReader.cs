@@ -11,7 +11,8 @@ namespace IndicatorApi.Features.Targets;
 /// </summary>
 /// <param name="indicator">What is known of the indicator; null while it is not chosen.</param>
 /// <param name="measure">The unit of its figures.</param>
-public sealed partial class ClauseReader(IndicatorDefinition? indicator, string? measure)
+/// <param name="name">Its name, which says of what the clause speaks.</param>
+public sealed partial class ClauseReader(IndicatorDefinition? indicator, string? measure, string? name = null)
 {
     private static readonly string[] Falling = ["giam", "ha", "keo giam", "reduce", "reduces", "cut"];
     private static readonly string[] Rising = ["tang", "them", "khac phuc", "nang len", "nang ty le", "raise", "increase", "grow"];
@@ -20,7 +21,7 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
     // Rates of which less is better, and parts of a whole of which a clause alone does not tell.
     private static readonly string[] EitherSide =
     [
-        "ho ngheo", "can ngheo", "that nghiep", "suy dinh duong", "tu vong", "toi pham", "tai nan", "sinh con thu", "tao hon", "bo hoc", "co cau", "ty trong",
+        "ho ngheo", "can ngheo", "that nghiep", "suy dinh duong", "tu vong", "toi pham", "pham phap", "tai nan", "sinh con thu", "tao hon", "bo hoc", "co cau", "ty trong",
         "ty suat sinh", "lao dong nong nghiep", "lao dong nong lam", "mortality", "unemployment", "poverty",
     ];
 
@@ -97,14 +98,17 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
     // "1,500" is one and a half to a Vietnamese reader, and "1.500" fifteen hundred; what only fits the English way is read that way.
     private static decimal? Of(WrittenNumber number) => number.Vietnamese ?? number.English;
 
+    private bool Concerns(ClauseSize size, string[] subjects) =>
+        size.Text.Has(subjects) || subjects.Any(subject => ClauseText.Holds(Text.Search(name), subject));
+
     private Clause? Lasting(ClauseSize size)
     {
         if (!size.Text.Has(Keeping) || size.Falls || size.Text.Has("muc tang")) return null;
-        if (size.Text.Has(PointsToStayAt)) return Clause.Ask(ClauseQuestion.HowNear, size.Recurrence);
+        if (Concerns(size, PointsToStayAt)) return Clause.Ask(ClauseQuestion.HowNear, size.Recurrence);
         if (InUnit(size, out var first, out var second) is { } question) return question;
         if (second is not null) return Clause.Of(new Within { Lower = first, Upper = second.Value, About = size.About }, size.Recurrence);
         var low = size.Bound is Bound.AtMost;
-        if (!low && size.Bound is null && size.Text.Has(EitherSide))
+        if (!low && size.Bound is null && Concerns(size, EitherSide))
             return Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new MaintainAtMost { Value = first }, new MaintainAtLeast { Value = first });
         return Clause.Of(low ? new MaintainAtMost { Value = first, Strict = size.Strict } : new MaintainAtLeast { Value = first, Strict = size.Strict,
             About = size.About }, size.Recurrence);
@@ -162,11 +166,11 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         if (InUnit(size, out var first, out var second) is { } question) return question;
         var ceiling = new AtMost { Value = first, Strict = size.Strict, About = size.About };
         var floor = new AtLeast { Value = first, Strict = size.Strict, About = size.About };
-        if (size.Text.Has(PointsToStayAt) && size.Bound is null or Bound.About) return Clause.Ask(ClauseQuestion.HowNear, size.Recurrence);
+        if (Concerns(size, PointsToStayAt) && size.Bound is null or Bound.About) return Clause.Ask(ClauseQuestion.HowNear, size.Recurrence);
         if (second is not null)
         {
             var band = new Between { Lower = first, Upper = second.Value, About = size.About };
-            return size.Text.Has(EitherSide)
+            return Concerns(size, EitherSide)
                 ? Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new Within { Lower = first, Upper = second.Value, About = size.About }, band)
                 : Clause.Of(band, size.Recurrence);
         }
@@ -174,7 +178,7 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         {
             Bound.AtMost => Clause.Of(ceiling, size.Recurrence),
             Bound.AtLeast => Clause.Of(floor, size.Recurrence),
-            _ when size.Text.Has(EitherSide) => Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, ceiling, floor),
+            _ when Concerns(size, EitherSide) => Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, ceiling, floor),
             _ => Clause.Of(floor, size.Recurrence),
         };
     }

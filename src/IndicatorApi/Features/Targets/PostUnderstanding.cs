@@ -27,6 +27,7 @@ public sealed class PostUnderstanding(ReferenceDataCache cache) : Endpoint<PostU
         if ((body.Wording is null) == (body.Rule is null))
             errors.Add("wording", ErrorCodes.Inconsistent, "Send a wording or a rule, and not both.", "Gửi wording hoặc rule, không gửi cả hai.");
         var measure = indicator?.Measure ?? Text.Line(errors, "measure", body.Measure, 80);
+        var name = indicator?.Name ?? Text.Line(errors, "name", body.Name, 200);
         var wording = Text.Clean(errors, "wording", body.Wording, 2000);
         var definition = indicator is null ? null : ReferenceData.Define(indicator);
         if (body.Rule is { } given)
@@ -39,7 +40,7 @@ public sealed class PostUnderstanding(ReferenceDataCache cache) : Endpoint<PostU
             }
         }
         if (errors.AreFatal(out var problem)) return problem;
-        var clause = body.Rule is { } rule ? Clause.Of(rule, body.Recurrence ?? Recurrence.Once) : new ClauseReader(definition, measure).Read(wording!);
+        var clause = body.Rule is { } rule ? Clause.Of(rule, body.Recurrence ?? Recurrence.Once) : new ClauseReader(definition, measure, name).Read(wording!);
         return TypedResults.Ok(UnderstandingResponse.From(clause, body, definition ?? body.Assumed()));
     }
 }
@@ -65,6 +66,9 @@ public sealed record UnderstandingBody
 
     /// <summary>Code of the indicator, where it is there already.</summary>
     public string? Indicator { get; init; }
+
+    /// <summary>The Vietnamese name, where the indicator is not there yet: of a poverty rate less is better.</summary>
+    public string? Name { get; init; }
 
     /// <summary>The unit of the figures, where the indicator is not there yet.</summary>
     public string? Measure { get; init; }
