@@ -145,12 +145,13 @@ public sealed class SetupJourneyTests(BrowserFixture browser, PostgresFixture po
         await visit.Page.Locator("#target-clause").FillAsync("đạt 96,5%");
         await visit.Page.Locator("#target-reason").FillAsync("Tỉnh giao thêm");
         await visit.Page.Locator("form:has(#target-reason) button.main").ClickAsync();
-        await visit.Page.WaitForSelectorAsync(".targets > li:has-text('96,5')");
+        await visit.Page.WaitForSelectorAsync(".targets > li > p:has-text('96,5')");
         var targets = (await server.ReadAsync("/api/v1/resolutions/phuong-an-2025/targets")).With(200)["items"].EnumerateArray().ToList();
         var kinds = targets.Select(target => target.GetProperty("rule").GetProperty("kind").GetString());
         kinds.Order().ShouldBe(["atLeast", "atMost", "reduceBy"]);
         var amended = targets.Single(target => target.GetProperty("rule").GetProperty("kind").GetString() == "atLeast").GetProperty("id").GetString();
-        (await server.ReadAsync($"/api/v1/targets/{amended}/versions")).With(200).Text.ShouldContain("Tỉnh giao thêm");
+        (await server.ReadAsync($"/api/v1/targets/{amended}/versions")).With(200)["items"].EnumerateArray()
+            .Select(version => version.GetProperty("reason").GetString()).ShouldContain("Tỉnh giao thêm");
         visit.ShouldBeClean();
     }
 
