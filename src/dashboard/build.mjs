@@ -10,7 +10,7 @@ const source = new URL('./src/', import.meta.url);
 const result = await build({
   absWorkingDir: new URL('.', import.meta.url).pathname,
   entryPoints: ['src/app.ts', 'src/app.css'],
-  bundle: true, minify: true, format: 'esm', target: ['es2022'], charset: 'utf8', legalComments: 'none',
+  bundle: true, minify: true, format: 'esm', target: ['es2022'], charset: 'utf8', legalComments: 'none', jsx: 'automatic', jsxImportSource: 'preact',
   outdir: out.pathname, write: false,
 });
 const hashes = {};

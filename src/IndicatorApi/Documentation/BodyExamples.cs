@@ -45,6 +45,13 @@ internal static class BodyExamples
             ["items"] = new JsonArray(Sample("targets", "resolution", "tra-vinh-phuong-4-2020")),
             ["dryRun"] = true
         },
+        ("PostUnderstanding", _) => new JsonObject
+        {
+            ["wording"] = "giảm 2 hộ",
+            ["measure"] = "hộ",
+            ["baseline"] = 10,
+            ["actual"] = 7,
+        },
         ("PostExpectation", _) => new JsonObject
         {
             ["likelihood"] = "atRisk",

@@ -122,6 +122,9 @@ export async function rows(query: Query, progress: (count: number) => void): Pro
 
 let names: Promise<{ units: Map<string, Unit>; indicators: Map<string, Indicator>; terms: string[] }> | null = null;
 
+/** Names are asked for again: something was added, or another person is there. */
+export const forgetNames = (): void => { names = null; };
+
 /** Units and indicators by code, and the term of each resolution: of a country's thousands no more than is shown. */
 export function reference() {
   names ??= Promise.all([

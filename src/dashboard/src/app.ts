@@ -1,12 +1,18 @@
-import { Refused, call, forget, reference } from './api.js';
+import { Refused, reference } from './api.js';
 import { h, type Child } from './dom.js';
-import { apiKey, here, link, readPlace, setApiKey, settings, switchLanguage, switchTheme, t, type Place } from './state.js';
+import { here, link, readPlace, settings, switchLanguage, switchTheme, t, type Place } from './state.js';
 import { overview } from './overview.js';
 import { ward } from './ward.js';
 import { indicator, indicators } from './indicator.js';
 import { entry } from './entry.js';
 import { importPage } from './import.js';
 import { review } from './review.js';
+import { keyPage } from './keyPage.js';
+import { isWrongKey, may, me, recognise } from './me.js';
+import { resolutionPage } from './resolution.js';
+import { setup } from './setup.js';
+import { say } from './texts/say.js';
+import { work } from './work.js';
 
 export interface Page {
   title: string;
@@ -15,34 +21,12 @@ export interface Page {
   leave?: () => string | null;
   /** A form is not drawn again when the window changes. */
   isForm?: boolean;
+  /** What ends when another page comes. */
+  close?: () => void;
 }
 type Show = (place: Place) => Promise<Page>;
 
-const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, import: importPage, review, key };
-
-/** Takes a key and says whether it works. */
-async function key(): Promise<Page> {
-  const said = h('p', { role: 'status' });
-  const field = h('input', { id: 'key', type: 'password', autocomplete: 'off', spellcheck: 'false', value: apiKey() });
-  async function use(event: Event): Promise<void> {
-    event.preventDefault();
-    setApiKey(field.value.trim());
-    forget();
-    try {
-      await call('GET', '/api/v1/organisation-units?limit=1');
-      said.textContent = apiKey() ? t('Khóa dùng được. Khóa chỉ được giữ trong thẻ trình duyệt này.', 'The key works. It is kept in this browser tab only.') : t('Đã bỏ khóa.', 'The key is taken away.');
-      shell();
-    } catch (refused) { said.textContent = (refused as Refused).message; }
-  }
-  return {
-    title: t('Khóa truy cập', 'Access key'),
-    content: [
-      h('p', null, t('Xem số liệu công khai thì không cần khóa. Khóa do người quản trị cấp cho bạn dùng để nhập số liệu, hoặc để xem khi máy chủ không mở công khai.', 'Public figures need no key. The key that your administrator gave you is for entering figures, or for reading where the server is not open to all.')),
-      h('form', { onsubmit: use }, h('div', { class: 'controls' }, h('label', { for: 'key' }, t('Khóa API', 'API key'), field)), h('button', { class: 'main' }, t('Dùng khóa này', 'Use this key'))),
-      said,
-    ],
-  };
-}
+const pages: Record<string, Show> = { '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(place), entry, import: importPage, review, key: () => keyPage(shell), setup, resolution: resolutionPage, work };
 
 /** The head and the foot, in the language and theme of now. */
 function shell(): void {
@@ -60,8 +44,10 @@ function shell(): void {
 function pagesNav(now: string): HTMLElement {
   const to = (page: string, name: string): HTMLElement => h('a', { href: link(page ? [page] : []), 'aria-current': now === page ? 'page' : null }, name);
   return h('nav', { 'aria-label': t('Trang', 'Pages') },
-    to('', t('Tổng quan', 'Overview')), to('indicator', t('Chỉ tiêu', 'Indicators')), apiKey() ? to('import', t('Nhập từ tệp', 'Import')) : null, apiKey() ? to('review', t('Chờ duyệt', 'To approve')) : null,
-    to('key', apiKey() ? t('Khóa (đang dùng)', 'Key (in use)') : t('Khóa', 'Key')), h('a', { href: '/docs/' }, 'API'));
+    to('', t('Tổng quan', 'Overview')), to('indicator', t('Chỉ tiêu', 'Indicators')),
+    may('reporter') ? [to('work', say('nav.work')), to('import', t('Nhập từ tệp', 'Import')), to('review', t('Chờ duyệt', 'To approve'))] : null,
+    may('planner') ? to('setup', say('nav.setup')) : null,
+    to('key', me.value ? say('nav.account', { name: me.value.name }) : t('Khóa', 'Key')), h('a', { href: '/docs/' }, 'API'));
 }
 
 function switches(): HTMLElement {
@@ -84,10 +70,13 @@ async function show(): Promise<void> {
   if (!shown) main.replaceChildren(h('p', { role: 'status' }, t('Đang tải số liệu…', 'Loading the figures…')));
   let page: Page;
   try {
+    await recognise();
     await reference();
+    shell();
     page = await (pages[place.path[0] ?? ''] ?? nowhere)(place);
   } catch (error) { page = failure(error); }
-  if (mine !== turn) return;
+  if (mine !== turn) { page.close?.(); return; }
+  current?.close?.();
   current = page;
   document.title = `${page.title} – ${t('Chỉ tiêu và kết quả', 'Targets and results')}`;
   const heading = h('h1', { tabindex: -1 }, page.title);
@@ -117,6 +106,7 @@ function failure(error: unknown): Page {
     return { title: t('Trang này bị lỗi', 'This page failed'), content: [h('p', null, String(error)), home] };
   }
   if (error.status === 401 || error.status === 403) {
+    if (isWrongKey.value) return { title: t('Cần khóa truy cập', 'A key is needed'), content: [h('p', { class: 'wrong' }, say('key.wrong')), h('p', null, h('a', { href: link(['key']) }, say('enterKey')))] };
     return { title: t('Cần khóa truy cập', 'A key is needed'), content: [h('p', null, t('Máy chủ này không mở số liệu cho mọi người.', 'This server does not show its figures to everyone.')), h('p', null, h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key')))] };
   }
   return { title: error.message, content: [h('p', null, error.detail), h('ul', null, Object.values(error.errors).flat().map(text => h('li', null, text))), home] };

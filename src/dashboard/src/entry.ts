@@ -4,9 +4,10 @@ import { badge, percentOf } from './charts.js';
 import { h } from './dom.js';
 import { keepDraft, readDraft, type Typed } from './drafts.js';
 import { FigureRow, sentences, type Theirs, type Wish } from './figureRow.js';
+import { me, reports } from './me.js';
 import { crumbs } from './parts.js';
 import { closedNote, isReviewed, isWithin } from './rules.js';
-import { apiKey, here, link, t, type Place } from './state.js';
+import { here, link, t, type Place } from './state.js';
 import { moment, nameOf, period as periodWords } from './words.js';
 
 const keyOf = (indicator: string, group: string | null): string => `${indicator} ${group ?? ''}`;
@@ -14,7 +15,7 @@ const keyOf = (indicator: string, group: string | null): string => `${indicator}
 /** A unit's figures of one period as one form: what each does to its percent is shown before anything is saved. */
 export async function entry(place: Place): Promise<Page> {
   const code = place.path[1] ?? '', { units, indicators } = await reference();
-  if (!apiKey()) return noKey();
+  if (!reports(units, code)) return noKey(nameOf(units.get(code), code));
   const terms = (await all<{ term: string }>('resolutions', { orgUnit: code, fields: 'term' })).map(resolution => resolution.term).sort();
   const period = place.query.get('for') ?? usualYear(place.query.get('period') ?? '', terms);
   forget();
@@ -218,7 +219,8 @@ function periodField(period: string, terms: string[]): HTMLElement {
     h('datalist', { id: 'periods' }, [...years, ...parts].map(one => h('option', { value: one }, periodWords(one)))));
 }
 
-const noKey = (): Page => ({
+const noKey = (unit: string): Page => ({
   title: t('Cần khóa truy cập', 'A key is needed'),
-  content: h('p', null, t('Nhập số liệu cần khóa của người báo cáo. ', 'Entering figures needs a reporter’s key. '), h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key'))),
+  content: h('p', null, me.value ? t(`Khóa của bạn (${me.value.name}) không nhập được số liệu của ${unit}. `, `Your key (${me.value.name}) may not enter figures of ${unit}. `)
+    : t('Nhập số liệu cần khóa của người báo cáo. ', 'Entering figures needs a reporter’s key. '), h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key'))),
 });

@@ -4,7 +4,7 @@ import { h, type Child } from './dom.js';
 import { figure, table } from './figure.js';
 import { claimWord, measured } from './parts.js';
 import { link, t } from './state.js';
-import { day, moment, number, percent, period as periodWords, phrase, verdictWord } from './words.js';
+import { arithmetic, day, moment, number, percent, period as periodWords, phrase, verdictWord } from './words.js';
 
 type Input = Explained['explain']['inputs'][number];
 
@@ -35,14 +35,14 @@ function inShort(one: Explained): Child {
   const line = (name: string, ...text: Child[]): Child => [h('dt', null, name), h('dd', null, text)];
   return [h('h3', null, t('Kết luận', 'In short')),
     h('p', null, badge(one.verdict), ' ', phrase(e.words)),
-    e.substituted ? h('p', { class: 'sum' }, e.substituted) : null,
+    e.substituted ? h('p', { class: 'sum' }, arithmetic(e.substituted)) : null,
     e.reason ? h('p', null, phrase(e.reason)) : null,
     h('dl', { class: 'pair' },
       one.wording ? line(t('Nguyên văn', 'Wording'), h('span', { lang: 'vi' }, `“${one.wording}”${one.clause ? ` (${one.clause})` : ''}`)) : null,
       line(t('Thời gian tính', 'Days that count'), phrase(e.window)),
-      line(t('Công thức', 'Formula'), `${e.expression} (${e.formulaId})`),
+      line(t('Công thức', 'Formula'), e.expression),
       e.assigned ? line(t('Cấp trên giao', 'As assigned'), phrase(e.assigned)) : null,
-      e.test ? line(t('So sánh', 'Comparison'), e.test) : null,
+      e.test ? line(t('So sánh', 'Comparison'), arithmetic(e.test)) : null,
       one.metOn ? line(t('Đạt từ ngày', 'Met on'), day(one.metOn), one.metThenLost ? t(', sau đó không giữ được', ', lost since') : '') : null,
       one.pace && one.pace.projectedEnd !== null && !one.due ? line(t('Nếu giữ đà này', 'At this rate'), t(`cuối kỳ được ${measured(one.pace.projectedEnd, one.measure)}`, `${measured(one.pace.projectedEnd, one.measure)} at the end`)) : null,
       one.amendment ? line(t('Điều chỉnh', 'Amended'), `${one.amendment.reason ?? t('không ghi lý do', 'no reason given')} (${moment(one.amendment.recordedAt)})`) : null)];
@@ -53,7 +53,7 @@ function stepByStep(one: Explained): Child {
   if (!steps.length) return null;
   return [h('h3', null, title), table({
     head: [t('Ký hiệu', 'Symbol'), t('Là gì', 'What it is'), t('Phép tính', 'Arithmetic'), t('Giá trị', 'Value')],
-    rows: steps.map(step => [step.symbol, phrase(step.words), step.arithmetic, step.value]),
+    rows: steps.map(step => [step.symbol, phrase(step.words), step.arithmetic === null ? null : arithmetic(step.arithmetic), step.value]),
   }, title)];
 }
 

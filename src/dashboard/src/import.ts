@@ -3,7 +3,8 @@ import type { Page } from './app.js';
 import { percentOf, standingBadge } from './charts.js';
 import { h, save, type Child } from './dom.js';
 import { figureText, sentences } from './figureRow.js';
-import { apiKey, here, link, t, type Place } from './state.js';
+import { may } from './me.js';
+import { here, link, t, type Place } from './state.js';
 import { groupWord, nameOf, number, period as periodWords } from './words.js';
 
 interface Job { id: string; state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'; total: number | null; done: number; created: number; updated: number; unchanged: number; blank: number; errors: number; submission: string | null; dryRun: boolean; fileName: string | null }
@@ -15,7 +16,7 @@ const shown = 200;
 /** A spreadsheet of figures: tried first, then, when everything is as it should be, taken over as a whole. */
 export async function importPage(place: Place): Promise<Page> {
   const { units, indicators } = await reference();
-  if (!apiKey()) return { title: t('Cần khóa truy cập', 'A key is needed'), content: h('p', null, t('Nhập số liệu cần khóa của người báo cáo. ', 'Importing figures needs a reporter’s key. '), h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key'))) };
+  if (!may('reporter')) return { title: t('Cần khóa truy cập', 'A key is needed'), content: h('p', null, t('Nhập số liệu cần khóa của người báo cáo. ', 'Importing figures needs a reporter’s key. '), h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key'))) };
   const result = h('div'), said = h('p', { role: 'status' });
   let file: File | null = null, running: string | null = null;
 

@@ -2,7 +2,8 @@ import { Refused, all, call, forget, reference, type Figure, type Submission, ty
 import type { Page } from './app.js';
 import { h } from './dom.js';
 import { figureText, sentences } from './figureRow.js';
-import { apiKey, link, t } from './state.js';
+import { may, me } from './me.js';
+import { link, t } from './state.js';
 import { groupWord, moment, nameOf, number, period as periodWords } from './words.js';
 
 type Whole = Submission & { figures: SubmittedFigure[] };
@@ -13,7 +14,7 @@ const shown = 50;
 /** What waits for a second person: each figure beside the one that stands, and what can be done about it. */
 export async function review(): Promise<Page> {
   const title = t('Số liệu chờ duyệt', 'Figures that wait for approval');
-  if (!apiKey()) return { title: t('Cần khóa truy cập', 'A key is needed'), content: h('p', null, t('Duyệt số liệu cần khóa của người báo cáo. ', 'Approving figures needs a reporter’s key. '), h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key'))) };
+  if (!may('reporter')) return { title: t('Cần khóa truy cập', 'A key is needed'), content: h('p', null, t('Duyệt số liệu cần khóa của người báo cáo. ', 'Approving figures needs a reporter’s key. '), h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key'))) };
   const { units, indicators } = await reference();
   forget();
   const waiting = await all<Submission>('submissions', { state: 'pending' });
@@ -22,11 +23,13 @@ export async function review(): Promise<Page> {
   function item(one: Whole): HTMLElement {
     const said = h('div', { role: 'status' }), heading = `submission-${one.id}`;
     const reason = h('input', { id: `reason-${one.id}`, maxlength: 1000, autocomplete: 'off' });
+    // Nobody decides on what is their own, and only who sent it takes it back.
+    const isOwn = one.submittedBy === me.value?.name;
     const buttons = h('div', { class: 'tools' },
-      h('button', { type: 'button', class: 'main', 'aria-describedby': heading, onclick: () => void decide('approval') }, t('Duyệt', 'Approve')),
-      h('button', { type: 'button', 'aria-describedby': heading, onclick: () => void decide('rejection') }, t('Từ chối', 'Reject')),
-      h('button', { type: 'button', 'aria-describedby': heading, onclick: () => void decide('withdrawal') }, t('Rút lại (người gửi)', 'Withdraw (who submitted)')));
-    const form = h('div', null, h('label', { class: 'field', for: `reason-${one.id}` }, t('Lý do (bắt buộc khi từ chối)', 'Reason (needed to reject)'), reason), buttons);
+      isOwn ? h('button', { type: 'button', 'aria-describedby': heading, onclick: () => void decide('withdrawal') }, t('Rút lại', 'Withdraw')) : [
+        h('button', { type: 'button', class: 'main', 'aria-describedby': heading, onclick: () => void decide('approval') }, t('Duyệt', 'Approve')), ' ',
+        h('button', { type: 'button', 'aria-describedby': heading, onclick: () => void decide('rejection') }, t('Từ chối', 'Reject'))]);
+    const form = h('div', null, isOwn ? h('p', null, t('Bạn gửi lần này; người khác duyệt.', 'You submitted this; another person approves.')) : h('label', { class: 'field', for: `reason-${one.id}` }, t('Lý do (bắt buộc khi từ chối)', 'Reason (needed to reject)'), reason), buttons);
 
     async function decide(decision: Decision): Promise<void> {
       const why = reason.value.trim();

@@ -4,6 +4,9 @@ import { badge, bar, percentOf, runningBadge, sparkline } from './charts.js';
 import { h, save, type Child } from './dom.js';
 import { embedBox } from './embed.js';
 import { explanation } from './explanation.js';
+import { plans, reports } from './me.js';
+import { remediesOf } from './remediesOf.js';
+import { say } from './texts/say.js';
 import { sentences } from './figureRow.js';
 import { saveCsv, type Twin } from './figure.js';
 import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, tiles, usualPeriod } from './parts.js';
@@ -58,7 +61,7 @@ export async function ward(place: Place): Promise<Page> {
       if (!quiet) { open = show ? id : ''; quietly({ open }); }
       if (!show || why.childElementCount) return;
       why.replaceChildren(h('p', { role: 'status' }, t('Đang tải cách tính…', 'Loading how it was found…')));
-      try { why.replaceChildren(await explanation(row, { unit: code, period, name, at })); }
+      try { why.replaceChildren(await explanation(row, { unit: code, period, name, at }), remediesOf(row, units, code, period)); }
       catch (error) { why.replaceChildren(h('p', { role: 'alert' }, error instanceof Refused ? `${error.message} ${error.detail}` : String(error))); }
     }
     const item = h('li', { id: `row-${id}` },
@@ -86,7 +89,9 @@ export async function ward(place: Place): Promise<Page> {
     content: [crumbs(units, code),
       h('p', { class: 'lead quiet' }, t(`Thực hiện nghị quyết, ${periodWords(period)}${asOf ? `, như số liệu vào ngày ${day(asOf)}` : ''}`, `Resolution and results, ${periodWords(period)}${asOf ? `, as it stood on ${day(asOf)}` : ''}`)),
       h('form', { class: 'controls', onsubmit: (event: Event) => event.preventDefault() }, periodChoice(terms, period), asOfChoice(asOf)),
-      apiKey() ? h('p', null, h('a', { href: link(['entry', code]) }, t('Nhập số liệu cho đơn vị này', 'Enter figures for this unit')), ' · ', h('a', { href: link(['import'], { unit: code }) }, t('Nhập từ tệp Excel', 'Import a spreadsheet'))) : null,
+      reports(units, code) || plans(units, code) ? h('p', null,
+        reports(units, code) ? [h('a', { href: link(['entry', code]) }, t('Nhập số liệu cho đơn vị này', 'Enter figures for this unit')), ' · ', h('a', { href: link(['import'], { unit: code }) }, t('Nhập từ tệp Excel', 'Import a spreadsheet'))] : null,
+        plans(units, code) ? [' · ', h('a', { href: link(['setup', code]) }, say('nav.setup'))] : null) : null,
       result],
   };
 }

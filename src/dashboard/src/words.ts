@@ -54,6 +54,9 @@ export function number(value: number | null | undefined, decimals = 2, sign = fa
   return format.format(value).replace(/^-/, '−');
 }
 
+/** An arithmetic of the API, which is without a language, with its numbers as people here write them. */
+export const arithmetic = (text: string): string => text.replace(/\d+(\.\d+)?/g, digits => number(Number(digits), 6));
+
 /** A percent that never rounds across 100 against its verdict. */
 export function percent(value: number | null, verdict: Verdict, decimals = 1): string {
   if (value === null) return '';
@@ -72,7 +75,7 @@ export function period(text: string): string {
   if (/^\d{4}-\d{4}$/.test(text)) return t(`nhiệm kỳ ${text.replace('-', '–')}`, `term ${text.replace('-', '–')}`);
   if (/^\d{4}$/.test(text)) return t(`năm ${text}`, text);
   const part = /^(\d{4})-([SQ])(\d)$/.exec(text);
-  if (part) return part[2] === 'Q' ? t(`quý ${part[3]}/${part[1]}`, `Q${part[3]} ${part[1]}`) : t(`nửa năm ${part[3]}/${part[1]}`, `half ${part[3]} of ${part[1]}`);
+  if (part) return part[2] === 'Q' ? t(`quý ${part[3]}/${part[1]}`, `Q${part[3]} ${part[1]}`) : t(`${part[3] === '1' ? '6 tháng đầu' : '6 tháng cuối'} năm ${part[1]}`, `half ${part[3]} of ${part[1]}`);
   const month = /^(\d{4})-(\d\d)$/.exec(text);
   if (month) return t(`tháng ${Number(month[2])}/${month[1]}`, `${month[2]}/${month[1]}`);
   const days = text.split('--');

@@ -101,6 +101,8 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /api/v1/targets/{id}/versions"] = Read(200, p => $"/api/v1/targets/{p.Target}/versions"),
         ["PUT /api/v1/targets/{id}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/targets/{p.Target}", Target),
         ["DELETE /api/v1/targets/{id}"] = new("planner", Reach.Unit, 428, p => $"/api/v1/targets/{p.Target}"),
+        ["POST /api/v1/targets/understanding"] = new("reader", Reach.Anywhere, 200, _ => "/api/v1/targets/understanding",
+            _ => new { wording = "giảm 2 hộ" }),
         ["GET /api/v1/targets/{id}/shares"] = Read(200, p => $"/api/v1/targets/{p.Target}/shares"),
         ["GET /api/v1/targets/{id}/expectations"] = Read(200, p => $"/api/v1/targets/{p.Target}/expectations"),
         ["POST /api/v1/targets/{id}/expectations"] = new("reporter", Reach.Unit, 422,

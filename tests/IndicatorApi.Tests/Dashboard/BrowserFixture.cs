@@ -32,19 +32,21 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncLifetime
     public Task<ApiServer> OtherServerAsync() => ApiServer.StartAsync(postgres, publicRead: true);
 
     /// <summary>A new visitor with a page of this width, who has given this key.</summary>
-    public async Task<Visit> VisitAsync(int width = 1440, int height = 1000, ColorScheme theme = ColorScheme.Light, string? key = null)
+    public async Task<Visit> VisitAsync(int width = 1440, int height = 1000, ColorScheme theme = ColorScheme.Light, string? key = null,
+        ApiServer? server = null)
     {
         Assert.SkipWhen(_browser is null,
             "No Chromium: looked for /usr/bin/chromium, /usr/bin/chromium-browser, /usr/bin/google-chrome and the path in CHROMIUM.");
+        var address = (server ?? Api).Client.BaseAddress!.ToString();
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address,
+            BaseURL = address,
             ColorScheme = theme,
             Locale = "vi-VN",
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
         if (key is not null) await context.AddInitScriptAsync($"sessionStorage.setItem('key', '{key}')");
-        return new Visit(context, await context.NewPageAsync(), Address);
+        return new Visit(context, await context.NewPageAsync(), address);
     }
 
     public async ValueTask DisposeAsync()

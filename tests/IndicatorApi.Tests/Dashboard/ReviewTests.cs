@@ -51,8 +51,9 @@ public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserF
         await SubmitAsync(clerk, "13");
         (await browser.Api.ReadAsync(Figure)).With(200)["value"].GetDecimal().ShouldBe(10);
         await clerk.OpenAsync("/review?lang=vi");
-        await clerk.Page.Locator(".review > li:has-text('12,5') button:text('Duyệt')").ClickAsync();
-        await clerk.Page.WaitForSelectorAsync("text=Người khác với người trình phải quyết định");
+        await clerk.Page.WaitForSelectorAsync(".review > li:has-text('12,5') :text('người khác duyệt')");
+        (await clerk.Page.Locator(".review button:text('Duyệt')").CountAsync()).ShouldBe(0, "who submitted does not decide");
+        (await clerk.Page.Locator(".review button:text('Rút lại')").CountAsync()).ShouldBe(2);
 
         await using var head = await SignedInAsync("Trưởng phòng Lê");
         await head.OpenAsync("/review?lang=vi");

@@ -2,6 +2,7 @@ using System.Globalization;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Imports;
+using IndicatorApi.Files.Reading;
 
 namespace IndicatorApi.Tests.Imports;
 

@@ -1,4 +1,5 @@
 using IndicatorApi.Data;
+using IndicatorApi.Files.Reading;
 
 namespace IndicatorApi.Features.Imports;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
-namespace IndicatorApi.Features.Imports;
+namespace IndicatorApi.Files.Reading;
 
 /// <summary>How numbers are written as text.</summary>
 public enum NumberLocale
