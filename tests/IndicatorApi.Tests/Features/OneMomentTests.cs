@@ -102,7 +102,8 @@ public sealed class OneMomentTests(PostgresFixture postgres)
         for (var i = 0; i < 4; i++) await api.WardAsync();
         var version = (await api.ActualAsync(world.Ward, world.Indicator, "2026-03", 25)).DataVersion;
         string[] addresses = [$"/api/v1/achievements/{world.Ward}/2020-2025", $"/api/v1/achievements?indicator={world.Indicator}&period=2020-2025"];
-        foreach (var address in addresses) Row(await other.ReadAsync(address, ("Min-Version", version))).GetProperty("actual").ValueKind.ShouldBe(JsonValueKind.Null);
+        foreach (var address in addresses)
+            Row(await other.ReadAsync(address, ("Min-Version", version))).GetProperty("actual").ValueKind.ShouldBe(JsonValueKind.Null);
 
         var resolution = $"/api/v1/resolutions/{world.Resolution}";
         foreach (var (termEnd, address) in ((string, string)[])[("2026-06-30", addresses[0]), ("2026-05-31", addresses[1])])
