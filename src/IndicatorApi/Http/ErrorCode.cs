@@ -143,7 +143,7 @@ public static class ErrorCodes
         "At most {0} digits before and {1} after the decimal point, so that nothing is rounded.{2}",
         "Tối đa {0} chữ số phần nguyên và {1} chữ số thập phân, để không phải làm tròn.{2}");
     public static readonly ErrorCode OutsideLimits = new("outside_limits", 422,
-        "{0} cannot be: this indicator is {1}.", "{0} không thể có: chỉ tiêu này {2}.");
+        "{0} cannot be: this indicator is {1}.", "{0} không thể có: chỉ tiêu này {1}.");
     public static readonly ErrorCode NotWhole = new("not_whole", 422,
         "{0} cannot be: this indicator counts in whole numbers (decimals 0).", "{0} không thể có: chỉ tiêu này đếm bằng số nguyên (decimals là 0).");
     public static readonly ErrorCode OutOfRange = new("out_of_range", 422,
