@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using IndicatorApi.Tests.Running;
+using IndicatorApi.Tests.Readme;
 
 namespace IndicatorApi.Tests.Dashboard;
 

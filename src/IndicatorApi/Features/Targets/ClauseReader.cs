@@ -21,7 +21,8 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
     // Rates of which less is better, and parts of a whole of which a clause alone does not tell.
     private static readonly string[] EitherSide =
     [
-        "ho ngheo", "can ngheo", "that nghiep", "suy dinh duong", "tu vong", "toi pham", "pham phap", "tai nan", "sinh con thu", "tao hon", "bo hoc", "co cau", "ty trong",
+        "ho ngheo", "can ngheo", "that nghiep", "suy dinh duong", "tu vong", "toi pham", "pham phap", "tai nan", "sinh con thu", "tao hon", "bo hoc",
+        "co cau", "ty trong",
         "ty suat sinh", "lao dong nong nghiep", "lao dong nong lam", "mortality", "unemployment", "poverty",
     ];
 
