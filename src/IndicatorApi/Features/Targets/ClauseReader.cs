@@ -149,7 +149,10 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         }
         // "giảm dưới 0,5%" says where it shall end, or how little it may fall.
         if (size.Bound is Bound.AtMost)
-            return InUnit(size, out var most, out _) ?? Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new AtMost { Value = most, Strict = size.Strict });
+        {
+            return InUnit(size, out var most, out _)
+                ?? Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new AtMost { Value = most, Strict = size.Strict });
+        }
         if (size.IsPercent && !size.Points && !IsPercent && measure is not null)
         {
             return Clause.Of(size.Second is { } upperShare
