@@ -111,8 +111,9 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         var low = size.Bound is Bound.AtMost;
         if (!low && size.Bound is null && Concerns(size, EitherSide))
             return Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new MaintainAtMost { Value = first }, new MaintainAtLeast { Value = first });
-        return Clause.Of(low ? new MaintainAtMost { Value = first, Strict = size.Strict } : new MaintainAtLeast { Value = first, Strict = size.Strict,
-            About = size.About }, size.Recurrence);
+        return Clause.Of(low
+            ? new MaintainAtMost { Value = first, Strict = size.Strict }
+            : new MaintainAtLeast { Value = first, Strict = size.Strict, About = size.About }, size.Recurrence);
     }
 
     private Clause? Changing(ClauseSize size)
