@@ -13,7 +13,9 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     public static TheoryData<string> Places =>
     [
         "/", "/?period=2022", "/ward/tra-vinh-phuong-4?open=new-members", "/ward/quang-trung", "/ward/thach-quy?period=2022&open=new-members",
-        "/indicator", "/indicator/new-members", "/indicator/income-per-capita", "/key", "/setup", "/setup/quang-trung", "/resolution/tra-vinh-phuong-4-2020", "/work", "/work/thach-quy", "/entry/thach-quy", "/import", "/review", "/nowhere",
+        "/indicator", "/indicator/new-members", "/indicator/income-per-capita", "/key",
+        "/setup", "/setup/quang-trung", "/resolution/tra-vinh-phuong-4-2020", "/work", "/work/thach-quy",
+        "/entry/thach-quy", "/import", "/review", "/nowhere",
             "/ward/no-such-unit", "/?period=1999",
     ];
 

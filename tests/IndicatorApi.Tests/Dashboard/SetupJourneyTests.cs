@@ -93,9 +93,9 @@ public sealed class SetupJourneyTests(BrowserFixture browser, PostgresFixture po
         await question.Locator("button:text('Trả lời')").ClickAsync();
         await clerk.Page.WaitForSelectorAsync("text=Không có câu hỏi nào.");
 
-        var answered = await (await LaggingAsync(planner, year)).InnerTextAsync();
-        answered.ShouldContain("Nguồn kết nạp ít");
-        answered.ShouldContain("Giao chỉ tiêu cho từng chi bộ");
+        var answered = await LaggingAsync(planner, year);
+        await answered.Locator("dd:has-text('Nguồn kết nạp ít')").WaitForAsync();
+        (await answered.InnerTextAsync()).ShouldContain("Giao chỉ tiêu cho từng chi bộ");
         var sheet = await planner.Page.Locator("a:text('xem và in')").GetAttributeAsync("href");
         var printed = (await server.ReadAsync(sheet!)).With(200).Text;
         foreach (var asked in Asked) printed.ShouldContain(asked.Name);
@@ -128,7 +128,8 @@ public sealed class SetupJourneyTests(BrowserFixture browser, PostgresFixture po
     {
         await using var server = await ApiServer.StartAsync(postgres, publicRead: true);
         (await server.PostJsonAsync("/api/v1/organisation-units", new { code = "phuong-an", name = "Phường An", level = "ward" })).With(201);
-        (await server.PostJsonAsync("/api/v1/resolutions", new { code = "phuong-an-2025", orgUnit = "phuong-an", issuer = "congress", title = "NQ", term = "2025-2030" }))
+        (await server.PostJsonAsync("/api/v1/resolutions",
+            new { code = "phuong-an-2025", orgUnit = "phuong-an", issuer = "congress", title = "NQ", term = "2025-2030" }))
             .With(201);
         await using var visit = await browser.VisitAsync(key: ApiServer.AdministratorKey, server: server);
         await visit.OpenAsync("/resolution/phuong-an-2025?lang=vi");

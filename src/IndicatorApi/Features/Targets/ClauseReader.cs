@@ -21,7 +21,8 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
     // Rates of which less is better, and parts of a whole of which a clause alone does not tell.
     private static readonly string[] EitherSide =
     [
-        "ho ngheo", "can ngheo", "that nghiep", "suy dinh duong", "tu vong", "toi pham", "pham phap", "tai nan", "sinh con thu", "tao hon", "bo hoc", "co cau", "ty trong",
+        "ho ngheo", "can ngheo", "that nghiep", "suy dinh duong", "tu vong", "toi pham", "pham phap", "tai nan", "sinh con thu", "tao hon", "bo hoc",
+        "co cau", "ty trong",
         "ty suat sinh", "lao dong nong nghiep", "lao dong nong lam", "mortality", "unemployment", "poverty",
     ];
 
@@ -110,8 +111,9 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         var low = size.Bound is Bound.AtMost;
         if (!low && size.Bound is null && Concerns(size, EitherSide))
             return Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new MaintainAtMost { Value = first }, new MaintainAtLeast { Value = first });
-        return Clause.Of(low ? new MaintainAtMost { Value = first, Strict = size.Strict } : new MaintainAtLeast { Value = first, Strict = size.Strict,
-            About = size.About }, size.Recurrence);
+        return Clause.Of(low
+            ? new MaintainAtMost { Value = first, Strict = size.Strict }
+            : new MaintainAtLeast { Value = first, Strict = size.Strict, About = size.About }, size.Recurrence);
     }
 
     private Clause? Changing(ClauseSize size)
@@ -148,7 +150,10 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         }
         // "giảm dưới 0,5%" says where it shall end, or how little it may fall.
         if (size.Bound is Bound.AtMost)
-            return InUnit(size, out var most, out _) ?? Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new AtMost { Value = most, Strict = size.Strict });
+        {
+            return InUnit(size, out var most, out _)
+                ?? Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new AtMost { Value = most, Strict = size.Strict });
+        }
         if (size.IsPercent && !size.Points && !IsPercent && measure is not null)
         {
             return Clause.Of(size.Second is { } upperShare

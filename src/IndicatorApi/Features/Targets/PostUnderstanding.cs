@@ -32,7 +32,7 @@ public sealed class PostUnderstanding(ReferenceDataCache cache) : Endpoint<PostU
         var definition = indicator is null ? null : ReferenceData.Define(indicator);
         if (body.Rule is { } given)
         {
-            foreach (var wrong in given.Validate(definition ?? body.Assumed(), body.Start(), body.Recurrence ?? Recurrence.Once))
+            foreach (var wrong in given.Validate(definition ?? UnderstandingBody.Assumed(), body.Start(), body.Recurrence ?? Recurrence.Once))
             {
                 var where = wrong.Member == "recurrence" ? wrong.Member : $"rule.{wrong.Member}";
                 if (wrong.TooLarge) errors.Add(where, ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits);
@@ -41,7 +41,7 @@ public sealed class PostUnderstanding(ReferenceDataCache cache) : Endpoint<PostU
         }
         if (errors.AreFatal(out var problem)) return problem;
         var clause = body.Rule is { } rule ? Clause.Of(rule, body.Recurrence ?? Recurrence.Once) : new ClauseReader(definition, measure, name).Read(wording!);
-        return TypedResults.Ok(UnderstandingResponse.From(clause, body, definition ?? body.Assumed()));
+        return TypedResults.Ok(UnderstandingResponse.From(clause, body, definition ?? UnderstandingBody.Assumed()));
     }
 }
 
@@ -84,7 +84,7 @@ public sealed record UnderstandingBody
 
     internal Baseline? Start() => Baseline is { } value ? new Baseline(value) : null;
 
-    internal IndicatorDefinition Assumed() => new() { Code = "example", ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Last };
+    internal static IndicatorDefinition Assumed() => new() { Code = "example", ValueType = IndicatorValueType.Number, OverTime = TimeCombining.Last };
 }
 
 /// <summary>How a clause is understood.</summary>
