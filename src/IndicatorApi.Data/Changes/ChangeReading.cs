@@ -88,7 +88,8 @@ public sealed class ChangeReading : IAsyncDisposable
         if (_since is null || units.Length == 0) return targets;
         await using var command = new NpgsqlCommand("""
             SELECT organisation_unit_id, target_id FROM target_version WHERE organisation_unit_id = ANY($1) GROUP BY 1, 2
-            HAVING ($2 OR max(row_version) > 1) AND ($3::uuid IS NULL OR bool_or(indicator_id = $3)) AND ($4::uuid[] IS NULL OR bool_or(resolution_id = ANY($4)))
+            HAVING ($2 OR max(row_version) > 1) AND ($3::uuid IS NULL OR bool_or(indicator_id = $3))
+                   AND ($4::uuid[] IS NULL OR bool_or(resolution_id = ANY($4)))
             ORDER BY 1, 2
             """, Connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = units });

@@ -1,5 +1,3 @@
-using IndicatorApi.Calculation;
-
 namespace IndicatorApi.Data;
 
 /// <summary>What a figure of an indicator cannot be, whichever door it comes through.</summary>

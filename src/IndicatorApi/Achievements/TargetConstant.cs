@@ -1,8 +1,8 @@
+using System.Text.Json;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Files;
 using IndicatorApi.Http;
-using System.Text.Json;
 
 namespace IndicatorApi.Achievements;
 

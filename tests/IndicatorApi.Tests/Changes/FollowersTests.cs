@@ -91,7 +91,10 @@ public sealed class FollowersTests(PostgresFixture postgres)
                         {
                             items = worlds.Where(_ => random.Next(3) == 0).Append(world).DistinctBy(one => one.Ward).Select(one => new
                             {
-                                orgUnit = one.Ward, indicator = one.Indicator, period = $"{2020 + random.Next(4)}", value = random.Next(100),
+                                orgUnit = one.Ward,
+                                indicator = one.Indicator,
+                                period = $"{2020 + random.Next(4)}",
+                                value = random.Next(100),
                             }),
                         }),
                         < 8 => await api.PostJsonAsync($"/api/v1/resolutions/{world.Resolution}/targets/batch", new

@@ -23,7 +23,7 @@ public sealed class SetupJourneyTests(BrowserFixture browser, PostgresFixture po
     public async Task EmptyDatabase_ToAPrintedSheet_OnPagesAlone()
     {
         await using var server = await ApiServer.StartAsync(postgres, publicRead: true);
-        var year = DateTime.UtcNow.Year;
+        var year = TimeProvider.System.GetUtcNow().Year;
 
         await using var planner = await browser.VisitAsync(server: server);
         await planner.OpenAsync("/key?lang=vi");

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using IndicatorApi.Tests.Readme;
-using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Dashboard;
 

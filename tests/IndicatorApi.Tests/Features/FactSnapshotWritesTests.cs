@@ -45,7 +45,7 @@ public sealed class FactSnapshotWritesTests(PostgresFixture postgres)
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
                     + " AND query LIKE '%unit_version%' AND query NOT LIKE 'INSERT%' AND state LIKE 'idle%'");
             await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
-        });
+        }, TestContext.Current.CancellationToken);
         await Task.WhenAll(worlds.Select((world, number) => Task.Run(() => WriteAsync(api, world, number))));
         await breaker;
         await end.CancelAsync();

@@ -1,6 +1,6 @@
 using System.Globalization;
-using IndicatorApi.Files.Reading;
 using IndicatorApi.Features.Imports;
+using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Tests.Imports;

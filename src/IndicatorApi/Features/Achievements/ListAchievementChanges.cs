@@ -16,7 +16,7 @@ public sealed class ListAchievementChanges(ChangeFollower follower, ChangePulse 
         Get("/api/v1/achievements/changes");
         Group<AchievementsGroup>();
         Policies(Right.Read);
-        Description(route => route.Produces(StatusCodes.Status200OK, typeof(AchievementChanges), "application/json", ChangeEvents.MediaType));
+        Description(route => route.Produces<AchievementChanges>(StatusCodes.Status200OK, "application/json", ChangeEvents.MediaType));
     }
 
     /// <summary>What changed since a cursor, for programs that keep a copy: every achievement of each unit under which an actual, a target, an indicator,

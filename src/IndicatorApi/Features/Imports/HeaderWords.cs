@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IndicatorApi.Calculation;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Imports;

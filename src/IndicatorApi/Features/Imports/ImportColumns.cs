@@ -1,4 +1,3 @@
-using IndicatorApi.Calculation;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
 

@@ -92,8 +92,8 @@ public sealed class ImportWork(
     {
         Dictionary<string, ImportColumn?> said = new(StringComparer.Ordinal);
         var unit = job.OrgUnit is { } code ? reference.Unit(code) : null;
-        IReadOnlyDictionary<string, string?> kept = unit is null ? new Dictionary<string, string?>() : await jobs.HeadersAsync(unit.Id, cancellationToken);
-        Dictionary<string, string?> given = job.Columns is { } columns ? JsonSerializer.Deserialize<Dictionary<string, string?>>(columns)! : [];
+        var kept = unit is null ? new Dictionary<string, string?>() : await jobs.HeadersAsync(unit.Id, cancellationToken);
+        var given = job.Columns is { } columns ? JsonSerializer.Deserialize<Dictionary<string, string?>>(columns)! : [];
         foreach (var (header, meaning) in kept.Concat(given))
             said[header] = meaning is not null && HeaderWords.TryColumn(meaning, out var column) ? column : null;
         return said;

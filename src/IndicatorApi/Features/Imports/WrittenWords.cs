@@ -108,7 +108,7 @@ public static partial class WrittenWords
         (3, false) => $"{year}-Q1",
         (6, _) => $"{year}-S{(areLast ? 2 : 1)}",
         (12, false) => year,
-        (> 1 and < 12, false) => string.Create(CultureInfo.InvariantCulture,
+        ( > 1 and < 12, false) => string.Create(CultureInfo.InvariantCulture,
             $"{year}-01-01--{year}-{months:00}-{DateTime.DaysInMonth(int.Parse(year, CultureInfo.InvariantCulture), months):00}"),
         _ => null,
     };

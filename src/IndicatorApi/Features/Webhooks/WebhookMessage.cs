@@ -1,6 +1,5 @@
 using System.Text.Json;
 using IndicatorApi.Achievements;
-using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 

@@ -190,8 +190,8 @@ public sealed partial class WebhookSender(
         return wished > usual ? (wished.Value < Longest ? wished.Value : Longest) : usual;
     }
 
-    private static Task StopAsync(IndicatorDbContext context, Guid webhook, string why, CancellationToken cancellationToken) =>
-        context.Webhooks.Where(row => row.Id == webhook).ExecuteUpdateAsync(set => set
+    private static async Task StopAsync(IndicatorDbContext context, Guid webhook, string why, CancellationToken cancellationToken) =>
+        await context.Webhooks.Where(row => row.Id == webhook).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.State, WebhookState.Stopped).SetProperty(row => row.StoppedBecause, why), cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Telling webhooks failed; it is begun anew")]
