@@ -34,13 +34,16 @@ public sealed class ChangeFollower(ChangeReadings changes, FactReadings facts, S
         {
             // Where nothing at all has come, the same cursor says the same as a later one.
             var same = cursor is { Next: null } && reading.Units.Count == 0 && !reading.HasNewReference;
-            return (new ChangePortion([], same ? after! : After(next), false), null);
+            return (new ChangePortion([], same ? after! : After(next), IsBehind()), null);
         }
         var there = asked.Question with { Units = [.. units.Where(unit => !left.Contains(unit) && reading.Reference.Knows(unit))] };
         var (rows, end) = await RowsAsync(reading, there, most, cancellationToken);
         if (end is { } stop) units = [.. units.TakeWhile(unit => unit.CompareTo(stop) <= 0)];
         var items = await ItemsAsync(reading, asked.Question, units, rows, cancellationToken);
-        return (new ChangePortion(items, end is null ? After(next) : Between(end), end is not null), null);
+        return (new ChangePortion(items, end is null ? After(next) : Between(end), end is not null || IsBehind()), null);
+
+        // What came while the pages before were read is not in them: whoever stops at the last page would not have it.
+        bool IsBehind() => next != reading.Now;
 
         string Between(Guid? unit) => new ChangeCursor(
             question, reading.Now.Life, cursor?.Seen, cursor?.SeenReference ?? 0, next.Snapshot, next.Reference, unit).Write();
@@ -94,5 +97,5 @@ public sealed class ChangeFollower(ChangeReadings changes, FactReadings facts, S
 /// <summary>What has changed, and where to go on.</summary>
 /// <param name="Items">The changes.</param>
 /// <param name="Next">The cursor to go on from.</param>
-/// <param name="HasMore">Whether there is more already.</param>
+/// <param name="HasMore">Whether there is more already, or may be: what came while pages were read is told after the last of them.</param>
 public sealed record ChangePortion(IReadOnlyList<AchievementChange> Items, string Next, bool HasMore);
