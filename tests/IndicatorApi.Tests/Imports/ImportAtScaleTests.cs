@@ -113,7 +113,7 @@ public sealed class ImportAtScaleTests(PostgresFixture postgres)
             State = ImportState.Running,
             Kind = ImportFileKind.Csv,
             Sha256 = [],
-            CallerId = "key:dead",
+            CallerId = "program:dead",
             SubmittedBy = "dead",
             Scope = "*",
             SubmittedAt = DateTimeOffset.UnixEpoch,
