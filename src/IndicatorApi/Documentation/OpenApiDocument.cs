@@ -173,7 +173,7 @@ public static class OpenApiDocument
             operation.Responses[$"{status}"] = refusal;
         }
         // An instant may be one that has not come yet.
-        if (operation.Parameters?.Any(parameter => parameter.Name == "asOf") == true) operation.Responses["422"] = Problem(422, problem);
+        if (operation.Parameters?.Any(parameter => parameter.Name is "asOf" or "from" or "to") == true) operation.Responses["422"] = Problem(422, problem);
         // A cursor may be of another life of the database.
         if (operation.Parameters?.Any(parameter => parameter.Name == "after") == true) operation.Responses["410"] = Problem(410, problem);
         if (method == "GET") operation.Responses["304"] = new OpenApiResponse { Description = "Unchanged since the version in If-None-Match." };
