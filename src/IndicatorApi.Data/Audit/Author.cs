@@ -6,8 +6,13 @@ namespace IndicatorApi.Data;
 /// <param name="RequestId">The trace id of the request, as problem details show it; null where there is no request.</param>
 public sealed record Author(string Name, string? Id, string? RequestId)
 {
+    private const string Program = "program:";
+
     /// <summary>Which key or token it is: names may be alike, this is not.</summary>
-    public string Identity => Id ?? $"program:{Name}";
+    public string Identity => Id ?? Program + Name;
+
+    /// <summary>Whether an identity that was kept is the program's own.</summary>
+    public static bool IsProgram(string identity) => identity.StartsWith(Program, StringComparison.Ordinal);
 
     /// <summary>The program itself, at the command of who runs it.</summary>
     public static Author OfProgram(string name) => new(name, null, null);

@@ -28,10 +28,7 @@ public sealed class ChangeReadings(Database database, ReferenceDataCache cache)
     /// <summary>Two numbers that are another pair after every change: for who waits for one.</summary>
     public async Task<FactVersions> PulseAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Reads.Primary.Source.CreateCommand("""
-            SELECT (SELECT version FROM reference_version WHERE id = 1), (SELECT coalesce(sum(version), 0)::bigint FROM unit_version)
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await FactVersions.ReadAsync(reader, cancellationToken);
+        await using var connection = await database.Reads.Primary.Source.OpenConnectionAsync(cancellationToken);
+        return await FactVersions.ReadAsync(connection, units: null, cancellationToken);
     }
 }

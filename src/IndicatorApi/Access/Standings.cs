@@ -7,7 +7,6 @@ namespace IndicatorApi.Access;
 public sealed class Standings(KeyContexts contexts, TimeProvider clock)
 {
     private const string Key = "key:";
-    private const string Program = "program:";
 
     /// <summary>The units that the caller may report for now; null when they may no longer report at all.</summary>
     /// <param name="identity">Which key or token, or part of the program, it is.</param>
@@ -17,7 +16,7 @@ public sealed class Standings(KeyContexts contexts, TimeProvider clock)
     public async Task<Grant?> ReportingAsync(string identity, DateTimeOffset? until, Grant granted, CancellationToken cancellationToken)
     {
         if (until <= clock.GetUtcNow()) return null;
-        if (identity.StartsWith(Program, StringComparison.Ordinal)) return Grant.All;
+        if (Author.IsProgram(identity)) return Grant.All;
         if (!identity.StartsWith(Key, StringComparison.Ordinal)) return granted;
         if (!Guid.TryParse(identity.AsSpan(Key.Length), out var id)) return null;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

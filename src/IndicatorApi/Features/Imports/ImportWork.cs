@@ -67,7 +67,7 @@ public sealed class ImportWork(
         foreach (var (line, column, error) in wrong) _findings.Add(line, column, null, error);
         if (columns is null) return true;
         NumberLocale? declared = job.Locale is { } locale ? Calculation.WireNames<NumberLocale>.Parse(locale) : null;
-        var author = new Author(job.SubmittedBy, job.CallerId.StartsWith("program:", StringComparison.Ordinal) ? null : job.CallerId, job.RequestId);
+        var author = new Author(job.SubmittedBy, Author.IsProgram(job.CallerId) ? null : job.CallerId, job.RequestId);
         if (await GrantAsync(cancellationToken) is not { } grant) return true;
         var caller = new Caller(job.SubmittedBy, grant) { Author = author };
         var rows = new ImportRows(job, columns, new LocaleEvidence(declared), reference);
