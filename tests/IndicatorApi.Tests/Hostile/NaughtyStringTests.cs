@@ -42,8 +42,8 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
             await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = 8 },
                 async (place, _) => await TryAsync(api, document, place.Operation, place.Place, strings));
         _found.ShouldBeEmpty(string.Join('\n', _found.Take(20)));
-        _stored.ShouldBeGreaterThan(strings.Length * 5);
-        _refused.ShouldBeGreaterThan(strings.Length * 5);
+        _stored.ShouldBeGreaterThan(strings.Length * 20);
+        _refused.ShouldBeGreaterThan(strings.Length * 20);
     }
 
     [Fact]
@@ -92,9 +92,7 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
         // Others write at the same time: what is stored is a row of this world, unless its own code is what is sent.
         var isNamed = place.EndsWith("code", StringComparison.Ordinal)
             || !$"{operation.Fill(name => requests.Value(operation, name) ?? "")}{with("")}".Contains(requests.Mark, StringComparison.Ordinal);
-        // Each string meets every third place, each place every third string: NAUGHTY_STRINGS=all sends all of them everywhere.
-        var turn = Environment.GetEnvironmentVariable("NAUGHTY_STRINGS") == "all" ? (int?)null : (operation.Name.Length + place.Length) % 3;
-        foreach (var text in strings.Where((_, at) => turn is null || at % 3 == turn))
+        foreach (var text in strings)
         {
             if (EndsOnce(operation)) await requests.RenewAsync(operation);
             var answer = await SendAsync(api, operation, requests, with(text));
