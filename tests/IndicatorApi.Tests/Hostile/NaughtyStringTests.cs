@@ -98,6 +98,7 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
             var answer = await SendAsync(api, operation, requests, with(text));
             if (!Judge(answer, operation, place, text)) continue;
             if (answer.Status >= 300) Interlocked.Increment(ref _refused);
+            else if (StoresNothing(operation)) continue;
             else if (await FindAsync(api, sources, requests, !isNamed, text.Normalize(NormalizationForm.FormC).Trim())) Interlocked.Increment(ref _stored);
             else _found.Enqueue($"{operation.Name} {place} took {JsonSerializer.Serialize(text)} and nothing shows it");
         }
@@ -119,6 +120,8 @@ public sealed class NaughtyStringTests(PostgresFixture postgres)
         }
         return false;
     }
+
+    private static bool StoresNothing(ServedOperation operation) => operation.Path == "/api/v1/targets/understanding";
 
     private static bool EndsOnce(ServedOperation operation) => operation.Method == "POST" && operation.Path.Contains("/{id}/", StringComparison.Ordinal);
 

@@ -10,7 +10,7 @@ namespace IndicatorApi.Tests.Hostile;
 internal sealed class WorkingRequests
 {
     /// <summary>Members that need not be given but without which nothing would be stored.</summary>
-    private static readonly HashSet<string> Wanted = new(StringComparer.Ordinal) { "value", "percent", "resolution" };
+    private static readonly HashSet<string> Wanted = new(StringComparer.Ordinal) { "value", "percent", "resolution", "indicator", "wording" };
 
     /// <summary>What else a member needs to be taken.</summary>
     private static readonly Dictionary<string, (string Member, string Value)> Companions = new(StringComparer.Ordinal) { ["levels"] = ("valueType", "level") };
@@ -172,6 +172,9 @@ internal sealed class WorkingRequests
                 Path: "/api/v1/actuals" or "/api/v1/targets" or "/api/v1/resolutions/{code}/targets"
             })
             one["group"] = string.Create(CultureInfo.InvariantCulture, $"group-{++_number}");
+        // A rule is tried in the place of a wording.
+        if (body is JsonObject clause && place.StartsWith("rule", StringComparison.Ordinal) && operation.Path == "/api/v1/targets/understanding")
+            clause.Remove("wording");
         // What is closed cannot be closed again.
         if (body is JsonObject closure && place != "period" && operation.Path == "/api/v1/closures") closure["period"] = NewPeriod();
         return body;
