@@ -32,7 +32,7 @@ public sealed partial class ReadRouting(RequestDelegate next, Database database,
                 return;
             }
             catch (Exception exception) when (
-                i + 1 < servers.Count && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && ReadServers.MayAnotherAnswer(exception))
+                i + 1 < servers.Count && !http.Response.HasBegun() && !http.RequestAborted.IsCancellationRequested && ReadServers.MayAnotherAnswer(exception))
             {
                 if (ReadServers.IsGone(exception)) servers[i].MarkDown();
                 LogAnother(logger, http.Request.Path, exception.Message);

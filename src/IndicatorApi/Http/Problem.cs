@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
@@ -69,9 +70,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var writer = httpContext.Response.BodyWriter;
-        // What is written and not sent cannot be taken back, and half an answer with a problem behind it is neither.
-        if (writer.CanGetUnflushedBytes && writer.UnflushedBytes > 0)
+        // Half an answer with a problem behind it is neither.
+        if (httpContext.Response.HasBegun())
         {
             httpContext.Abort();
             return;
@@ -79,8 +79,10 @@ public sealed class Problem : IResult, IStatusCodeHttpResult, IEndpointMetadataP
         var details = Body(httpContext);
         httpContext.Response.StatusCode = details.Status!.Value;
         if (details.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
-        // Small and at hand: a request that is ended in this moment still gets one whole answer.
-        await httpContext.Response.WriteAsJsonAsync(details, options: null, MediaType, CancellationToken.None);
+        httpContext.Response.ContentType = MediaType;
+        // Small and at hand: a request that is ended in this moment still gets one whole answer. WriteAsJsonAsync would look at the
+        // request's end whatever it is given.
+        await httpContext.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(details, WireJson.Options), CancellationToken.None);
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
