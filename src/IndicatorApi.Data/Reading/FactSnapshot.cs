@@ -112,7 +112,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
         try
         {
             await using var connection = await database.Reads.Primary.Source.OpenConnectionAsync();
-            var written = await FactVersions.ReadAsync(connection, null, CancellationToken.None);
+            var written = await FactVersions.ReadAsync(connection, null, Lineage.Empty, CancellationToken.None);
             if (hasCaughtUp) await HasAsync(written, CancellationToken.None);
             return written;
         }
@@ -179,7 +179,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = 3 };
         batch.BatchCommands.Add(UnitReader.Begin);
-        batch.BatchCommands.Add(UnitStatements.Versions(null));
+        batch.BatchCommands.Add(UnitStatements.Versions(null, Lineage.Empty));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await FactVersions.ReadAsync(reader, cancellationToken);
     }

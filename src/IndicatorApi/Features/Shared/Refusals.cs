@@ -35,13 +35,17 @@ public static class Refusals
         OutsideLimits limits => new Error(limits.Member, ErrorCodes.OutsideLimits, Numbers.Invariant(limits.Number),
             new Noun(Range(limits, "at least", "at most"), Range(limits, "ít nhất là", "nhiều nhất là"))),
         NotWhole broken => new Error(broken.Member, ErrorCodes.NotWhole, Numbers.Invariant(broken.Number)),
-        OutsideLife outside => outside.Unit.OutsideLife("period"),
+        OutsideLife outside => outside.Unit.OutsideLife("period", outside.Successors),
         _ => throw new NotSupportedException($"{obstacle.GetType()} has no error."),
     };
 
     /// <summary>The error of what is about days on which the unit did not exist.</summary>
-    public static Error OutsideLife(this OrganisationUnit unit, string where) =>
-        new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), Day(unit.ValidTo));
+    public static Error OutsideLife(this OrganisationUnit unit, string where, IReadOnlyList<string> successors)
+    {
+        var names = string.Join(", ", successors.Select(code => $"'{code}'"));
+        return new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), Day(unit.ValidTo), successors.Count == 0 ? new Noun("", "")
+            : new Noun($" In its place came {names}.", $" Kế thừa đơn vị này là {names}."));
+    }
 
     private static string Range(OutsideLimits limits, string least, string most) => string.Join(", ",
         new[] { (least, limits.Minimum), (most, limits.Maximum) }.Where(limit => limit.Item2 is not null)
