@@ -47,7 +47,7 @@ public sealed class Lineage
     /// <summary>Who took a unit's place, all on one day.</summary>
     public IReadOnlyList<Passing> OutOf(Guid unit) => _outOf.GetValueOrDefault(unit, None);
 
-    /// <summary>Everybody whose facts may play a part in a unit's answers, itself included; the same array for all of one family; null for who is alone.</summary>
+    /// <summary>All whose facts may play a part in a unit's answers, itself included; one array for all of a family; null for who is alone.</summary>
     public Guid[]? Kin(Guid unit) => _kin.GetValueOrDefault(unit);
 
     /// <summary>Units with their kin, each once; the same list where none has any.</summary>

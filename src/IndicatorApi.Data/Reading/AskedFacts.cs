@@ -64,6 +64,8 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         new(target, asked, Figures(unit, target, asked), Claim(unit, target, asked),
             question.Weights ? Weight(unit, target, asked.End) : null)
         {
+            Inherited = _inheritance.GiversOf(target, asked),
+            NotInherited = _inheritance.WithheldFrom(target, asked),
             Change = change,
             Amended = amended,
             Expectation = unit.Expectations?.GetValueOrDefault(target.Id),

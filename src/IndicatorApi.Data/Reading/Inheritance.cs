@@ -44,6 +44,14 @@ internal sealed class Inheritance(FactQuestion question, ReferenceData reference
             .Where(observation => observation.Period.Start <= asked.End)];
     }
 
+    /// <summary>Whose figures count for a target beside the unit's own, however far back.</summary>
+    public IReadOnlyList<Guid> GiversOf(StoredTarget target, Period asked) => _lineage.Into(target.Unit).Count == 0 ? []
+        : [.. GiversOf(target.Unit, target.Indicator, target.Group, asked).Select(giver => giver.Unit.Id)];
+
+    /// <summary>Whose place the unit took without having their figures for a target.</summary>
+    public IReadOnlyList<Guid> WithheldFrom(StoredTarget target, Period asked) =>
+        [.. _lineage.Into(target.Unit).Where(part => !IsOpen(part, target.Indicator, target.Group, asked)).Select(part => part.Predecessor)];
+
     /// <summary>The days that a unit's answers may be about: its own, and those of whoever it has figures of.</summary>
     public Period LifeOf(StoredTarget target, Period asked)
     {

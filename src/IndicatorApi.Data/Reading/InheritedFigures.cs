@@ -116,7 +116,8 @@ internal sealed class InheritedFigures(IndicatorDefinition indicator, TargetDefi
             weights += times;
             bound = count == 0 || bound == figure.Bound ? figure.Bound : Bound.About;
             isProvisional |= figure.Provisional;
-            revision = figure.Revision.CompareTo(revision) > 0 ? figure.Revision : revision;
+            // What is made of one figure whole is that figure; what is made of several is none that is stored.
+            revision = count == 0 && giver.Share == 1 ? figure.Revision : Guid.Empty;
             count++;
         }
         var isPair = indicator.OverUnits == UnitCombining.RatioOfSums;

@@ -165,8 +165,8 @@ public static class ErrorCodes
         "The period {0} is closed for '{1}' and all under it. Who plans there can open it again: POST /api/v1/closures/{2}/reopening.",
         "Kỳ {0} của '{1}' và các đơn vị cấp dưới đã khóa sổ. Người lập kế hoạch ở đó có thể mở lại: POST /api/v1/closures/{2}/reopening.");
     public static readonly ErrorCode OutsideUnitLife = new("outside_unit_life", 422,
-        "'{0}' existed from {1} to {2}, and this is about no day of that time. Correct validFrom or validTo of the unit, or the period.{3}",
-        "'{0}' tồn tại từ {1} đến {2}, nội dung này không thuộc ngày nào trong thời gian đó. Hãy sửa validFrom hoặc validTo của đơn vị, hoặc sửa kỳ.{3}");
+        "'{0}' existed from {1} to {2}, and this is about no day of that time. Correct validFrom or validTo of the unit, or the period.",
+        "'{0}' tồn tại từ {1} đến {2}, nội dung này không thuộc ngày nào trong thời gian đó. Hãy sửa validFrom hoặc validTo của đơn vị, hoặc sửa kỳ.");
     // Files that are imported.
     public static readonly ErrorCode UnsupportedFile = new("unsupported_file", 415,
         "Send CSV (text/csv) or an Excel workbook (.xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet), "

@@ -36,7 +36,8 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
         if (unit is not null)
         {
             caller.Grant.Check(unit, "orgUnit", errors, reference.PathIn(unit, body.Period));
-            if (ReferenceData.Lived(unit, reference.Calendar.Days(unit.Id, body.Period)) is null) errors.Add(unit.OutsideLife("period", reference.SuccessorsOf(unit)));
+            if (ReferenceData.Lived(unit, reference.Calendar.Days(unit.Id, body.Period)) is null)
+                errors.Add(unit.OutsideLife("period", reference.SuccessorsOf(unit)));
         }
         if (errors.AreFatal(out var problem)) return problem;
 

@@ -33,9 +33,9 @@ public sealed class PostSuccession(IndicatorDbContext context, ReferenceDataCach
         // Nobody changes the tree meanwhile: the names are those of now.
         var before = await cache.GetAsync(cancellationToken);
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-        await context.RaiseReferenceAsync(cancellationToken);
         List<TargetFacts> standing = [];
         if (request.DryRun && Concerned(request.Body, before) is { } asked) standing = await StandingAsync(connection, before, asked, cancellationToken);
+        await context.RaiseReferenceAsync(cancellationToken);
         var row = await store.RunAsync(request.Body, before, Caller.Of(User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         var after = await cache.OfAsync(connection, cancellationToken);

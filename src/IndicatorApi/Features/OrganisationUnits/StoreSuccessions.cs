@@ -16,11 +16,12 @@ public sealed class StoreSuccessions(IndicatorDbContext context, TimeProvider cl
     public async Task<Succession?> RunAsync(SuccessionBody body, ReferenceData reference, Caller caller, Errors errors, CancellationToken cancellationToken)
     {
         var reason = Text.Clean(errors, "reason", body.Reason, 1000);
-        var parts = body.Undoes is null ? Read(body, reference, errors) : [];
+        var parts = body.Undoes is null ? Read(body, reference, caller, errors) : [];
         var undone = body.Undoes is { } id ? Undone(body, id, reference, errors) : null;
         if (errors.Any) return null;
         Guid[] units = [.. (undone?.Parts ?? parts).SelectMany(part => new[] { part.PredecessorId, part.SuccessorId }).Distinct()];
-        foreach (var unit in units) caller.Grant.CheckPlace(reference.Unit(unit), body.Undoes is null ? "parts" : "undoes", errors);
+        if (undone is not null)
+            foreach (var unit in units) caller.Grant.CheckPlace(reference.Unit(unit), "undoes", errors);
         if (errors.Any) return null;
         // Whose answers change has another version; who writes to one of them now is in line before or after.
         await VersionCounters.RaiseUnitsAsync((NpgsqlConnection)context.Database.GetDbConnection(), reference.Lineage.WithKin(units), cancellationToken);
@@ -46,7 +47,7 @@ public sealed class StoreSuccessions(IndicatorDbContext context, TimeProvider cl
         return row;
     }
 
-    private static List<SuccessionPart> Read(SuccessionBody body, ReferenceData reference, Errors errors)
+    private static List<SuccessionPart> Read(SuccessionBody body, ReferenceData reference, Caller caller, Errors errors)
     {
         if (body.From is null) errors.Add("from", ErrorCodes.Required);
         if (body.Parts is not { Count: > 0 }) errors.Add("parts", ErrorCodes.Required);
@@ -64,6 +65,8 @@ public sealed class StoreSuccessions(IndicatorDbContext context, TimeProvider cl
             if (successor is null) errors.Add($"{where}.successor", ErrorCodes.UnknownReference, Noun.OrganisationUnit, part.Successor);
             if (part.Share is <= 0 or > 1) errors.Add($"{where}.share", ErrorCodes.OutOfRange, "more than 0, at most 1");
             if (predecessor is null || successor is null) continue;
+            caller.Grant.CheckPlace(predecessor, $"{where}.predecessor", errors);
+            caller.Grant.CheckPlace(successor, $"{where}.successor", errors);
             CheckLives(predecessor, successor, body.From!.Value, where, reference, errors);
             parts.Add(new SuccessionPart
             {
@@ -78,14 +81,16 @@ public sealed class StoreSuccessions(IndicatorDbContext context, TimeProvider cl
         return parts;
     }
 
-    private static void CheckLives(OrganisationUnit predecessor, OrganisationUnit successor, DateOnly from, string where, ReferenceData reference, Errors errors)
+    private static void CheckLives(
+        OrganisationUnit predecessor, OrganisationUnit successor, DateOnly from, string where, ReferenceData reference, Errors errors)
     {
         if (reference.Lineage.OutOf(predecessor.Id).Count > 0) errors.Add($"{where}.predecessor", ErrorCodes.Inconsistent,
             $"Others took the place of '{predecessor.Code}' already.", $"Đã có đơn vị khác kế thừa '{predecessor.Code}'.");
         if (predecessor.ValidFrom >= from || (predecessor.ValidTo is { } end && end != from.AddDays(-1)))
             errors.Add($"{where}.predecessor", ErrorCodes.Inconsistent, $"'{predecessor.Code}' does not end on the day before {from:yyyy-MM-dd}.",
                 $"'{predecessor.Code}' không kết thúc vào ngày trước {from:yyyy-MM-dd}.");
-        if (reference.Lineage.Into(successor.Id).Any(part => part.From != from) || (successor.ValidFrom is { } start && start != from) || successor.ValidTo < from)
+        if (reference.Lineage.Into(successor.Id).Any(part => part.From != from) || (successor.ValidFrom is { } start && start != from)
+            || successor.ValidTo < from)
             errors.Add($"{where}.successor", ErrorCodes.Inconsistent,
                 $"'{successor.Code}' does not begin on {from:yyyy-MM-dd}: what takes the place of others is a unit of its own.",
                 $"'{successor.Code}' không bắt đầu từ {from:yyyy-MM-dd}: đơn vị kế thừa là một đơn vị riêng.");

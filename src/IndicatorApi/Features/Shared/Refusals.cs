@@ -43,8 +43,9 @@ public static class Refusals
     public static Error OutsideLife(this OrganisationUnit unit, string where, IReadOnlyList<string> successors)
     {
         var names = string.Join(", ", successors.Select(code => $"'{code}'"));
-        return new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), Day(unit.ValidTo), successors.Count == 0 ? new Noun("", "")
-            : new Noun($" In its place came {names}.", $" Kế thừa đơn vị này là {names}."));
+        var end = Day(unit.ValidTo);
+        return new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), successors.Count == 0 ? end
+            : new Noun($"{end} (in its place came {names})", $"{end} (kế thừa là {names})"));
     }
 
     private static string Range(OutsideLimits limits, string least, string most) => string.Join(", ",
