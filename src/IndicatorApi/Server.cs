@@ -155,7 +155,6 @@ public static class Server
         services.AddScoped<DecideJudgements>();
         services.AddScoped<StoreRemedies>();
         services.AddScoped<StoreScoringSchemes>();
-        services.AddScoped<SharesOfWholes>();
         services.AddScoped<SetTargets>();
         services.AddScoped<StorePublished>();
         services.AddSingleton<AsOf>();
@@ -168,6 +167,8 @@ public static class Server
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();
+        services.AddSingleton<SharesOfWholes>();
+        services.AddSingleton<FigureQuality>();
         services.AddSingleton<FutureQuality>();
         services.AddScoped<ReportFigures>();
         services.AddScoped<DecideSubmissions>();
