@@ -147,11 +147,14 @@ internal sealed class XlsxTable : TableFile
         while (Advance(reader) && reader.Depth > depth)
         {
             if (reader.NodeType != XmlNodeType.Element) continue;
+            // What a program keeps beside the value, in words of its own, may be called like it.
+            if (reader.LocalName == "extLst" || reader.NamespaceURI != own)
+            {
+                Skip(reader);
+                continue;
+            }
             switch (reader.LocalName)
             {
-                // What a program keeps beside the value, in words of its own, may be called like it.
-                case "extLst": Skip(reader); break;
-                case var _ when reader.NamespaceURI != own: Skip(reader); break;
                 case "f": hasFormula = true; break;
                 case "v": value = Content(reader); break;
                 case "t": (inline ??= new()).Append(Content(reader)); break;
