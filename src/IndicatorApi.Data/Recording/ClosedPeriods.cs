@@ -76,7 +76,8 @@ public static class ClosedPeriods
         return years.Concat(reference.Calendar.TermsOf(figure.Unit)).Append(closed).Any(whole => closed.Contains(whole.End) && days.LiesMostlyIn(whole));
     }
 
-    /// <summary>The closure that holds all of a period for a unit; null when it is open. What lies only partly in a closed time is told figure by figure.</summary>
+    /// <summary>The closure that holds all of a period for a unit; null when it is open.</summary>
+    /// <remarks>What lies only partly in a closed time is told figure by figure.</remarks>
     public static async Task<Closure?> ClosureOfAsync(
         this IndicatorDbContext context, OrganisationUnit unit, Period period, ReferenceData reference, CancellationToken cancellationToken)
     {

@@ -69,7 +69,8 @@ public sealed class FigureLimitTests(ServerFixture server) : IClassFixture<Serve
     public async Task Decimals_OfARatio_HoldForTheRateThatIsGiven_AndNotForTheOneItsCountsMake()
     {
         var (ward, code) = (await Api.WardAsync(), Calls.NewCode("rate"));
-        (await Api.PostJsonAsync("/api/v1/indicators", new { code, name = "Tỷ lệ", measure = "%", valueType = "ratio", overTime = "last", decimals = 1 })).With(201);
+        (await Api.PostJsonAsync("/api/v1/indicators", new { code, name = "Tỷ lệ", measure = "%", valueType = "ratio", overTime = "last", decimals = 1 }))
+            .With(201);
         (await Api.PutJsonAsync($"/api/v1/actuals/{ward}/{code}/2022", new { numerator = 1, denominator = 3 })).With(201);
         (await Api.PutJsonAsync($"/api/v1/actuals/{ward}/{code}/2023", new { value = 33.33 })).Problem(422, "too_many_decimals", "value");
     }
@@ -132,7 +133,8 @@ public sealed class FigureLimitTests(ServerFixture server) : IClassFixture<Serve
         await Api.ActualAsync(ward, indicator, "2023", 100);
         foreach (var quarter in (string[])["2023-Q1", "2023-Q2", "2023-Q3"]) await Api.ActualAsync(ward, indicator, quarter, 25);
         var items = new[] { new { orgUnit = ward, indicator, period = "2023-Q4", value = 30 } };
-        var warning = (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items, dryRun = true })).With(200)["warnings"].EnumerateArray().ShouldHaveSingleItem();
+        var dry = (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items, dryRun = true })).With(200);
+        var warning = dry["warnings"].EnumerateArray().ShouldHaveSingleItem();
         (warning.GetProperty("kind").GetString(), warning.GetProperty("period").GetString()).ShouldBe(("partsOfTimeDisagree", "2023"));
     }
 

@@ -68,9 +68,8 @@ public sealed class SpelledBookTests(ServerFixture server) : IClassFixture<Serve
 
     private static string Sheet(string row, string prefix = "")
     {
-        var sheet = "<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>indicator</t></is></c><c r='B1' t='inlineStr'><is><t>value</t></is></c></row>"
-            + $"{row}</sheetData></worksheet>";
-        return Prefixed(sheet, prefix, "");
+        const string Header = "<row r='1'><c r='A1' t='inlineStr'><is><t>indicator</t></is></c><c r='B1' t='inlineStr'><is><t>value</t></is></c></row>";
+        return Prefixed($"<worksheet><sheetData>{Header}{row}</sheetData></worksheet>", prefix, "");
     }
 
     // Every element under a prefix of its own namespace, as serialisers of other platforms write it.
@@ -80,7 +79,8 @@ public sealed class SpelledBookTests(ServerFixture server) : IClassFixture<Serve
         names = System.Text.RegularExpressions.Regex.Replace(names, "<([A-Za-z])", $"<{prefix}$1").Replace($"<{prefix}etc:", "<etc:", StringComparison.Ordinal)
             .Replace($"</{prefix}etc:", "</etc:", StringComparison.Ordinal);
         var end = names.IndexOf('>', StringComparison.Ordinal);
-        return $"<?xml version='1.0' encoding='UTF-8'?>{names[..end]} xmlns{(prefix.Length == 0 ? "" : ":" + prefix.TrimEnd(':'))}='{Main}'{others}{names[end..]}";
+        var declared = prefix.Length == 0 ? "xmlns" : $"xmlns:{prefix.TrimEnd(':')}";
+        return $"<?xml version='1.0' encoding='UTF-8'?>{names[..end]} {declared}='{Main}'{others}{names[end..]}";
     }
 
     private static byte[] Book(string sheet, string part = "xl/worksheets/sheet1.xml", string target = "worksheets/sheet1.xml", string prefix = "")
@@ -94,8 +94,10 @@ public sealed class SpelledBookTests(ServerFixture server) : IClassFixture<Serve
                 stream.Write(Encoding.UTF8.GetBytes(text));
             }
             Add("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>");
-            Add("_rels/.rels", $"<p:Relationships xmlns:p='{Package}'><p:Relationship Id='a' Type='{Office}/officeDocument' Target='/xl/workbook.xml'/></p:Relationships>");
-            Add("xl/workbook.xml", Prefixed("<workbook><sheets><sheet name='Bảng' sheetId='7' rel:id='b'/></sheets></workbook>", prefix, $" xmlns:rel='{Office}'"));
+            Add("_rels/.rels", $"<p:Relationships xmlns:p='{Package}'>"
+                + $"<p:Relationship Id='a' Type='{Office}/officeDocument' Target='/xl/workbook.xml'/></p:Relationships>");
+            const string Sheets = "<workbook><sheets><sheet name='Bảng' sheetId='7' rel:id='b'/></sheets></workbook>";
+            Add("xl/workbook.xml", Prefixed(Sheets, prefix, $" xmlns:rel='{Office}'"));
             Add("xl/_rels/workbook.xml.rels",
                 $"<Relationships xmlns='{Package}'><Relationship Id='b' Type='{Office}/worksheet' Target='{target}'/></Relationships>");
             Add(part, sheet);

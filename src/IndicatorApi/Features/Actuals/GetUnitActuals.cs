@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Actuals;
 
-public sealed class GetUnitActuals(IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<GetUnitActualsRequest, Results<Ok<UnitActualsResponse>, Problem>>
+public sealed class GetUnitActuals(IndicatorDbContext context, ReferenceDataCache cache)
+    : Endpoint<GetUnitActualsRequest, Results<Ok<UnitActualsResponse>, Problem>>
 {
     public override void Configure()
     {

@@ -3,7 +3,7 @@ using IndicatorApi.Files.Reading;
 namespace IndicatorApi.Features.Imports;
 
 /// <summary>Codes of SDMX-CSV that say something in place of a value: not applicable, the total, missing, and how far an observation has got.</summary>
-/// <remarks>Code lists CL_OBS_STATUS and CL_UNIT_MEASURE, and the codes with an underscore that all lists share. Others are refused as the words that they are.</remarks>
+/// <remarks>Of the code lists CL_OBS_STATUS and CL_UNIT_MEASURE, and those with an underscore that all lists share. Others are words, and refused.</remarks>
 internal static class SdmxCodes
 {
     /// <summary>Whether these are the headers of SDMX-CSV.</summary>
