@@ -12,7 +12,6 @@ using IndicatorApi.Features.OfficialSheets;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
-using IndicatorApi.Features.Quality;
 using IndicatorApi.Features.Remedies;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Scoring;

@@ -126,7 +126,7 @@ public sealed class ImportColumns
             return null;
         }
         header = Whole(header, first, context);
-        var columns = new ImportColumns(header.Line, context) 
+        var columns = new ImportColumns(header.Line, context)
         {
             IsOwnList = HeaderWords.AreOfOwnList(header.Cells.Select(cell => cell.Text)),
             _isSdmx = SdmxCodes.AreHeaders(header.Cells.Select(cell => cell.Text)),
