@@ -24,7 +24,8 @@ public static partial class Serve
 
     /// <summary>Runs until SIGTERM or Ctrl+C.</summary>
     public static Task<int> RunAsync(SampleChoice sample, CancellationToken cancellationToken) =>
-        Program.WithDatabaseAsync((settings, connectionString, embedded, token) => ServeAsync(sample, settings, connectionString, embedded, token), cancellationToken,
+        Program.WithDatabaseAsync(
+            (settings, connectionString, embedded, token) => ServeAsync(sample, settings, connectionString, embedded, token), cancellationToken,
             obstacle: () => Addresses.Taken(Server.CreateBuilder().Configuration["urls"]));
 
     private static async Task<int> ServeAsync(

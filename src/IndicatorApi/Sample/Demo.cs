@@ -8,7 +8,9 @@ namespace IndicatorApi.Sample;
 /// An invented town of twelve wards over two terms: every name says that it is invented. It shows what documents of one day cannot, since they print few
 /// figures: paces, courses, roll-ups, who has not reported.
 /// </summary>
-/// <remarks>Figures follow the courses of <c>demo/courses.json</c> with a spread between wards and from quarter to quarter that is the same at every start.</remarks>
+/// <remarks>
+/// Figures follow the courses of <c>demo/courses.json</c> with a spread between wards and from quarter to quarter that is the same at every start.
+/// </remarks>
 internal sealed class Demo : ISampleSet
 {
     private const string Town = "demo-town";

@@ -63,15 +63,18 @@ public sealed class SampleData(
             cancellationToken));
         Add("actuals", await ActualsAsync(set, reference, cancellationToken));
         Add("claims", await FactsAsync<StorePublished, ClaimBody>(
-            set, "claims", (store, body, errors) => store.RunAsync(PublishedKinds.Claims, body, reference, Loader, errors, cancellationToken), cancellationToken));
+            set, "claims",
+            (store, body, errors) => store.RunAsync(PublishedKinds.Claims, body, reference, Loader, errors, cancellationToken), cancellationToken));
         Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>(
-            set, "benchmarks", (store, body, errors) => store.RunAsync(PublishedKinds.Benchmarks, body, reference, Loader, errors, cancellationToken),
+            set, "benchmarks",
+            (store, body, errors) => store.RunAsync(PublishedKinds.Benchmarks, body, reference, Loader, errors, cancellationToken),
             cancellationToken));
         return total;
     }
 
     private Task<UpsertCounts> ReferenceAsync<TStore, TBody>(
-        ISampleSet set, string kind, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken) where TStore : notnull =>
+        ISampleSet set, string kind, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken)
+        where TStore : notnull =>
         FactsAsync<TStore, TBody>(set, kind, store, cancellationToken, raisesReference: true);
 
     private async Task<UpsertCounts> FactsAsync<TStore, TBody>(

@@ -138,7 +138,7 @@ async function overTime(page: Shown, ranks: Ranking, wards: string | null): Prom
   const candidates = [...ranks.items, ...ranks.missing].map(row => row.orgUnit);
   if (!candidates.length) return null;
   const asked = (wards?.split(',').filter(ward => candidates.includes(ward)) ?? candidates.slice(0, 3)).slice(0, 4);
-  const answers = await Promise.all(asked.map(ward => get<Series>('achievements/series', { orgUnit: ward, indicator: page.code, asOf: page.asOf }).catch(() => null)));
+  const answers = await Promise.all(asked.map(ward => courseOf(page, ward).catch(() => null)));
   const series = answers.filter(one => one !== null), drawn = seriesLines(page, series);
   const title = t(`${page.name} qua các kỳ`, `${page.name} over the periods`);
   const silent = asked.filter(ward => !drawn.some(line => line.name === page.unitName(ward)));
@@ -148,6 +148,12 @@ async function overTime(page: Shown, ranks: Ranking, wards: string | null): Prom
       rows: series.flatMap(one => one.items.map(point => [page.unitName(one.orgUnit), periodWords(point.period), point.actual, point.expected, point.percent])),
     }, `${page.code}-series`, legend(drawn)) : null,
     silent.length ? h('p', { class: 'quiet' }, t(`Chưa có số liệu trong nhiệm kỳ: ${silent.map(page.unitName).join(', ')}.`, `No figures within the term yet: ${silent.map(page.unitName).join(', ')}.`)) : null];
+}
+
+// Of the target that the period asks for: the term after it has another.
+async function courseOf(page: Shown, ward: string): Promise<Series> {
+  const { items } = await get<{ items: { targetId: string }[] }>('achievements', { orgUnit: ward, indicator: page.code, period: page.period, asOf: page.asOf, fields: 'targetId' });
+  return get('achievements/series', { orgUnit: ward, indicator: page.code, target: items[0]?.targetId, asOf: page.asOf });
 }
 
 function seriesLines(page: Shown, series: Series[]): Line[] {

@@ -79,7 +79,7 @@ public sealed class ProgramTests : IDisposable
         (await server.Client.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/organisation-units", UriKind.Relative), Cancelled)).GetProperty("items")
             .GetArrayLength().ShouldBe(0, "an own database begins with nothing");
 
-        var made = await RunAsync("keys", "create", "--name", "Phường", "--role", "contributor", "--json");
+        var made = await RunAsync("keys", "create", "--name", "Phường", "--role", "reporter", "--json");
         (await RunAsync("verify", "--json")).GetProperty("found").GetInt32().ShouldBe(0);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/keys/me");
