@@ -116,7 +116,7 @@ public sealed class ChangeReading : IAsyncDisposable
         await using var command = new NpgsqlCommand(
             "SELECT DISTINCT organisation_unit_id, target_id FROM target_version WHERE organisation_unit_id = ANY($1)", Connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = kin });
-        Dictionary<Guid, HashSet<Guid>> had = kin.ToDictionary(unit => unit, _ => new HashSet<Guid>());
+        var had = kin.ToDictionary(unit => unit, _ => new HashSet<Guid>());
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
             while (await reader.ReadAsync(cancellationToken)) had[reader.GetGuid(0)].Add(reader.GetGuid(1));
         var parts = Reference.Lineage.Successions.SelectMany(succession => succession.Parts.Select(part => (succession.FromDate, part)))

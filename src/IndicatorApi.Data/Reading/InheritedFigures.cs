@@ -71,7 +71,7 @@ internal sealed class InheritedFigures(IndicatorDefinition indicator, TargetDefi
     {
         if (giver.Unit.ValidTo < period.Start) return null;
         var from = target.Recurrence == Recurrence.EachYear ? new DateOnly(period.End.Year, 1, 1) : target.Scope.Start;
-        Observation? last = Exactly(giver, period);
+        var last = Exactly(giver, period);
         if (last is not null) return last;
         foreach (var figure in giver.Figures)
             if (figure.Period.End <= period.End && figure.Period.End >= from && !(last?.Period.End > figure.Period.End)) last = figure;

@@ -94,8 +94,9 @@ internal static class BodyExamples
             ["kind"] = "merge",
             ["from"] = "2025-07-01",
             ["reason"] = "Nghị quyết 1687/NQ-UBTVQH15 ngày 16/6/2025",
-            ["parts"] = new JsonArray([.. new[] { "tra-vinh-phuong-1", "tra-vinh-phuong-9" }
-                .Select(code => new JsonObject { ["predecessor"] = code, ["successor"] = "phuong-tra-vinh" })]),
+            ["parts"] = new JsonArray(
+                new JsonObject { ["predecessor"] = "tra-vinh-phuong-1", ["successor"] = "phuong-tra-vinh" },
+                new JsonObject { ["predecessor"] = "tra-vinh-phuong-9", ["successor"] = "phuong-tra-vinh" }),
         },
         ("ReopenClosure", _) => new JsonObject { ["reason"] = "Bổ sung báo cáo nộp muộn" },
         ("PostDataValueSets", _) => new JsonObject
