@@ -23,6 +23,7 @@ using IndicatorApi.Features.Web;
 using IndicatorApi.Features.Webhooks;
 using IndicatorApi.Figures;
 using IndicatorApi.Files.Sending;
+using IndicatorApi.Following;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
 
@@ -162,7 +163,7 @@ public static class Server
         services.AddSingleton<AchievementReadings>();
         services.AddSingleton<ChangeFollower>();
         services.AddSingleton<ChangePulse>();
-        services.AddSingleton<ChangeEvents>();
+        services.AddSingleton<ChangeAnswers>();
         services.AddSingleton<OfficialQuery>();
         services.AddScoped<PublishedFigures>();
         services.AddSingleton<EmbedQuery>();

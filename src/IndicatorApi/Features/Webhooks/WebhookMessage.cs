@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
+using IndicatorApi.Following;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Webhooks;
@@ -12,7 +13,7 @@ namespace IndicatorApi.Features.Webhooks;
 public sealed record WebhookMessage(WebhookEvent Type, DateTimeOffset Timestamp, WebhookChanges Data)
 {
     /// <summary>The body of a message: it is kept, so that every attempt sends the same bytes.</summary>
-    public static string Write(WebhookEvent type, DateTimeOffset now, IReadOnlyList<AchievementChange> items, ChangePortion portion) =>
+    public static string Write(WebhookEvent type, DateTimeOffset now, IReadOnlyList<AchievementChange> items, ChangePortion<AchievementChange> portion) =>
         JsonSerializer.Serialize(new WebhookMessage(type, now, new WebhookChanges(items, portion.Next, portion.HasMore)), WireJson.Options);
 }
 

@@ -1,6 +1,7 @@
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Following;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -13,8 +14,8 @@ namespace IndicatorApi.Features.Webhooks;
 /// cannot be delivered no other is made; when the receiver is back, the next one says at once what changed in all that time.
 /// </remarks>
 public sealed partial class WebhookSender(
-    Database database, IDbContextFactory<IndicatorDbContext> contexts, ChangeFollower follower, WebhookClient client,
-    TimeProvider clock, ILogger<WebhookSender> logger) : BackgroundWork
+    Database database, IDbContextFactory<IndicatorDbContext> contexts, ChangeFollower follower, FactReadings facts, WebhookClient client,
+    Settings settings, TimeProvider clock, ILogger<WebhookSender> logger) : BackgroundWork
 {
     /// <summary>How long to wait after each failed attempt; after the last of them it is given up.</summary>
     public static readonly IReadOnlyList<TimeSpan> Waits =
@@ -114,7 +115,8 @@ public sealed partial class WebhookSender(
     {
         var current = await context.Webhooks.AsNoTracking().FirstOrDefaultAsync(row => row.Id == webhook.Id, cancellationToken);
         if (current is not { State: WebhookState.Active }) return false;
-        var (portion, problem) = await follower.ReadAsync(current.Asked(), current.Cursor, AtOnce, new Errors(), cancellationToken);
+        var (portion, problem) = await follower.ReadAsync(
+            new FollowedAchievements(current.Asked(), facts, settings), current.Cursor, AtOnce, new Errors(), cancellationToken);
         if (portion is null)
         {
             await StopAsync(context, webhook.Id, problem!.Details(Language.English).Detail!, cancellationToken);
@@ -147,7 +149,7 @@ public sealed partial class WebhookSender(
     }
 
     private static async Task<IReadOnlyList<AchievementChange>> OtherVerdictsAsync(
-        IndicatorDbContext context, Webhook webhook, ChangePortion portion, CancellationToken cancellationToken)
+        IndicatorDbContext context, Webhook webhook, ChangePortion<AchievementChange> portion, CancellationToken cancellationToken)
     {
         var ids = portion.Items.Select(item => item.TargetId).ToArray();
         var known = await context.WebhookVerdicts.Where(row => row.WebhookId == webhook.Id && ids.Contains(row.TargetId))
