@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using IndicatorApi.Tests.Contract;
 using IndicatorApi.Tests.Readme;
 using IndicatorApi.Tests.Running;
 
@@ -13,6 +14,8 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
     [InlineData("sh", "sh", "script.sh")]
     [InlineData("js", "node", "script.mjs")]
     [InlineData("python", "python3", "script.py")]
+    [InlineData("ts", "node", "script.js")]
+    [InlineData("cs", "dotnet", "script.cs")]
     public async Task Script_PrintsEveryAchievement_AndThenOnlyWhatChanged(string language, string program, string file)
     {
         await using var api = await ApiServer.StartAsync(postgres, sample: true);
@@ -21,7 +24,8 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
         {
             var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "connect", "README.md"), TestContext.Current.CancellationToken);
             var script = page.Split($"```{language}\n")[1].Split("\n```")[0] + "\n";
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, file), script, TestContext.Current.CancellationToken);
+            if (language == "ts") await CompileAsync(folder.FullName, script);
+            else await File.WriteAllTextAsync(Path.Combine(folder.FullName, file), script, TestContext.Current.CancellationToken);
             var all = (await api.WalkAsync("/api/v1/achievements?period=2020-2025")).Select(row => row.GetProperty("targetId").GetString()!).ToList();
             all.Count.ShouldBeGreaterThan(10);
 
@@ -42,7 +46,7 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
 
         async Task<List<string>> RunAsync()
         {
-            var start = new ProcessStartInfo(program, file) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, program == "dotnet" ? ["run", file] : [file]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["BASE"] = api.Client.BaseAddress!.ToString().TrimEnd('/');
             start.Environment["KEY"] = ApiServer.AdministratorKey;
             Process process;
@@ -64,5 +68,20 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
                 return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
             }
         }
+    }
+
+    // As whoever has installed the package: its types are checked, then it runs.
+    private static async Task CompileAsync(string folder, string script)
+    {
+        var package = Path.Combine(Repository.Root, "src", "client-ts");
+        var compiler = Path.Combine(package, "node_modules", ".bin", "tsc");
+        Assert.SkipUnless(File.Exists(compiler), "The packages of src/client-ts are not installed: run npm ci --ignore-scripts there.");
+        await Judges.RunAsync(package, "npm", "run", "--silent", "build");
+        Directory.CreateDirectory(Path.Combine(folder, "node_modules"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules", "indicator-api-client"), package);
+        await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{ "type": "module" }""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "script.ts"), script);
+        await Judges.RunAsync(folder, "node", compiler, "--target", "es2022", "--module", "nodenext", "--strict", "--skipLibCheck",
+            "--types", "node", "--typeRoots", Path.Combine(package, "node_modules", "@types"), "script.ts");
     }
 }
