@@ -35,10 +35,11 @@ internal sealed class RunningProgram : IAsyncDisposable
     public string Output => string.Join('\n', _lines);
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public static async Task<RunningProgram> StartAsync(string data, CancellationToken cancellationToken, Dictionary<string, string>? settings = null)
+    public static async Task<RunningProgram> StartAsync(string data, CancellationToken cancellationToken, Dictionary<string, string>? settings = null,
+        string[]? arguments = null)
     {
         var port = FreePort();
-        var program = new RunningProgram(Start([], data, new(settings ?? []) { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" }), port);
+        var program = new RunningProgram(Start(arguments ?? [], data, new(settings ?? []) { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" }), port);
         try
         {
             var waited = Stopwatch.StartNew();
