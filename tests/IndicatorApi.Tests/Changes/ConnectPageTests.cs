@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using IndicatorApi.Tests.Contract;
 using IndicatorApi.Tests.Readme;
 using IndicatorApi.Tests.Running;
@@ -67,6 +69,71 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
                 process.ExitCode.ShouldBe(0, await errors);
                 return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("pandas", "/usr/bin/python3", "import pandas")]
+    [InlineData("r", "Rscript", null)]
+    public async Task Analysis_PrintsWhatThePageShows(string language, string program, string? needed)
+    {
+        await using var api = await ApiServer.StartAsync(postgres, sample: true);
+        if (needed is not null) Assert.SkipUnless(await SaysAsync(api, program, "-c", needed) is not null, $"{program} cannot {needed}.");
+        var page = await PageAsync();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Block(page, language), TestContext.Current.CancellationToken);
+        (await SaysAsync(api, program, file)).ShouldNotBeNull().TrimEnd().ShouldBe(Block(page, $"{language}-output").TrimEnd());
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Queries_OfGrafanaAndPowerQuery_AskForWhatIsThere()
+    {
+        await using var api = await ApiServer.StartAsync(postgres, sample: true);
+        using var dashboard = JsonDocument.Parse(await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "docs", "connect", "grafana.json"), TestContext.Current.CancellationToken));
+        foreach (var target in dashboard.RootElement.GetProperty("panels").EnumerateArray().SelectMany(panel => panel.GetProperty("targets").EnumerateArray()))
+        {
+            var address = target.GetProperty("url").GetString()!.Replace("${server}", "", StringComparison.Ordinal)
+                .Replace("${period}", "2020-2025", StringComparison.Ordinal);
+            var rows = (await api.ReadAsync(address)).With(200)[target.GetProperty("root_selector").GetString()!];
+            rows.GetArrayLength().ShouldBeGreaterThan(0, address);
+            foreach (var column in target.GetProperty("columns").EnumerateArray())
+            {
+                var found = rows[0];
+                foreach (var member in column.GetProperty("selector").GetString()!.Split('.')) found = found.GetProperty(member);
+            }
+        }
+        var query = Block(await PageAsync(), "m");
+        var header = (await api.ReadAsync("/api/v1/achievements?period=2020-2025&format=csv")).With(200).Text.Split('\n')[0].Trim().Split(',');
+        query.ShouldContain("period = \"2020-2025\", format = \"csv\"");
+        Regex.Matches(query, "\\{\"(\\w+)\", type").Select(match => match.Groups[1].Value).ShouldBeSubsetOf(header);
+    }
+
+    private static Task<string> PageAsync() =>
+        File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "connect", "README.md"), TestContext.Current.CancellationToken);
+
+    private static string Block(string page, string language) => page.Split($"```{language}\n")[1].Split("```")[0];
+
+    // What a program says; null where it fails. The test is skipped where there is none.
+    private static async Task<string?> SaysAsync(ApiServer api, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["BASE"] = api.Client.BaseAddress!.ToString().TrimEnd('/');
+        start.Environment["KEY"] = ApiServer.AdministratorKey;
+        try
+        {
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            TestContext.Current.SendDiagnosticMessage(await errors);
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip($"{program} is not installed.");
+            throw;
         }
     }
 

@@ -47,7 +47,7 @@ internal static class ToldStates
             where last >= since
                 && (units == null || context.ClosureUnits.Any(one => one.ClosureId == closure.Id && units.Contains(one.OrganisationUnitId)))
                 && !context.WebhookVerdicts.Any(told => told.WebhookId == webhook.Id && told.TargetId == closure.Id
-                    && told.Verdict == closure.Reopenings.Count().ToString())
+                    && told.Verdict == "" + closure.Reopenings.Count)
             orderby last, closure.Id
             select closure).Take(most).ToListAsync(cancellationToken);
         return [.. rows.Select(closure => (closure.Reopenings.OrderBy(one => one.ReopenedAt).ThenBy(one => one.Id).LastOrDefault() is { } opened
