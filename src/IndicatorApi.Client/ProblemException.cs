@@ -13,7 +13,7 @@ public class ProblemException : Exception
 
     private protected ProblemException(
         string message, int statusCode, string? response, IReadOnlyDictionary<string, IEnumerable<string>> headers, Problem? problem, Exception? inner)
-        : base($"{statusCode}: {message} {JsonSerializer.Serialize(problem?.Errors)} {response}".Replace(" null ", " ", StringComparison.Ordinal).TrimEnd(), inner)
+        : base($"{statusCode}: {message} {(problem?.Errors is { } errors ? JsonSerializer.Serialize(errors) : response)}".TrimEnd(), inner)
     {
         (StatusCode, Response, Headers, Problem) = (statusCode, response, headers, problem);
     }

@@ -48,7 +48,12 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
 
         async Task<List<string>> RunAsync()
         {
-            var start = new ProcessStartInfo(program, program == "dotnet" ? ["run", file] : [file]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, program == "dotnet" ? ["run", file] : [file])
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             start.Environment["BASE"] = api.Client.BaseAddress!.ToString().TrimEnd('/');
             start.Environment["KEY"] = ApiServer.AdministratorKey;
             Process process;
@@ -82,7 +87,7 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
         var page = await PageAsync();
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Block(page, language), TestContext.Current.CancellationToken);
-        (await SaysAsync(api, program, file)).ShouldNotBeNull().TrimEnd().ShouldBe(Block(page, $"{language}-output").TrimEnd());
+        Lines((await SaysAsync(api, program, file)).ShouldNotBeNull()).ShouldBe(Lines(Block(page, $"{language}-output")));
         File.Delete(file);
     }
 
@@ -112,6 +117,8 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
 
     private static Task<string> PageAsync() =>
         File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "connect", "README.md"), TestContext.Current.CancellationToken);
+
+    private static string[] Lines(string text) => [.. text.TrimEnd().Split('\n').Select(line => line.TrimEnd())];
 
     private static string Block(string page, string language) => page.Split($"```{language}\n")[1].Split("```")[0];
 

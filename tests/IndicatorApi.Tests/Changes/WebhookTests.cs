@@ -214,8 +214,8 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
         var (approved, withdrawn) = (await SubmitAsync(indicator, 2020), await SubmitAsync(indicator, 2021));
         await SubmitAsync(unwanted, 2020);
         await ToldAsync([$"waiting {approved}", $"waiting {withdrawn}"]);
-        using var second = _api.ClientWith((await _api.PostJsonAsync("/api/v1/keys", new { name = "second", role = "reporter", orgUnit = unit })).With(201)["key"]
-            .GetString());
+        var key = (await _api.PostJsonAsync("/api/v1/keys", new { name = "second", role = "reporter", orgUnit = unit })).With(201)["key"].GetString();
+        using var second = _api.ClientWith(key);
         (await second.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{approved}/approval", Calls.Body(new { reason = "Đúng" }))).With(200);
         (await _api.PostJsonAsync($"/api/v1/submissions/{withdrawn}/withdrawal", new { reason = "Nhầm" })).With(200);
         await ToldAsync([$"waiting {approved}", $"waiting {withdrawn}", $"approved {approved}", $"withdrawn {withdrawn}"]);

@@ -41,7 +41,8 @@ public sealed class OwnClientTests(PostgresFixture postgres) : IAsyncLifetime
         var requests = await WorkingRequests.StartAsync(_api, document);
         List<string> failed = [], called = [];
         // What removes comes last, targets before what they stand on.
-        foreach (var operation in document.Operations.OrderBy(one => one.Method == "DELETE").ThenBy(one => !one.Path.Contains("targets", StringComparison.Ordinal)))
+        foreach (var operation in document.Operations.OrderBy(one => one.Method == "DELETE").ThenBy(
+            one => !one.Path.Contains("targets", StringComparison.Ordinal)))
         {
             var id = operation.Element.GetProperty("operationId").GetString()!;
             await requests.RenewAsync(operation);

@@ -20,11 +20,12 @@ internal static class ToldStates
     public static async Task<(IReadOnlyList<ToldState> Items, string Next, bool HasMore)> TellAsync(
         IndicatorDbContext context, Webhook webhook, ReferenceData reference, int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var since = webhook.Cursor is { } cursor ? DateTimeOffset.Parse(cursor, CultureInfo.InvariantCulture) - (2 * History.LongestWrite) : DateTimeOffset.MinValue;
-        var units = webhook.Units(reference);
+        var since = webhook.Cursor is { } cursor
+            ? DateTimeOffset.Parse(cursor, CultureInfo.InvariantCulture) - (2 * History.LongestWrite) : DateTimeOffset.MinValue;
+        var question = new Question(webhook, webhook.Units(reference), since, most);
         var found = webhook.Event == WebhookEvent.ClosingChanged
-            ? await ClosingsAsync(context, webhook, units, since, most, reference, cancellationToken)
-            : await SubmissionsAsync(context, webhook, units, since, most, reference, cancellationToken);
+            ? await ClosingsAsync(context, question, reference, cancellationToken)
+            : await SubmissionsAsync(context, question, reference, cancellationToken);
         var ids = found.Select(item => item.State.Id).ToArray();
         var told = await context.WebhookVerdicts.Where(row => row.WebhookId == webhook.Id && ids.Contains(row.TargetId))
             .ToDictionaryAsync(row => row.TargetId, cancellationToken);
@@ -38,9 +39,9 @@ internal static class ToldStates
     }
 
     private static async Task<List<(ToldState State, string Mark)>> ClosingsAsync(
-        IndicatorDbContext context, Webhook webhook, Guid[]? units, DateTimeOffset since, int most, ReferenceData reference,
-        CancellationToken cancellationToken)
+        IndicatorDbContext context, Question question, ReferenceData reference, CancellationToken cancellationToken)
     {
+        var (webhook, units, since, most) = question;
         var rows = await (
             from closure in context.Closures.AsNoTracking().Include(one => one.Reopenings)
             let last = closure.Reopenings.Max(one => (DateTimeOffset?)one.ReopenedAt) ?? closure.ClosedAt
@@ -59,9 +60,9 @@ internal static class ToldStates
     }
 
     private static async Task<List<(ToldState State, string Mark)>> SubmissionsAsync(
-        IndicatorDbContext context, Webhook webhook, Guid[]? units, DateTimeOffset since, int most, ReferenceData reference,
-        CancellationToken cancellationToken)
+        IndicatorDbContext context, Question question, ReferenceData reference, CancellationToken cancellationToken)
     {
+        var (webhook, units, since, most) = question;
         var indicator = webhook.Indicator is null ? null : reference.Indicator(webhook.Indicator)?.Id;
         var rows = await (
             from submission in context.Submissions.AsNoTracking()
@@ -85,6 +86,9 @@ internal static class ToldStates
             row.Decision?.DecidedAt ?? row.SubmittedAt, row.Decision?.DecidedBy ?? row.SubmittedBy, row.Decision?.Reason),
             row.Decision is null ? "waiting" : "decided"))];
     }
+
+    // What is looked for: of which units, since when, and how much of it.
+    private sealed record Question(Webhook Webhook, Guid[]? Units, DateTimeOffset Since, int Most);
 
     // Those of today's tree; null for all.
     private static Guid[]? Units(this Webhook webhook, ReferenceData reference)

@@ -51,7 +51,8 @@ public sealed record WebhookBody
         if (isOfStates && Resolution is not null) RefuseFilter("resolution", errors);
         if (Event == WebhookEvent.ClosingChanged && Indicator is not null) RefuseFilter("indicator", errors);
         var before = (row.Event, row.Asked());
-        (row.Event, row.Period, row.OrgUnit, row.Under, row.Indicator, row.Resolution) = (Event, Period?.ToString() ?? "", OrgUnit, Under, Indicator, Resolution);
+        (row.Event, row.Period) = (Event, Period?.ToString() ?? "");
+        (row.OrgUnit, row.Under, row.Indicator, row.Resolution) = (OrgUnit, Under, Indicator, Resolution);
         // Another question has another beginning.
         if (row.RowVersion > 0 && before == (row.Event, row.Asked())) return;
         row.Cursor = null;
