@@ -8,6 +8,10 @@ namespace IndicatorApi.Tests.Features;
 /// <summary>Units that take the place of others: what they have of them, under whose name it is told, and that all of it can be taken back.</summary>
 public sealed class SuccessionTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
+    private static readonly string[] Periods = ["2024", "2025", "2026", "2020-2025"];
+
+    private static readonly string[] Levels = ["fair", "good"];
+
     private ApiServer Api => server.Api;
 
     [Fact]
@@ -72,7 +76,7 @@ public sealed class SuccessionTests(ServerFixture server) : IClassFixture<Server
         var world = await MergedAsync(isMerged: false);
         string[] addresses =
         [
-            .. new[] { "2024", "2025", "2026", "2020-2025" }.SelectMany(period => new[] { world.First, world.Second, world.New }
+            .. Periods.SelectMany(period => new[] { world.First, world.Second, world.New }
                 .Select(unit => $"/api/v1/achievements/{unit}/{period}")
                 .Concat([$"/api/v1/achievements?under={world.Top}&period={period}&limit=1000",
                     $"/api/v1/achievements/summary?under={world.Top}&period={period}",
@@ -443,7 +447,7 @@ public sealed class SuccessionTests(ServerFixture server) : IClassFixture<Server
             overUnits,
             weightIndicator,
             factor = valueType == "ratio" ? 100 : (int?)null,
-            levels = valueType == "level" ? new[] { "fair", "good" } : null,
+            levels = valueType == "level" ? Levels : null,
             frequency = "quarter",
         })).With(201);
         return code;
