@@ -140,7 +140,13 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
     // Where what was committed before the call cannot be had soon, the database answers until it can.
     private async Task<bool> HasCaughtUpAsync(CancellationToken cancellationToken)
     {
-        if (!settings.IsEnabled || _held is null) return false;
+        if (!settings.IsEnabled) return false;
+        if (_held is null)
+        {
+            // A step that is under way may have begun before what was just written.
+            Volatile.Write(ref _doubtedAt, clock.GetTimestamp());
+            return false;
+        }
         Task step;
         // A step that runs already may have asked too early; the next one serves all who came meanwhile.
         lock (_lock) step = _next ??= AfterAsync(_running);
