@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
@@ -7,7 +8,7 @@ using IndicatorApi.Http;
 namespace IndicatorApi.Features.Achievements;
 
 /// <summary>The pages of changes as server-sent events, as they come: the id of each is its cursor, so that a browser goes on where the line broke.</summary>
-public sealed class ChangeEvents(ChangeFollower follower, ChangePulse pulse)
+public sealed class ChangeEvents(ChangeFollower follower, ChangePulse pulse, Standings standings)
 {
     /// <summary>What they are asked for by in <c>Accept</c>.</summary>
     public const string MediaType = "text/event-stream";
@@ -44,6 +45,8 @@ public sealed class ChangeEvents(ChangeFollower follower, ChangePulse pulse)
             if (portion.Items.Count > 0 || isDue)
                 yield return new SseItem<AchievementChanges>(ListAchievementChanges.AnswerOf(http, portion), "changes") { EventId = portion.Next };
             isDue = !portion.HasMore && !await pulse.WaitAsync(known, Silence, cancellationToken);
+            // A stream may outlive what the caller showed when it began.
+            if (!await standings.HoldsAsync(http.User, cancellationToken)) yield break;
             known = await pulse.TakeAsync().WaitAsync(cancellationToken);
             var (next, _) = await follower.ReadAsync(asked, portion.Next, AtOnce, new Errors(), cancellationToken);
             // What it follows is there no more, or the database is another one: whoever asks again is told which.

@@ -1,11 +1,13 @@
 using FastEndpoints;
+using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace IndicatorApi.Features.Achievements;
 
-public sealed class ListAchievementChanges(ChangeFollower follower, ChangePulse pulse, ChangeEvents events, Settings settings, TimeProvider clock)
+public sealed class ListAchievementChanges(
+    ChangeFollower follower, ChangePulse pulse, ChangeEvents events, Standings standings, Settings settings, TimeProvider clock)
     : Endpoint<ListAchievementChangesRequest, IResult>
 {
     /// <summary>Longest time that a request waits for a change.</summary>
@@ -42,6 +44,8 @@ public sealed class ListAchievementChanges(ChangeFollower follower, ChangePulse 
             if (portion.Items.Count > 0 || portion.HasMore || left <= TimeSpan.Zero) return Answer(request, portion);
             after = portion.Next;
             await pulse.WaitAsync(known, left, cancellationToken);
+            // A key that was revoked while it waited is told nothing more.
+            if (!await standings.HoldsAsync(User, cancellationToken)) return new Problem(ErrorCodes.Unauthenticated);
         }
     }
 
