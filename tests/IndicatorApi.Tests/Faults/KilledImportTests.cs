@@ -38,23 +38,17 @@ public sealed class KilledImportTests(PostgresFixture postgres) : IDisposable
     {
         var (database, world, unit) = await WorldAsync();
         await using var services = Services(database);
-        HttpClient client;
-        string import;
-        Task writing;
-        ClientLedger ledger;
+        await using var first = await StartAsync(database);
+        var client = first.Client;
+        var ledger = new ClientLedger(() => client, services.Services, world);
+        var import = await SendAsync(client, unit, world.Indicator);
+        ledger.NoteImport(import, unit, Rows);
         using var end = new CancellationTokenSource();
-        await using (var first = await StartAsync(database))
-        {
-            client = first.Client;
-            ledger = new ClientLedger(() => client, services.Services, world);
-            import = await SendAsync(client, unit, world.Indicator);
-            ledger.NoteImport(import, unit, Rows);
-            writing = ledger.RunAsync(2, end.Token);
-            var last = await Eventually.SeenAsync(Patience, () => client.CallAsync(HttpMethod.Get, $"/api/v1/imports/{import}"),
-                job => HasWritten(job.With(200), percent), $"{percent} % written");
-            await first.KillAsync(Cancelled);
-            TestContext.Current.SendDiagnosticMessage("Killed at {0} of {1} rows, {2}", last["done"], last["total"], last["state"]);
-        }
+        var writing = ledger.RunAsync(2, end.Token);
+        var last = await Eventually.SeenAsync(Patience, () => client.CallAsync(HttpMethod.Get, $"/api/v1/imports/{import}"),
+            job => HasWritten(job.With(200), percent), $"{percent} % written");
+        await first.KillAsync(Cancelled);
+        TestContext.Current.SendDiagnosticMessage("Killed at {0} of {1} rows, {2}", last["done"], last["total"], last["state"]);
 
         await using var second = await StartAsync(database);
         client = second.Client;
