@@ -103,7 +103,8 @@ internal sealed class ClientLedger(Func<HttpClient> client, IServiceProvider ser
         if (isStored && job["created"].GetInt32() != file.Rows) found.Add($"import {id} says {job["created"]} of {file.Rows} created");
         await using var connection = await services.GetRequiredService<Database>().Write.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand("""
-            SELECT count(r.id), count(DISTINCT (r.indicator_id, r.group_code, r.period)), (SELECT count(*) FROM actual a WHERE a.organisation_unit_id = u.id)
+            SELECT count(r.id), count(DISTINCT (r.indicator_id, r.group_code, r.period)) FILTER (WHERE r.id IS NOT NULL),
+              (SELECT count(*) FROM actual a WHERE a.organisation_unit_id = u.id)
             FROM organisation_unit u LEFT JOIN actual_revision r ON r.organisation_unit_id = u.id WHERE u.code = $1 GROUP BY u.id
             """, connection);
         command.Parameters.AddWithValue(file.Unit);
