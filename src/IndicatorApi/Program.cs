@@ -5,6 +5,7 @@ using System.Text.Json;
 using IndicatorApi.Commands;
 using IndicatorApi.Data.Embedded;
 using IndicatorApi.Http;
+using IndicatorApi.Sample;
 
 namespace IndicatorApi;
 
@@ -29,13 +30,18 @@ public static class Program
             Import.Create(),
             PrintOpenApi.Create(),
         };
-        root.SetAction((_, cancellationToken) => Serve.RunAsync(cancellationToken));
+        root.SetAction((_, cancellationToken) => Serve.RunAsync(SampleChoice.All, cancellationToken));
         return await root.Parse(args).InvokeAsync();
     }
 
     /// <summary>Reads the settings, starts the private PostgreSQL where none is given, and runs the work; it is stopped again however the work ends.</summary>
+    /// <param name="work">What is done with the database.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="joins">Whether the work may be done in the private PostgreSQL of a server that runs.</param>
+    /// <param name="obstacle">Says what stands in the way of the work, if anything, before a database is made for it.</param>
     internal static async Task<int> WithDatabaseAsync(
-        Func<Settings, string, EmbeddedPostgres?, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+        Func<Settings, string, EmbeddedPostgres?, CancellationToken, Task<int>> work, CancellationToken cancellationToken, bool joins = false,
+        Func<string?>? obstacle = null)
     {
         if ("e\u0301".Normalize(NormalizationForm.FormC).Length != 1)
         {
@@ -50,11 +56,16 @@ public static class Program
             foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
             return 2;
         }
+        if (obstacle?.Invoke() is { } found)
+        {
+            Console.Error.WriteLine(found);
+            return 1;
+        }
         try
         {
             if (!settings.IsEmbedded) return await work(settings, settings.Write!, null, cancellationToken);
             await using var embedded = await EmbeddedPostgres.StartAsync(
-                new EmbeddedPostgresOptions { DataDirectory = settings.EmbeddedDataDirectory }, Console.Error.WriteLine, cancellationToken);
+                new EmbeddedPostgresOptions { DataDirectory = settings.EmbeddedDataDirectory, Joins = joins }, Console.Error.WriteLine, cancellationToken);
             return await work(settings with { StorageDirectory = embedded.DataDirectory }, embedded.ConnectionString, embedded, cancellationToken);
         }
         catch (EmbeddedPostgresException exception)

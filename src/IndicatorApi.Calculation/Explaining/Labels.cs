@@ -37,7 +37,7 @@ public static class Labels
         Reason.PartMissing => new("một thành phần chưa có đánh giá", "a part of it has no verdict yet"),
         Reason.JudgedOverYears => new("bình quân mỗi năm chỉ đánh giá trên các năm cộng lại", "a yearly average is judged over the years together only"),
         Reason.JudgementMissing => new("chưa có người đánh giá", "nobody has judged it yet"),
-        Reason.SetAfterClosing => new("chỉ tiêu được đề ra sau khi khóa sổ", "the target was set after the period was closed"),
+        Reason.SetAfterClosing => new("chỉ tiêu được đề ra sau khi chốt số liệu", "the target was set after the period was closed"),
         Reason.NotApplicable => new("chỉ tiêu không áp dụng", "the target does not apply"),
         Reason.NoMeaning => new("công thức không có ý nghĩa với các con số này", "the formula has no meaning for these numbers"),
         Reason.PeriodIncomplete => new("số liệu chưa đủ cả kỳ nên chưa so sánh với cả kỳ",

@@ -17,7 +17,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private readonly DataRoot root;
     private readonly Server server;
-    private readonly OwnerLock ownerLock;
+    private readonly OwnerLock? ownerLock;
     private readonly EmbeddedPostgresOptions options;
     private readonly string sockets;
     private readonly Lock stopping = new();
@@ -28,7 +28,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private EmbeddedPostgres(
         DataRoot root,
         Server server,
-        OwnerLock ownerLock,
+        OwnerLock? ownerLock,
         EmbeddedPostgresOptions options,
         string sockets,
         bool wasCreated)
@@ -131,7 +131,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         var user = await ServerUser.ChooseAsync(cancellationToken);
         var root = await DataRoot.OpenAsync(options, user, cancellationToken);
-        var ownerLock = OwnerLock.Take(root.Location);
+        var ownerLock = OwnerLock.TryTake(root.Location);
+        if (ownerLock is null && !options.Joins) throw OwnerLock.Held(root.Location);
         EmbeddedPostgres? started = null;
         var deletable = false;
         try
@@ -143,6 +144,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var binaries = await PostgresBinaries.FindAsync(options.BinariesDirectory, version, cancellationToken);
             if (version is null)
             {
+                if (ownerLock is null) throw OwnerLock.Held(root.Location);
                 report($"Creating a private PostgreSQL {binaries.Version} cluster in {root.Location}");
                 await cluster.CreateAsync(binaries, cancellationToken);
             }
@@ -150,6 +152,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var sockets = await SocketDirectory.PrepareAsync(root, user, cancellationToken);
             Server server = new(root, user, binaries, sockets, options, report);
             started = new EmbeddedPostgres(root, server, ownerLock, options, sockets, version is null);
+            if (ownerLock is null)
+            {
+                await server.JoinAsync(cancellationToken);
+                return started;
+            }
             await server.StartOrAdoptAsync(cancellationToken);
             await started.EnsureDatabaseAsync(options.Database, cancellationToken);
             started.StopWithTheProcess();
@@ -165,8 +172,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static void Abandon(DataRoot root, OwnerLock ownerLock, bool delete)
+    private static void Abandon(DataRoot root, OwnerLock? ownerLock, bool delete)
     {
+        if (ownerLock is null) return;
         if (delete) root.Delete();
         ownerLock.Dispose();
     }

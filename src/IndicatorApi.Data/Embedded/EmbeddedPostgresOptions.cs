@@ -20,6 +20,9 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>True for tests: nothing is forced to disk, and the data directory is deleted at the end.</summary>
     public bool Disposable { get; init; }
 
+    /// <summary>Whether a server that another program runs here is used as it is, with a few connections; that program goes on to stop it.</summary>
+    public bool Joins { get; init; }
+
     /// <summary>The server's <c>max_connections</c>.</summary>
     public int MaxConnections { get; init; } = 50;
 

@@ -16,7 +16,8 @@ internal sealed class OwnerLock : IDisposable
 
     private OwnerLock(FileStream file) => this.file = file;
 
-    public static OwnerLock Take(string root)
+    /// <summary>Takes the directory, or gives null where another program holds it.</summary>
+    public static OwnerLock? TryTake(string root)
     {
         var owner = Path.Combine(root, OwnerName);
         try
@@ -28,15 +29,17 @@ internal sealed class OwnerLock : IDisposable
         }
         catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac)
         {
-            throw new EmbeddedPostgresException(
-                $"{root} is already used by process {ReadOwner(owner)}: stop that one, or set Embedded__DataDirectory to another directory.",
-                e);
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new EmbeddedPostgresException($"{root} cannot be written by user {Environment.UserName}: {e.Message}", e);
         }
     }
+
+    /// <summary>Says who holds the directory.</summary>
+    public static EmbeddedPostgresException Held(string root) => new(
+        $"{root} is already used by process {ReadOwner(Path.Combine(root, OwnerName))}: stop that one, or set Embedded__DataDirectory to another directory.");
 
     public void Dispose() => file.Dispose();
 

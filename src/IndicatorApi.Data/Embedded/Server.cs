@@ -9,6 +9,9 @@ internal sealed class Server(
     DataRoot root, ServerUser user, PostgresBinaries binaries, string sockets, EmbeddedPostgresOptions options, Action<string> report)
 {
     private const int MostAttempts = 10;
+
+    // Three pools of these fit beside those of the program that runs the server.
+    private const int FewConnections = 2;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ImmediateStopTimeout = TimeSpan.FromSeconds(10);
@@ -16,6 +19,7 @@ internal sealed class Server(
     // Where this start's messages begin in the log, and whether the server may be stopped: not one that somebody started by hand.
     private long logStart;
     private bool mine;
+    private bool joined;
 
     private enum Answer
     {
@@ -38,6 +42,7 @@ internal sealed class Server(
             GssEncryptionMode = GssEncryptionMode.Disable,
         };
         if (!pooling) text.Pooling = false;
+        else if (joined) text.MaxPoolSize = FewConnections;
         // Three pools, to write and twice to read, and the few connections beside them must fit into the server with room for a person at a prompt.
         else text.MaxPoolSize = Math.Max(1, (options.MaxConnections - 9) / 3);
         return text.ConnectionString;
@@ -45,6 +50,13 @@ internal sealed class Server(
 
     /// <summary>Whether the server's process is there.</summary>
     public async Task<bool> IsAliveAsync() => ProcessId is { } id && await ServerProcess.MayServeAsync(id, root.Cluster);
+
+    /// <summary>Connects to the server that another program runs, which is never stopped from here.</summary>
+    public async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        joined = true;
+        if (!await ReadyAsync(Stopwatch.StartNew(), cancellationToken)) throw OwnerLock.Held(root.Location);
+    }
 
     /// <summary>Connects to a server that is already there, or starts one.</summary>
     public async Task StartOrAdoptAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IndicatorApi.Data;
 
-/// <summary>A period that was closed for a unit and all under it, never changed once written (khóa sổ).</summary>
+/// <summary>A period that was closed for a unit and all under it, never changed once written (chốt số liệu).</summary>
 public sealed class Closure
 {
     public Guid Id { get; set; }

@@ -91,7 +91,7 @@ public static class Keys
         {
             await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
             return await work(app.Services, token);
-        }, cancellationToken);
+        }, cancellationToken, joins: true);
 
     private static int Refuse(string why)
     {

@@ -16,17 +16,25 @@ public static partial class Serve
     {
         var command = new Command("serve",
             "Run the server (the default). Without ConnectionStrings__Write it starts a private PostgreSQL of its own, with sample data.");
-        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        var sample = LoadSample.Choice("--sample", "What a new private database begins with");
+        command.Options.Add(sample);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(sample), cancellationToken));
         return command;
     }
 
     /// <summary>Runs until SIGTERM or Ctrl+C.</summary>
-    public static Task<int> RunAsync(CancellationToken cancellationToken) => Program.WithDatabaseAsync(async (settings, connectionString, embedded, token) =>
+    public static Task<int> RunAsync(SampleChoice sample, CancellationToken cancellationToken) =>
+        Program.WithDatabaseAsync(
+            (settings, connectionString, embedded, token) => ServeAsync(sample, settings, connectionString, embedded, token), cancellationToken,
+            obstacle: () => Addresses.Taken(Server.CreateBuilder().Configuration["urls"]));
+
+    private static async Task<int> ServeAsync(
+        SampleChoice sample, Settings settings, string connectionString, EmbeddedPostgres? embedded, CancellationToken token)
     {
         if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, Console.WriteLine, token);
         await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
         if (embedded is null && !(await HasSchemaAsync(connectionString, token) && await IsLaidOutAsync(connectionString, token))) return 1;
-        if (embedded is not null) await LoadSampleAsync(app.Services, token);
+        if (embedded is not null && sample != SampleChoice.None) await LoadSampleAsync(app.Services, sample, token);
         var key = await EnsureAdministratorAsync(app.Services, settings.Access.AdministratorKey, token);
         if (embedded is not null)
         {
@@ -43,7 +51,7 @@ public static partial class Serve
         Announce(app, settings, embedded, key);
         await app.WaitForShutdownAsync(token);
         return 0;
-    }, cancellationToken);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Lack}")]
     private static partial void LogLack(ILogger logger, string lack);
@@ -103,12 +111,12 @@ public static partial class Serve
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Told}")]
     private static partial void LogDatabase(ILogger logger, string told);
 
-    private static async Task LoadSampleAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task LoadSampleAsync(IServiceProvider services, SampleChoice sample, CancellationToken cancellationToken)
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContextAsync(cancellationToken);
         if (await context.OrganisationUnits.AnyAsync(cancellationToken)) return;
         Console.WriteLine("Loading the sample data:");
-        await services.GetRequiredService<SampleData>().LoadAsync(Console.WriteLine, cancellationToken);
+        await services.GetRequiredService<SampleData>().LoadAsync(sample, Console.WriteLine, cancellationToken);
     }
 
     private static void Announce(WebApplication app, Settings settings, EmbeddedPostgres? embedded, string? key)

@@ -32,7 +32,7 @@ public static class Verify
                 Program.Report(parsed.GetValue(json), Text(report), report);
                 outcome = report.Found == 0 ? 0 : 1;
                 return outcome.Value;
-            }, cancellationToken);
+            }, cancellationToken, joins: true);
             // Without a result it could not run, and 1 would say that it found something.
             return outcome ?? (cancellationToken.IsCancellationRequested ? exitCode : CannotRun);
         });

@@ -153,9 +153,5 @@ internal static class BodyExamples
     private static JsonObject Batch(string file, int count) =>
         new() { ["items"] = new JsonArray([.. Items(file).Take(count).Select(item => item!.DeepClone())]), ["dryRun"] = true };
 
-    private static JsonArray Items(string file) => Samples.GetOrAdd(file, name =>
-    {
-        using var stream = typeof(SampleData).Assembly.GetManifestResourceStream($"Sample/{name}.json")!;
-        return JsonSerializer.Deserialize<JsonObject>(stream)!["items"]!.AsArray();
-    });
+    private static JsonArray Items(string file) => Samples.GetOrAdd(file, IndicatorApi.Sample.Documents.Parse);
 }

@@ -96,9 +96,9 @@ public static class ErrorCodes
     public static readonly ErrorCode LastAdministrator = new("last_administrator", 409,
         "It is the last administrator's key for all units. Make another one first.", "Đây là khóa quản trị cuối cùng cho mọi đơn vị. Hãy tạo khóa khác trước.");
     public static readonly ErrorCode AlreadyClosed = new("already_closed", 409,
-        "The period {0} is closed for '{1}' already, by /api/v1/closures/{2}.", "Kỳ {0} của '{1}' đã khóa sổ từ trước, theo /api/v1/closures/{2}.");
+        "The period {0} is closed for '{1}' already, by /api/v1/closures/{2}.", "Kỳ {0} của '{1}' đã chốt số liệu từ trước, theo /api/v1/closures/{2}.");
     public static readonly ErrorCode AlreadyReopened = new("already_reopened", 409,
-        "This closure does not hold for '{0}', or holds no more.", "Việc khóa sổ này không áp dụng, hoặc không còn áp dụng cho '{0}'.");
+        "This closure does not hold for '{0}', or holds no more.", "Lần chốt số liệu này không áp dụng, hoặc không còn áp dụng cho '{0}'.");
     public static readonly ErrorCode AlreadyDecided = new("already_decided", 409,
         "This submission is {0} already.", "Bản trình này đã được quyết định: {0}.");
     public static readonly ErrorCode JudgementDecided = new("judgement_decided", 409,
@@ -163,7 +163,7 @@ public static class ErrorCodes
 
     public static readonly ErrorCode PeriodClosed = new("period_closed", 422,
         "The period {0} is closed for '{1}' and all under it. Who plans there can open it again: POST /api/v1/closures/{2}/reopening.",
-        "Kỳ {0} của '{1}' và các đơn vị cấp dưới đã khóa sổ. Người lập kế hoạch ở đó có thể mở lại: POST /api/v1/closures/{2}/reopening.");
+        "Kỳ {0} của '{1}' và các đơn vị cấp dưới đã chốt số liệu. Người lập kế hoạch ở đó có thể mở lại: POST /api/v1/closures/{2}/reopening.");
     public static readonly ErrorCode OutsideUnitLife = new("outside_unit_life", 422,
         "'{0}' existed from {1} to {2}, and this is about no day of that time. Correct validFrom or validTo of the unit, or the period.",
         "'{0}' tồn tại từ {1} đến {2}, nội dung này không thuộc ngày nào trong thời gian đó. Hãy sửa validFrom hoặc validTo của đơn vị, hoặc sửa kỳ.");

@@ -12,16 +12,35 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Sample;
 
-/// <summary>The eight units of five real documents, loaded through the same code that requests go through.</summary>
+/// <summary>Sample data, loaded through the same code that requests go through.</summary>
 /// <remarks>Loading again changes nothing that is there with the same content; what someone has changed since is set back, with a revision.</remarks>
 public sealed class SampleData(
     IServiceScopeFactory scopes, Recordings recordings, ReferenceDataCache cache)
 {
     private static readonly Caller Loader = Caller.OfProgram("sample data");
 
-    /// <summary>Loads all of it.</summary>
+    /// <summary>Loads what is chosen.</summary>
     /// <returns>What was created, updated and left as it was, over all kinds.</returns>
-    public async Task<UpsertCounts> LoadAsync(Action<string>? report, CancellationToken cancellationToken)
+    public async Task<UpsertCounts> LoadAsync(SampleChoice choice, Action<string>? report, CancellationToken cancellationToken)
+    {
+        var total = default(UpsertCounts);
+        foreach (var set in SetsOf(choice))
+        {
+            var counts = await LoadAsync(set, report, cancellationToken);
+            total = new UpsertCounts(total.Created + counts.Created, total.Updated + counts.Updated, total.Unchanged + counts.Unchanged);
+        }
+        return total;
+    }
+
+    private static ISampleSet[] SetsOf(SampleChoice choice) => choice switch
+    {
+        SampleChoice.Documents => [new Documents()],
+        SampleChoice.Demo => [new Demo()],
+        SampleChoice.All => [new Documents(), new Demo()],
+        _ => [],
+    };
+
+    private async Task<UpsertCounts> LoadAsync(ISampleSet set, Action<string>? report, CancellationToken cancellationToken)
     {
         var total = default(UpsertCounts);
         void Add(string name, UpsertCounts counts)
@@ -30,51 +49,55 @@ public sealed class SampleData(
             total = new UpsertCounts(total.Created + counts.Created, total.Updated + counts.Updated, total.Unchanged + counts.Unchanged);
         }
         Add("organisation units", await ReferenceAsync<StoreOrganisationUnits,
-            OrganisationUnitBody>("organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
+            OrganisationUnitBody>(set, "organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
             cancellationToken));
         Add("indicators", await ReferenceAsync<StoreIndicators,
-            IndicatorBody>("indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
+            IndicatorBody>(set, "indicators", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
             cancellationToken));
         Add("resolutions", await ReferenceAsync<StoreResolutions,
-            ResolutionBody>("resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
+            ResolutionBody>(set, "resolutions", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),
             cancellationToken));
         var reference = await cache.GetAsync(cancellationToken);
         Add("targets", await FactsAsync<StoreTargets, TargetBody>(
-            "targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Loader, errors, cancellationToken)).Counts,
+            set, "targets", async (store, body, errors) => (await store.RunAsync(body.Items, body.Where, reference, Loader, errors, cancellationToken)).Counts,
             cancellationToken));
-        Add("actuals", await ActualsAsync(reference, cancellationToken));
+        Add("actuals", await ActualsAsync(set, reference, cancellationToken));
         Add("claims", await FactsAsync<StorePublished, ClaimBody>(
-            "claims", (store, body, errors) => store.RunAsync(PublishedKinds.Claims, body, reference, Loader, errors, cancellationToken), cancellationToken));
+            set, "claims",
+            (store, body, errors) => store.RunAsync(PublishedKinds.Claims, body, reference, Loader, errors, cancellationToken), cancellationToken));
         Add("benchmarks", await FactsAsync<StorePublished, BenchmarkBody>(
-            "benchmarks", (store, body, errors) => store.RunAsync(PublishedKinds.Benchmarks, body, reference, Loader, errors, cancellationToken),
+            set, "benchmarks",
+            (store, body, errors) => store.RunAsync(PublishedKinds.Benchmarks, body, reference, Loader, errors, cancellationToken),
             cancellationToken));
         return total;
     }
 
     private Task<UpsertCounts> ReferenceAsync<TStore, TBody>(
-        string file, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken) where TStore : notnull =>
-        FactsAsync<TStore, TBody>(file, store, cancellationToken, raisesReference: true);
+        ISampleSet set, string kind, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken)
+        where TStore : notnull =>
+        FactsAsync<TStore, TBody>(set, kind, store, cancellationToken, raisesReference: true);
 
     private async Task<UpsertCounts> FactsAsync<TStore, TBody>(
-        string file, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken,
+        ISampleSet set, string kind, Func<TStore, Batch<TBody>, Errors, Task<UpsertCounts>> store, CancellationToken cancellationToken,
         bool raisesReference = false) where TStore : notnull
     {
+        if (Read<TBody>(set, kind) is not { } items) return default;
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<IndicatorDbContext>();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (raisesReference) await context.RaiseReferenceAsync(cancellationToken);
         var errors = new Errors();
-        var counts = await store(scope.ServiceProvider.GetRequiredService<TStore>(), Read<TBody>(file), errors);
-        ThrowIfAny(errors, file);
+        var counts = await store(scope.ServiceProvider.GetRequiredService<TStore>(), items, errors);
+        ThrowIfAny(errors, kind);
         await context.SaveChangesAsync(Loader.Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return counts;
     }
 
-    private async Task<UpsertCounts> ActualsAsync(ReferenceData reference, CancellationToken cancellationToken)
+    private async Task<UpsertCounts> ActualsAsync(ISampleSet set, ReferenceData reference, CancellationToken cancellationToken)
     {
+        if (Read<ActualItem>(set, "actuals") is not { } body) return default;
         var errors = new Errors();
-        var body = Read<ActualItem>("actuals");
         var wanted = ActualItem.Read(body, reference, Loader, errors);
         ThrowIfAny(errors, "actuals");
         await using var recording = await recordings.BeginAsync(reference, Loader.Author, cancellationToken);
@@ -85,11 +108,8 @@ public sealed class SampleData(
         return new UpsertCounts(allowed.Count(ActualChange.Created), allowed.Count(ActualChange.Updated), allowed.Count(ActualChange.Unchanged));
     }
 
-    private static Batch<T> Read<T>(string file)
-    {
-        using var stream = typeof(SampleData).Assembly.GetManifestResourceStream($"Sample/{file}.json")!;
-        return JsonSerializer.Deserialize<Batch<T>>(stream, WireJson.Options)!;
-    }
+    private static Batch<T>? Read<T>(ISampleSet set, string kind) =>
+        set.Read(kind) is { } items ? new Batch<T> { Items = items.Deserialize<IReadOnlyList<T>>(WireJson.Options)! } : null;
 
     private static void ThrowIfAny(Errors errors, string file)
     {

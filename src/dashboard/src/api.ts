@@ -1,17 +1,18 @@
 import { apiKey, settings } from './state.js';
 
 export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable';
+export type Direction = 'up' | 'down' | 'within';
 export interface Phrase { vi: string; en: string }
 export interface Unit { code: string; name: string; nameEn: string | null; level: string; parent: string | null; review: 'none' | 'fourEyes' | null }
 export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number; frequency: string; levels: string[] | null }
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
 export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string | null; projectedEnd: number | null; requiredPerYear: number | null }
-export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null; targetText: string; actual: number | null; difference: number | null }
+export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null; targetText: string; actual: number | null; difference: number | null; direction: Direction }
 export interface Row extends Brief {
   orgUnitName: string; indicatorName: string; measure: string; period: string; resolution: string; targetId: string; targetPeriod: string; recurrence: string;
   rule: { kind: string }; target: number | null; targetUpper: number | null; baseline: number | null; numerator: number | null; denominator: number | null;
-  actualBound: string | null; actualPeriod: string | null; coverage: number | null; direction: string; method: string; provisional: boolean;
+  actualBound: string | null; actualPeriod: string | null; coverage: number | null; method: string; provisional: boolean;
   remaining: number | null; stretch: { target: number | null; percent: number | null; reached: boolean } | null;
   parts: Part[]; worstPart: string | null; formsDisagree: boolean; assignedVersion: string | null;
 }
@@ -98,14 +99,17 @@ export async function all<T>(path: string, query: Query = {}): Promise<T[]> {
 /** Counts of many targets. */
 export interface Board { exceeded: number; met: number; notMet: number; noData: number; notAssessable: number; open: Open & { total: number } }
 
+/** What all units of a row come to together; why they cannot be put together where they cannot. */
+export interface RollUp { refused: Phrase | null; actual: number | null; percent: number | null; verdict: Verdict | null }
+
 /** The counts of a unit with all under it, and of each unit directly below or each indicator. */
-export function summary(by: 'orgUnit' | 'indicator', query: Query): Promise<{ scoreboard: Board; items: { orgUnit?: string; indicator?: string; scoreboard: Board }[] }> {
-  return get('achievements/summary', { ...query, by, fields: `${by},scoreboard` });
+export function summary(by: 'orgUnit' | 'indicator', query: Query): Promise<{ scoreboard: Board; items: { orgUnit?: string; indicator?: string; scoreboard: Board; rollUp?: RollUp | null }[] }> {
+  return get('achievements/summary', { ...query, by, fields: by === 'indicator' ? 'indicator,scoreboard,rollUp' : 'orgUnit,scoreboard' });
 }
 
 /** The rows of a unit and all under it, as one stream. */
 export async function rows(query: Query, progress: (count: number) => void): Promise<Brief[]> {
-  const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,actual,difference' });
+  const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,actual,difference,direction' });
   const response = await call('GET', url);
   const found: Brief[] = [];
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

@@ -38,7 +38,7 @@ function shell(): void {
   document.body.prepend(skip);
   document.querySelector('body > footer > div')!.replaceChildren(
     h('p', null, t('Mọi con số lấy từ API công khai của chính máy chủ này; bấm vào tên chỉ tiêu của một đơn vị để xem cách tính, số liệu gốc và nguồn.', 'Every figure comes from this server’s own public API; open a target of a unit to see how it was found, from which figures and which source.')),
-    h('p', null, t('▲ vượt · ● đạt · ▼ chưa đạt · ○ chưa có số liệu. Tỷ lệ là phần trăm so với nghị quyết, không bị chặn ở 100.', '▲ exceeded · ● met · ▼ not met · ○ no data. Percent is of the resolution’s target and is not cut at 100.')));
+    h('p', null, t('▲ vượt · ● đạt · ▼ chưa đạt · ○ chưa có số liệu. Tỷ lệ là phần trăm so với nghị quyết, có thể vượt 100%.', '▲ exceeded · ● met · ▼ not met · ○ no data. Percent is of the resolution’s target and is not cut at 100.')));
 }
 
 function pagesNav(now: string): HTMLElement {
@@ -109,7 +109,9 @@ function failure(error: unknown): Page {
     if (isWrongKey.value) return { title: t('Cần khóa truy cập', 'A key is needed'), content: [h('p', { class: 'wrong' }, say('key.wrong')), h('p', null, h('a', { href: link(['key']) }, say('enterKey')))] };
     return { title: t('Cần khóa truy cập', 'A key is needed'), content: [h('p', null, t('Máy chủ này không mở số liệu cho mọi người.', 'This server does not show its figures to everyone.')), h('p', null, h('a', { href: link(['key']) }, t('Nhập khóa', 'Enter a key')))] };
   }
-  return { title: error.message, content: [h('p', null, error.detail), h('ul', null, Object.values(error.errors).flat().map(text => h('li', null, text))), home] };
+  // A day before there was anything leaves no page to change it on.
+  const today = readPlace().query.get('asOf') ? h('p', null, h('a', { href: here({ asOf: null }) }, t('Xem số liệu hiện nay', 'See the figures of today'))) : null;
+  return { title: error.message, content: [h('p', null, error.detail), h('ul', null, Object.values(error.errors).flat().map(text => h('li', null, text))), today, home] };
 }
 
 function skipToContent(event: Event): void {

@@ -44,21 +44,25 @@ export function sparkline(series: Series): SVGElement | null {
     s('path', { class: 'line series0', d: drawn(actual) }), s('circle', { class: 'dot series0', cx: x(end.at), cy: y(end.value), r: 4 }));
 }
 
-/** Bars across, the label above each so that long names are never cut. */
-export function bars(items: { label: string; value: number; text: string; verdict: Verdict }[], label: string, mark: number | null): SVGElement {
+/** Bars across, the label above each so that long names are never cut; each leads to what it stands for. */
+export function bars(items: { label: string; value: number; text: string; verdict: Verdict; href: string; says: string }[], label: string, mark: number | null): SVGElement {
   const width = room(), step = 46, most = Math.max(mark ?? 0, ...items.map(item => item.value), 1) * 1.05;
   const x = (at: number): number => Math.max(0, at) / most * (width - 4);
   const picture = frame(width, items.length * step + 24, label);
+  // What holds links is no picture to a reader of the screen.
+  picture.setAttribute('role', 'group');
   items.forEach((item, i) => {
     const y = i * step;
-    picture.append(
+    picture.append(s('a', { href: item.href, class: 'touch' },
+      s('title', null, item.says),
+      s('rect', { class: 'ground', x: 0, y, width, height: step - 4 }),
       s('text', { x: 0, y: y + 16 }, item.label),
       s('text', { x: width - 2, y: y + 16, class: 'strong end' }, item.text),
       s('rect', { class: 'track', x: 0, y: y + 23, width: width - 4, height: 14 }),
-      s('rect', { class: `fill ${item.verdict}`, x: 0, y: y + 23, width: x(item.value), height: 14 }));
+      s('rect', { class: `fill ${item.verdict}`, x: 0, y: y + 23, width: x(item.value), height: 14 })));
   });
   if (mark !== null) picture.append(s('path', { class: 'ink mark', d: items.map((_, i) => `M${x(mark)} ${i * step + 20}v20`).join('') }),
-    s('text', { x: Math.min(x(mark), width - 60), y: items.length * step + 14, class: 'quiet middle' }, t('100 %: đạt nghị quyết', '100%: target reached')));
+    s('text', { x: Math.min(x(mark), width - 60), y: items.length * step + 14, class: 'quiet middle' }, t('100%: đạt nghị quyết', '100%: target reached')));
   return picture;
 }
 
@@ -86,7 +90,7 @@ export function strip(items: { name: string; value: number; verdict: Verdict }[]
   for (const tick of steps(0, most).filter(tick => tick <= most)) {
     picture.append(
       s('path', { class: 'grid', d: `M${x(tick)} 8V${ground + 12}` }),
-      s('text', { x: x(tick), y: ground + 32, class: 'quiet middle' }, t(`${number(tick)} %`, `${number(tick)}%`)));
+      s('text', { x: x(tick), y: ground + 32, class: 'quiet middle' }, `${number(tick)}%`));
   }
   picture.append(s('path', { class: 'axis', d: `M${left} ${ground + 12}H${width - left}` }), s('path', { class: 'ink', d: `M${x(100)} 4V${ground + 12}` }));
   let crowd: number[] = [];

@@ -1,7 +1,8 @@
-import { reference, summary, type Board } from './api.js';
+import { reference, summary, type Board, type RollUp } from './api.js';
 import type { Page } from './app.js';
+import { percentOf } from './charts.js';
 import { bare, h, type Child } from './dom.js';
-import { asOfChoice, crumbs, instant, periodChoice, tiles, type Counts } from './parts.js';
+import { asOfChoice, crumbs, instant, measured, periodChoice, tiles, type Counts } from './parts.js';
 import { here, link, quietly, t, type Place } from './state.js';
 import { alphabet, unitTable, type Line } from './unitTables.js';
 import { nameOf, number, period as periodWords } from './words.js';
@@ -20,7 +21,7 @@ export async function country(place: Place, top: string, period: string): Promis
 
   const branches = below.items.filter(item => item.orgUnit !== top).map((item): Line => line(item.orgUnit!, unitName(item.orgUnit!), item.scoreboard,
     parents.has(item.orgUnit!) ? link([], { unit: item.orgUnit!, q: null, page: null }) : link(['ward', item.orgUnit!])));
-  const byIndicator = measures.items.map((item): Line => line(item.indicator!, nameOf(indicators.get(item.indicator!), item.indicator!), item.scoreboard, link(['indicator', item.indicator!])));
+  const byIndicator = measures.items.map((item): Line => line(item.indicator!, nameOf(indicators.get(item.indicator!), item.indicator!), item.scoreboard, link(['indicator', item.indicator!]), together(item.rollUp, indicators.get(item.indicator!)?.measure ?? '')));
   for (const lines of [branches, byIndicator]) lines.sort((a, b) => b.lag - a.lag || alphabet.compare(a.name, b.name));
 
   const found = h('div', { id: 'found' }), table = h('div');
@@ -71,7 +72,11 @@ export async function country(place: Place, top: string, period: string): Promis
   };
 }
 
-const line = (code: string, name: string, board: Board, href: string): Line => ({ code, name, where: '', href, counts: countsOf(board), lag: board.notMet + board.open.behind + board.open.farBehind });
+/** What the units come to together: 1,240 đảng viên, 96%. */
+const together = (all: RollUp | null | undefined, measure: string): string => !all || all.actual === null ? ''
+  : [measured(all.actual, measure), all.percent === null || all.verdict === null ? '' : percentOf({ percent: all.percent, verdict: all.verdict })].filter(Boolean).join(' · ');
+
+const line = (code: string, name: string, board: Board, href: string, together = ''): Line => ({ code, name, where: '', href, together, counts: countsOf(board), lag: board.notMet + board.open.behind + board.open.farBehind });
 
 // As the rows count them: what is not met yet is not met, whether it still has time or not.
 const countsOf = (board: Board): Counts => ({ exceeded: board.exceeded, met: board.met, notMet: board.notMet + board.open.total, noData: board.noData, notAssessable: board.notAssessable });

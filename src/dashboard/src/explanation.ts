@@ -107,12 +107,12 @@ function trend(series: Series, measure: string, name: string, file: string): HTM
   const start = series.baseline === null ? [] : [{ at: at(series.scopeStart), value: series.baseline }];
   const target = series.items.at(-1)?.target ?? null;
   const drawn: Line[] = [{ name: t('Thực hiện', 'Actual'), points: [...start, ...known.map(point => ({ at: at(point.periodEnd), value: point.actual! }))] }];
-  if (path.length) drawn.push({ name: t('Lẽ ra đạt nếu tiến đều', 'Expected path'), dashed: true, like: 0, points: [...start, ...path] });
+  if (path.length) drawn.push({ name: t('Tiến độ kế hoạch', 'Expected path'), dashed: true, like: 0, points: [...start, ...path] });
   if (target !== null) drawn.push({ name: t(`Nghị quyết: ${number(target)}`, `Target: ${number(target)}`), dashed: true, like: 1, points: [{ at: at(series.scopeStart), value: target }, { at: at(series.scopeEnd), value: target }] });
   for (const scope of new Set(series.benchmarks.map(one => one.scopeName))) drawn.push({ name: t(`So sánh: ${scope}`, `Compare: ${scope}`), like: 2, dashed: true, points: benchmarkLine(series, scope) });
   const says = t(`Cộng dồn hoặc mức đến cuối mỗi kỳ, ${measure}. Kỳ gần nhất: ${number(known.at(-1)!.actual)}.`, `To date at the end of each period, ${measure}. Latest: ${number(known.at(-1)!.actual)}.`);
   return figure(t(`Diễn biến: ${name}`, `Over time: ${name}`), says, lines(drawn, `${name}. ${says}`), {
-    head: [t('Kỳ', 'Period'), t('Thực hiện', 'Actual'), t('Lẽ ra', 'Expected'), t('Tỷ lệ %', 'Percent'), t('Đánh giá', 'Verdict')],
+    head: [t('Kỳ', 'Period'), t('Thực hiện', 'Actual'), t('Kế hoạch', 'Expected'), t('Tỷ lệ %', 'Percent'), t('Đánh giá', 'Verdict')],
     rows: series.items.map(point => [periodWords(point.period), point.actual, point.expected, point.percent, verdictWord(point.verdict)]),
   }, file, legend(drawn));
 }

@@ -245,7 +245,7 @@ export class FigureRow {
     const said = names.flatMap(name => this.readingOf(name));
     if (this.typed.pair && said.length === 0 && !this.isEmpty) {
       const [part, whole] = [readNumber(this.typed.numerator), readNumber(this.typed.denominator)];
-      if (part.kind === 'number' && whole.kind === 'number' && Number(whole.text) > 0 && this.measure === '%') said.push(`= ${number(Number(part.text) / Number(whole.text) * 100, 2)} %`);
+      if (part.kind === 'number' && whole.kind === 'number' && Number(whole.text) > 0 && this.measure === '%') said.push(`= ${number(Number(part.text) / Number(whole.text) * 100, 2)}%`);
     }
     this.reading.replaceChildren();
     for (const one of said) this.reading.append(one);

@@ -86,7 +86,7 @@ export async function importPage(place: Place): Promise<Page> {
     }
     if (!dryRun) {
       said.textContent = t('Đã nhập xong.', 'Imported.');
-      result.replaceChildren(counts(job, false), h('p', null, h('a', { href: link([]) }, t('Xem tổng quan', 'See the overview'))));
+      result.replaceChildren(counts(job, false), h('p', null, whereTo()));
       return;
     }
     const changes = await all<Change>(`${path}/changes`);
@@ -94,6 +94,13 @@ export async function importPage(place: Place): Promise<Page> {
     const ready = job.created + job.updated;
     result.replaceChildren(h('div', null, counts(job, true), changeTable(changes),
       ready ? h('p', null, h('button', { type: 'button', class: 'main', onclick: () => void run(false) }, t(`Nhập ${number(ready)} số liệu`, `Import ${number(ready)} figures`))) : h('p', null, t('Không có gì để nhập.', 'There is nothing to import.'))));
+  }
+
+  // Home to the ward that was filled in, where it is one.
+  function whereTo(): HTMLElement {
+    const unit = place.query.get('unit');
+    return unit && units.has(unit) ? h('a', { href: link(['ward', unit]) }, t(`Xem kết quả của ${nameOf(units.get(unit), unit)}`, `See the results of ${nameOf(units.get(unit), unit)}`))
+      : h('a', { href: link([]) }, t('Xem tổng quan', 'See the overview'));
   }
 
   const errorTable = (errors: LineError[], job: Job, path: string): HTMLElement => h('section', { class: 'notes', 'aria-labelledby': 'errors' },

@@ -4,8 +4,9 @@ import { bars, columns, legend, lines, percentOf, strip, type Line } from './cha
 import { bare, h, type Child } from './dom.js';
 import { benchmarkLine } from './explanation.js';
 import { figure, table } from './figure.js';
-import { asOfChoice, claimWord, count, instant, periodChoice, usualPeriod } from './parts.js';
+import { asOfChoice, claimWord, count, instant, measured, periodChoice, usualPeriod } from './parts.js';
 import { here, link, t, type Place } from './state.js';
+import { alphabet } from './unitTables.js';
 import { headingWord, nameOf, number, period as periodWords, phrase, reasonWord, shape, verdictWord } from './words.js';
 
 const most = 40;
@@ -69,18 +70,35 @@ function inShort(page: Shown, ranks: Ranking, under: string | null): Child {
     h('p', null, t(`Cho ${periodWords(page.period)}${where}. Chọn kỳ khác hoặc phạm vi rộng hơn. Số liệu đã báo cáo vẫn xem được qua API.`, `For ${periodWords(page.period)}${where}. Choose another period or a wider unit. Reported figures can still be read through the API.`)));
 }
 
+/** The units in their order, as many as are asked for at once, from either end. */
 function ranking(page: Shown, ranks: Ranking): Child {
   if (!ranks.items.length) return null;
-  const shown = ranks.items.slice(0, most), first = page.unitName(shown[0]!.orgUnit);
-  const says = ranks.items.length > most ? t(`${most} đơn vị đầu; đủ ${number(ranks.items.length)} đơn vị trong bảng.`, `The first ${most}; all ${number(ranks.items.length)} are in the table.`) : t(`${first} cao nhất. Vạch đứng là mức nghị quyết giao.`, `${first} is highest. The upright line is the target.`);
-  return [h('h2', null, t('Xếp hạng', 'Ranking')),
-    figure(t('Tỷ lệ so với nghị quyết', 'Percent of the target'), says,
-      bars(shown.map(row => ({ label: `${row.rank}. ${page.unitName(row.orgUnit)}`, value: row.percent ?? 0, text: `${shape[row.verdict]} ${percentOf(row)}`, verdict: row.verdict })), t(`Xếp hạng ${page.name}`, `Ranking of ${page.name}`), 100),
-      {
-        head: [t('Đơn vị', 'Unit'), t('Hạng', 'Rank'), t('Nghị quyết', 'Target'), t('Thực hiện', 'Actual'), t('Tỷ lệ %', 'Percent'), t('Chênh lệch', 'Difference'), t('Đánh giá', 'Verdict')],
-        rows: ranks.items.map(row => [page.unitName(row.orgUnit), row.rank, row.target, row.actual, row.percent, row.difference, verdictWord(row.verdict)]),
-      }, `${page.code}-${page.period}-ranking`),
-    h('p', null, t('Mở từng đơn vị: ', 'Open a unit: '), shown.map((row, i) => [i ? ' · ' : '', h('a', { href: link(['ward', row.orgUnit], { open: page.code }) }, page.unitName(row.orgUnit))]))];
+  const place = h('div'), title = t('Tỷ lệ so với nghị quyết', 'Percent of the target');
+  let worstFirst = false, from = 0;
+  const twin = {
+    head: [t('Đơn vị', 'Unit'), t('Hạng', 'Rank'), t('Nghị quyết', 'Target'), t('Thực hiện', 'Actual'), t('Tỷ lệ %', 'Percent'), t('Chênh lệch', 'Difference'), t('Đánh giá', 'Verdict')],
+    rows: ranks.items.map(row => [page.unitName(row.orgUnit), row.rank, row.target, row.actual, row.percent, row.difference, verdictWord(row.verdict)]),
+  };
+  const draw = (): void => {
+    const inOrder = worstFirst ? [...ranks.items].reverse() : ranks.items, shown = inOrder.slice(from, from + most), total = ranks.items.length;
+    const says = total > most ? t(`Đơn vị thứ ${number(from + 1)} đến ${number(from + shown.length)} trong ${number(total)}.`, `Units ${number(from + 1)} to ${number(from + shown.length)} of ${number(total)}.`)
+      : t('Vạch đứng là mức nghị quyết giao.', 'The upright line is the target.');
+    const step = (to: number, text: string): HTMLElement => h('button', { type: 'button', disabled: to < 0 || to >= total, onclick: () => { from = to; draw(); } }, text);
+    place.replaceChildren(
+      h('div', { class: 'tools' }, h('button', { id: 'worst', type: 'button', 'aria-pressed': String(worstFirst), onclick: () => { worstFirst = !worstFirst; from = 0; draw(); document.getElementById('worst')?.focus(); } }, t('Thấp nhất trước', 'Lowest first')),
+        total > most ? [step(from - most, t('← Trước', '← Previous')), step(from + most, t('Sau →', 'Next →'))] : null),
+      figure(title, says, bars(shown.map(row => bar(page, row)), t(`Xếp hạng ${page.name}`, `Ranking of ${page.name}`), 100), twin, `${page.code}-${page.period}-ranking`));
+  };
+  draw();
+  return [h('h2', null, t('Xếp hạng', 'Ranking')), place];
+}
+
+function bar(page: Shown, row: Ranking['items'][number]): Parameters<typeof bars>[0][number] {
+  const name = page.unitName(row.orgUnit), reached = `${shape[row.verdict]} ${percentOf(row)}`;
+  return {
+    label: `${row.rank}. ${name}`, value: row.percent ?? 0, text: reached, verdict: row.verdict, href: link(['ward', row.orgUnit], { open: page.code }),
+    says: `${name}: ${percentOf(row)}, ${verdictWord(row.verdict)}. ${t('Thực hiện', 'Actual')} ${measured(row.actual, page.measure)}, ${t('nghị quyết', 'target')} ${measured(row.target, page.measure)}`,
+  };
 }
 
 function unranked(page: Shown, ranks: Ranking, claims: Published[]): Child {
@@ -100,10 +118,10 @@ function distribution(page: Shown, ranks: Ranking): Child {
   if (known.length < 2) return null;
   const title = t('Các đơn vị trên thang tỷ lệ', 'The units on the scale of percents');
   const low = known.reduce((least, row) => row.percent! < least.percent! ? row : least), high = known.reduce((best, row) => row.percent! > best.percent! ? row : best);
-  const says = t(`${known.length} đơn vị có tỷ lệ, từ ${percentOf(low)} đến ${percentOf(high)}. Vạch đậm là 100 %.`, `${known.length} units have a percent, from ${percentOf(low)} to ${percentOf(high)}. The bold line is 100%.`);
+  const says = t(`${number(known.length)} đơn vị có tỷ lệ, từ ${percentOf(low)} đến ${percentOf(high)}.`, `${number(known.length)} units have a percent, from ${percentOf(low)} to ${percentOf(high)}.`);
   const file = `${page.code}-${page.period}-distribution`;
   if (known.length <= most) {
-    return [h('h2', null, t('Phân bố', 'Distribution')), figure(title, says, strip(known.map(row => ({ name: page.unitName(row.orgUnit), value: row.percent!, verdict: row.verdict })), `${title}. ${says}`),
+    return [h('h2', null, t('Phân bố', 'Distribution')), figure(title, `${says} ${t('Vạch đậm là 100%.', 'The bold line is 100%.')}`, strip(known.map(row => ({ name: page.unitName(row.orgUnit), value: row.percent!, verdict: row.verdict })), `${title}. ${says}`),
       { head: [t('Đơn vị', 'Unit'), t('Tỷ lệ %', 'Percent')], rows: known.map(row => [page.unitName(row.orgUnit), row.percent]) }, file)];
   }
   const edges: [number, number][] = [[-Infinity, 50], [50, 80], [80, 100], [100, 120], [120, Infinity]];
@@ -120,16 +138,22 @@ async function overTime(page: Shown, ranks: Ranking, wards: string | null): Prom
   const candidates = [...ranks.items, ...ranks.missing].map(row => row.orgUnit);
   if (!candidates.length) return null;
   const asked = (wards?.split(',').filter(ward => candidates.includes(ward)) ?? candidates.slice(0, 3)).slice(0, 4);
-  const answers = await Promise.all(asked.map(ward => get<Series>('achievements/series', { orgUnit: ward, indicator: page.code, asOf: page.asOf }).catch(() => null)));
+  const answers = await Promise.all(asked.map(ward => courseOf(page, ward).catch(() => null)));
   const series = answers.filter(one => one !== null), drawn = seriesLines(page, series);
   const title = t(`${page.name} qua các kỳ`, `${page.name} over the periods`);
   const silent = asked.filter(ward => !drawn.some(line => line.name === page.unitName(ward)));
   return [h('h2', null, t('Diễn biến', 'Over time')), wardChoice(page, asked, candidates),
-    drawn.length ? figure(title, t(`Đến cuối mỗi kỳ, ${page.measure}. Nét đứt hoặc vòng tròn là mức lẽ ra đạt nếu tiến đều.`, `To date at the end of each period, ${page.measure}. Dashes or rings are the expected path.`), lines(drawn, title), {
-      head: [t('Đơn vị', 'Unit'), t('Kỳ', 'Period'), t('Thực hiện', 'Actual'), t('Lẽ ra', 'Expected'), t('Tỷ lệ %', 'Percent')],
+    drawn.length ? figure(title, t(`Đến cuối mỗi kỳ, ${page.measure}. Nét đứt hoặc vòng tròn là tiến độ kế hoạch.`, `To date at the end of each period, ${page.measure}. Dashes or rings are the expected path.`), lines(drawn, title), {
+      head: [t('Đơn vị', 'Unit'), t('Kỳ', 'Period'), t('Thực hiện', 'Actual'), t('Kế hoạch', 'Expected'), t('Tỷ lệ %', 'Percent')],
       rows: series.flatMap(one => one.items.map(point => [page.unitName(one.orgUnit), periodWords(point.period), point.actual, point.expected, point.percent])),
     }, `${page.code}-series`, legend(drawn)) : null,
     silent.length ? h('p', { class: 'quiet' }, t(`Chưa có số liệu trong nhiệm kỳ: ${silent.map(page.unitName).join(', ')}.`, `No figures within the term yet: ${silent.map(page.unitName).join(', ')}.`)) : null];
+}
+
+// Of the target that the period asks for: the term after it has another.
+async function courseOf(page: Shown, ward: string): Promise<Series> {
+  const { items } = await get<{ items: { targetId: string }[] }>('achievements', { orgUnit: ward, indicator: page.code, period: page.period, asOf: page.asOf, fields: 'targetId' });
+  return get('achievements/series', { orgUnit: ward, indicator: page.code, target: items[0]?.targetId, asOf: page.asOf });
 }
 
 function seriesLines(page: Shown, series: Series[]): Line[] {
@@ -139,7 +163,7 @@ function seriesLines(page: Shown, series: Series[]): Line[] {
     const path = one.items.filter(point => point.expected !== null).map(point => ({ at: Date.parse(point.periodEnd), value: point.expected! }));
     if (!points.length) return;
     drawn.push({ name: page.unitName(one.orgUnit), like: i, points });
-    if (path.length) drawn.push({ name: t(`${page.unitName(one.orgUnit)}: lẽ ra`, `${page.unitName(one.orgUnit)}: expected`), like: i, dashed: true, points: path });
+    if (path.length) drawn.push({ name: t(`${page.unitName(one.orgUnit)}: kế hoạch`, `${page.unitName(one.orgUnit)}: expected`), like: i, dashed: true, points: path });
     for (const scope of new Set(one.benchmarks.map(mark => mark.scopeName))) drawn.push({ name: t(`So sánh: ${scope}`, `Compare: ${scope}`), like: 3, dashed: true, points: benchmarkLine(one, scope) });
   });
   return drawn;
@@ -149,7 +173,13 @@ function wardChoice(page: Shown, asked: string[], candidates: string[]): HTMLEle
   const choose = (ward: string, on: boolean): void => { location.hash = here({ wards: (on ? [...asked, ward].slice(-4) : asked.filter(one => one !== ward)).join(',') || '-' }); };
   const box = (ward: string): HTMLElement => h('label', { for: `ward-${ward}` },
     h('input', { id: `ward-${ward}`, type: 'checkbox', checked: asked.includes(ward), onchange: (event: Event) => choose(ward, (event.target as HTMLInputElement).checked) }), page.unitName(ward));
-  return h('fieldset', { class: 'choices' }, h('legend', null, t('Đơn vị (nhiều nhất bốn)', 'Units (four at most)')), [...new Set([...asked, ...candidates.slice(0, 16)])].map(box));
+  const few = [...new Set([...asked, ...candidates.slice(0, 8)])], others = candidates.filter(ward => !few.includes(ward));
+  const byName = new Map(others.map(ward => [`${page.unitName(ward)} (${ward})`, ward]));
+  // Any unit by its name: the browser filters the list as one types.
+  const add = others.length === 0 ? null : h('label', { for: 'add-unit' }, t('Thêm đơn vị', 'Add a unit'),
+    h('input', { id: 'add-unit', list: 'other-units', autocomplete: 'off', onchange: (event: Event) => { const ward = byName.get((event.target as HTMLInputElement).value); if (ward) choose(ward, true); } }),
+    h('datalist', { id: 'other-units' }, [...byName.keys()].sort(alphabet.compare).map(name => h('option', { value: name }))));
+  return h('fieldset', { class: 'choices' }, h('legend', null, t('Đơn vị (nhiều nhất bốn)', 'Units (four at most)')), few.map(box), add);
 }
 
 function widerUnits(page: Shown, benchmarks: Benchmark[]): Child {

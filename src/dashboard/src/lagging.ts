@@ -1,7 +1,7 @@
 import { all, type Brief, type Indicator, type Published } from './api.js';
 import { badge, percentOf } from './charts.js';
 import { h, type Child } from './dom.js';
-import { behind, claimWord, expectedPercent, gap, lagging, measured } from './parts.js';
+import { behind, claimWord, differenceWord, expectedPercent, gap, lagging, measured } from './parts.js';
 import { link, t } from './state.js';
 import { groupWord, number, paceWord, reasonWord } from './words.js';
 
@@ -38,10 +38,12 @@ function lag(row: Brief, names: Names): HTMLElement {
 /** Why it lags, in one sentence with the figures that say so. */
 function sentence(row: Brief, measure: string): string {
   if (row.verdict === 'noData') return t(`Báo cáo ghi ${claimWord(row)}; ${reasonWord(row.reason)} nên chưa tính được tỷ lệ.`, `The report says ${claimWord(row)}; ${reasonWord(row.reason)}, so there is no percent.`);
-  const reached = row.actual === null ? '' : t(`Mới ${measured(row.actual, measure)}; nghị quyết giao ${row.targetText}`, `${measured(row.actual, measure)} so far; the target is ${row.targetText}`);
-  const short = row.difference !== null && row.difference < 0 ? t(`, còn thiếu ${measured(-row.difference, measure)}`, `, short by ${measured(-row.difference, measure)}`) : '';
+  const reached = row.actual === null ? '' : row.direction === 'up'
+    ? t(`Mới ${measured(row.actual, measure)}; nghị quyết giao ${row.targetText}`, `${measured(row.actual, measure)} so far; the target is ${row.targetText}`)
+    : t(`Hiện ${measured(row.actual, measure)}; nghị quyết giao ${row.targetText}`, `${measured(row.actual, measure)} now; the target is ${row.targetText}`);
+  const short = row.difference !== null && row.difference < 0 ? `, ${differenceWord(row, measure)}` : '';
   const expected = expectedPercent(row);
-  const pace = behind(row) && !row.due ? `; ${paceWord(row.pace!.class)}${expected === null ? '' : t(`, lẽ ra đã ${number(expected, 0)} %`, `, ${number(expected, 0)}% expected by now`)}` : '';
+  const pace = behind(row) && !row.due ? `; ${paceWord(row.pace!.class)}${expected === null ? '' : t(`, kế hoạch đến nay ${number(expected, 0)}%`, `, ${number(expected, 0)}% expected by now`)}` : '';
   return `${reached}${short}${pace}.`;
 }
 

@@ -57,7 +57,7 @@ export function periodChoice(all: string[], now: string): HTMLElement {
 
 /** The day to see the facts as they stood on. */
 export function asOfChoice(now: string | null): HTMLElement {
-  return h('label', { for: 'asOf' }, t('Như số liệu vào ngày', 'As it stood on'),
+  return h('label', { for: 'asOf' }, t('Số liệu tính đến ngày', 'As it stood on'),
     h('input', { id: 'asOf', type: 'date', value: now ?? '', onchange: (event: Event) => { location.hash = here({ asOf: (event.target as HTMLInputElement).value || null, page: null }); } }));
 }
 
@@ -79,7 +79,7 @@ export function crumbs(units: Map<string, Unit>, code: string): HTMLElement | nu
 export function claimWord(row: Pick<Brief, 'claim'>): string {
   const claim = row.claim;
   if (!claim) return '';
-  return [claim.percent === null ? '' : t(`${number(claim.percent)}\u00a0%`, `${number(claim.percent)}%`), claim.verdict ? verdictWord(claim.verdict).toLowerCase() : ''].filter(Boolean).join(', ');
+  return [claim.percent === null ? '' : `${number(claim.percent)}%`, claim.verdict ? verdictWord(claim.verdict).toLowerCase() : ''].filter(Boolean).join(', ');
 }
 
 const tooSlow = ['behind', 'farBehind', 'movingAway'];
@@ -123,5 +123,19 @@ export function expectedPercent(row: Pick<Brief, 'percent' | 'pace'>): number | 
 
 /** A value in its own unit. */
 export function measured(value: number | null, measure: string, sign = false): string {
-  return value === null ? '' : `${number(value, 2, sign)}\u00a0${measure === '%' ? '%' : measure}`;
+  return value === null ? '' : `${number(value, 2, sign)}${measure === '%' ? '%' : `\u00a0${measure}`}`;
+}
+
+/** A difference of two values: of percents it is told in points, since "0.5%" of a percent would be another number. */
+export const apart = (by: number, measure: string): string => measure === '%' ? `${number(by)}\u00a0${t('điểm phần trăm', by === 1 ? 'percentage point' : 'percentage points')}` : measured(by, measure);
+
+/** How far an actual is from what was asked, said the way the target looks: a rate that is to fall is not "short". */
+export function differenceWord(row: Pick<Brief, 'difference' | 'direction' | 'verdict'>, measure: string): string {
+  const by = row.difference ?? 0, far = apart(Math.abs(by), measure);
+  if (by === 0) return t('đúng mức giao', 'exactly as asked');
+  if (row.direction === 'within') return by > 0 ? t(`trong khoảng được giao, cách biên ${far}`, `inside the range, ${far} from its edge`) : t(`ngoài khoảng được giao ${far}`, `outside the range by ${far}`);
+  if (row.direction === 'down') return by > 0 ? t(`thấp hơn mức giao ${far}`, `${far} below what was asked`) : t(`còn cao hơn mức giao ${far}`, `still ${far} above what was asked`);
+  if (by < 0) return t(`còn thiếu ${far}`, `short by ${far}`);
+  // A level that is to be kept can be above what was asked now and yet have been missed before.
+  return row.verdict === 'notMet' ? t(`hiện cao hơn mức giao ${far}`, `now ${far} above what was asked`) : t(`vượt ${far}`, `${far} beyond what was asked`);
 }

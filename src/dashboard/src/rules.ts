@@ -35,6 +35,6 @@ export function isReviewed(units: Map<string, Unit>, code: string): boolean {
 
 /** Says that nothing can be entered, and whom to ask. */
 export const closedNote = (closure: Closure, unitName: string): HTMLElement => h('div', { class: 'notes', id: 'closed' },
-  h('h2', null, t('Kỳ này đã khóa sổ', 'This period is closed')),
-  h('p', null, t(`${unitName} đã khóa sổ ${periodWords(closure.period)} (${closure.closedBy}, ${moment(closure.closedAt)}): `, `${unitName} closed ${periodWords(closure.period)} (${closure.closedBy}, ${moment(closure.closedAt)}): `), h('q', { lang: 'vi' }, closure.reason)),
-  h('p', null, t('Không sửa được số liệu cho tới khi sổ được mở lại. Cần bổ sung thì báo người đã khóa.', 'Figures cannot be changed until it is opened again. Ask whoever closed it.')));
+  h('h2', null, t('Số liệu kỳ này đã chốt', 'This period is closed')),
+  h('p', null, t(`${unitName} đã chốt số liệu ${periodWords(closure.period)} (${closure.closedBy}, ${moment(closure.closedAt)}): `, `${unitName} closed ${periodWords(closure.period)} (${closure.closedBy}, ${moment(closure.closedAt)}): `), h('q', { lang: 'vi' }, closure.reason)),
+  h('p', null, t('Không sửa được số liệu cho tới khi kỳ được mở lại. Cần bổ sung thì báo người đã chốt.', 'Figures cannot be changed until it is opened again. Ask whoever closed it.')));

@@ -10,11 +10,12 @@ import { groupWord, headingWord, number, paceWord, shape, verdictWord } from './
 export const alphabet = new Intl.Collator('vi');
 
 /** A unit, or everything under one, with its counts. */
-export interface Line { code: string; name: string; where: string; href: string; counts: Counts; lag: number }
+export interface Line { code: string; name: string; where: string; href: string; counts: Counts; lag: number; together?: string }
 
 /** Units with their counts, one a line. */
 export function unitTable(lines: Line[], id: string, label: string, what = t('Đơn vị', 'Unit')): HTMLElement {
-  const head = [what, t('Tỷ phần', 'Share'), t('Đạt và vượt', 'Met or exceeded'), t('Chưa đạt', 'Not met'), t('Chưa có số liệu', 'No data'), t('Cần chú ý', 'Attention')];
+  const head = [what, t('Cơ cấu', 'Share'), t('Đạt và vượt', 'Met or exceeded'), t('Chưa đạt', 'Not met'), t('Chưa có số liệu', 'No data'), t('Cần chú ý', 'Attention')];
+  if (lines.some(line => line.together)) head.push(t('Tính chung', 'Together'));
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, h('table', { class: 'stacked', id },
     h('caption', { class: 'unseen' }, t('Số chỉ tiêu của mỗi đơn vị theo đánh giá', 'Targets of each unit by verdict')),
     h('thead', null, h('tr', null, head.map((text, i) => h('th', { scope: 'col', class: i > 1 ? 'number' : null }, text)))),
@@ -27,7 +28,7 @@ function unitLine(line: Line, head: string[]): HTMLElement {
   return h('tr', null,
     h('th', { scope: 'row' }, h('a', { href: line.href }, line.name), line.where ? h('small', null, ' ', line.where) : null),
     h('td', null, stack(counts)),
-    cell(2, `${number(reached)}/${number(reached + counts.notMet + counts.noData)}`), cell(3, number(counts.notMet)), cell(4, number(counts.noData)), cell(5, number(line.lag)));
+    cell(2, `${number(reached)}/${number(reached + counts.notMet + counts.noData)}`), cell(3, number(counts.notMet)), cell(4, number(counts.noData)), cell(5, number(line.lag)), head.length > 6 ? cell(6, line.together ?? '') : null);
 }
 
 /** Units by indicators, each cell a percent that leads to its explanation. Few units stand across, many down. */

@@ -1,4 +1,4 @@
-import { Refused, all, call, get, reference, type Open, type Resolution, type Row, type Scorecard, type Series } from './api.js';
+import { Refused, all, call, get, reference, type Open, type Resolution, type Row, type Scorecard, type Series, type Unit } from './api.js';
 import type { Page } from './app.js';
 import { badge, bar, percentOf, runningBadge, sparkline } from './charts.js';
 import { h, save, type Child } from './dom.js';
@@ -9,8 +9,9 @@ import { remediesOf } from './remediesOf.js';
 import { say } from './texts/say.js';
 import { sentences } from './figureRow.js';
 import { saveCsv, type Twin } from './figure.js';
-import { asOfChoice, claimWord, count, crumbs, expectedPercent, instant, measured, periodChoice, running, tiles, usualPeriod } from './parts.js';
+import { asOfChoice, claimWord, count, crumbs, differenceWord, expectedPercent, instant, measured, periodChoice, running, tiles, usualPeriod } from './parts.js';
 import { apiKey, link, quietly, settings, t, type Place } from './state.js';
+import { untargeted } from './untargeted.js';
 import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, verdictWord } from './words.js';
 
 /** A unit's scorecard: its targets in the order of its resolutions, each with its explanation. */
@@ -43,8 +44,9 @@ export async function ward(place: Place): Promise<Page> {
         h('h2', { lang: 'vi' }, resolutions.find(one => one.code === document)?.title ?? document),
         targets(shown.filter(row => row.resolution === document)),
       ]),
-      h('p', { class: 'quiet' }, t('Trên mỗi thanh: vạch đứng là mức nghị quyết giao (100 %), tam giác là mức lẽ ra đạt tới nay nếu tiến đều.', 'On each bar: the upright line is the target of the resolution (100%), the triangle is where steady progress would be by now.')),
+      h('p', { class: 'quiet' }, t('Trên mỗi thanh: vạch đứng là mức nghị quyết giao (100%), tam giác là tiến độ kế hoạch đến nay.', 'On each bar: the upright line is the target of the resolution (100%), the triangle is where steady progress would be by now.')),
       h('div', { class: 'tools' }, h('button', { type: 'button', onclick: () => saveCsv(`${code}-${period}`, twin(card.items, nameOfRow)) }, t('Tải số liệu (CSV)', 'Download data (CSV)')), h('button', { type: 'button', onclick: () => print() }, t('In trang này', 'Print this page'))),
+      untargeted(code, indicators, card.items),
       official(code, period, at),
       embedBox(code, period, unitName, card.items));
   }
@@ -83,11 +85,11 @@ export async function ward(place: Place): Promise<Page> {
   }
 
   if (card.items.length) draw();
-  else result.replaceChildren(noTargets(period, asOf, code));
+  else result.replaceChildren(noTargets(period, asOf, code, units), untargeted(code, indicators, []));
   return {
     title: unitName,
     content: [crumbs(units, code),
-      h('p', { class: 'lead quiet' }, t(`Thực hiện nghị quyết, ${periodWords(period)}${asOf ? `, như số liệu vào ngày ${day(asOf)}` : ''}`, `Resolution and results, ${periodWords(period)}${asOf ? `, as it stood on ${day(asOf)}` : ''}`)),
+      h('p', { class: 'lead quiet' }, t(`Thực hiện nghị quyết, ${periodWords(period)}${asOf ? `, số liệu tính đến ngày ${day(asOf)}` : ''}`, `Resolution and results, ${periodWords(period)}${asOf ? `, as it stood on ${day(asOf)}` : ''}`)),
       h('form', { class: 'controls', onsubmit: (event: Event) => event.preventDefault() }, periodChoice(terms, period), asOfChoice(asOf)),
       reports(units, code) || plans(units, code) ? h('p', null,
         reports(units, code) ? [h('a', { href: link(['entry', code]) }, t('Nhập số liệu cho đơn vị này', 'Enter figures for this unit')), ' · ', h('a', { href: link(['import'], { unit: code }) }, t('Nhập từ tệp Excel', 'Import a spreadsheet'))] : null,
@@ -147,21 +149,15 @@ function reached(row: Row, name: string): Child {
   if (row.percent === null) return h('p', { class: 'quiet' }, row.reason ? t(`Không có tỷ lệ: ${reasonWord(row.reason)}.`, `No percent: ${reasonWord(row.reason)}.`) : t('Chỉ tiêu này không tính tỷ lệ.', 'This target has no percent.'));
   // At the due date there is no path any more, only the target.
   const expected = row.due ? null : expectedPercent(row);
-  const path = expected === null ? '' : t(` (lẽ ra ${number(expected, 0)} %)`, ` (${number(expected, 0)}% expected)`);
+  const path = expected === null ? '' : t(` (kế hoạch ${number(expected, 0)}%)`, ` (${number(expected, 0)}% expected)`);
   return [h('div', { class: 'big' }, percentOf(row)), bar(row, expected, `${name}: ${percentOf(row)}, ${verdictWord(row.verdict)}${path}`),
     row.pace?.class && !row.due ? h('p', { class: 'quiet' }, t('Tiến độ: ', 'Pace: '), paceWord(row.pace.class), path) : null];
 }
 
 function judged(row: Row): Child {
-  return [running(row) ? runningBadge() : badge(row.verdict), row.difference === null ? null : h('p', null, differenceWord(row)),
+  return [running(row) ? runningBadge() : badge(row.verdict), row.difference === null ? null : h('p', { class: 'sentence' }, differenceWord(row, row.measure)),
     row.claim ? h('p', null, t('Báo cáo ghi: ', 'The report says: '), h('strong', null, claimWord(row)),
       row.claim.disagrees === true ? h('strong', null, t(' – khác với cách tính này', ' – differs from ours')) : row.claim.disagrees === false ? t(' – khớp', ' – agrees') : '') : null];
-}
-
-function differenceWord(row: Row): string {
-  const by = row.difference!;
-  if (by === 0) return t('Đúng mức giao', 'Exactly as asked');
-  return by > 0 ? t(`Hơn ${measured(by, row.measure)}`, `Better by ${measured(by, row.measure)}`) : t(`Còn thiếu ${measured(-by, row.measure)}`, `Short by ${measured(-by, row.measure)}`);
 }
 
 const twin = (rows: Row[], name: (row: Row) => string): Twin => ({
@@ -169,7 +165,7 @@ const twin = (rows: Row[], name: (row: Row) => string): Twin => ({
   rows: rows.map((row, i) => [String(i + 1), name(row), row.measure, row.targetText, row.actual, row.percent, row.difference, verdictWord(row.verdict), reasonWord(row.reason), claimWord(row)]),
 });
 
-const noTargets = (period: string, asOf: string | null, code: string): HTMLElement => h('div', { class: 'notes calm' },
+const noTargets = (period: string, asOf: string | null, code: string, units: Map<string, Unit>): HTMLElement => h('div', { class: 'notes calm' },
   h('h2', null, t('Không có chỉ tiêu nào cho kỳ này', 'No targets for this period')),
-  h('p', null, t(`Không nghị quyết nào của đơn vị này giao chỉ tiêu có con số hoặc yêu cầu cho ${periodWords(period)}${asOf ? ` như số liệu vào ngày ${day(asOf)}` : ''}.`, `No resolution of this unit sets a target for ${periodWords(period)}${asOf ? ` as it stood on ${day(asOf)}` : ''}.`)),
-  h('p', null, h('a', { href: link([], { unit: code }) }, t('Xem các đơn vị trực thuộc', 'See the units under it'))));
+  h('p', null, t(`Không nghị quyết nào của đơn vị này giao chỉ tiêu có con số hoặc yêu cầu cho ${periodWords(period)}${asOf ? ` số liệu tính đến ngày ${day(asOf)}` : ''}.`, `No resolution of this unit sets a target for ${periodWords(period)}${asOf ? ` as it stood on ${day(asOf)}` : ''}.`)),
+  [...units.values()].some(unit => unit.parent === code) ? h('p', null, h('a', { href: link([], { unit: code }) }, t('Xem các đơn vị trực thuộc', 'See the units under it'))) : null);

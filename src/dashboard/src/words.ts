@@ -62,14 +62,17 @@ export function percent(value: number | null, verdict: Verdict, decimals = 1): s
   if (value === null) return '';
   const rounded = Number(value.toFixed(decimals));
   const lies = verdict === 'notMet' ? rounded >= 100 && value < 100 : verdict === 'exceeded' && rounded <= 100 && value > 100;
-  return `${number(value, lies ? 10 : decimals)}${settings.language === 'vi' ? '\u00a0%' : '%'}`;
+  return `${number(value, lies ? 10 : decimals)}%`;
 }
 
 export function day(text: string): string {
   const [year, month, date] = text.slice(0, 10).split('-');
   return settings.language === 'vi' ? `${date}/${month}/${year}` : `${Number(date)} ${['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][Number(month) - 1]} ${year}`;
 }
-export const moment = (text: string): string => new Date(text).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+export const moment = (text: string): string => {
+  const at = new Date(text), two = (part: number): string => String(part).padStart(2, '0');
+  return `${day(`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`)} ${two(at.getHours())}:${two(at.getMinutes())}`;
+};
 
 export function period(text: string): string {
   if (/^\d{4}-\d{4}$/.test(text)) return t(`nhiệm kỳ ${text.replace('-', '–')}`, `term ${text.replace('-', '–')}`);

@@ -122,7 +122,7 @@ public sealed class EntryTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await visit.Page.Keyboard.TypeAsync("930");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.Keyboard.TypeAsync("1000");
-        await visit.Page.Locator($"#row-{id} :text('= 93 %')").WaitForAsync();
+        await visit.Page.Locator($"#row-{id} :text('= 93%')").WaitForAsync();
         await visit.Page.Locator("button:text('Lưu 1 số liệu')").FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.WaitForSelectorAsync("text=Đã lưu 1 số liệu.");

@@ -15,7 +15,7 @@ public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserF
         await using var visit = await browser.VisitAsync(key: ApiServer.AdministratorKey);
         await visit.OpenAsync("/entry/thach-quy?for=2021-Q3&lang=vi");
         var note = await visit.Page.Locator("#closed").InnerTextAsync();
-        note.ShouldContain("Kỳ này đã khóa sổ");
+        note.ShouldContain("Số liệu kỳ này đã chốt");
         note.ShouldContain("Đã chốt số liệu năm 2021");
         await visit.OpenAsync("/entry/thach-quy?for=2021&lang=vi");
         (await visit.Page.Locator(".figures input").First.IsDisabledAsync()).ShouldBeTrue();
@@ -33,7 +33,7 @@ public sealed class ReviewTests(BrowserFixture browser) : IClassFixture<BrowserF
         (await browser.Api.PostJsonAsync("/api/v1/closures", new { orgUnit = "luong-khanh-thien", period = "2021", reason = "Đã chốt" })).With(201);
         await visit.Page.Locator("#figure-income-per-capita").FillAsync("120,5");
         await visit.Page.Locator("button:text('Lưu 1 số liệu')").ClickAsync();
-        await visit.Page.Locator("#row-income-per-capita .wrong:has-text('đã khóa sổ')").WaitForAsync();
+        await visit.Page.Locator("#row-income-per-capita .wrong:has-text('đã chốt số liệu')").WaitForAsync();
         (await visit.Page.Locator("#figure-income-per-capita").InputValueAsync()).ShouldBe("120,5");
     }
 

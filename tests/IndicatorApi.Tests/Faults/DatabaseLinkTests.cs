@@ -66,7 +66,16 @@ public sealed class DatabaseLinkTests(PostgresFixture postgres)
             .ShouldBe(28);
         var asked = api.ReadAsync($"/api/v1/actuals?orgUnit={world.Ward}&format=csv");
         link.Reset();
-        (await asked).Status.ShouldBeOneOf(200, 503);
+        try
+        {
+            var answer = await asked;
+            if (answer.Status == 200) answer.Text.TrimEnd().Split('\n').Length.ShouldBe(22, "half a list must not look like a whole one");
+            else answer.Problem(503);
+        }
+        catch (HttpRequestException)
+        {
+            // Something of it was written: it can only end with its connection.
+        }
         (await HealedAsync(api, $"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022")).With(200)["value"].GetInt32().ShouldBe(7);
     }
 

@@ -152,8 +152,8 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         (await Api.ReadItemAsync($"/api/v1/achievements/ranking?under={ward}&period=2022&indicator={removed}")).GetProperty("items")[0]
             .GetProperty("amendedAfterClosing").GetProperty("change").GetString().ShouldBe("removed");
         var page = (await Api.ReadAsync($"{scorecard}.html?lang=vi")).With(200).Text;
-        page.ShouldContain("Chỉ tiêu được bãi bỏ sau khóa sổ.");
-        page.ShouldContain("Bổ sung sau khóa sổ: 10 (vượt; 110%).");
+        page.ShouldContain("Chỉ tiêu được bãi bỏ sau khi chốt số liệu.");
+        page.ShouldContain("Bổ sung sau khi chốt số liệu: 10 (vượt; 110%).");
 
         (await ReopenAsync(Api.Client, closure, "bổ sung chỉ tiêu")).With(200);
         var open = await Api.ReadItemAsync(scorecard);

@@ -15,7 +15,7 @@ public sealed class EmbedTests(PostgresFixture postgres)
         vietnamese.ContentType.ShouldBe("text/html");
         vietnamese.Text.ShouldContain("<html lang=\"vi\">");
         vietnamese.Text.ShouldContain("Kết nạp đảng viên mới");
-        vietnamese.Text.ShouldContain("112\u00a0% <span aria-hidden=\"true\">▲</span> vượt");
+        vietnamese.Text.ShouldContain("112% <span aria-hidden=\"true\">▲</span> vượt");
         vietnamese.Text.ShouldContain("1/1 <small>chỉ tiêu đạt và vượt");
         var english = (await api.Anonymous.CallAsync(HttpMethod.Get, $"{Card}?lang=en")).With(200);
         english.Text.ShouldContain("Ward 4");
@@ -24,8 +24,8 @@ public sealed class EmbedTests(PostgresFixture postgres)
 
     [Theory]
     [InlineData("/embed/tra-vinh-phuong-4/2020-2025.svg?lang=en", "Ward 4 2020–2025: 1/1 met or exceeded")]
-    [InlineData("/embed/tra-vinh-phuong-4/2020-2025/new-members.svg", "Kết nạp đảng viên mới 2020–2025: 112\u00a0% vượt")]
-    [InlineData("/embed/tra-vinh-phuong-4/2020-05-20--2022-12-31/new-members.svg", "Kết nạp đảng viên mới 2020-05-20 – 2022-12-31: 112\u00a0% vượt")]
+    [InlineData("/embed/tra-vinh-phuong-4/2020-2025/new-members.svg", "Kết nạp đảng viên mới 2020–2025: 112% vượt")]
+    [InlineData("/embed/tra-vinh-phuong-4/2020-05-20--2022-12-31/new-members.svg", "Kết nạp đảng viên mới 2020-05-20 – 2022-12-31: 112% vượt")]
     [InlineData("/embed/vinh-hung/2020-2025.svg", "Phường Vĩnh Hưng 2020–2025: chưa có số liệu")]
     public async Task Badge_IsOnePicture_WithItsTextForReaders(string path, string says)
     {

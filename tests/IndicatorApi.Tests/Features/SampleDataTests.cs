@@ -140,7 +140,7 @@ public sealed class SampleDataTests(SampleFixture sample) : IClassFixture<Sample
     public async Task Load_ASecondTime_ChangesNothing()
     {
         var before = await Api.ReadAsync("/api/v1/achievements?period=2020-2025&limit=1000");
-        var counts = await Api.Services.GetRequiredService<SampleData>().LoadAsync(null, TestContext.Current.CancellationToken);
+        var counts = await Api.Services.GetRequiredService<SampleData>().LoadAsync(SampleChoice.Documents, null, TestContext.Current.CancellationToken);
         (counts.Created, counts.Updated, counts.Unchanged).ShouldBe((0, 0, 18 + 56 + 9 + 38 + 57 + 19 + 1));
         (await Api.ReadAsync("/api/v1/achievements?period=2020-2025&limit=1000")).Text.ShouldBe(before.Text);
         foreach (var actual in await Api.WalkAsync("/api/v1/actuals")) actual.GetProperty("version").GetInt64().ShouldBe(1);

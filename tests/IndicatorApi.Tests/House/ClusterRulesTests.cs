@@ -104,7 +104,7 @@ public sealed class ClusterRulesTests(PostgresFixture postgres)
         };
         await using var api = await ApiServer.StartAsync(postgres);
         ActivitySource.AddActivityListener(listener);
-        await api.Services.GetRequiredService<SampleData>().LoadAsync(null, TestContext.Current.CancellationToken);
+        await api.Services.GetRequiredService<SampleData>().LoadAsync(SampleChoice.Documents, null, TestContext.Current.CancellationToken);
         var world = await api.WorldAsync();
         await api.ActualAsync(world.Ward, world.Indicator, "2021", 5);
         await WriteAsync(api);

@@ -136,7 +136,7 @@ public sealed partial class SideBySideTests(PostgresFixture postgres) : IDisposa
 
     private async Task<RunningProgram> StartAsync(string database, string? assembly)
     {
-        var program = await RunningProgram.StartAsync(_directory.Data, Cancelled, Settings(database), assembly);
+        var program = await RunningProgram.StartAsync(_directory.Data, Cancelled, Settings(database), assembly: assembly);
         program.Client.DefaultRequestHeaders.Add("X-Api-Key", ApiServer.AdministratorKey);
         return program;
     }

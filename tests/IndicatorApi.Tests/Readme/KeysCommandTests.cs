@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using IndicatorApi.Data.Embedded;
 using IndicatorApi.Tests.Embedded;
 using IndicatorApi.Tests.Running;
 
@@ -18,6 +19,9 @@ public sealed class KeysCommandTests : IDisposable
     public async Task Keys_CreateListRevoke_ShowTheKeyOnceAndEndIt()
     {
         (await RunAsync("migrate")).ExitCode.ShouldBe(0);
+        // Beside whoever runs the private PostgreSQL, as on most days; the first command has shown that one can run it by itself.
+        await using var held = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { DataDirectory = _directory.Data }, cancellationToken: TestContext.Current.CancellationToken);
         var made = Json(await RunAsync("keys", "create", "--name", "Văn phòng", "--role", "administrator", "--json"));
         var (id, key) = (made.GetProperty("id").GetString()!, made.GetProperty("key").GetString()!);
         key.ShouldStartWith("ik_");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using IndicatorApi.Tests.Embedded;
@@ -45,12 +46,47 @@ public sealed class ProgramTests : IDisposable
     {
         await using var first = await RunningProgram.StartAsync(_directory.Data, Cancelled);
 
-        var (exitCode, output, errors) = await RunningProgram.RunAsync([], _directory.Data, [], Cancelled);
+        var (exitCode, output, errors) = await RunningProgram.RunAsync([], _directory.Data, new() { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, Cancelled);
 
         exitCode.ShouldBe(1);
         output.ShouldBeEmpty();
         errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("already used by process");
         (await PercentAsync(first)).ShouldBe(112);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("*")]
+    public async Task Serve_OnAnAddressInUse_SaysSoAndTheRemedy_BeforeItMakesAnything(string host)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var (exitCode, output, errors) = await RunningProgram.RunAsync([], _directory.Data, new() { ["ASPNETCORE_URLS"] = $"http://{host}:{port}" }, Cancelled);
+
+        exitCode.ShouldBe(1);
+        output.ShouldBeEmpty();
+        errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain($"ASPNETCORE_URLS=http://127.0.0.1:{port + 1}");
+        Directory.Exists(_directory.Data).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Keys_MadeBesideAServerThatRuns_AreTakenByIt_AndItGoesOn()
+    {
+        await using var server = await RunningProgram.StartAsync(_directory.Data, Cancelled, arguments: ["serve", "--sample", "none"]);
+        (await server.Client.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/organisation-units", UriKind.Relative), Cancelled)).GetProperty("items")
+            .GetArrayLength().ShouldBe(0, "an own database begins with nothing");
+
+        var made = await RunAsync("keys", "create", "--name", "Phường", "--role", "reporter", "--json");
+        (await RunAsync("verify", "--json")).GetProperty("found").GetInt32().ShouldBe(0);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/keys/me");
+        request.Headers.Add("X-Api-Key", made.GetProperty("key").GetString());
+        using var response = await server.Client.SendAsync(request, Cancelled);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await server.TerminateAsync(TimeSpan.FromSeconds(10), Cancelled)).ShouldBe(0);
     }
 
     [Fact]

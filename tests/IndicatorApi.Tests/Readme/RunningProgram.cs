@@ -36,11 +36,11 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>Starts it, or the program of another version, and waits until it serves.</summary>
     public static async Task<RunningProgram> StartAsync(string data, CancellationToken cancellationToken, Dictionary<string, string>? settings = null,
-        string? assembly = null)
+        string[]? arguments = null, string? assembly = null)
     {
         var port = FreePort();
-        var program = new RunningProgram(Start([], data, new(settings ?? []) { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" }, assembly),
-            port);
+        var program = new RunningProgram(
+            Start(arguments ?? [], data, new(settings ?? []) { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" }, assembly), port);
         try
         {
             var waited = Stopwatch.StartNew();

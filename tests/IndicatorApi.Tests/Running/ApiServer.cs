@@ -21,7 +21,7 @@ public sealed class ApiServer : IAsyncDisposable
     private static readonly DatabaseTemplate Sample = new("sample_template", async (postgres, connectionString) =>
     {
         await using var server = await StartAsync(postgres, connectionString: connectionString);
-        await server.Services.GetRequiredService<SampleData>().LoadAsync(null, CancellationToken.None);
+        await server.Services.GetRequiredService<SampleData>().LoadAsync(SampleChoice.Documents, null, CancellationToken.None);
     });
 
     /// <summary>Whether servers keep facts in memory: the run with the reads of <c>.ci/run</c> sets this to see the database answer.</summary>

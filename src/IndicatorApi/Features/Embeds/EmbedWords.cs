@@ -48,7 +48,7 @@ public static class EmbedWords
     {
         if (percent is not { } exact) return "";
         var text = Calculation.Percent.Display(exact, verdict).ToString("#,##0.#", CultureInfo.InvariantCulture);
-        return language == Http.Language.English ? $"{text}%" : $"{text.Replace(',', ' ').Replace('.', ',').Replace(' ', '.')}\u00a0%";
+        return language == Http.Language.English ? $"{text}%" : $"{text.Replace(',', ' ').Replace('.', ',').Replace(' ', '.')}%";
     }
 
     /// <summary>A period in words: a term with an en dash, a year as it is, days as days.</summary>

@@ -143,9 +143,9 @@ public sealed class OfficialWords(Language language)
         var now = $"{Verdict(amended.Verdict, true, amended.Reason).ToLowerInvariant()}{percent}";
         return amended.Change switch
         {
-            ClosedChange.Added => Of($"Bổ sung sau khóa sổ: {amended.TargetText} ({now}).", $"Added after the closing: {amended.TargetText} ({now})."),
-            ClosedChange.Removed => Of("Chỉ tiêu được bãi bỏ sau khóa sổ.", "The target was removed after the closing."),
-            _ => Of($"Điều chỉnh sau khóa sổ: {amended.TargetText} ({now}).", $"Amended after the closing: {amended.TargetText} ({now})."),
+            ClosedChange.Added => Of($"Bổ sung sau khi chốt số liệu: {amended.TargetText} ({now}).", $"Added after the closing: {amended.TargetText} ({now})."),
+            ClosedChange.Removed => Of("Chỉ tiêu được bãi bỏ sau khi chốt số liệu.", "The target was removed after the closing."),
+            _ => Of($"Điều chỉnh sau khi chốt số liệu: {amended.TargetText} ({now}).", $"Amended after the closing: {amended.TargetText} ({now})."),
         };
     }
 
