@@ -29,7 +29,8 @@ public sealed partial class OperationsFilesTests(PostgresFixture postgres)
         using var dashboard = JsonDocument.Parse(Repository.Read("docs/operations/grafana-dashboard.json"));
         var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().ToList();
         panels.Select(panel => panel.GetProperty("id").GetInt32()).ShouldBeUnique();
-        var asked = panels.SelectMany(panel => panel.GetProperty("targets").EnumerateArray()).Select(target => target.GetProperty("expr").GetString()!).ToList();
+        var asked = panels.SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+            .Select(target => target.GetProperty("expr").GetString()!).ToList();
         asked.Count.ShouldBeGreaterThan(8);
         asked.Add(Repository.Read("docs/operations/alerts.yml"));
         var named = asked.SelectMany(text => Named().Matches(text)).Select(match => match.Value).Distinct().ToList();
@@ -51,7 +52,8 @@ public sealed partial class OperationsFilesTests(PostgresFixture postgres)
     public async Task Prometheus_ScrapesTheServer_AndEvaluatesTheAlerts()
     {
         Assert.SkipUnless(Programs.Has("prometheus"), "Prometheus is not installed");
-        await using var api = await ApiServer.StartAsync(postgres, change: settings => settings with { Access = settings.Access with { PublicMetrics = true } });
+        await using var api = await ApiServer.StartAsync(postgres,
+            change: settings => settings with { Access = settings.Access with { PublicMetrics = true } });
         var directory = Directory.CreateTempSubdirectory("prometheus-");
         try
         {

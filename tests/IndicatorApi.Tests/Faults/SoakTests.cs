@@ -23,7 +23,10 @@ public sealed class SoakTests(PostgresFixture postgres)
         var world = await api.WorldAsync();
         var ledger = new ClientLedger(api, world);
         using var end = new CancellationTokenSource();
-        Task[] work = [ledger.RunAsync(4, end.Token), ReadAsync(api, world, end.Token), ReadAsync(api, world, end.Token), ImportAsync(api, ledger, world, end.Token)];
+        Task[] work =
+        [
+            ledger.RunAsync(4, end.Token), ReadAsync(api, world, end.Token), ReadAsync(api, world, end.Token), ImportAsync(api, ledger, world, end.Token),
+        ];
         List<long> memory = [];
         for (var sample = 0; sample < Samples; sample++)
         {
@@ -63,7 +66,8 @@ public sealed class SoakTests(PostgresFixture postgres)
         while (!end.IsCancellationRequested)
         {
             var unit = await api.WardAsync();
-            var table = string.Concat(Enumerable.Range(0, rows).Select(i => $"{unit},{world.Indicator},{new DateOnly(1900, 1, 1).AddDays(i):yyyy-MM-dd}--1999-12-31,3\n"));
+            var table = string.Concat(Enumerable.Range(0, rows).Select(i =>
+                $"{unit},{world.Indicator},{new DateOnly(1900, 1, 1).AddDays(i):yyyy-MM-dd}--1999-12-31,3\n"));
             var import = (await api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports", Calls.Body($"orgUnit,indicator,period,value\n{table}", "text/csv"),
                 ("Prefer", "wait=20"))).With(202)["id"].GetString()!;
             ledger.NoteImport(import, unit, rows);

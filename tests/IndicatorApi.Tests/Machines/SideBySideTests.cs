@@ -36,7 +36,8 @@ public sealed partial class SideBySideTests(PostgresFixture postgres) : IDisposa
         var migrations = context.GetService<IMigrationsAssembly>();
         migrations.Migrations.Keys.ShouldContain(LastRelease);
         var since = migrations.Migrations.Where(migration => string.CompareOrdinal(migration.Key, LastRelease) > 0)
-            .Select(migration => (Name: migration.Key, migrations.CreateMigration(migration.Value, "Npgsql.EntityFrameworkCore.PostgreSQL").UpOperations)).ToList();
+            .Select(migration => (Name: migration.Key,
+                migrations.CreateMigration(migration.Value, "Npgsql.EntityFrameworkCore.PostgreSQL").UpOperations)).ToList();
         since.ShouldNotBeEmpty();
         var made = since.SelectMany(migration => migration.UpOperations.OfType<CreateTableOperation>()).Select(table => table.Name).ToHashSet();
         since.SelectMany(migration => migration.UpOperations.Where(operation => TakesAway(operation, made))
