@@ -2,12 +2,10 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text;
 using IndicatorApi.Access;
-using IndicatorApi.Data;
 using IndicatorApi.Tests.Embedded;
 using IndicatorApi.Tests.Readme;
 using IndicatorApi.Tests.Running;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace IndicatorApi.Tests.Faults;
 
