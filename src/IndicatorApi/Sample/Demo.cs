@@ -37,7 +37,11 @@ internal sealed class Demo : ISampleSet
         new JsonObject { ["code"] = Town, ["name"] = "Thị xã Mẫu (hư cấu)", ["nameEn"] = "Sample Town (invented)", ["level"] = "district" },
         .. Codes().Select((code, i) => new JsonObject
         {
-            ["code"] = code, ["name"] = $"Phường Mẫu {i + 1} (hư cấu)", ["nameEn"] = $"Sample Ward {i + 1} (invented)", ["level"] = "ward", ["parent"] = Town,
+            ["code"] = code,
+            ["name"] = $"Phường Mẫu {i + 1} (hư cấu)",
+            ["nameEn"] = $"Sample Ward {i + 1} (invented)",
+            ["level"] = "ward",
+            ["parent"] = Town,
         }),
     ];
 
