@@ -86,7 +86,8 @@ public sealed class OwnClientTests(PostgresFixture postgres) : IAsyncLifetime
         var calls = services.GetRequiredService<IndicatorApiClient>();
         List<string> units = [];
         await foreach (var unit in Pages.AllAsync(
-            cursor => calls.ListOrganisationUnitsAsync(limit: 1, cursor: cursor, cancellationToken: Cancelled), page => (page.Items, page.NextCursor), Cancelled))
+            cursor => calls.ListOrganisationUnitsAsync(limit: 1, cursor: cursor, cancellationToken: Cancelled),
+            page => (page.Items, page.NextCursor), Cancelled))
             units.Add(unit.Code);
         units.ShouldBe(worlds.Select(world => world.Ward), ignoreOrder: true);
 
