@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace IndicatorApi.Following;
 
 /// <summary>Answers followers: a page at once, a page that is waited for, or server-sent events, each with its cursor.</summary>
-public sealed class ChangeAnswers(ChangeFollower follower, ChangePulse pulse, Settings settings, TimeProvider clock)
+public sealed class ChangeAnswers(ChangeFollower follower, ChangePulse pulse, Standings standings, Settings settings, TimeProvider clock)
 {
     /// <summary>What events are asked for by in <c>Accept</c>.</summary>
     public const string Events = "text/event-stream";
@@ -39,6 +40,8 @@ public sealed class ChangeAnswers(ChangeFollower follower, ChangePulse pulse, Se
             if (portion.Items.Count > 0 || portion.HasMore || left <= TimeSpan.Zero) return PageOrUnchanged(request.After, portion, http);
             after = portion.Next;
             await pulse.WaitAsync(known, left, cancellationToken);
+            // A key that was revoked while it waited is told nothing more.
+            if (!await standings.HoldsAsync(http.User, cancellationToken)) return new Problem(ErrorCodes.Unauthenticated);
         }
     }
 
@@ -83,6 +86,8 @@ public sealed class ChangeAnswers(ChangeFollower follower, ChangePulse pulse, Se
             if (portion.Items.Count > 0 || isDue)
                 yield return new SseItem<ChangePage<TItem>>(PageOf(http, portion), "changes") { EventId = portion.Next };
             isDue = !portion.HasMore && !await pulse.WaitAsync(known, Silence, cancellationToken);
+            // A stream may outlive what the caller showed when it began.
+            if (!await standings.HoldsAsync(http.User, cancellationToken)) yield break;
             known = await pulse.TakeAsync().WaitAsync(cancellationToken);
             var (next, _) = await follower.ReadAsync(followed, portion.Next, AtOnce, new Errors(), cancellationToken);
             // What it follows is there no more, or the database is another one: whoever asks again is told which.

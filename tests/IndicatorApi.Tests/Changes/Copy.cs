@@ -87,9 +87,11 @@ public sealed class Copy(string question, string kind = "achievements")
         }
     }
 
+    private static readonly string[] Place = ["orgUnit", "indicator", "group", "period"];
+
     // A target's id, or the address of a figure, of an item as of a row of a full read.
     private static string Identity(JsonElement item) => item.TryGetProperty("targetId", out var id) || item.TryGetProperty("id", out id) ? id.GetString()!
-        : string.Join('/', new[] { "orgUnit", "indicator", "group", "period" }.Select(part => item.GetProperty(part).GetString()));
+        : string.Join('/', Place.Select(part => item.GetProperty(part).GetString()));
 
     // Member by member: both answers say the same of a row, not in the same bytes.
     private static string Text(JsonElement row) => JsonSerializer.Serialize(row);

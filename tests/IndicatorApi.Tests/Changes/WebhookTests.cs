@@ -181,8 +181,10 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
         _receiver.Status = 204;
         // The hour is over.
         await LaterAsync();
-        var states = await ToldAsync([$"closed {before}", $"closed {kept}", $"reopened {opened}", $"reopened {before}"]);
-        states.Count(state => state == $"closed {kept}").ShouldBe(1, "what was told is not told again");
+        // Whether the short closing was put into the message that failed depends on the moment; what is told last of each does not.
+        var states = await Eventually.SeenAsync(Soon, Told, told => told.Count > 3
+            && LastOfEach(told).SequenceEqual(new[] { $"closed {kept}", $"reopened {opened}", $"reopened {before}" }.Order(StringComparer.Ordinal)));
+        states.ShouldBeUnique("what was told is not told again");
         (await _api.PostJsonAsync("/api/v1/webhooks", new { name = "x", url = _receiver.Url })).Problem(400, "required", "period");
         (await _api.PostJsonAsync("/api/v1/webhooks", new { name = "x", url = _receiver.Url, @event = "closingChanged", period = "2022" }))
             .Problem(422, "inconsistent", "period");
@@ -268,10 +270,15 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
         new(message.Headers.ToDictionary(header => header.Key, header => new StringValues(header.Value)));
 
     // Waits until these were told, in whatever order, and says all that was.
-    private async Task<List<string>> ToldAsync(string[] states) => await Eventually.SeenAsync(Soon, () => _receiver.Messages.Where(message => message.Taken)
+    private async Task<List<string>> ToldAsync(string[] states) =>
+        await Eventually.SeenAsync(Soon, Told, told => told.Order(StringComparer.Ordinal).SequenceEqual(states.Order(StringComparer.Ordinal)));
+
+    private List<string> Told() => [.. _receiver.Messages.Where(message => message.Taken)
         .SelectMany(message => message.Data.GetProperty("items").EnumerateArray())
-        .Select(item => $"{item.GetProperty("state").GetString()} {item.GetProperty("id").GetString()}").ToList(),
-        told => told.Order(StringComparer.Ordinal).SequenceEqual(states.Order(StringComparer.Ordinal)));
+        .Select(item => $"{item.GetProperty("state").GetString()} {item.GetProperty("id").GetString()}")];
+
+    private static IEnumerable<string> LastOfEach(List<string> told) =>
+        told.GroupBy(state => state.Split(' ')[1]).Select(one => one.Last()).Order(StringComparer.Ordinal);
 
     private static string Address(Answer webhook) => $"/api/v1/webhooks/{webhook["id"].GetString()}";
 

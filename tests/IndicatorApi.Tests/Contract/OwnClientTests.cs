@@ -32,6 +32,8 @@ public sealed class OwnClientTests(PostgresFixture postgres) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Client_CallsEveryOperation()
     {
@@ -83,11 +85,13 @@ public sealed class OwnClientTests(PostgresFixture postgres) : IAsyncLifetime
         await using var services = Services();
         var calls = services.GetRequiredService<IndicatorApiClient>();
         List<string> units = [];
-        await foreach (var unit in Pages.AllAsync(cursor => calls.ListOrganisationUnitsAsync(limit: 1, cursor: cursor), page => (page.Items, page.NextCursor)))
+        await foreach (var unit in Pages.AllAsync(
+            cursor => calls.ListOrganisationUnitsAsync(limit: 1, cursor: cursor, cancellationToken: Cancelled),
+            page => (page.Items, page.NextCursor), Cancelled))
             units.Add(unit.Code);
         units.ShouldBe(worlds.Select(world => world.Ward), ignoreOrder: true);
 
-        var problem = await Should.ThrowAsync<ProblemException>(() => calls.GetActualAsync("nobody", worlds[0].Indicator, "2022"));
+        var problem = await Should.ThrowAsync<ProblemException>(() => calls.GetActualAsync("nobody", worlds[0].Indicator, "2022", cancellationToken: Cancelled));
         (problem.StatusCode, problem.Problem!.Code).ShouldBe((404, "unknown_resource"));
 
         Dictionary<Guid, decimal?> percents = [];
@@ -95,7 +99,7 @@ public sealed class OwnClientTests(PostgresFixture postgres) : IAsyncLifetime
         async Task<int> FollowAsync()
         {
             var told = 0;
-            await foreach (var page in calls.OfAchievementsAsync("2022", kept, waits: false))
+            await foreach (var page in calls.OfAchievementsAsync("2022", kept, waits: false, cancellationToken: Cancelled))
             {
                 foreach (var item in page.Items) percents[item.TargetId] = (decimal?)item.Achievement?.Percent;
                 (told, kept) = (told + page.Items.Count, page.NextCursor);
@@ -108,7 +112,7 @@ public sealed class OwnClientTests(PostgresFixture postgres) : IAsyncLifetime
         (await FollowAsync()).ShouldBe(1);
         percents[Guid.Parse(worlds[1].Target)].ShouldBe(28);
         // Who waits is told when something comes.
-        await using var waiting = calls.OfActualsAsync().GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var waiting = calls.OfActualsAsync(cancellationToken: Cancelled).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         (await waiting.MoveNextAsync()).ShouldBeTrue();
         var next = waiting.MoveNextAsync().AsTask();
         await _api.ActualAsync(worlds[2].Ward, worlds[2].Indicator, "2022", 9);
