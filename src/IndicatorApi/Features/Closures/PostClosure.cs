@@ -42,9 +42,8 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
         if (errors.AreFatal(out var problem)) return problem;
 
         // What a unit answers rests on the figures of those whose place it took: they are closed with it.
-        var under = reference.Lineage.WithPredecessors(
-            reference.Under(unit!, reference.Calendar.Days(unit!.Id, body.Period).End).Select(other => other.Id));
-        var units = await context.LockUnitsAsync([.. under], cancellationToken);
+        var under = reference.Under(unit!, reference.Calendar.Days(unit!.Id, body.Period).End).Select(other => other.Id);
+        var units = await context.LockUnitsAsync([.. reference.Lineage.WithPredecessors(under)], cancellationToken);
         var text = body.Period.ToString();
         var same = await context.Closures.AsNoTracking().Where(row => row.OrganisationUnitId == unit!.Id && row.Period == text && row.Reopenings.Count == 0)
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
