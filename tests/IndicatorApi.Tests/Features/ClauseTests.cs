@@ -11,7 +11,7 @@ public sealed class ClauseTests(ServerFixture server) : IClassFixture<ServerFixt
 {
     private static readonly string[] Levels = ["chưa đạt", "đạt chuẩn", "nâng cao", "kiểu mẫu"];
 
-    // Of 220; the rest are asked.
+    // Of 222; the rest are asked.
     private const int LeastUnderstood = 160;
 
     [Fact]

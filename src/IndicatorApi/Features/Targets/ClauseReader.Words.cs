@@ -13,10 +13,11 @@ public sealed partial class ClauseReader
     private static readonly string[] EitherSide =
     [
         "ho ngheo", "can ngheo", "that nghiep", "suy dinh duong", "tu vong", "toi pham", "pham phap", "tai nan", "sinh con thu", "tao hon", "bo hoc",
-        "co cau", "ty trong", "tre han", "qua han", "cham tien do", "no thue", "no dong", "no xau", "tai ngheo", "nghien", "ma tuy", "bao luc", "vi pham",
-        "khieu nai", "to cao", "lam phat", "gia tieu dung", "cpi", "boi chi", "that thoat", "that thu", "o nhiem", "yeu kem", "chua", "khong", "thieu",
-        "luu ban", "mac benh", "sinh thu ba", "sinh con thu ba", "tang dan so", "dan so tu nhien", "tang tu nhien",
-        "thoi gian", "chi phi", "inflation", "arrears", "crime", "waiting",
+        "co cau", "ty trong", "tre han", "qua han", "cham tien do", "no thue", "no dong", "no xau", "tai ngheo", "nguoi nghien", "nghien ma tuy", "ma tuy",
+        "bao luc", "vi pham", "khieu nai", "to cao", "lam phat", "gia tieu dung", "cpi", "boi chi", "that thoat", "that thu", "o nhiem", "yeu kem", "khong dat",
+        "khong co", "khong duoc", "khong hoan thanh", "khong dung han", "chua dat", "chua co", "chua duoc", "chua qua", "chua hoan thanh", "thieu hut",
+        "thieu viec lam", "luu ban", "mac benh", "sinh thu ba", "sinh con thu ba", "tang dan so", "dan so tu nhien", "tang tu nhien", "thoi gian", "chi phi",
+        "inflation", "arrears", "crime", "waiting",
         "ty suat sinh", "lao dong nong nghiep", "lao dong nong lam", "mortality", "unemployment", "poverty",
     ];
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using IndicatorApi.Calculation;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
