@@ -63,7 +63,7 @@ public sealed class SentenceTests(ServerFixture server) : IClassFixture<ServerFi
     // A unit, an indicator and a resolution of its own for each, under one code.
     private async Task<string> PlaceAsync(JsonElement wanted)
     {
-        var code = $"s-{Guid.NewGuid():N}";
+        var code = Calls.NewCode("sentence");
         (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = code, level = "ward" })).With(201);
         var type = Text(wanted, "valueType") ?? "number";
         (await Api.PostJsonAsync("/api/v1/indicators", new
