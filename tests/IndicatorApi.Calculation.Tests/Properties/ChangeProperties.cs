@@ -72,4 +72,35 @@ public class ChangeProperties
                 if (one.Verdict != Verdict.NoData)
                     (other.Verdict, other.Percent).ShouldBe((one.Verdict, one.Percent));
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+
+    [Fact]
+    public void AverageOverYears_IsTheTotalOfTheYears_HoweverItIsSpread_AndNeverOneYear() =>
+        Prop.ForAll(
+            (from value in Generate.Positive
+             from values in Generate.Number.ListOf(6)
+             from years in Gen.Choose(2, 6)
+             from one in Gen.Choose(0, 5)
+             select (value, values, years, one)).ToArbitrary(), facts =>
+            {
+                var target = new TargetDefinition
+                {
+                    Scope = Period.Term(2020, 2025),
+                    Rule = new AtLeast { Value = facts.value },
+                    Recurrence = Recurrence.PerYearAverage,
+                };
+                var indicator = Generate.Indicator(TimeCombining.Sum);
+                Observation[] figures = [.. Enumerable.Range(0, facts.years)
+                    .Select(i => new Observation { Period = Period.Year(2020 + i), Value = facts.values[i] })];
+                Observation[] turned = [.. figures.Select((figure, i) => figure with { Value = facts.values[facts.years - 1 - i] })];
+                var asked = new Period(new DateOnly(2020, 1, 1), new DateOnly(2019 + facts.years, 12, 31));
+                var answer = AchievementCalculator.Calculate(indicator, target, figures, asked);
+                var total = AchievementCalculator.Calculate(indicator,
+                    target with { Rule = new AtLeast { Value = facts.value * facts.years }, Recurrence = Recurrence.Once }, figures, asked);
+                (answer.Actual, answer.Percent, answer.Difference, answer.Verdict).ShouldBe((total.Actual, total.Percent, total.Difference, total.Verdict));
+                var other = AchievementCalculator.Calculate(indicator, target, turned, asked);
+                (other.Percent, other.Verdict).ShouldBe((answer.Percent, answer.Verdict));
+                if (facts.one >= facts.years) return;
+                var single = AchievementCalculator.Calculate(indicator, target, figures, Period.Year(2020 + facts.one));
+                (single.Percent, single.Verdict, single.Reason).ShouldBe((null, Verdict.NoData, Reason.JudgedOverYears));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 }

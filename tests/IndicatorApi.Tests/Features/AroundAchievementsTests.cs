@@ -50,6 +50,54 @@ public sealed class AroundAchievementsTests(ServerFixture server, PostgresFixtur
         over.GetProperty("items")[1].GetProperty("expectation").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
+    [Fact]
+    public async Task Scorecard_AtMidTerm_KeepsApartWhatIsMet_WhatIsOnItsWay_WhatIsBehind_AndWhatIsDue()
+    {
+        var ward = await Api.WardAsync();
+        var resolution = await Api.ResolutionAsync(ward);
+        var codes = new Dictionary<string, string>();
+        // Half of the term is over: of 25 in six years 12.5 are on time.
+        foreach (var (name, value) in ((string, decimal)[])[("exceeded", 30), ("met", 25), ("ahead", 15), ("onTrack", 12.2m), ("behind", 8), ("farBehind", 3)])
+        {
+            codes[name] = await Api.IndicatorAsync();
+            await Api.TargetAsync(resolution, codes[name], new { kind = "atLeast", value = 25 });
+            await Api.ActualAsync(ward, codes[name], "2020-01-01--2022-12-31", value);
+        }
+        // A level without a start has no pace; a year that is over is due; of the last nothing is known.
+        (codes["unknown"], codes["due"], codes["noData"]) =
+            (await Api.IndicatorAsync(overTime: "last"), await Api.IndicatorAsync(), await Api.IndicatorAsync());
+        await Api.TargetAsync(resolution, codes["unknown"], new { kind = "atLeast", value = 80 });
+        await Api.ActualAsync(ward, codes["unknown"], "2022", 64.5m);
+        await Api.TargetAsync(resolution, codes["due"], new { kind = "atLeast", value = 10 }, recurrence: "eachYear");
+        await Api.ActualAsync(ward, codes["due"], "2022", 8);
+        await Api.TargetAsync(resolution, codes["noData"], new { kind = "atLeast", value = 10 });
+
+        var scorecard = await Api.ReadItemAsync($"/api/v1/achievements/{ward}/2022");
+        Counts(scorecard).ShouldBe("exceeded 1, met 1, notMet 1, ahead 1, onTrack 1, behind 1, farBehind 1, unknown 1, noData 1 of 9");
+        foreach (var row in scorecard.GetProperty("items").EnumerateArray())
+        {
+            var isDue = row.GetProperty("indicator").GetString() == codes["due"];
+            row.GetProperty("stage").GetString().ShouldBe(isDue ? "due" : "open");
+        }
+        (await Api.ReadAsync($"/api/v1/achievements?period=2022&orgUnit={ward}&format=csv&fields=indicator,verdict,stage")).With(200).Text
+            .ShouldContain($"{codes["behind"]},notMet,open");
+        var summary = await Api.ReadItemAsync($"/api/v1/achievements/summary?period=2022&under={ward}");
+        summary.GetProperty("scoreboard").GetRawText().ShouldBe(scorecard.GetProperty("scoreboard").GetRawText());
+        (await Api.ReadAsync($"/api/v1/achievements/{ward}/2022.html")).With(200).Text.ShouldContain("chưa đạt, còn thời gian 5");
+
+        // When the term is over what was open is due, and not met.
+        Counts(await Api.ReadItemAsync($"/api/v1/achievements/{ward}/2020-2025"))
+            .ShouldBe("exceeded 1, met 1, notMet 6, ahead 0, onTrack 0, behind 0, farBehind 0, unknown 0, noData 1 of 9");
+    }
+
+    private static string Counts(JsonElement scorecard)
+    {
+        var (board, open) = (scorecard.GetProperty("scoreboard"), scorecard.GetProperty("scoreboard").GetProperty("open"));
+        string Of(JsonElement counts, params string[] names) => string.Join(", ", names.Select(name => $"{name} {counts.GetProperty(name)}"));
+        return $"{Of(board, "exceeded", "met", "notMet")}, {Of(open, "ahead", "onTrack", "behind", "farBehind", "unknown")}, {Of(board, "noData")} "
+            + $"of {board.GetProperty("applicable")}";
+    }
+
     [Theory]
     [InlineData("gap", 2.4, false)]
     [InlineData("gap", 2.5, false)]

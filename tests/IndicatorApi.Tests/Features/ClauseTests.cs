@@ -11,6 +11,9 @@ public sealed class ClauseTests(ServerFixture server) : IClassFixture<ServerFixt
 {
     private static readonly string[] Levels = ["chưa đạt", "đạt chuẩn", "nâng cao", "kiểu mẫu"];
 
+    // Of 222; the rest are asked.
+    private const int LeastUnderstood = 160;
+
     [Fact]
     public async Task Read_RealWordings_AreUnderstoodOrAsked_NeverWrong()
     {
@@ -23,7 +26,7 @@ public sealed class ClauseTests(ServerFixture server) : IClassFixture<ServerFixt
             else wrong.Add($"{wording} [{measure}]: {Said(clause.Readings[0])}, not {rule} {recurrence}");
         }
         wrong.ShouldBeEmpty($"{understood} understood, {asked} asked");
-        understood.ShouldBeGreaterThanOrEqualTo(140);
+        understood.ShouldBeGreaterThanOrEqualTo(LeastUnderstood);
     }
 
     private static async IAsyncEnumerable<(string Wording, string Measure, string Type, string Rule, string Recurrence)> CasesAsync()

@@ -24,6 +24,8 @@ public enum ClauseQuestion
     [JsonStringEnumMemberName("howNear")] HowNear,
     /// <summary>It names no step of the indicator's scale.</summary>
     [JsonStringEnumMemberName("whichLevel")] WhichLevel,
+    /// <summary>It asks in each month or quarter, and targets ask once, in each year or on average over years.</summary>
+    [JsonStringEnumMemberName("howOften")] HowOften,
 }
 
 /// <summary>The questions in words.</summary>
@@ -45,6 +47,8 @@ internal static class ClauseQuestions
             "The unit in the clause is not that of the indicator. Look at the number again."),
         ClauseQuestion.HowNear => new("Đây là một mức cần giữ, cao hơn hay thấp hơn đều không tốt. Lệch bao nhiêu thì vẫn đạt?",
             "This is a point to stay at, and neither side is better. How far from it is near enough?"),
+        ClauseQuestion.HowOften => new("Câu nêu yêu cầu theo ngày, tuần, tháng hoặc quý. Hãy quy ra cả năm hoặc cả giai đoạn.",
+            "It asks in each day, week, month or quarter. Say what that is for the year or for the whole time."),
         _ => new("Câu không nêu mức nào trong thang của chỉ tiêu. Hãy chọn mức.", "It names no step of the indicator's scale. Choose the step."),
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using IndicatorApi.Calculation;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
@@ -14,38 +13,31 @@ namespace IndicatorApi.Features.Targets;
 /// <param name="name">Its name, which says of what the clause speaks.</param>
 public sealed partial class ClauseReader(IndicatorDefinition? indicator, string? measure, string? name = null)
 {
-    private static readonly string[] Falling = ["giam", "ha", "keo giam", "reduce", "reduces", "cut"];
-    private static readonly string[] Rising = ["tang", "them", "khac phuc", "nang len", "nang ty le", "raise", "increase", "grow"];
-    private static readonly string[] Keeping = ["duy tri", "giu", "giu vung", "giu on dinh", "on dinh", "maintain", "keep"];
+    // Of a place the first is the best: "tăng 2 bậc" makes the number smaller.
+    private bool IsPlace => Text.Search(measure) is "hang" or "thu hang" or "vi tri" or "xep hang" or "rank" or "place";
 
-    // Rates of which less is better, and parts of a whole of which a clause alone does not tell.
-    private static readonly string[] EitherSide =
-    [
-        "ho ngheo", "can ngheo", "that nghiep", "suy dinh duong", "tu vong", "toi pham", "pham phap", "tai nan", "sinh con thu", "tao hon", "bo hoc",
-        "co cau", "ty trong",
-        "ty suat sinh", "lao dong nong nghiep", "lao dong nong lam", "mortality", "unemployment", "poverty",
-    ];
+    // The figures of "mức giảm tỷ lệ hộ nghèo" are changes themselves, and more of them is more.
+    private bool IsChange => ChangeName().IsMatch(Text.Search(name));
 
-    // A second measure under the same number: each is a target of its own.
-    private static readonly string[] SecondMeasures = ["va muc do", "va ty le", "va so", "va chi so"];
-
-    private static readonly string[] PointsToStayAt = ["muc sinh", "ty so gioi tinh", "ty le gioi tinh khi sinh"];
-
-    private bool IsPercent => Text.Search(measure).Replace(" ", "") is "%" or "phantram";
+    private bool IsPercent => Text.Search(measure).Replace(" ", "") is "%" or "phantram" or "diem%" or "diemphantram";
 
     private bool IsGrowth => Text.Search(measure).Replace(" ", "") is "%/nam";
 
     /// <summary>Reads a clause.</summary>
     public Clause Read(string wording)
     {
-        var text = ClauseText.Read(wording, measure);
+        var text = ClauseText.Read(wording, measure, name);
         if (Assigned(wording) is { } assigned) return Clause.Of(assigned, text.Recurrence);
         if (indicator?.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo) return Title(wording, text);
-        if (EveryUnit().IsMatch(text.Words)) return Clause.Ask(ClauseQuestion.EveryUnit);
+        if (EveryUnit().IsMatch(text.Words) || EachOfThem().IsMatch(wording)) return Clause.Ask(ClauseQuestion.EveryUnit);
+        if (text.AsksOftener) return Clause.Ask(ClauseQuestion.HowOften);
         if (text.Has("aspirational", "within", "tolerance")) return Clause.Ask(ClauseQuestion.NothingFound);
         if (AllOf().Match(text.Words) is { Success: true } all && all.Groups[1].Value == all.Groups[2].Value)
-            return Clause.Of(new AtLeast { Value = ClauseText.Whole(all.Groups[1].Value) }, text.Recurrence);
-        if (text.Numbers.Count == 0) return WithoutNumber(text);
+        {
+            var whole = ClauseText.Whole(all.Groups[1].Value);
+            return Clause.Of(text.Has(Keeping) ? new MaintainAtLeast { Value = whole } : new AtLeast { Value = whole }, text.Recurrence);
+        }
+        if (text.Numbers.Count == 0) return NumberWords().IsMatch(wording) ? Clause.Ask(ClauseQuestion.NothingFound) : WithoutNumber(text);
         if (text.Numbers.Count > 1 || text.Words.Contains(';') || text.Has(SecondMeasures)) return Clause.Ask(ClauseQuestion.SeveralNumbers);
         return WithNumber(text, text.Numbers[0]);
     }
@@ -55,7 +47,7 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         var match = AsAssignedWords().Match(wording);
         if (!match.Success) return null;
         var share = match.Groups["share"] is { Success: true } given && WrittenNumber.Read(given.Value)?.In(NumberLocale.Vietnamese) is { } percent
-            ? percent / 100 : 1;
+            ? (match.Groups["beyond"].Success ? 100 + percent : percent) / 100 : 1;
         return new AsAssigned { Issuer = match.Groups["issuer"].Value.Trim() is { Length: > 0 } issuer ? issuer : "cấp trên", Share = share };
     }
 
@@ -71,13 +63,16 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
             : Clause.Ask(ClauseQuestion.WhichLevel, text.Recurrence, [.. indicator.Levels.Skip(1).Select(one => new Achieve { Level = one })]);
     }
 
-    private static Clause WithoutNumber(ClauseText text) =>
+    private Clause WithoutNumber(ClauseText text) =>
         text.Has("hop ly", "tot hon", "chuyen bien") ? Clause.Of(new Judged(), text.Recurrence)
+        : text.Has("xoa") && Concerns(text, ["duoc xoa", "da xoa"]) ? Clause.Ask(ClauseQuestion.NothingFound)
+        // "Không tăng" asks for no rise, which is not a fall.
+        : NoChange().IsMatch(text.Words) ? Clause.Ask(ClauseQuestion.NothingFound)
         : text.Has("khong con", "khong de xay ra", "khong co", "xoa") ? Clause.Of(new AtMost { Value = 0 }, text.Recurrence)
         : (text.Has("tang"), text.Has("giam")) switch
         {
-            (true, false) => Clause.Of(new Increase(), text.Recurrence),
-            (false, true) => Clause.Of(new Decrease(), text.Recurrence),
+            (true, false) => Clause.Of(IsPlace ? new Decrease() : new Increase(), text.Recurrence),
+            (false, true) => Clause.Of(IsPlace ? new Increase() : new Decrease(), text.Recurrence),
             _ => Clause.Ask(ClauseQuestion.NothingFound),
         };
 
@@ -99,17 +94,23 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
     // "1,500" is one and a half to a Vietnamese reader, and "1.500" fifteen hundred; what only fits the English way is read that way.
     private static decimal? Of(WrittenNumber number) => number.Vietnamese ?? number.English;
 
-    private bool Concerns(ClauseSize size, string[] subjects) =>
-        size.Text.Has(subjects) || subjects.Any(subject => ClauseText.Holds(Text.Search(name), subject));
+    // Whether more or less is better is open; a ceiling of all of it would be none, and of changes more is more.
+    private bool IsEitherSide(ClauseSize size) => Concerns(size.Text, EitherSide) && !(size.IsPercent && size.First >= 100)
+        && !(IsChange && Reductions().IsMatch(Text.Search(name)));
+
+    private bool Concerns(ClauseText text, string[] subjects) =>
+        text.Has(subjects) || subjects.Any(subject => ClauseText.Holds(Text.Search(name), subject));
 
     private Clause? Lasting(ClauseSize size)
     {
-        if (!size.Text.Has(Keeping) || size.Falls || size.Text.Has("muc tang")) return null;
-        if (Concerns(size, PointsToStayAt)) return Clause.Ask(ClauseQuestion.HowNear, size.Recurrence);
+        if (!(size.Keeps || KeepingAt().IsMatch(size.Number.Before)) || size.Falls || size.Text.Has("muc tang")) return null;
+        // What is kept and raised is not there yet.
+        if (size.Rises && size.To && !size.NamesGrowth) return null;
+        if (Concerns(size.Text, PointsToStayAt)) return Clause.Ask(ClauseQuestion.HowNear, size.Recurrence);
         if (InUnit(size, out var first, out var second) is { } question) return question;
         if (second is not null) return Clause.Of(new Within { Lower = first, Upper = second.Value, About = size.About }, size.Recurrence);
-        var low = size.Bound is Bound.AtMost;
-        if (!low && size.Bound is null && Concerns(size, EitherSide))
+        var low = size.Bound is Bound.AtMost || IsPlace;
+        if (!low && size.Bound is null && IsEitherSide(size))
             return Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new MaintainAtMost { Value = first }, new MaintainAtLeast { Value = first });
         return Clause.Of(low
             ? new MaintainAtMost { Value = first, Strict = size.Strict }
@@ -119,10 +120,29 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
     private Clause? Changing(ClauseSize size)
     {
         if (Times(size) is { } times) return times;
-        if (size.IsPercent && (IsGrowth || (size.Averages && !size.Falls && !IsPercent)))
+        if (size.IsPercent && size.Bound is not Bound.AtMost && (IsGrowth || (size.Averages && !size.Falls && (!IsPercent || IsMeanGrowth(size)))))
             return Clause.Of(Growth(size), Recurrence.Once);
+        if (IsChange || (size.NamesGrowth && (IsPercent || IsGrowth))) return null;
+        if (IsPlace && size.Falls != size.Rises && !size.To) return Moved(size);
         if (size.Falls) return Fall(size);
         if (!size.Rises) return null;
+        if (size.IsPercent && !IsPercent && size.Text.Has("du toan", "so voi ke hoach", "so voi chi tieu") && size.Second is null)
+        {
+            return Clause.Ask(ClauseQuestion.NumberInTwoWays, size.Recurrence,
+                new AsAssigned { Issuer = "cấp trên", Share = 1 + (size.First / 100) }, new RaiseByPercent { Percent = size.First, Strict = size.Strict });
+        }
+        if (size.Adds && !IsPercent)
+        {
+            if (indicator?.OverTime == TimeCombining.Sum) return null;
+            return Clause.Ask(ClauseQuestion.NumberInTwoWays, size.Recurrence, new AtLeast { Value = size.First, Strict = size.Strict },
+                new RaiseBy { Amount = size.First, Strict = size.Strict });
+        }
+        // "tăng không quá 4%" is how much it may rise, which no kind says of a change.
+        if (size.Bound is Bound.AtMost && !size.To)
+        {
+            return Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence,
+                IsPercent && size.IsPercent ? [new AtMost { Value = size.First, Strict = size.Strict }] : []);
+        }
         if (size.To)
         {
             return InUnit(size, out var to, out _)
@@ -136,8 +156,16 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         return InUnit(size, out var first, out var second) ?? Clause.Of(RaiseAmount(size, first, second), size.Recurrence);
     }
 
+    private bool IsMeanGrowth(ClauseSize size) => size.NamesGrowth && size.IsMean && !Concerns(size.Text, EitherSide);
+
+    private static Clause Moved(ClauseSize size) => size.Second is not null || size.Falls ? Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence)
+        : Clause.Of(new ReduceBy { Amount = size.First, Strict = size.Strict, About = size.About }, size.Recurrence);
+
+    // "Tăng 1,5 lần" is half as much again; "tăng thêm 1,5 lần" may be that, or as much again and a half.
     private static Clause? Times(ClauseSize size) => size.Unit.StartsWith("lan", StringComparison.Ordinal) && (size.Rises || size.Text.Has("gap"))
-        ? size.Second is null ? Clause.Of(new MultiplyBy { Factor = size.First, Strict = size.Strict, About = size.About }, size.Recurrence)
+        ? size.Second is null && ClauseText.Holds(size.Number.Before, "them")
+            ? Clause.Ask(ClauseQuestion.NumberInTwoWays, size.Recurrence, new MultiplyBy { Factor = size.First }, new MultiplyBy { Factor = size.First + 1 })
+        : size.Second is null ? Clause.Of(new MultiplyBy { Factor = size.First, Strict = size.Strict, About = size.About }, size.Recurrence)
             : Clause.Ask(ClauseQuestion.SeveralNumbers)
         : null;
 
@@ -154,6 +182,13 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
             return InUnit(size, out var most, out _)
                 ?? Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new AtMost { Value = most, Strict = size.Strict });
         }
+        // "Giảm 50% tỷ lệ hộ nghèo" is half of them, "tỷ lệ hộ nghèo giảm 1,5%" are points.
+        if (size is { IsPercent: true, Points: false, Second: null } && IsPercent
+            && (size.First >= 20 || ShareOfThem().IsMatch(size.Unit) || size.Number.Before.EndsWith("by ", StringComparison.Ordinal)))
+        {
+            return Clause.Ask(ClauseQuestion.PointsOrShare, size.Recurrence, new ReduceBy { Amount = size.First, Strict = size.Strict },
+                new ReduceByPercent { Percent = size.First, Strict = size.Strict });
+        }
         if (size.IsPercent && !size.Points && !IsPercent && measure is not null)
         {
             return Clause.Of(size.Second is { } upperShare
@@ -167,15 +202,17 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
 
     private Clause Standing(ClauseSize size)
     {
-        if (RankOf().IsMatch(size.Number.Before)) return Clause.Of(new RankWithin { N = (int)Math.Min(size.First, int.MaxValue) }, size.Recurrence);
+        if (IsPlace && size.Second is not null) return Clause.Ask(ClauseQuestion.SeveralNumbers);
+        if (IsPlace || RankOf().IsMatch(size.Number.Before))
+            return Clause.Of(new RankWithin { N = (int)Math.Min(size.First, int.MaxValue) }, size.Recurrence);
         if (InUnit(size, out var first, out var second) is { } question) return question;
         var ceiling = new AtMost { Value = first, Strict = size.Strict, About = size.About };
         var floor = new AtLeast { Value = first, Strict = size.Strict, About = size.About };
-        if (Concerns(size, PointsToStayAt) && size.Bound is null or Bound.About) return Clause.Ask(ClauseQuestion.HowNear, size.Recurrence);
+        if (Concerns(size.Text, PointsToStayAt) && size.Bound is null or Bound.About) return Clause.Ask(ClauseQuestion.HowNear, size.Recurrence);
         if (second is not null)
         {
             var band = new Between { Lower = first, Upper = second.Value, About = size.About };
-            return Concerns(size, EitherSide)
+            return IsEitherSide(size)
                 ? Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, new Within { Lower = first, Upper = second.Value, About = size.About }, band)
                 : Clause.Of(band, size.Recurrence);
         }
@@ -183,7 +220,8 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         {
             Bound.AtMost => Clause.Of(ceiling, size.Recurrence),
             Bound.AtLeast => Clause.Of(floor, size.Recurrence),
-            _ when Concerns(size, EitherSide) => Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, ceiling, floor),
+            _ when IsEitherSide(size) && LeftOver().IsMatch(size.Number.Before) => Clause.Of(ceiling, size.Recurrence),
+            _ when IsEitherSide(size) => Clause.Ask(ClauseQuestion.WhichSide, size.Recurrence, ceiling, floor),
             _ => Clause.Of(floor, size.Recurrence),
         };
     }
@@ -207,7 +245,17 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         if (measure is null) return null;
         if (size.IsPercent ? !(IsPercent || IsGrowth || size.Points) : IsPercent && size.Unit is [>= 'a' and <= 'z', ..] && Counted().IsMatch(size.Unit))
             return Clause.Ask(ClauseQuestion.UnitDiffers, size.Recurrence);
-        if (ScaleOf(size.Unit) is not { } said || ScaleOf(Text.Search(measure)) is not { } own || said == own || size.IsPercent) return null;
+        if (!size.IsPercent && OtherCount(size.Unit)) return Clause.Ask(ClauseQuestion.UnitDiffers, size.Recurrence);
+        if (size.IsPercent || ScaleOf(size.Unit) is not { } said) return null;
+        // "50 nghìn lượt khách" are 50.000 where single ones are counted.
+        if (ScaleOf(Text.Search(measure)) is not { } own)
+        {
+            if (said == 1) return null;
+            if (!Scale().Replace(size.Unit, "").TrimStart().StartsWith(Text.Search(measure), StringComparison.Ordinal))
+                return Clause.Ask(ClauseQuestion.UnitDiffers, size.Recurrence);
+            own = 1;
+        }
+        if (said == own) return null;
         try
         {
             (first, second) = (first * said / own, second * said / own);
@@ -219,6 +267,14 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         }
     }
 
+    // "Giảm trên cả 3 tiêu chí" is no number of accidents, and 3.200 con are not so many thousands of them.
+    private bool OtherCount(string unit)
+    {
+        var own = Text.Search(measure);
+        if (Thing().Match(unit) is not { Success: true } thing) return false;
+        return !ClauseText.Holds(own, thing.Value) || Scale().IsMatch(own);
+    }
+
     private static decimal? ScaleOf(string unit) => Scale().Match(unit) switch
     {
         { Success: false } => unit.StartsWith("dong", StringComparison.Ordinal) ? 1 : null,
@@ -226,84 +282,8 @@ public sealed partial class ClauseReader(IndicatorDefinition? indicator, string?
         {
             "nghin ty" or "ngan ty" => 1_000_000_000_000,
             "ty" => 1_000_000_000,
-            "trieu" => 1_000_000,
+            "trieu" or "tr" => 1_000_000,
             _ => 1_000,
         },
     };
-
-    private sealed record ClauseSize(decimal First, decimal? Second, ClauseText Text, ClauseNumber Number, bool IsPercent, Recurrence Recurrence)
-    {
-        public string Unit { get; } = Number.After.TrimStart();
-
-        public bool Falls { get; } = Falling.Any(word => ClauseText.Holds(Number.Before, word));
-
-        public bool Rises { get; } = Rising.Any(word => ClauseText.Holds(Number.Before, word));
-
-        public bool Points => ClauseText.Holds(Unit, "diem") || ClauseText.Holds(Unit, "diem phan tram");
-
-        public bool To => ToWords().IsMatch(Number.Before);
-
-        public bool Averages => AverageWords().IsMatch(Number.Before) || ClauseText.Holds(Number.Before, "tang truong");
-
-        public Bound? Bound { get; } = BoundOf(Number);
-
-        public bool About => Bound is Calculation.Bound.About || AboutWords().IsMatch(Number.Before);
-
-        public bool Strict => StrictWords().IsMatch(Number.Before) && !LooseWords().IsMatch(Number.Before);
-
-        private static Bound? BoundOf(ClauseNumber number)
-        {
-            var before = number.Before.TrimEnd();
-            foreach (var (word, means) in BoundWords.Before)
-            {
-                if (before.EndsWith(word, StringComparison.Ordinal) && ClauseText.Holds(before, word)) return means;
-            }
-            if (ClauseText.Holds(number.Before, "no more than") || ClauseText.Holds(before, "below")) return Calculation.Bound.AtMost;
-            if (ClauseText.Holds(number.After, "tro xuong")) return Calculation.Bound.AtMost;
-            return ClauseText.Holds(number.After, "tro len") || AtLeastAfter().IsMatch(number.After) ? Calculation.Bound.AtLeast : null;
-        }
-    }
-
-    [GeneratedRegex(@"^(moi (tinh|huyen|xa|phuong|thon|ap|to|don vi|chi bo)|every |each (?!year)|no country|khong con (xa|phuong|tinh|thon|don vi) .*\d)"
-        + @"|\ball population groups\b")]
-    private static partial Regex EveryUnit();
-
-    [GeneratedRegex(@"\b(\d+)/(\d+) tieu chi")]
-    private static partial Regex AllOf();
-
-    [GeneratedRegex(@"^[^\d]*?(?:(?<share>\d[\d.,]*) ?% )?(?:so )?chỉ tiêu (?:do |được )?(?<issuer>[\p{L} ]{0,40}?) ?giao\b[^\d]*$", RegexOptions.IgnoreCase)]
-    private static partial Regex AsAssignedWords();
-
-    [GeneratedRegex(@"hướng tới [^,;.]+", RegexOptions.IgnoreCase)]
-    private static partial Regex Towards();
-
-    [GeneratedRegex(@"^\d[\d.,]* ?%")]
-    private static partial Regex PercentBefore();
-
-    [GeneratedRegex(@"(thuoc nhom|thuoc top|nhom|top|dan dau|thu hang|xep thu) $")]
-    private static partial Regex RankOf();
-
-    [GeneratedRegex(@"^(ho|nguoi|dang vien|don vi|xa|thon|ty|trieu|nghin|dong|ha|tan|con|km)\b")]
-    private static partial Regex Counted();
-
-    [GeneratedRegex(@"^(nghin ty|ngan ty|ty|trieu|nghin|ngan)\b")]
-    private static partial Regex Scale();
-
-    [GeneratedRegex(@"(con|xuong|xuong con|len|toi|dat|to|ve|muc)( (duoi|khoang|tren|khong qua|it nhat|toi da))? $")]
-    private static partial Regex ToWords();
-
-    [GeneratedRegex(@"(binh quan|trung binh)(?! dau nguoi)")]
-    private static partial Regex AverageWords();
-
-    [GeneratedRegex(@"\b(khoang|xap xi|about|around)\b")]
-    private static partial Regex AboutWords();
-
-    [GeneratedRegex(@"\b(tren|hon|duoi|over|above|below|under)( khoang)? $")]
-    private static partial Regex StrictWords();
-
-    [GeneratedRegex(@"khong (duoi|it hon|thap hon|hon) $")]
-    private static partial Regex LooseWords();
-
-    [GeneratedRegex(@"^ ?%? ?or (more|greater|above)")]
-    private static partial Regex AtLeastAfter();
 }

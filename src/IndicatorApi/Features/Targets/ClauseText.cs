@@ -14,18 +14,35 @@ namespace IndicatorApi.Features.Targets;
 internal sealed record ClauseNumber(string Before, WrittenNumber First, WrittenNumber? Second, string After);
 
 /// <summary>The words of a clause in small letters without marks, apart from the years and measures that are no number to reach.</summary>
-internal sealed partial record ClauseText(string Words, IReadOnlyList<ClauseNumber> Numbers, Recurrence Recurrence, bool ComparesYears)
+internal sealed partial record ClauseText(string Words, IReadOnlyList<ClauseNumber> Numbers, Recurrence Recurrence, bool AsksOftener)
 {
-    /// <summary>Reads a clause; the unit of the indicator tells "108 triệu đồng/năm" from "30 ha/năm".</summary>
-    public static ClauseText Read(string wording, string? measure)
+    /// <summary>
+    /// Reads a clause; the unit of the indicator tells "108 triệu đồng/năm" from "30 ha/năm", and its name that the 5 of "trẻ em dưới 5 tuổi" is none
+    /// to reach.
+    /// </summary>
+    public static ClauseText Read(string wording, string? measure, string? name)
     {
-        var text = Blanks().Replace(Text.Search(wording).Replace('–', '-').Replace('−', '-').Replace('\n', ' '), " ");
+        var text = Blanks().Replace(Text.Search(MarkedWords().Replace(wording, "_")).Replace('–', '-').Replace('−', '-').Replace('\n', ' '), " ");
+        text = OtherWords().Replace(text, "_");
+        text = HigherEachYear().Replace(text, "moi nam tang");
+        text = LowerEachYear().Replace(text, "moi nam giam");
+        text = Twice().Replace(text, match => $"gap {(match.Groups[1].Value switch { "doi" => "2", "ba" => "3", _ => "1,5" })} lan");
+        text = Half().Replace(text, "50%");
         var unit = Text.Search(measure);
-        var compares = ComparedYear().IsMatch(text);
+        var oftener = Oftener().Matches(text).Any(match => !Holds(unit, match.Groups["time"].Value));
         var isPerYearUnit = unit.EndsWith("/nam", StringComparison.Ordinal);
         var often = RecurrenceOf(isPerYearUnit ? PerYear().Replace(text, " ") : text);
         var words = Blanks().Replace(PerYear().Replace(SpanOfYears().Replace(Year().Replace(PerMany().Replace(text, " "), " "), " "), " "), " ").Trim();
-        return new ClauseText(words, NumbersOf(words), often, compares);
+        return new ClauseText(words, ToReach(NumbersOf(words), Text.Search(name)), often, oftener);
+    }
+
+    // Numbers that the name of the indicator has too are none to reach, where others are left.
+    private static List<ClauseNumber> ToReach(List<ClauseNumber> numbers, string name)
+    {
+        List<ClauseNumber> left = [.. numbers.Where(number => NumberInName().Match(number.Before + "#" + number.After) is not { Success: true } around
+            || !NumbersOf(name).Any(other => other.First == number.First && other.Second is null && number.Second is null
+                && NumberInName().Match(other.Before + "#" + other.After).Value == around.Value))];
+        return left.Count == 0 ? numbers : left;
     }
 
     /// <summary>Whether any of these stands in it as whole words.</summary>
@@ -66,10 +83,36 @@ internal sealed partial record ClauseText(string Words, IReadOnlyList<ClauseNumb
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"so voi (cuoi )?(nam )?(19|20)\d\d")]
-    private static partial Regex ComparedYear();
+    // Without marks these look like "tăng" and "giảm".
+    [GeneratedRegex(@"(?<!\p{L})(tặng|tầng|giám)(?!\p{L})", RegexOptions.IgnoreCase)]
+    private static partial Regex MarkedWords();
 
-    [GeneratedRegex(@"(moi|hang|tung|mot) nam|/ ?nam|\b(annually|each year|every year|per year|a year|quarterly)\b")]
+    // The same typed without marks, and words that name a work and ask for no change.
+    [GeneratedRegex(@"\bha (tang|_)|\bgiam (sat|doc|dinh)\b|\btang (cuong|gia san xuat)\b|\b(khen|trao|cao|bao|nhieu|phong) tang\b"
+        + @"|\b(cong tac|chuong trinh) giam ngheo\b|\bgiam ngheo ben vung\b")]
+    private static partial Regex OtherWords();
+
+    [GeneratedRegex(@"\bnam sau (cao|nhieu|lon) hon nam truoc\b")]
+    private static partial Regex HigherEachYear();
+
+    [GeneratedRegex(@"\bnam sau (thap|it|nho) hon nam truoc\b")]
+    private static partial Regex LowerEachYear();
+
+    [GeneratedRegex(@"\bgap (doi|ba|ruoi)\b")]
+    private static partial Regex Twice();
+
+    [GeneratedRegex(@"\b(mot nua|1/2)(?= [a-z])")]
+    private static partial Regex Half();
+
+    [GeneratedRegex(@"((moi|hang|tung|mot) |/ ?)(?<time>ngay|tuan|thang|quy)\b|\b(?<time>quarter|month|week|dai)ly\b"
+        + @"|\b(each|every|per|a) (?<time>quarter|month|week|day)\b")]
+    private static partial Regex Oftener();
+
+    // The word before a number and the one behind it.
+    [GeneratedRegex(@"(?<=^|[^a-z])[a-z]+ #( [a-z]+)?")]
+    private static partial Regex NumberInName();
+
+    [GeneratedRegex(@"(moi|hang|tung|mot) nam|/ ?nam|\b(annually|each year|every year|per year|a year)\b")]
     private static partial Regex Yearly();
 
     [GeneratedRegex(@"/ ?nam\b")]

@@ -199,6 +199,8 @@ internal static class BoundWords
     [
         ("khong thap hon", Bound.AtLeast), ("khong duoi", Bound.AtLeast), ("khong it hon", Bound.AtLeast), ("it nhat", Bound.AtLeast),
         ("toi thieu", Bound.AtLeast), ("tren", Bound.AtLeast),
+        ("thap hon", Bound.AtMost), ("it hon", Bound.AtMost), ("nho hon", Bound.AtMost), ("khong cao hon", Bound.AtMost), ("khong nhieu hon", Bound.AtMost),
+        ("khong lon hon", Bound.AtMost), ("khong hon", Bound.AtMost),
         ("hon", Bound.AtLeast), ("at least", Bound.AtLeast), ("more than", Bound.AtLeast), ("over", Bound.AtLeast), (">=", Bound.AtLeast),
         ("≥", Bound.AtLeast), (">", Bound.AtLeast),
         ("khong vuot qua", Bound.AtMost), ("khong qua", Bound.AtMost), ("nhieu nhat", Bound.AtMost), ("toi da", Bound.AtMost), ("duoi", Bound.AtMost),
