@@ -1090,6 +1090,7 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("caller_until")
                         .HasComment("When what the sender showed expires: nothing is stored in their name after it.");
+
                     b.Property<string>("Columns")
                         .HasColumnType("json")
                         .HasColumnName("columns")
@@ -1279,7 +1280,7 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<decimal?>("Maximum")
                         .HasColumnType("numeric")
                         .HasColumnName("maximum")
-                        .HasComment("The most that a figure can be.");
+                        .HasComment("The most that a figure can be; a share without it has 100.");
 
                     b.Property<string>("Measure")
                         .IsRequired()
@@ -1290,7 +1291,12 @@ namespace IndicatorApi.Migrations.Migrations
                     b.Property<decimal?>("Minimum")
                         .HasColumnType("numeric")
                         .HasColumnName("minimum")
-                        .HasComment("The least that a figure can be; a count without it has 0. What stands already is warned about.");
+                        .HasComment("The least that a figure can be; a count or a share without it has 0. What stands already is warned about.");
+
+                    b.Property<int?>("MostDecimals")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_decimals")
+                        .HasComment("Decimals that a reported number may have; null where nobody said it.");
 
                     b.Property<string>("Name")
                         .IsRequired()

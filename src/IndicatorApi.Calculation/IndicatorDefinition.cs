@@ -27,8 +27,11 @@ public sealed record IndicatorDefinition
     /// <summary>The natural floor of a value, if it has one (0 for a count).</summary>
     public decimal? Minimum { get; init; }
 
-    /// <summary>Whether it counts in whole numbers.</summary>
-    public bool IsWhole { get; init; }
+    /// <summary>The most decimals that a reported number has, if that was said (0 for a count).</summary>
+    public int? MostDecimals { get; init; }
+
+    /// <summary>Whether a number has more decimals than the indicator.</summary>
+    public bool IsTooFine(decimal number) => MostDecimals < Numbers.Normalise(number).Scale;
 
     /// <summary>Whether figures of one unit add up over time, so that a part of the time has a part of the total.</summary>
     internal bool AddsUp => this is { OverTime: TimeCombining.Sum, ValueType: IndicatorValueType.Number };

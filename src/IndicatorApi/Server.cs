@@ -12,7 +12,6 @@ using IndicatorApi.Features.OfficialSheets;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Features.Published;
-using IndicatorApi.Features.Quality;
 using IndicatorApi.Features.Remedies;
 using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Scoring;
@@ -155,7 +154,6 @@ public static class Server
         services.AddScoped<DecideJudgements>();
         services.AddScoped<StoreRemedies>();
         services.AddScoped<StoreScoringSchemes>();
-        services.AddScoped<SharesOfWholes>();
         services.AddScoped<SetTargets>();
         services.AddScoped<StorePublished>();
         services.AddSingleton<AsOf>();
@@ -168,6 +166,8 @@ public static class Server
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
         services.AddSingleton<ActualEffects>();
+        services.AddSingleton<SharesOfWholes>();
+        services.AddSingleton<FigureQuality>();
         services.AddSingleton<FutureQuality>();
         services.AddScoped<ReportFigures>();
         services.AddScoped<DecideSubmissions>();

@@ -113,10 +113,13 @@ public static class QualityChecks
             var limit = value < indicator.Minimum ? indicator.Minimum : value > indicator.Maximum ? indicator.Maximum : null;
             if (limit is null)
             {
-                if (indicator.IsWhole && decimal.Truncate(value) != value)
-                    yield return new(QualityKind.OutsideLimits, observation.Period, value, null, new(
-                        $"{Numbers.Vietnamese(value)} không phải số nguyên, chỉ tiêu này đếm bằng số nguyên.",
-                        $"{Numbers.Invariant(value)} is no whole number, and this indicator counts in whole numbers."));
+                // A rate that follows from its counts has as many decimals as it has.
+                if (observation.Value is { } given && indicator.IsTooFine(given))
+                    yield return new(QualityKind.OutsideLimits, observation.Period, given, null, indicator.MostDecimals == 0
+                        ? new($"{Numbers.Vietnamese(given)} không phải số nguyên, chỉ tiêu này đếm bằng số nguyên.",
+                            $"{Numbers.Invariant(given)} is no whole number, and this indicator counts in whole numbers.")
+                        : new($"{Numbers.Vietnamese(given)} có hơn {indicator.MostDecimals} chữ số thập phân.",
+                            $"{Numbers.Invariant(given)} has more than {indicator.MostDecimals} decimals."));
                 continue;
             }
             // A thousand times too much or too little lands inside the limits once it is undone.

@@ -118,11 +118,14 @@ public sealed class ReferenceData
         Frequency = indicator.Frequency,
         Factor = indicator.Factor,
         Levels = indicator.ValueType == IndicatorValueType.YesNo ? ["no", "yes"] : indicator.Levels,
-        // Nobody has fewer than none: a count has a floor where nothing else is said. Growth in whole percents has none.
-        Minimum = indicator.Minimum ?? (IsCount(indicator) ? 0 : null),
-        Maximum = indicator.Maximum,
-        IsWhole = indicator is { Decimals: 0, ValueType: IndicatorValueType.Number },
+        // Nobody has fewer than none: a count has a floor where nothing else is said, and a share of a whole lies between none and all of it. A percent
+        // alone says neither: growth falls below 0, and what was done of a plan may be more than all of it.
+        Minimum = indicator.Minimum ?? (IsCount(indicator) || IsShare(indicator) ? 0 : null),
+        Maximum = indicator.Maximum ?? (IsShare(indicator) ? 100 : null),
+        MostDecimals = indicator.MostDecimals ?? (indicator is { Decimals: 0, ValueType: IndicatorValueType.Number } ? 0 : null),
     };
+
+    private static bool IsShare(Indicator indicator) => indicator is { PartOfId: not null, Measure: "%" };
 
     private static bool IsCount(Indicator indicator) =>
         indicator is { Decimals: 0, ValueType: IndicatorValueType.Number, Measure: not ['%' or '‰', ..] };

@@ -8,6 +8,7 @@ public sealed class FigureReading : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly Dictionary<FactKey, List<Observation>> _figures = [];
+    private readonly List<(FactKey Key, Observation Figure)> _supposed = [];
 
     internal FigureReading(NpgsqlConnection connection, ReferenceData reference) => (_connection, Reference) = (connection, reference);
 
@@ -16,6 +17,15 @@ public sealed class FigureReading : IAsyncDisposable
 
     /// <summary>The figures, by unit, indicator and sub-group.</summary>
     public IReadOnlyDictionary<FactKey, List<Observation>> Figures => _figures;
+
+    /// <summary>Takes a figure that is not stored yet in place of the one that is.</summary>
+    public void Suppose(FactKey key, Observation figure)
+    {
+        _supposed.Add((key, figure));
+        if (!_figures.TryGetValue(key, out var observations)) _figures[key] = observations = [];
+        observations.RemoveAll(stored => stored.Period == figure.Period);
+        observations.Add(figure);
+    }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
@@ -49,15 +59,26 @@ public sealed class FigureReading : IAsyncDisposable
         return version;
     }
 
-    /// <summary>What other units of a level report on an indicator for a period, this unit left out.</summary>
-    public Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> PeersAsync(
-        IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken) =>
-        PreparedStatements.RunAsync(_connection, () => ReadPeersAsync(figures, units, cancellationToken));
-
-    private async Task<Dictionary<(Guid Indicator, string Period), List<(Guid Unit, decimal Value)>>> ReadPeersAsync(
+    /// <summary>What the units of a level report on an indicator for a period; of the units that were asked for, what is supposed of them.</summary>
+    public async Task<Dictionary<(Guid Indicator, string Period), Dictionary<Guid, decimal>>> PeersAsync(
         IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken)
     {
-        var peers = new Dictionary<(Guid, string), List<(Guid, decimal)>>();
+        var peers = await PreparedStatements.RunAsync(_connection, () => ReadPeersAsync(figures, units, cancellationToken));
+        HashSet<Guid> alike = [.. units];
+        foreach (var (key, figure) in _supposed.Where(pair => pair.Key.Group.Length == 0 && alike.Contains(pair.Key.Unit)))
+        {
+            if ((figure.Value ?? Ratio.Of(figure.Numerator, figure.Denominator, Reference.Indicator(key.Indicator).Factor)) is not { } value) continue;
+            var place = (key.Indicator, figure.Period.ToString());
+            if (!peers.TryGetValue(place, out var values)) peers[place] = values = [];
+            values[key.Unit] = decimal.Round(value, 10);
+        }
+        return peers;
+    }
+
+    private async Task<Dictionary<(Guid Indicator, string Period), Dictionary<Guid, decimal>>> ReadPeersAsync(
+        IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken)
+    {
+        var peers = new Dictionary<(Guid, string), Dictionary<Guid, decimal>>();
         await using var command = new NpgsqlCommand("""
             SELECT a.indicator_id, a.period, a.organisation_unit_id, coalesce(a.value, round(a.numerator * i.factor / nullif(a.denominator, 0), 10))
             FROM unnest($1, $2) AS k (indicator, period)
@@ -73,7 +94,7 @@ public sealed class FigureReading : IAsyncDisposable
         {
             var key = (reader.GetGuid(0), reader.GetString(1));
             if (!peers.TryGetValue(key, out var values)) peers[key] = values = [];
-            values.Add((reader.GetGuid(2), reader.GetDecimal(3)));
+            values[reader.GetGuid(2)] = reader.GetDecimal(3);
         }
         return peers;
     }

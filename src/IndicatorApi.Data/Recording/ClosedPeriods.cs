@@ -76,6 +76,19 @@ public static class ClosedPeriods
         return years.Concat(reference.Calendar.TermsOf(figure.Unit)).Append(closed).Any(whole => closed.Contains(whole.End) && days.LiesMostlyIn(whole));
     }
 
+    /// <summary>The closure that holds all of a period for a unit; null when it is open.</summary>
+    /// <remarks>What lies only partly in a closed time is told figure by figure.</remarks>
+    public static async Task<Closure?> ClosureOfAsync(
+        this IndicatorDbContext context, OrganisationUnit unit, Period period, ReferenceData reference, CancellationToken cancellationToken)
+    {
+        var ofUnit = context.ClosureUnits.Where(row => row.OrganisationUnitId == unit.Id);
+        var closures = await context.Closures.AsNoTracking().Include(closure => closure.Reopenings)
+            .Where(closure => ofUnit.Any(row => row.ClosureId == closure.Id) && !ofUnit.Any(row => row.ClosureId == closure.Id && row.Reopened))
+            .OrderByDescending(closure => closure.Id).ToListAsync(cancellationToken);
+        var days = reference.Calendar.Days(unit.Id, period);
+        return closures.Find(closure => reference.Calendar.Days(unit.Id, Period.Parse(closure.Period, null)).Contains(days));
+    }
+
     /// <summary>Makes who closes, reopens or changes the tree wait for one another.</summary>
     public static Task LockTreeAsync(this IndicatorDbContext context, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlAsync($"SELECT version FROM reference_version WHERE id = 1 FOR UPDATE", cancellationToken);

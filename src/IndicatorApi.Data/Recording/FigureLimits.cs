@@ -15,7 +15,7 @@ internal static class FigureLimits
             var limits = ReferenceData.Define(indicator);
             var member = figure.Value is null ? "numerator" : "value";
             if (number < limits.Minimum || number > limits.Maximum) yield return new OutsideLimits(place, member, number, limits.Minimum, limits.Maximum);
-            else if (limits.IsWhole && decimal.Truncate(number) != number) yield return new NotWhole(place, member, number);
+            else if (figure.Value is { } value && limits.IsTooFine(value)) yield return new TooManyDecimals(place, member, value, limits.MostDecimals!.Value);
         }
     }
 }

@@ -19,11 +19,12 @@ public sealed record HoldingClosure(int Place, Guid Id, string OrgUnit, string P
 /// <param name="Maximum">The most, where there is one.</param>
 public sealed record OutsideLimits(int Place, string Member, decimal Number, decimal? Minimum, decimal? Maximum) : Obstacle(Place);
 
-/// <summary>The indicator counts in whole numbers, and this is none.</summary>
+/// <summary>The number has more decimals than its indicator; none where that counts in whole numbers.</summary>
 /// <param name="Place">Place of the figure in its list.</param>
 /// <param name="Member">The member that holds the number.</param>
 /// <param name="Number">The number.</param>
-public sealed record NotWhole(int Place, string Member, decimal Number) : Obstacle(Place);
+/// <param name="Most">How many it may have.</param>
+public sealed record TooManyDecimals(int Place, string Member, decimal Number, int Most) : Obstacle(Place);
 
 /// <summary>The days on which the unit exists: the figure is about none of them.</summary>
 /// <param name="Place">Place of the figure in its list.</param>

@@ -18,6 +18,7 @@ public sealed class Indicator : ICodedRow
     public IndicatorValueType ValueType { get; set; }
     public decimal Factor { get; set; }
     public int Decimals { get; set; }
+    public int? MostDecimals { get; set; }
     public Frequency Frequency { get; set; }
     public TimeCombining OverTime { get; set; }
     public UnitCombining OverUnits { get; set; }
@@ -46,9 +47,10 @@ internal sealed class IndicatorTable : IEntityTypeConfiguration<Indicator>
         builder.Property(indicator => indicator.Group).HasColumnName("group_code").HasComment("Heading in a resolution: economy, society, party.");
         builder.Property(indicator => indicator.Factor).HasComment("100 for %, 1000 for per mille, 1 otherwise.");
         builder.Property(indicator => indicator.Minimum)
-            .HasComment("The least that a figure can be; a count without it has 0. What stands already is warned about.");
-        builder.Property(indicator => indicator.Maximum).HasComment("The most that a figure can be.");
+            .HasComment("The least that a figure can be; a count or a share without it has 0. What stands already is warned about.");
+        builder.Property(indicator => indicator.Maximum).HasComment("The most that a figure can be; a share without it has 100.");
         builder.Property(indicator => indicator.Decimals).HasComment("Decimals that people show; with 0 a number has to be whole.");
+        builder.Property(indicator => indicator.MostDecimals).HasComment("Decimals that a reported number may have; null where nobody said it.");
         builder.Property(indicator => indicator.Levels).HasComment("Ordered scale, worst first; empty unless value_type is level.");
         builder.HasWireName(indicator => indicator.ValueType);
         builder.HasWireName(indicator => indicator.Frequency);

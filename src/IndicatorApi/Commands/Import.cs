@@ -29,31 +29,37 @@ public static class Import
         var separator = new Option<string?>("--separator") { Description = "What stands between the cells of CSV: comma, semicolon or tab." };
         var sheet = new Option<string?>("--sheet") { Description = "The sheet of a workbook; the one that holds a table when left out." };
         var columns = new Option<string?>("--columns") { Description = "What columns are, where their headers do not say it: 'Thực hiện năm 2024=value'." };
+        var language = new Option<string?>("--language")
+        {
+            Description = "Language of what is said of the file: vi or en; as the terminal's (LC_ALL, LC_MESSAGES, LANG) when left out.",
+        };
+        language.AcceptOnlyFromAmong("vi", "en");
         var json = Program.JsonOption();
         var command = new Command("import", "Store a file of figures, CSV or XLSX, as a whole or not at all. Safe to repeat.") { path, dryRun, locale, unit,
-            period, separator, sheet, columns, json };
+            period, separator, sheet, columns, language, json };
         command.SetAction((parsed, cancellationToken) => Program.WithDatabaseAsync(async (settings, connectionString, embedded, token) =>
         {
             if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, null, token);
             await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
             var options = new ImportOptions(parsed.GetValue(unit), parsed.GetValue(period), parsed.GetValue(locale), parsed.GetValue(separator),
                 parsed.GetValue(sheet), parsed.GetValue(columns), parsed.GetValue(dryRun));
-            return await RunAsync(app.Services, parsed.GetValue(path)!, options, parsed.GetValue(json), token);
+            var output = new Output(RequestLanguage.OfTerminal(parsed.GetValue(language)), parsed.GetValue(json));
+            return await RunAsync(app.Services, parsed.GetValue(path)!, options, output, token);
         }, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(IServiceProvider services, FileInfo path, ImportOptions options, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IServiceProvider services, FileInfo path, ImportOptions options, Output output, CancellationToken cancellationToken)
     {
         var (clock, jobs) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ImportJobs>());
         var errors = new Errors();
         options.Check(await services.GetRequiredService<ReferenceDataCache>().GetAsync(cancellationToken), Importer, errors);
-        if (errors.AreFatal(out var problem)) return Refuse(problem);
+        if (errors.AreFatal(out var problem)) return Refuse(problem, output.Language);
         ImportJob job;
         await using (var source = path.OpenRead())
         {
             var (file, refusal) = await ImportFiles.StoreAsync(source, path.Name, null, cancellationToken);
-            if (file is null) return Refuse(refusal!);
+            if (file is null) return Refuse(refusal!, output.Language);
             await using (file)
             {
                 job = options.ToJob(file, Importer, clock.GetUtcNow());
@@ -63,28 +69,36 @@ public static class Import
                 await jobs.SubmitAsync(job, file.Content, cancellationToken);
             }
         }
-        var isTerminal = !asJson && !Console.IsErrorRedirected;
+        var isTerminal = !output.IsJson && !Console.IsErrorRedirected;
         await services.GetRequiredService<ImportRunner>().RunAsync(job, isTerminal ? Draw : null, cancellationToken);
         if (isTerminal) Console.Error.Write("\r\u001b[K");
-        return await ReportAsync(services, job.Id, asJson, cancellationToken);
+        return await ReportAsync(services, job.Id, output, cancellationToken);
     }
 
-    private static async Task<int> ReportAsync(IServiceProvider services, Guid id, bool asJson, CancellationToken cancellationToken)
+    private static async Task<int> ReportAsync(IServiceProvider services, Guid id, Output output, CancellationToken cancellationToken)
     {
         var import = ImportResponse.From((await services.GetRequiredService<ImportJobs>().FindAsync(id, cancellationToken))!);
         await using var context = await services.GetRequiredService<IDbContextFactory<IndicatorDbContext>>().CreateDbContextAsync(cancellationToken);
         var errors = await context.ImportErrors.AsNoTracking().Where(error => error.ImportId == id).OrderBy(error => error.Number)
             .ToListAsync(cancellationToken);
-        List<ImportErrorResponse> shown = [.. errors.Select(error => ImportErrorResponse.From(error, Language.English))];
-        foreach (var error in asJson ? [] : shown.Take(ErrorsShown)) Console.Error.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{error.Cell ?? $"line {error.Line}"} {error.Column}: {error.Message}"));
-        if (!asJson && import.Errors > ErrorsShown) Console.Error.WriteLine(
+        List<ImportErrorResponse> shown = [.. errors.Select(error => ImportErrorResponse.From(error, output.Language))];
+        foreach (var notice in import.Notices) output.Say(notice.Vi, notice.En);
+        foreach (var error in shown.Take(ErrorsShown))
+        {
+            var where = $"{error.Column}: {error.Message}";
+            output.Say($"{error.Cell ?? $"dòng {error.Line}"} {where}", $"{error.Cell ?? $"line {error.Line}"} {where}");
+        }
+        if (import.Errors > ErrorsShown) output.Say(
+            $"… và {import.Errors - ErrorsShown} lỗi nữa; --json in {ImportJobs.MostErrors} lỗi đầu.",
             $"… and {import.Errors - ErrorsShown} more; --json prints the first {ImportJobs.MostErrors}.");
-        var unstored = import.DryRun ? "; dry run: nothing stored" : "";
         var text = import.State == ImportState.Succeeded
-            ? $"{import.Created} created, {import.Updated} updated, {import.Unchanged} unchanged, {import.Blank} blank{unstored}."
-            : $"{WireNames<ImportState>.Of(import.State)}, nothing stored: {import.Errors} to mend.";
-        Program.Report(asJson, text, new { import, errors = shown });
+            ? output.Of($"{import.Created} số mới, {import.Updated} số sửa, {import.Unchanged} số giữ nguyên, {import.Blank} dòng trống"
+                    + (import.DryRun ? "; chạy thử: không lưu gì." : "."),
+                $"{import.Created} created, {import.Updated} updated, {import.Unchanged} unchanged, {import.Blank} blank"
+                    + (import.DryRun ? "; dry run: nothing stored." : "."))
+            : output.Of($"Không lưu gì: có {import.Errors} chỗ cần sửa.",
+                $"{WireNames<ImportState>.Of(import.State)}, nothing stored: {import.Errors} to mend.");
+        Program.Report(output.IsJson, text, new { import, errors = shown });
         return import.State == ImportState.Succeeded ? 0 : 1;
     }
 
@@ -98,9 +112,21 @@ public static class Import
             $"\r[{bar}] {WireNames<ImportPhase>.Of(progress.Phase)} {progress.Done}{total}\u001b[K"));
     }
 
-    private static int Refuse(Problem problem)
+    private static int Refuse(Problem problem, Language language)
     {
-        Console.Error.WriteLine(problem.Details(Language.English).Detail);
+        Console.Error.WriteLine(problem.Details(language).Detail);
         return 1;
+    }
+
+    /// <summary>How the program speaks to who called it.</summary>
+    private sealed record Output(Language Language, bool IsJson)
+    {
+        public string Of(string vietnamese, string english) => Language == Language.Vietnamese ? vietnamese : english;
+
+        /// <summary>One line beside the result; JSON has it already.</summary>
+        public void Say(string vietnamese, string english)
+        {
+            if (!IsJson) Console.Error.WriteLine(Of(vietnamese, english));
+        }
     }
 }

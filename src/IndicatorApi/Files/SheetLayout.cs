@@ -42,24 +42,22 @@ public sealed record SheetLayout
 /// <param name="Operator">How numbers compare; null for a list.</param>
 /// <param name="First">The bound, or where the list is.</param>
 /// <param name="Second">The upper bound of two.</param>
-/// <param name="Message">What is said when something else is typed.</param>
-/// <param name="Refuses">Whether something else is refused, or only asked about.</param>
-public sealed record CellCheck(string Cells, string Type, string? Operator, string First, string? Second, string Message, bool Refuses)
+/// <param name="Message">What is said when something else is typed, which is refused.</param>
+public sealed record CellCheck(string Cells, string Type, string? Operator, string First, string? Second, string Message)
 {
-    /// <summary>A number, within bounds where there are any; outside plausible bounds the program asks once more, since figures there are warned about, never
-    /// refused.</summary>
-    public static CellCheck Number(string cells, decimal? least, decimal? most, string message, bool refuses = false)
+    /// <summary>A number, within bounds where there are any.</summary>
+    public static CellCheck Number(string cells, decimal? least, decimal? most, string message)
     {
         static string Text(decimal value) => Numbers.Invariant(value);
         return (least, most) switch
         {
-            ({ } low, { } high) => new(cells, "decimal", "between", Text(low), Text(high), message, refuses),
-            ({ } low, null) => new(cells, "decimal", "greaterThanOrEqual", Text(low), null, message, refuses),
-            (null, { } high) => new(cells, "decimal", "lessThanOrEqual", Text(high), null, message, refuses),
-            _ => new(cells, "decimal", "between", "-1E+15", "1E+15", message, true),
+            ({ } low, { } high) => new(cells, "decimal", "between", Text(low), Text(high), message),
+            ({ } low, null) => new(cells, "decimal", "greaterThanOrEqual", Text(low), null, message),
+            (null, { } high) => new(cells, "decimal", "lessThanOrEqual", Text(high), null, message),
+            _ => new(cells, "decimal", "between", "-1E+15", "1E+15", message),
         };
     }
 
     /// <summary>One of the texts in a range of cells, such as <c>Lists!$A$1:$A$3</c>.</summary>
-    public static CellCheck List(string cells, string range, string message) => new(cells, "list", null, range, null, message, true);
+    public static CellCheck List(string cells, string range, string message) => new(cells, "list", null, range, null, message);
 }

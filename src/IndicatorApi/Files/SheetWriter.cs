@@ -149,7 +149,6 @@ public sealed class SheetWriter : IDisposable
         foreach (var check in _checks)
         {
             _xml.Append("<dataValidation type=\"").Append(check.Type).Append('"');
-            if (!check.Refuses) _xml.Append(" errorStyle=\"warning\"");
             if (check.Operator is { } comparison) _xml.Append(" operator=\"").Append(comparison).Append('"');
             _xml.Append(" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" error=\"").Append(XmlText.Escape(check.Message)).Append("\" sqref=\"")
                 .Append(check.Cells)

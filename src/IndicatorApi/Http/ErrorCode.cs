@@ -146,6 +146,8 @@ public static class ErrorCodes
         "{0} cannot be: this indicator is {1}.", "{0} không thể có: chỉ tiêu này {1}.");
     public static readonly ErrorCode NotWhole = new("not_whole", 422,
         "{0} cannot be: this indicator counts in whole numbers (decimals 0).", "{0} không thể có: chỉ tiêu này đếm bằng số nguyên (decimals là 0).");
+    public static readonly ErrorCode TooManyDecimals = new("too_many_decimals", 422,
+        "{0} has more decimals than this indicator takes ({1}).", "{0} có nhiều chữ số thập phân hơn mức của chỉ tiêu này ({1}).");
     public static readonly ErrorCode OutOfRange = new("out_of_range", 422,
         "The value must be {0}.", "Giá trị phải {0}.");
     public static readonly ErrorCode Inconsistent = new("inconsistent", 422, "{0}", "{1}");

@@ -25,6 +25,16 @@ public static class RequestLanguage
         return preferred is not null && Is(preferred, "vi") ? Language.Vietnamese : Language.English;
     }
 
+    /// <summary>The language of a command line: as it says, else as the terminal's locale does; English when neither says Vietnamese.</summary>
+    public static Language OfTerminal(string? said)
+    {
+        var tag = ((string?[])[said, .. Locales.Select(Environment.GetEnvironmentVariable)]).FirstOrDefault(text => !string.IsNullOrEmpty(text));
+        return tag is not null && Is(tag, "vi") ? Language.Vietnamese : Language.English;
+    }
+
+    // In the order in which POSIX looks at them.
+    private static readonly string[] Locales = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
     private static bool Is(string tag, string language) =>
-        tag.StartsWith(language, StringComparison.OrdinalIgnoreCase) && (tag.Length == 2 || tag[2] == '-');
+        tag.StartsWith(language, StringComparison.OrdinalIgnoreCase) && (tag.Length == 2 || tag[2] is '-' or '_' or '.');
 }

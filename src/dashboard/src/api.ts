@@ -4,7 +4,7 @@ export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable'
 export type Direction = 'up' | 'down' | 'within';
 export interface Phrase { vi: string; en: string }
 export interface Unit { code: string; name: string; nameEn: string | null; level: string; parent: string | null; review: 'none' | 'fourEyes' | null }
-export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number; frequency: string; levels: string[] | null }
+export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number | null; frequency: string; levels: string[] | null }
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
 export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string | null; projectedEnd: number | null; requiredPerYear: number | null }
@@ -39,10 +39,12 @@ export interface Judged { actual: number | null; percent: number | null; verdict
 export interface Effect { targetId: string; resolution: string; targetPeriod: string; before: Judged | null; after: Judged | null }
 export interface Change { orgUnit: string; indicator: string; period: string; group: string | null; change: 'created' | 'updated'; from: Figure | null; to: Figure; achievements: Effect[] }
 export interface Stored extends Figure { indicator: string; group: string | null }
+/** The figures of a unit for one period, and what awaits one that is entered now. */
+export interface Reported { items: Stored[]; closure: Closure | null; reviewed: boolean }
 export interface Closure { id: string; orgUnit: string; period: string; reason: string; closedAt: string; closedBy: string }
 export interface Submission { id: string; state: 'pending' | 'approved' | 'rejected' | 'withdrawn' | 'stale'; orgUnits: string[]; count: number; submittedAt: string; submittedBy: string }
 export interface SubmittedFigure { figure: Omit<Stored, 'version'> & { orgUnit: string; reason: string | null }; removes: boolean; basedOn: number | null; current: Figure | null }
-export interface Warning { orgUnit: string; orgUnitName: string; indicator: string; indicatorName: string; period: string; kind: string; message: Phrase }
+export interface Warning { orgUnit: string; orgUnitName: string; indicator: string; indicatorName: string; group: string | null; period: string; kind: string; message: Phrase }
 
 /** An answer that is not what was asked for: a problem document, or no answer at all. */
 export class Refused extends Error {

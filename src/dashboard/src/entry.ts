@@ -1,4 +1,4 @@
-import { Refused, all, call, forget, get, reference, type Change, type Closure, type Figure, type Revision, type Row, type Scorecard, type Stored } from './api.js';
+import { Refused, all, call, forget, get, reference, type Change, type Closure, type Figure, type Reported, type Revision, type Row, type Scorecard, type Stored, type Warning } from './api.js';
 import type { Page } from './app.js';
 import { badge, percentOf } from './charts.js';
 import { h } from './dom.js';
@@ -6,7 +6,6 @@ import { keepDraft, readDraft, type Typed } from './drafts.js';
 import { FigureRow, sentences, type Theirs, type Wish } from './figureRow.js';
 import { me, reports } from './me.js';
 import { crumbs } from './parts.js';
-import { closedNote, isReviewed, isWithin } from './rules.js';
 import { here, link, t, type Place } from './state.js';
 import { moment, nameOf, period as periodWords } from './words.js';
 
@@ -19,12 +18,10 @@ export async function entry(place: Place): Promise<Page> {
   const terms = (await all<{ term: string }>('resolutions', { orgUnit: code, fields: 'term' })).map(resolution => resolution.term).sort();
   const period = place.query.get('for') ?? usualYear(place.query.get('period') ?? '', terms);
   forget();
-  const [card, figures, closures] = await Promise.all([
+  const [card, { items: figures, closure, reviewed: waits }] = await Promise.all([
     get<Scorecard>(`achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}`),
-    all<Stored>('actuals', { orgUnit: code, period }),
-    all<Closure>('closures', { orgUnit: code, holds: 'true' }),
+    get<Reported>(`actuals/${encodeURIComponent(code)}/${encodeURIComponent(period)}`),
   ]);
-  const closure = closures.find(one => isWithin(period, one.period)), waits = isReviewed(units, code);
   const draft = readDraft(code, period);
   const common = h('input', { id: 'source-all', autocomplete: 'off', maxlength: 1000, value: draft?.source ?? '', oninput: () => later() });
   const rows = places(card.items, figures).map(one => new FigureRow({ ...one, about: indicators.get(one.indicator) }, draft?.rows[keyOf(one.indicator, one.group)], () => later(), row => void save([row])));
@@ -64,8 +61,9 @@ export async function entry(place: Place): Promise<Page> {
     let left = all.filter(one => one.wish.kind === 'figure');
     while (left.length) {
       try {
-        const answer = await (await call('POST', '/api/v1/actuals/batch', { items: left.map(item), dryRun: true })).json() as { changes?: Change[] };
-        if (mine === turn) for (const { row, wish } of left) row.showEffect(answer.changes?.find(change => keyOf(change.indicator, change.group) === keyOf(row.place.indicator, row.place.group)) ?? null, wish);
+        const answer = await (await call('POST', '/api/v1/actuals/batch', { items: left.map(item), dryRun: true })).json() as { changes?: Change[]; warnings?: Warning[] };
+        const isOf = (row: FigureRow) => (one: { indicator: string; group: string | null }): boolean => keyOf(one.indicator, one.group) === keyOf(row.place.indicator, row.place.group);
+        if (mine === turn) for (const { row, wish } of left) row.showEffect(answer.changes?.find(isOf(row)) ?? null, wish, answer.warnings?.filter(isOf(row)));
         return;
       } catch (error) {
         if (mine !== turn || !(error instanceof Refused)) return;
@@ -218,6 +216,12 @@ function periodField(period: string, terms: string[]): HTMLElement {
   return h('label', { for: 'for' }, t('Kỳ của số liệu (2022, 2022-S1, 2022-Q3, 2022-05)', 'Period of the figures (2022, 2022-S1, 2022-Q3, 2022-05)'), field,
     h('datalist', { id: 'periods' }, [...years, ...parts].map(one => h('option', { value: one }, periodWords(one)))));
 }
+
+/** Says that nothing can be entered, and whom to ask. */
+const closedNote = (closure: Closure, unitName: string): HTMLElement => h('div', { class: 'notes', id: 'closed' },
+  h('h2', null, t('Số liệu kỳ này đã chốt', 'This period is closed')),
+  h('p', null, t(`${unitName} đã chốt số liệu ${periodWords(closure.period)} (${closure.closedBy}, ${moment(closure.closedAt)}): `, `${unitName} closed ${periodWords(closure.period)} (${closure.closedBy}, ${moment(closure.closedAt)}): `), h('q', { lang: 'vi' }, closure.reason)),
+  h('p', null, t('Không sửa được số liệu cho tới khi kỳ được mở lại. Cần bổ sung thì báo người đã chốt.', 'Figures cannot be changed until it is opened again. Ask whoever closed it.')));
 
 const noKey = (unit: string): Page => ({
   title: t('Cần khóa truy cập', 'A key is needed'),

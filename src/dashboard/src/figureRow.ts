@@ -1,10 +1,10 @@
-import type { Change, Figure, Indicator, Refused, Row } from './api.js';
+import type { Change, Figure, Indicator, Refused, Row, Warning } from './api.js';
 import { percentOf, standingBadge } from './charts.js';
 import { h, type Child } from './dom.js';
 import type { Typed } from './drafts.js';
 import { readNumber, writeNumber } from './numbers.js';
 import { t } from './state.js';
-import { groupWord, nameOf, number, period as periodWords } from './words.js';
+import { groupWord, nameOf, number, period as periodWords, phrase } from './words.js';
 
 /** What a row would send: a figure, its withdrawal, nothing because nothing changed, or nothing yet because it has to be mended. */
 export type Wish = { kind: 'same' } | { kind: 'withdraw' } | { kind: 'mend' } | { kind: 'figure'; body: Record<string, unknown> };
@@ -109,8 +109,8 @@ export class FigureRow {
 
   focus(): void { this.figures.querySelector<HTMLElement>('input, select')?.focus(); }
 
-  /** Shows what the figure does to the percents of this unit's targets. */
-  showEffect(change: Change | null, wish: Wish): void {
+  /** Shows what the figure does to the percents of this unit's targets, and what a person should look at again. */
+  showEffect(change: Change | null, wish: Wish, warnings: Warning[] = []): void {
     if (wish.kind === 'withdraw') {
       this.effect.replaceChildren(h('p', null, t('Lưu sẽ ', 'Saving will '), h('strong', null, t('rút số liệu này', 'withdraw this figure')), t('; lịch sử vẫn giữ.', '; its history is kept.')));
       return;
@@ -118,7 +118,8 @@ export class FigureRow {
     if (change === null || wish.kind !== 'figure') { this.effect.replaceChildren(); return; }
     const lines = change.achievements.map(one => this.effectLine(one));
     this.effect.replaceChildren(h('p', { class: 'quiet' }, change.change === 'created' ? t('Sẽ là số liệu mới.', 'Will be a new figure.') : t(`Sẽ thay ${figureText(change.from)}.`, `Will replace ${figureText(change.from)}.`)),
-      ...lines.length ? lines : [h('p', null, t('Không đổi tỷ lệ của chỉ tiêu nào.', 'Changes no percent.'))]);
+      ...lines.length ? lines : [h('p', null, t('Không đổi tỷ lệ của chỉ tiêu nào.', 'Changes no percent.'))],
+      ...warnings.map(one => h('p', { class: 'carried' }, t('Xem lại: ', 'Look again: '), phrase(one.message))));
   }
 
   say(...words: Child[]): void { this.said.replaceChildren(h('div', null, words)); }

@@ -48,12 +48,12 @@ const counts = ['hộ', 'người', 'đảng viên', 'vụ', 'xã', 'phường',
 const flows = /kết nạp|thu ngân sách|giải quyết|trồng|xây|sản lượng|hỗ trợ|vụ /i;
 
 /** What an indicator most likely is, by its name and its unit: people are whole and never fewer than none, a share is from 0 to 100. */
-export function usualIndicator(name: string, measure: string): { valueType: string; decimals: number; overTime: string; overUnits: string; minimum: number | null; maximum: number | null; frequency: string } {
+export function usualIndicator(name: string, measure: string): { valueType: string; decimals: number | null; overTime: string; overUnits: string; minimum: number | null; maximum: number | null; frequency: string } {
   const unit = measure.trim().toLowerCase();
   if (unit === 'có/không') return { valueType: 'yesNo', decimals: 0, overTime: 'last', overUnits: 'none', minimum: null, maximum: null, frequency: 'year' };
   const isCount = counts.includes(unit), isFlow = (isCount || /tỷ|triệu|tấn|ha/.test(unit)) && flows.test(name) && !unit.includes('/');
   return {
-    valueType: 'number', decimals: isCount ? 0 : 2, overTime: isFlow ? 'sum' : unit === '%/năm' ? 'average' : 'last', overUnits: isCount || isFlow ? 'sum' : 'none',
+    valueType: 'number', decimals: isCount ? 0 : null, overTime: isFlow ? 'sum' : unit === '%/năm' ? 'average' : 'last', overUnits: isCount || isFlow ? 'sum' : 'none',
     minimum: isCount || unit === '%' ? 0 : null, maximum: unit === '%' ? 100 : null, frequency: 'quarter',
   };
 }

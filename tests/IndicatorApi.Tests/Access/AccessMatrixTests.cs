@@ -125,6 +125,7 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["PUT /api/v1/remedies/{id}"] = new("reporter", Reach.Unit, 428, p => $"/api/v1/remedies/{p.Remedy}", _ => new { causeKind = "own", cause = "x" }),
         ["POST /api/v1/remedies/{id}/withdrawal"] = new("planner", Reach.Unit, 409, p => $"/api/v1/remedies/{p.Remedy}/withdrawal", _ => new { reason = "x" }),
         ["GET /api/v1/actuals"] = Read(200, p => $"/api/v1/actuals?orgUnit={p.Unit}"),
+        ["GET /api/v1/actuals/{orgUnit}/{period}"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/2022"),
         ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022"),
         ["GET /api/v1/actuals/{orgUnit}/{indicator}/{period}/revisions"] = Read(200, p => $"/api/v1/actuals/{p.Unit}/{p.Indicator}/2022/revisions"),
         ["POST /api/v1/actuals"] = new("reporter", Reach.Unit, 400, _ => "/api/v1/actuals",

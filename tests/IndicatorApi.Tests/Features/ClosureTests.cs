@@ -30,6 +30,37 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task FiguresOfAPeriod_SayWhatAwaitsAnother_AClosureOrASecondPerson()
+    {
+        var (ward, indicator) = await PlaceAsync();
+        await Api.ActualAsync(ward, indicator, "2022", 5);
+        var path = $"/api/v1/actuals/{ward}/2022";
+        var open = (await Api.ReadAsync(path)).With(200);
+        (open["reviewed"].GetBoolean(), open["closure"].ValueKind).ShouldBe((false, JsonValueKind.Null));
+        open["items"].EnumerateArray().ShouldHaveSingleItem().GetProperty("value").GetDecimal().ShouldBe(5);
+
+        // A term has the unit's own days: this one ends within 2022, so that the year is open and its first quarter is not.
+        await Api.ResolutionAsync(ward, "2020-2025", "2020-05-20", "2022-06-30");
+        var closure = await CloseAsync(ward, "2020-2025");
+        async Task<string?> ClosedByAsync(string period)
+        {
+            var shown = (await Api.ReadAsync($"/api/v1/actuals/{ward}/{period}")).With(200)["closure"];
+            return shown.ValueKind == JsonValueKind.Null ? null : shown.GetProperty("id").GetString();
+        }
+        (await ClosedByAsync("2022")).ShouldBeNull();
+        (await ClosedByAsync("2022-Q1")).ShouldBe($"{closure}");
+        (await Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "bổ sung" })).With(200);
+        (await ClosedByAsync("2022-Q1")).ShouldBeNull();
+
+        var province = Calls.NewCode("province");
+        (await Api.PostJsonAsync("/api/v1/organisation-units", new { code = province, name = "Tỉnh", level = "province", review = "fourEyes" })).With(201);
+        var below = await Api.WardAsync(province);
+        (await Api.ReadAsync($"/api/v1/actuals/{below}/2022")).With(200)["reviewed"].GetBoolean().ShouldBeTrue();
+        (await Api.ReadAsync($"/api/v1/actuals/nowhere/2022")).Problem(404, "unknown_resource");
+        (await Api.ReadAsync($"/api/v1/actuals/{ward}/2022x")).Problem(400, "invalid_period", "period");
+    }
+
+    [Fact]
     public async Task Closing_TheMonths_LeavesTheYearOpen()
     {
         var (ward, indicator) = await PlaceAsync();

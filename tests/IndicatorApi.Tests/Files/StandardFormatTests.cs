@@ -85,7 +85,10 @@ public sealed class StandardFormatTests(SampleFixture sample) : IClassFixture<Sa
                 line["MEASURE"].ShouldBe(measure.ToUpperInvariant());
                 var isMissing = row.GetProperty(measure).ValueKind == JsonValueKind.Null;
                 line["OBS_VALUE"].ShouldBe(isMissing ? "" : row.GetProperty(measure).GetRawText());
-                ((string)line["OBS_STATUS"]).ShouldBe(isMissing ? "M" : row.GetProperty("provisional").GetBoolean() && measure != "target" ? "P" : "A");
+                ((string)line["UNIT_MEASURE"]).ShouldBe(measure == "percent" || Text(row, "measure") == "%" ? "PT" : Text(row, "measure"));
+                ((string)line["REASON"]).ShouldBe(isMissing && Text(row, "reason") is { Length: > 0 } reason ? reason : "_Z");
+                var none = Text(row, "reason") == "notApplicable" ? "M" : "O";
+                ((string)line["OBS_STATUS"]).ShouldBe(isMissing ? none : row.GetProperty("provisional").GetBoolean() && measure != "target" ? "P" : "A");
                 ((string)line["TIME_PERIOD"]).ShouldStartWith("2020-01-01/P");
             }
         }

@@ -92,6 +92,14 @@ public sealed class ImportProgramTests : IDisposable
         (code, output, errors) = await RunAsync("import", file);
         (code, output.Trim()).ShouldBe((1, "failed, nothing stored: 1 to mend."));
         errors.ShouldContain("D2 value: 'năm' is no number here.");
+
+        (code, output, errors) = await RunAsync("import", file, "--language", "vi");
+        (code, output.Trim()).ShouldBe((1, "Không lưu gì: có 1 chỗ cần sửa."));
+        errors.ShouldContain("D2 value: 'năm' không phải số ở đây.");
+        Dictionary<string, string> vietnamese = new() { ["LC_ALL"] = "vi_VN.UTF-8" };
+        (code, output, errors) = await RunningProgram.RunAsync(["import", file, "--org-unit", "x"], _directory.Data, vietnamese, Cancelled);
+        (code, output).ShouldBe((1, ""));
+        errors.ShouldContain("Không có đơn vị 'x'");
     }
 
     private Task<(int, string, string)> RunAsync(params string[] arguments) => RunningProgram.RunAsync(arguments, _directory.Data, [], Cancelled);

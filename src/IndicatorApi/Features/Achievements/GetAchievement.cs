@@ -25,18 +25,13 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
         GetAchievementRequest request, CancellationToken cancellationToken)
     {
         var (orgUnit, period, indicator, target) = (request.OrgUnit, request.Period, request.Indicator, request.Target);
-        var which = new AchievementRequest
+        var which = request.Narrow() with
         {
             OrgUnit = orgUnit,
             Indicator = indicator,
             Period = period,
             Resolution = request.Resolution,
             Group = request.Group,
-            Kind = request.Kind,
-            Issuer = request.Issuer,
-            Lead = request.Lead,
-            AsOf = request.AsOf,
-            Against = request.Against,
         };
         var opened = await readings.OpenAsync(which, HttpContext, new Errors(), question => question with { EveryObservation = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
@@ -93,7 +88,7 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
 }
 
 /// <summary>Which achievement.</summary>
-public sealed record GetAchievementRequest
+public sealed record GetAchievementRequest : NarrowedRequest
 {
     /// <summary>The unit's code.</summary>
     [RouteParam] public required string OrgUnit { get; init; }
@@ -112,19 +107,4 @@ public sealed record GetAchievementRequest
 
     /// <summary>The target's id, to be exact.</summary>
     [QueryParam] public string? Target { get; init; }
-
-    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
-    [QueryParam] public string? Kind { get; init; }
-
-    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
-    [QueryParam] public string? Issuer { get; init; }
-
-    /// <summary>Only targets that this office answers for, as written with the target.</summary>
-    [QueryParam] public string? Lead { get; init; }
-
-    /// <summary>The answer as the facts stood at this instant.</summary>
-    [QueryParam] public string? AsOf { get; init; }
-
-    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
-    [QueryParam] public string? Against { get; init; }
 }

@@ -19,7 +19,8 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
     /// <summary>A unit's scorecard: its targets in the order of its resolutions, and how many are exceeded, met, not met and without data.</summary>
     public override async Task<IResult> ExecuteAsync(GetScorecardRequest request, CancellationToken cancellationToken)
     {
-        var which = Which(request);
+        var which = request.Narrow() with
+        { OrgUnit = request.OrgUnit, Period = request.Period, Resolution = request.Resolution, Compare = request.Compare };
         var errors = new Errors();
         var columns = AchievementColumns.Columns.Pick(request.Fields, errors);
         var detail = AchievementColumns.DetailOf(columns);
@@ -65,23 +66,10 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
         }
         return claims;
     }
-
-    private static AchievementRequest Which(GetScorecardRequest request) => new()
-    {
-        OrgUnit = request.OrgUnit,
-        Period = request.Period,
-        Resolution = request.Resolution,
-        Kind = request.Kind,
-        Issuer = request.Issuer,
-        Lead = request.Lead,
-        AsOf = request.AsOf,
-        Against = request.Against,
-        Compare = request.Compare,
-    };
 }
 
 /// <summary>Whose scorecard, and for when.</summary>
-public sealed record GetScorecardRequest
+public sealed record GetScorecardRequest : NarrowedRequest
 {
     /// <summary>The unit's code.</summary>
     [RouteParam] public required string OrgUnit { get; init; }
@@ -92,23 +80,8 @@ public sealed record GetScorecardRequest
     /// <summary>Only targets of this resolution.</summary>
     [QueryParam] public string? Resolution { get; init; }
 
-    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
-    [QueryParam] public string? Kind { get; init; }
-
-    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
-    [QueryParam] public string? Issuer { get; init; }
-
-    /// <summary>Only targets that this office answers for, as written with the target.</summary>
-    [QueryParam] public string? Lead { get; init; }
-
-    /// <summary>The answer as the facts stood at this instant.</summary>
-    [QueryParam] public string? AsOf { get; init; }
-
     /// <summary>Compares each row with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
     [QueryParam] public string? Compare { get; init; }
-
-    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
-    [QueryParam] public string? Against { get; init; }
 
     /// <summary>Only these members of each row, parted by commas.</summary>
     [QueryParam] public string? Fields { get; init; }

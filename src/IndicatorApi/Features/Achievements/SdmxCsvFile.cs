@@ -36,9 +36,9 @@ public sealed class SdmxCsvFile(int version) : AchievementFile(
                 ];
                 foreach (var cell in cells) line.Add(CellKind.Text, cell);
                 line.Add(CellKind.Number, value is { } number ? Numbers.Invariant(number) : null);
-                line.Add(CellKind.Text, name == "percent" ? "PT" : row.Measure);
-                line.Add(CellKind.Text, value is null ? row.Reason == Reason.NotApplicable ? "L" : "M" : row.Provisional && name != "target" ? "P" : "A");
-                line.Add(CellKind.Text, value is null ? row.Reason is { } reason ? WireNames<Reason>.Of(reason) : NotApplicable : null);
+                line.Add(CellKind.Text, name == "percent" || row.Measure == "%" ? "PT" : row.Measure);
+                line.Add(CellKind.Text, value is null ? row.Reason == Reason.NotApplicable ? "M" : "O" : row.Provisional && name != "target" ? "P" : "A");
+                line.Add(CellKind.Text, value is null && row.Reason is { } reason ? WireNames<Reason>.Of(reason) : NotApplicable);
                 line.End(output);
             }
             if (output.UnflushedBytes > 32 * 1024) await output.FlushAsync(cancellationToken);

@@ -37,4 +37,6 @@ public sealed record PostActualBatchRequest
 /// <param name="Unchanged">Figures that were there already, with the same content.</param>
 /// <param name="DryRun">True when nothing was stored.</param>
 /// <param name="Changes">Of a dry run: what would change, in the order of the items, the first 1,000; null otherwise.</param>
-public sealed record ActualBatchResponse(int Created, int Updated, int Unchanged, bool DryRun, IReadOnlyList<FigureChange>? Changes);
+/// <param name="Warnings">Of a dry run: what <c>/quality</c> would say of these figures once they stood, the first 100; null otherwise.</param>
+public sealed record ActualBatchResponse(
+    int Created, int Updated, int Unchanged, bool DryRun, IReadOnlyList<FigureChange>? Changes, IReadOnlyList<QualityRow>? Warnings);

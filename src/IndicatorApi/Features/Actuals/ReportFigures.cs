@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IndicatorApi.Features.Actuals;
 
 /// <summary>Records the figures of a body; what the routes for one and for many share.</summary>
-public sealed class ReportFigures(Recordings recordings, IndicatorDbContext context, ReferenceDataCache cache, ActualEffects effects)
+public sealed class ReportFigures(Recordings recordings, IndicatorDbContext context, ReferenceDataCache cache, ActualEffects effects, FutureQuality quality)
 {
     /// <summary>Reports one that is new.</summary>
     public async Task<Results<Created<ActualResponse>, Ok<ActualResponse>, Accepted<SubmissionResponse>,
@@ -46,15 +46,20 @@ public sealed class ReportFigures(Recordings recordings, IndicatorDbContext cont
             return new(reference) { Problem = new Problem(ErrorCodes.AlreadyExists, Address(body.Items[0])) };
         if ((await recording.AllowAsync(compared, cancellationToken)).IsRefused(out refusal, out var allowed))
             return new(reference) { Problem = refusal.ToProblem(body.Where) };
-        if (body.DryRun) return new(reference) { Counts = Count(allowed, await effects.OfAsync(recording, allowed, cancellationToken)) };
+        if (body.DryRun)
+        {
+            var warnings = await quality.OfAsync(reference, allowed, cancellationToken);
+            return new(reference) { Counts = Count(allowed, await effects.OfAsync(recording, allowed, cancellationToken), warnings) };
+        }
         var recorded = await recording.RecordAsync(allowed, cancellationToken);
         if (recorded.IsSubmitted(out var submission, out var rows))
             return new(reference) { Submission = await SubmissionResponse.AcceptedAsync(submission, context, reference, cancellationToken) };
-        return new(reference) { Counts = Count(allowed, null), Row = body.IsSingle ? rows[0] : null };
+        return new(reference) { Counts = Count(allowed, null, null), Row = body.IsSingle ? rows[0] : null };
     }
 
-    private static ActualBatchResponse Count(AllowedFigures figures, IReadOnlyList<FigureChange>? changes) =>
-        new(figures.Count(ActualChange.Created), figures.Count(ActualChange.Updated), figures.Count(ActualChange.Unchanged), changes is not null, changes);
+    private static ActualBatchResponse Count(AllowedFigures figures, IReadOnlyList<FigureChange>? changes, IReadOnlyList<QualityRow>? warnings) =>
+        new(figures.Count(ActualChange.Created), figures.Count(ActualChange.Updated), figures.Count(ActualChange.Unchanged), changes is not null, changes,
+            warnings);
 
     private static string Address(ActualItem item) =>
         $"{item.OrgUnit}/{item.Indicator}/{item.Period}{(item.Group is null ? "" : $"?group={item.Group}")}";

@@ -30,22 +30,23 @@ public static partial class HeaderWords
     /// <summary>The names of each column; the first is the one that answers use.</summary>
     public static IReadOnlyList<(ImportColumn Column, string[] Names)> Known { get; } =
     [
-        (ImportColumn.OrgUnit, ["orgUnit", "Mã đơn vị", "org unit", "unit code"]),
+        (ImportColumn.OrgUnit, ["orgUnit", "Mã đơn vị", "org unit", "unit code", "REF_AREA"]),
         (ImportColumn.OrgUnitName, ["orgUnitName", "Đơn vị", "Tên đơn vị", "unit", "unit name"]),
         (ImportColumn.Indicator, ["indicator", "Mã chỉ tiêu", "indicator code"]),
         (ImportColumn.IndicatorName, ["indicatorName", "Chỉ tiêu", "Tên chỉ tiêu", "Nội dung chỉ tiêu", "Các chỉ tiêu", "indicator name"]),
-        (ImportColumn.Period, ["period", "Kỳ", "Kỳ báo cáo"]),
-        (ImportColumn.Group, ["group", "Nhóm", "Nhóm đối tượng"]),
-        (ImportColumn.Value, ["value", "Kết quả", "Kết quả thực hiện", "Thực hiện", "Kết quả đạt được", "TH", "KQ", "KQTH", "actual"]),
+        (ImportColumn.Period, ["period", "Kỳ", "Kỳ báo cáo", "TIME_PERIOD"]),
+        (ImportColumn.Group, ["group", "Nhóm", "Nhóm đối tượng", "SUBGROUP"]),
+        (ImportColumn.Value, ["value", "Kết quả", "Kết quả thực hiện", "Thực hiện", "Kết quả đạt được", "TH", "KQ", "KQTH", "actual", "OBS_VALUE"]),
         (ImportColumn.Numerator, ["numerator", "Tử số"]),
         (ImportColumn.Denominator, ["denominator", "Mẫu số"]),
         (ImportColumn.Level, ["level", "Mức", "Xếp loại"]),
         (ImportColumn.Bound, ["bound", "Giới hạn", "Cận"]),
-        (ImportColumn.Status, ["status", "Tình trạng", "Trạng thái"]),
+        (ImportColumn.Status, ["status", "Tình trạng", "Trạng thái", "OBS_STATUS"]),
         (ImportColumn.Source, ["source", "Nguồn", "Nguồn số liệu"]),
         (ImportColumn.Note, ["note", "Ghi chú"]),
         (ImportColumn.Reason, ["reason", "Lý do", "Lý do sửa"]),
-        (ImportColumn.Measure, ["measure", "ĐVT", "Đơn vị tính", "Đơn vị đo"]),
+        (ImportColumn.Measure, ["measure", "ĐVT", "Đơn vị tính", "Đơn vị đo", "UNIT_MEASURE"]),
+        (ImportColumn.Action, ["ACTION"]),
     ];
 
     /// <summary>Columns of sheets that say nothing new: they are passed over by name.</summary>
@@ -54,7 +55,7 @@ public static partial class HeaderWords
         "TT", "STT", "Số TT", "Số thứ tự", "Mã số", "Chỉ tiêu Nghị quyết", "Nghị quyết", "target", "targetText", "resolution", "Kế hoạch", "KH", "Mục tiêu",
         "Chỉ tiêu giao", "Chỉ tiêu kế hoạch", "Kỳ trước", "previous", "Năm trước", "Cùng kỳ", "Tỷ lệ", "Tỷ lệ %", "Tỷ lệ hoàn thành", "Tỷ lệ đạt", "Đạt",
         "percent", "So sánh", "Chênh lệch", "difference", "Tăng giảm", "Đánh giá", "verdict", "Phụ trách", "Chủ trì", "Lỗi", "error", "errors", "late",
-        "version", "revision",
+        "version", "revision", "DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "FREQ",
     ];
 
     private static readonly Dictionary<string, ImportColumn> ByName =

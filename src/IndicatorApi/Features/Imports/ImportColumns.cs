@@ -22,6 +22,7 @@ public enum ImportColumn
     Note,
     Reason,
     Measure,
+    Action,
 }
 
 /// <summary>Where the columns of a file stand: read from its header, whatever the order, the language and the marks.</summary>
@@ -42,6 +43,7 @@ public sealed class ImportColumns
     private readonly HashSet<int> _named = [];
     private readonly List<string> _passed = [];
     private readonly HeaderContext _context;
+    private bool _isSdmx;
 
     private ImportColumns(int headerLine, HeaderContext context) => (HeaderLine, _context) = (headerLine, context);
 
@@ -64,7 +66,8 @@ public sealed class ImportColumns
     public bool Has(ImportColumn column) => _places.ContainsKey(column);
 
     /// <summary>The cell of a row; blank where the file has no such column.</summary>
-    public TableCell Cell(TableRow row, ImportColumn column) => _places.TryGetValue(column, out var place) ? row[place] : TableCell.Blank;
+    public TableCell Cell(TableRow row, ImportColumn column) => !_places.TryGetValue(column, out var place) ? TableCell.Blank
+        : _isSdmx ? SdmxCodes.Read(column, row[place]) : row[place];
 
     /// <summary>Whether a column has a header: what stands below none would be lost.</summary>
     public bool IsNamed(int place) => _named.Contains(place);
@@ -123,7 +126,11 @@ public sealed class ImportColumns
             return null;
         }
         header = Whole(header, first, context);
-        var columns = new ImportColumns(header.Line, context) { IsOwnList = HeaderWords.AreOfOwnList(header.Cells.Select(cell => cell.Text)) };
+        var columns = new ImportColumns(header.Line, context)
+        {
+            IsOwnList = HeaderWords.AreOfOwnList(header.Cells.Select(cell => cell.Text)),
+            _isSdmx = SdmxCodes.AreHeaders(header.Cells.Select(cell => cell.Text)),
+        };
         List<(int Line, int? Column, Error Error)> wrong = [];
         for (var i = 0; i < header.Cells.Count; i++)
         {

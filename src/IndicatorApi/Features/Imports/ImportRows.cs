@@ -35,6 +35,9 @@ public sealed class ImportRows
     /// <summary>Whether a row holds no figure: it changes nothing, and is no zero.</summary>
     public bool IsBlank(TableRow row) => Figures.All(column => _columns.Cell(row, column).IsBlank);
 
+    /// <summary>Whether a row without a figure says something all the same: what stands there is not stored.</summary>
+    public bool IsOnlyText(TableRow row) => IsBlank(row) && About.Any(column => !_columns.Cell(row, column).IsBlank);
+
     /// <summary>Looks at how the numbers of a row are written.</summary>
     public void Note(TableRow row)
     {
@@ -91,6 +94,9 @@ public sealed class ImportRows
         var period = PeriodOf(row, Refuse);
         var status = Word<ActualStatus>(row, ImportColumn.Status, WrittenWords.TryStatus, Refuse);
         var bound = Word<Bound>(row, ImportColumn.Bound, WrittenWords.TryBound, Refuse);
+        // SDMX also withdraws and replaces by rows of a file; a figure is withdrawn by its own route, with its reason.
+        if (_columns.Cell(row, ImportColumn.Action) is { IsBlank: false } action && action.Text is not ("I" or "A" or "M"))
+            Refuse(ImportColumn.Action, ErrorCodes.UnknownWord, Shown(action), "I, A, M");
         if (indicator is null) return null;
         var stated = _columns.Cell(row, ImportColumn.Measure);
         if (!stated.IsBlank && !IsScale(indicator) && !WrittenUnit.SaysNothing(stated.Text) && !WrittenUnit.IsOwn(Shown(stated), indicator.Measure))
@@ -129,6 +135,9 @@ public sealed class ImportRows
         ", hoặc bằng chữ: Năm 2022, 6 tháng đầu năm 2022, Quý III/2022, Q3/2022, Tháng 5/2022, 05/2022, Nhiệm kỳ 2020-2025");
 
     private static readonly ImportColumn[] Figures = [.. ImportColumns.Numbers, ImportColumn.Level];
+
+    private static readonly ImportColumn[] About =
+        [ImportColumn.Bound, ImportColumn.Status, ImportColumn.Source, ImportColumn.Note, ImportColumn.Reason];
 
     private delegate bool TryRead<T>(string text, out T value);
 

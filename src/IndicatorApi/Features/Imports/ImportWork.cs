@@ -18,6 +18,7 @@ public sealed class ImportWork(
     private const int RowsAtOnce = 5_000;
     private const int MostEffects = 10_000;
     private const int MostAttempts = 3;
+    private const int MostLines = 20;
 
     // Fewer than the time after which an instant counts as history.
     private static readonly TimeSpan LongestWrite = History.LongestWrite - TimeSpan.FromMinutes(5);
@@ -139,12 +140,14 @@ public sealed class ImportWork(
     private void Look(Attempt file, CancellationToken cancellationToken)
     {
         (_total, _blank) = (0, 0);
+        List<int> unsaid = [];
         file.Shape.CheckAbove(_findings);
         foreach (var row in file.Below(cancellationToken))
         {
             if (!file.Shape.Look(row, _findings)) continue;
             _total++;
             if (file.Rows.IsBlank(row)) _blank++;
+            if (file.Rows.IsOnlyText(row)) unsaid.Add(row.Line);
             file.Rows.Note(row);
             if (_total % 1000 == 0) Progress = new(ImportPhase.Reading, 0, _total);
         }
@@ -153,12 +156,17 @@ public sealed class ImportWork(
             (_total, _blank) = (_total - rows, _blank - blank);
             _notices.Add(notice);
         }
+        unsaid.RemoveAll(file.Shape.IsPassed);
+        if (unsaid.Count > 0) _notices.Add(new($"Dòng {Lines(unsaid)} có ghi chú, nguồn hoặc tình trạng nhưng không có số liệu: không lưu gì.",
+            $"Rows {Lines(unsaid)} have a note, a source or a status and no figure: nothing of them is stored."));
         if (file.Columns.TakenForMeasure is { } measure) _notices.Add(new(
             $"Cột '{measure}' được hiểu là Đơn vị tính theo nội dung các ô; nên đặt tên là 'Đơn vị tính'.",
             $"The column '{measure}' is taken for the unit of measure (Đơn vị tính), as its cells show; call it 'Đơn vị tính'."));
         if (file.Columns.PassedOver.Count > 0) _notices.Add(new($"Các cột được bỏ qua theo tên: {string.Join("; ", file.Columns.PassedOver)}.",
             $"Columns passed over by name: {string.Join("; ", file.Columns.PassedOver)}."));
     }
+
+    private static string Lines(List<int> lines) => string.Join(", ", lines.Take(MostLines)) + (lines.Count > MostLines ? ", …" : "");
 
     // The units of the file; what is wrong goes to the findings.
     private HashSet<Guid> Check(Attempt file, CancellationToken cancellationToken)
@@ -219,7 +227,7 @@ public sealed class ImportWork(
                 if (!await recording.CompleteAsync(job, counts, _kept, cancellationToken)) await GrantAsync(cancellationToken);
                 return true;
             }
-            _notices.AddRange(await quality.OfAsync(file.Reference, _kept, cancellationToken));
+            _notices.AddRange((await quality.OfAsync(file.Reference, _kept, cancellationToken)).Select(row => row.InWords));
             KeepNotices();
             changes = _kept.All.Count == 0 ? [] : await effects.OfAsync(recording, _kept, cancellationToken);
         }

@@ -30,8 +30,9 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
     /// <summary>What a ratio is multiplied by: 100 for %, 1000 for ‰; 100 for ratios and 1 for others when left out.</summary>
     public decimal? Factor { get; init; }
 
-    /// <summary>Decimals that people show, 0 to 8. Nothing is rounded to them; with 0 a number has to be whole, any other is refused.</summary>
-    public int Decimals { get; init; } = 2;
+    /// <summary>Decimals of a figure, 0 to 8. Nothing is rounded to them: a number with more is refused, with 0 one that is not whole; a rate that follows
+    /// from its counts has as many as it has. Where it is left out nothing is refused, and people are shown two.</summary>
+    public int? Decimals { get; init; }
 
     /// <summary>How often it is reported.</summary>
     public Frequency Frequency { get; init; } = Frequency.Irregular;
@@ -45,11 +46,12 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
     /// <summary>Code of the indicator that weights a <c>weightedAverage</c>.</summary>
     public string? WeightIndicator { get; init; }
 
-    /// <summary>The least that a figure can be: a lower one is refused. Where it is left out, counts (<c>decimals</c> 0) have 0. Figures that were stored
-    /// before stay, and <c>/quality</c> warns of them.</summary>
+    /// <summary>The least that a figure can be: a lower one is refused. Where it is left out, counts (<c>decimals</c> 0) and shares of a whole
+    /// (<c>partOf</c>, in <c>%</c>) have 0; the answer shows it. Figures that were stored before stay, and <c>/quality</c> warns of them.</summary>
     public decimal? Minimum { get; init; }
 
-    /// <summary>The most that a figure can be: a higher one is refused.</summary>
+    /// <summary>The most that a figure can be: a higher one is refused. Where it is left out, shares of a whole (<c>partOf</c>, in <c>%</c>) have 100; the
+    /// answer shows it. Other percents have no limit: growth and what was done of a plan go beyond.</summary>
     public decimal? Maximum { get; init; }
 
     /// <summary>The ordered scale of a <c>level</c> indicator, worst first.</summary>
@@ -61,11 +63,17 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
     /// <summary>Changes of the standard behind it, across which figures do not compare.</summary>
     public IReadOnlyList<SeriesBreak>? Breaks { get; init; }
 
+    // What people are shown where nothing was said.
+    private const int UsualDecimals = 2;
+
     static Noun ICodedBody<Indicator>.Noun => Noun.Indicator;
 
     static string ICodedBody<Indicator>.Address => "/api/v1/indicators";
 
     static Indicator? ICodedBody<Indicator>.Find(ReferenceData reference, string code) => reference.Indicator(code);
+
+    // Two that stood before anybody could say so may have been chosen, or not.
+    internal static int? DecimalsOf(Indicator row) => row.MostDecimals ?? (row.Decimals == UsualDecimals ? null : row.Decimals);
 
     /// <summary>The row of this body, without the indicator that weights it.</summary>
     public Indicator ToRow(Errors errors, Func<string, string> where)
@@ -103,7 +111,8 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
             Measure = Text.Line(errors, where("measure"), Measure, 80) ?? "",
             ValueType = ValueType,
             Factor = Factor ?? (ValueType == IndicatorValueType.Ratio ? 100 : 1),
-            Decimals = Decimals,
+            Decimals = Decimals ?? UsualDecimals,
+            MostDecimals = Decimals,
             Frequency = Frequency,
             OverTime = OverTime,
             OverUnits = OverUnits,
@@ -125,6 +134,9 @@ internal sealed class IndicatorMapping : IRegister
             .Map(body => body, shown => shown.Row)
             .Map(body => body.WeightIndicator, shown => shown.Row.WeightIndicatorId == null ? null
                 : shown.Reference.Indicator(shown.Row.WeightIndicatorId.Value).Code)
+            .Map(body => body.Decimals, shown => IndicatorBody.DecimalsOf(shown.Row))
+            .Map(body => body.Minimum, shown => ReferenceData.Define(shown.Row).Minimum)
+            .Map(body => body.Maximum, shown => ReferenceData.Define(shown.Row).Maximum)
             .Map(body => body.PartOf, shown => shown.Row.PartOfId == null ? null : shown.Reference.Indicator(shown.Row.PartOfId.Value).Code)
             .Map(body => body.Breaks, shown => SeriesBreaks.Of(shown.Row));
     }

@@ -13,16 +13,11 @@ public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clo
         var lang = request.Lang;
         var errors = new Errors();
         if (lang is not null and not "vi" and not "en") errors.Add("lang", ErrorCodes.UnknownWord, lang, "vi, en");
-        var which = new AchievementRequest
+        var which = request.Narrow() with
         {
             OrgUnit = request.OrgUnit,
             Period = request.Period,
             Resolution = request.Resolution,
-            Kind = request.Kind,
-            Issuer = request.Issuer,
-            Lead = request.Lead,
-            AsOf = request.AsOf,
-            Against = request.Against,
             Compare = request.Compare,
             // It says when it was made, so that no two are the same.
             IsTagged = false,
@@ -43,7 +38,7 @@ public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clo
 }
 
 /// <summary>Whose sheet, and for when.</summary>
-public sealed record OfficialSheetRequest
+public sealed record OfficialSheetRequest : NarrowedRequest
 {
     /// <summary>The unit's code.</summary>
     [RouteParam] public required string OrgUnit { get; init; }
@@ -54,23 +49,8 @@ public sealed record OfficialSheetRequest
     /// <summary>Only targets of this resolution.</summary>
     [QueryParam] public string? Resolution { get; init; }
 
-    /// <summary>Only targets of documents of these kinds, parted by commas: <c>congress,yearlyPlan</c>.</summary>
-    [QueryParam] public string? Kind { get; init; }
-
-    /// <summary>Only targets that these issued, parted by commas: <c>congress,council</c>.</summary>
-    [QueryParam] public string? Issuer { get; init; }
-
-    /// <summary>Only targets that this office answers for, as written with the target.</summary>
-    [QueryParam] public string? Lead { get; init; }
-
-    /// <summary>The answer as the facts stood at this instant.</summary>
-    [QueryParam] public string? AsOf { get; init; }
-
     /// <summary>Compares each line with earlier periods: <c>previous</c>, <c>samePeriodLastYear</c>, or both parted by a comma.</summary>
     [QueryParam] public string? Compare { get; init; }
-
-    /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
-    [QueryParam] public string? Against { get; init; }
 
     /// <summary>vi or en; else by Accept-Language, else Vietnamese.</summary>
     [QueryParam] public string? Lang { get; init; }

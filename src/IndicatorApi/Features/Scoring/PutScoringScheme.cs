@@ -1,13 +1,10 @@
 using FastEndpoints;
-using IndicatorApi.Access;
-using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Scoring;
 
-public sealed class PutScoringScheme(IndicatorDbContext context, StoreScoringSchemes store, ReferenceDataCache cache)
+public sealed class PutScoringScheme(StoreScoringSchemes store)
     : Endpoint<PutScoringSchemeRequest, Results<Created<ScoringSchemeBody>, Ok<ScoringSchemeBody>, Problem>>
 {
     public override void Configure()
@@ -23,24 +20,7 @@ public sealed class PutScoringScheme(IndicatorDbContext context, StoreScoringSch
     Problem>> ExecuteAsync(PutScoringSchemeRequest request, CancellationToken cancellationToken)
     {
         if (request.Body.Code != request.Code) return new Problem([new Error("code", ErrorCodes.CodeDiffers)]);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.RaiseReferenceAsync(cancellationToken);
-        var errors = new Errors();
-        var row = request.Body.ToRow(await cache.GetAsync(cancellationToken), errors);
-        if (errors.AreFatal(out var problem)) return problem;
-        var existing = await store.Current.SingleOrDefaultAsync(one => one.Code == row.Code && one.ValidFrom == row.ValidFrom, cancellationToken);
-        if ((existing is null ? ETags.RefusalOfNew(HttpContext) : ETags.Refusal(HttpContext, ETags.Of(existing.RowVersion))) is { } refusal) return refusal;
-        var added = store.Add(row, existing, Caller.Of(User));
-        if (added is not null)
-        {
-            await context.SaveChangesAsync(Caller.Of(User).Author, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        var stored = added ?? existing!;
-        HttpContext.Response.Headers.ETag = ETags.Of(stored.RowVersion);
-        var answer = ScoringSchemeBody.From(stored);
-        return existing is null ? TypedResults.Created($"/api/v1/scoring-schemes/{stored.Code}?on={stored.ValidFrom:yyyy-MM-dd}", answer)
-            : TypedResults.Ok(answer);
+        return await store.StoreAsync(request.Body, HttpContext, replaces: true, cancellationToken);
     }
 }
 

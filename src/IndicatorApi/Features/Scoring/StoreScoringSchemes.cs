@@ -1,12 +1,14 @@
 using System.Text.Json;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Scoring;
 
 /// <summary>Finds and stores editions of scoring schemes.</summary>
-public sealed class StoreScoringSchemes(IndicatorDbContext context, TimeProvider clock)
+public sealed class StoreScoringSchemes(IndicatorDbContext context, ReferenceDataCache cache, TimeProvider clock)
 {
     /// <summary>Of every edition the version that counts.</summary>
     public IQueryable<ScoringSchemeVersion> Current => context.ScoringSchemes.AsNoTracking()
@@ -20,10 +22,35 @@ public sealed class StoreScoringSchemes(IndicatorDbContext context, TimeProvider
         return found is null || (on is { } day && found.ValidTo < day) ? null : found;
     }
 
-    /// <summary>Adds an edition, or a version of one that differs; the caller commits. Writers of schemes stand in line.</summary>
-    public ScoringSchemeVersion? Add(ScoringSchemeVersion row, ScoringSchemeVersion? existing, Caller caller)
+    /// <summary>Stores an edition, or a version of one that differs, which has to be allowed. Writers of schemes stand in line.</summary>
+    public async Task<Results<Created<ScoringSchemeBody>, Ok<ScoringSchemeBody>, Problem>> StoreAsync(
+        ScoringSchemeBody body, HttpContext http, bool replaces, CancellationToken cancellationToken)
     {
-        if (existing is not null && IsSame(row, existing)) return null;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.RaiseReferenceAsync(cancellationToken);
+        var errors = new Errors();
+        var row = body.ToRow(await cache.GetAsync(cancellationToken), errors);
+        if (errors.AreFatal(out var problem)) return problem;
+        var existing = await Current.SingleOrDefaultAsync(one => one.Code == row.Code && one.ValidFrom == row.ValidFrom, cancellationToken);
+        if (replaces && (existing is null ? ETags.RefusalOfNew(http) : ETags.Refusal(http, ETags.Of(existing.RowVersion))) is { } refusal) return refusal;
+        var isNew = existing is null || !IsSame(row, existing);
+        if (isNew && existing is not null && !replaces) return new Problem(ErrorCodes.AlreadyExists, row.Code);
+        if (isNew)
+        {
+            var caller = Caller.Of(http.User);
+            Add(row, existing, caller);
+            await context.SaveChangesAsync(caller.Author, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        var stored = isNew ? row : existing!;
+        http.Response.Headers.ETag = ETags.Of(stored.RowVersion);
+        var answer = ScoringSchemeBody.From(stored);
+        return existing is null ? TypedResults.Created($"/api/v1/scoring-schemes/{stored.Code}?on={stored.ValidFrom:yyyy-MM-dd}", answer)
+            : TypedResults.Ok(answer);
+    }
+
+    private void Add(ScoringSchemeVersion row, ScoringSchemeVersion? existing, Caller caller)
+    {
         var now = clock.GetUtcNow();
         row.Id = existing?.Id ?? Guid.CreateVersion7(now);
         row.RowVersion = (existing?.RowVersion ?? 0) + 1;
@@ -31,7 +58,6 @@ public sealed class StoreScoringSchemes(IndicatorDbContext context, TimeProvider
         row.RecordedBy = caller.Name;
         row.Replaces = existing;
         context.Add(row);
-        return row;
     }
 
     private static bool IsSame(ScoringSchemeVersion row, ScoringSchemeVersion stored)

@@ -34,7 +34,8 @@ public static class Refusals
         HoldingClosure closure => new Error("period", ErrorCodes.PeriodClosed, closure.Period, closure.OrgUnit, closure.Id),
         OutsideLimits limits => new Error(limits.Member, ErrorCodes.OutsideLimits, Numbers.Invariant(limits.Number),
             new Noun(Range(limits, "at least", "at most"), Range(limits, "ít nhất là", "nhiều nhất là"))),
-        NotWhole broken => new Error(broken.Member, ErrorCodes.NotWhole, Numbers.Invariant(broken.Number)),
+        TooManyDecimals { Most: 0 } broken => new Error(broken.Member, ErrorCodes.NotWhole, Numbers.Invariant(broken.Number)),
+        TooManyDecimals fine => new Error(fine.Member, ErrorCodes.TooManyDecimals, Numbers.Invariant(fine.Number), fine.Most),
         OutsideLife outside => outside.Unit.OutsideLife("period"),
         _ => throw new NotSupportedException($"{obstacle.GetType()} has no error."),
     };

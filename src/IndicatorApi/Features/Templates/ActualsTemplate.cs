@@ -110,18 +110,18 @@ public sealed class ActualsTemplate(OrganisationUnit unit, Period period)
             sheet.Check(CellCheck.List(At(Level), ListRange(known, line.Levels.Count), "Chọn một mức trong danh sách. / Choose one of the list."));
             return;
         }
-        var (least, most) = (line.Indicator.Minimum, line.Indicator.Maximum);
-        var range = (least, most) switch
+        var limits = ReferenceData.Define(line.Indicator);
+        var range = (limits.Minimum, limits.Maximum) switch
         {
-            ({ } low, { } high) => $"Số thường từ {Numbers.Vietnamese(low)} đến {Numbers.Vietnamese(high)}. ",
-            ({ } low, null) => $"Số thường từ {Numbers.Vietnamese(low)} trở lên. ",
-            (null, { } high) => $"Số thường không quá {Numbers.Vietnamese(high)}. ",
+            ({ } low, { } high) => $"Số phải từ {Numbers.Vietnamese(low)} đến {Numbers.Vietnamese(high)}. ",
+            ({ } low, null) => $"Số phải từ {Numbers.Vietnamese(low)} trở lên. ",
+            (null, { } high) => $"Số không được quá {Numbers.Vietnamese(high)}. ",
             _ => "",
         };
-        sheet.Check(CellCheck.Number(At(Value), least, most, $"{range}Hãy nhập số. / A number."));
+        sheet.Check(CellCheck.Number(At(Value), limits.Minimum, limits.Maximum, $"{range}Hãy nhập số. / A number."));
         if (!line.IsRatio) return;
         sheet.Check(CellCheck.Number(At(Numerator), null, null, "Hãy nhập số. / A number."));
-        sheet.Check(CellCheck.Number(At(Denominator), 0, null, "Hãy nhập số không âm. / A number, not negative.", refuses: true));
+        sheet.Check(CellCheck.Number(At(Denominator), 0, null, "Hãy nhập số không âm. / A number, not negative."));
     }
 
     private static void WriteGuide(WorkbookWriter book)

@@ -48,9 +48,9 @@ internal sealed partial class XlsxBook : IDisposable
     /// <summary>A reader of a sheet.</summary>
     public XmlReader Read(XlsxSheet sheet) => (sheet.Part is { } part ? _package.Read(part) : null) ?? throw XlsxTable.Damaged();
 
-    /// <summary>A shared text, by its number.</summary>
-    public string Text(string index) => int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _strings.Count
-        ? _strings[number] : throw XlsxTable.Damaged();
+    /// <summary>A shared text, by its number; null where the workbook has none of it.</summary>
+    public string? Text(string index) => int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _strings.Count
+        ? _strings[number] : null;
 
     /// <summary>A number format, by its number. A workbook without formats shows its numbers as they are; one that lacks the format asked for is
     /// damaged.</summary>

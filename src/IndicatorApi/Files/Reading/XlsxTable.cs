@@ -102,7 +102,9 @@ internal sealed class XlsxTable : TableFile
         {
             if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "c") continue;
             var column = ColumnOf(reader.GetAttribute("r"), line, next);
-            var cell = ReadCell(reader);
+            var cell = ReadCell(reader) ?? throw Unreadable(line,
+                $"the cell {CellAddress.Of(column, line)} refers to a text (sharedStrings) that the file does not have; open it and save it again.",
+                $"ô {CellAddress.Of(column, line)} trỏ tới đoạn chữ (sharedStrings) không có trong tệp; hãy mở và lưu lại tệp.");
             next = column + 1;
             if (cell.IsBlank) continue;
             if (column >= TableLimits.Columns) throw Unreadable(
@@ -132,7 +134,8 @@ internal sealed class XlsxTable : TableFile
         line, $"it has a cell at '{place}' in row {line}, which is no place or is taken.",
         $"có ô ở vị trí '{place}' trong dòng {line}, vị trí này sai hoặc đã có ô khác.");
 
-    private TableCell ReadCell(XmlReader reader)
+    // Null where the cell's text is not in the workbook.
+    private TableCell? ReadCell(XmlReader reader)
     {
         var type = reader.GetAttribute("t");
         var format = _book.Format(reader.GetAttribute("s"));
@@ -140,10 +143,16 @@ internal sealed class XlsxTable : TableFile
         var hasFormula = false;
         string? value = null;
         StringBuilder? inline = null;
-        var depth = reader.Depth;
+        var (depth, own) = (reader.Depth, reader.NamespaceURI);
         while (Advance(reader) && reader.Depth > depth)
         {
             if (reader.NodeType != XmlNodeType.Element) continue;
+            // What a program keeps beside the value, in words of its own, may be called like it.
+            if (reader.LocalName == "extLst" || reader.NamespaceURI != own)
+            {
+                Skip(reader);
+                continue;
+            }
             switch (reader.LocalName)
             {
                 case "f": hasFormula = true; break;
@@ -159,8 +168,8 @@ internal sealed class XlsxTable : TableFile
         if (value is null) return hasFormula ? new TableCell(TableCellKind.FormulaWithoutValue) : TableCell.Blank;
         return type switch
         {
-            "s" => TableCell.Of(_book.Text(value)),
-            "str" => TableCell.Of(XlsxBook.Unescape(value)),
+            "s" => _book.Text(value) is { } shared ? TableCell.Of(shared) : null,
+            "str" or "inlineStr" => TableCell.Of(XlsxBook.Unescape(value)),
             "b" => new TableCell(TableCellKind.Text, value == "1" ? "TRUE" : "FALSE"),
             "e" => new TableCell(TableCellKind.Error, value),
             "d" => new TableCell(TableCellKind.Date, value),

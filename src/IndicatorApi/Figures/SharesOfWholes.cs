@@ -4,14 +4,15 @@ using IndicatorApi.Data;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 
-namespace IndicatorApi.Features.Quality;
+namespace IndicatorApi.Figures;
 
 /// <summary>Shares of one whole, such as the parts of an economy in percent: reported or asked for, they make a hundred.</summary>
 /// <remarks>Only where every share has its number for the same period; a whole with a figure of its own is held against that elsewhere.</remarks>
-public sealed class SharesOfWholes(IndicatorDbContext context)
+public sealed class SharesOfWholes(IDbContextFactory<IndicatorDbContext> contexts)
 {
     /// <summary>The warnings about the figures and the targets of some units.</summary>
-    public async Task<List<QualityRow>> FindAsync(FigureReading reading, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken)
+    public async Task<List<QualityRow>> FindAsync(
+        FigureReading reading, IReadOnlyCollection<Guid> units, Func<FactKey, bool> isAsked, CancellationToken cancellationToken)
     {
         var reference = reading.Reference;
         List<QualityRow> rows = [];
@@ -20,6 +21,7 @@ public sealed class SharesOfWholes(IndicatorDbContext context)
         if (wholes.Count == 0) return rows;
         var all = wholes.SelectMany(whole => whole.Parts).ToArray();
         var places = units.ToArray();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var targets = await context.Targets.AsNoTracking()
             .Where(row => places.Contains(row.OrganisationUnitId) && all.Contains(row.IndicatorId) && row.Applicable).ToListAsync(cancellationToken);
         foreach (var (whole, parts) in wholes)
@@ -41,6 +43,7 @@ public sealed class SharesOfWholes(IndicatorDbContext context)
 
             void Add(FactKey place, IEnumerable<(Guid Part, Period Period, decimal? Value)> shares, bool ofTargets)
             {
+                if (!isAsked(place)) return;
                 foreach (var period in shares.GroupBy(share => share.Period))
                 {
                     // A floor and a goal on one part are two numbers, and no sum tells which is meant.
