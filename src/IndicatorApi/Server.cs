@@ -161,7 +161,7 @@ public static class Server
         services.AddSingleton<ChangeFollower>();
         services.AddSingleton<ChangePulse>();
         services.AddSingleton<ChangeEvents>();
-        services.AddSingleton<OfficialQuery>();
+        services.AddScoped<OfficialQuery>();
         services.AddScoped<PublishedFigures>();
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);
