@@ -18,9 +18,7 @@ public static class SchemaMigrator
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         settings.Options = $"{settings.Options} -c lock_timeout={LongestWait}".Trim();
         await using var source = Database.PrimaryOf(settings.ConnectionString);
-        var options = new DbContextOptionsBuilder<IndicatorDbContext>()
-            .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(DataServices.MigrationsAssembly)).Options;
-        await using var context = new IndicatorDbContext(options);
+        await using var context = ContextOf(source);
         await EnsureDatabaseAsync(context, cancellationToken);
         await using var alone = await StartLock.TakeAsync(source, cancellationToken);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
@@ -32,6 +30,17 @@ public static class SchemaMigrator
         await AuditChain.OpenAsync(source, TimeProvider.System, cancellationToken);
         return pending;
     }
+
+    /// <summary>The names of what a database lacks of this program's schema.</summary>
+    public static async Task<IReadOnlyList<string>> LacksAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var source = Database.PrimaryOf(connectionString);
+        await using var context = ContextOf(source);
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    private static IndicatorDbContext ContextOf(NpgsqlDataSource source) => new(new DbContextOptionsBuilder<IndicatorDbContext>()
+        .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(DataServices.MigrationsAssembly)).Options);
 
     private static async Task EnsureDatabaseAsync(IndicatorDbContext context, CancellationToken cancellationToken)
     {

@@ -2,7 +2,6 @@ using IndicatorApi.Access;
 using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Documentation;
-using IndicatorApi.Features.Achievements;
 using IndicatorApi.Features.Actuals;
 using IndicatorApi.Features.Embeds;
 using IndicatorApi.Features.Idempotency;
@@ -22,6 +21,7 @@ using IndicatorApi.Features.Web;
 using IndicatorApi.Features.Webhooks;
 using IndicatorApi.Figures;
 using IndicatorApi.Files.Sending;
+using IndicatorApi.Following;
 using IndicatorApi.Http;
 using IndicatorApi.Sample;
 
@@ -160,7 +160,7 @@ public static class Server
         services.AddSingleton<AchievementReadings>();
         services.AddSingleton<ChangeFollower>();
         services.AddSingleton<ChangePulse>();
-        services.AddSingleton<ChangeEvents>();
+        services.AddSingleton<ChangeAnswers>();
         services.AddScoped<OfficialQuery>();
         services.AddScoped<PublishedFigures>();
         services.AddSingleton<EmbedQuery>();

@@ -7,12 +7,23 @@ namespace IndicatorApi.Data;
 public sealed record Author(string Name, string? Id, string? RequestId)
 {
     private const string Program = "program:";
+    private const string Key = "key:";
 
     /// <summary>Which key or token it is: names may be alike, this is not.</summary>
     public string Identity => Id ?? Program + Name;
 
     /// <summary>Whether an identity that was kept is the program's own.</summary>
     public static bool IsProgram(string identity) => identity.StartsWith(Program, StringComparison.Ordinal);
+
+    /// <summary>The identity of a key.</summary>
+    public static string IdentityOf(Guid key) => $"{Key}{key}";
+
+    /// <summary>The key that an identity which was kept is of; null for tokens and the program, and where the rest is no id.</summary>
+    public static Guid? KeyOf(string identity) =>
+        IsKey(identity) && Guid.TryParse(identity.AsSpan(Key.Length), out var id) ? id : null;
+
+    /// <summary>Whether an identity that was kept is a key's.</summary>
+    public static bool IsKey(string identity) => identity.StartsWith(Key, StringComparison.Ordinal);
 
     /// <summary>The program itself, at the command of who runs it.</summary>
     public static Author OfProgram(string name) => new(name, null, null);

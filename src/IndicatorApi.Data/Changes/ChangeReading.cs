@@ -1,4 +1,5 @@
 using IndicatorApi.Calculation;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace IndicatorApi.Data;
@@ -20,6 +21,9 @@ public sealed class ChangeReading : IAsyncDisposable
 
     /// <summary>Names and definitions, as new as the moment at least.</summary>
     public ReferenceData Reference { get; }
+
+    /// <summary>Whether everything is told, so that nothing can be there no more.</summary>
+    public bool IsFromTheStart => _since is null;
 
     /// <summary>Whether units, indicators or resolutions have changed.</summary>
     public bool HasNewReference => _since is not null && _since.Reference != Now.Reference;
@@ -65,6 +69,9 @@ public sealed class ChangeReading : IAsyncDisposable
         return reading;
     }
 
+    /// <summary>The rows of the moment.</summary>
+    public IndicatorDbContext Rows() => new(new DbContextOptionsBuilder<IndicatorDbContext>().UseNpgsql(Connection).Options);
+
     /// <summary>The versions of units; one that nobody has written to has none.</summary>
     public async Task<Dictionary<Guid, long>> VersionsAsync(Guid[] units, CancellationToken cancellationToken)
     {
@@ -106,23 +113,35 @@ public sealed class ChangeReading : IAsyncDisposable
     }
 
     /// <summary>The last code of units, also of those that are no more.</summary>
-    public async Task<Dictionary<Guid, string>> CodesAsync(Guid[] units, CancellationToken cancellationToken)
+    public Task<Dictionary<Guid, string>> CodesAsync(Guid[] units, CancellationToken cancellationToken) =>
+        LastCodesAsync(nameof(OrganisationUnit), units, id => Reference.Knows(id) ? Reference.Unit(id).Code : null, cancellationToken);
+
+    /// <summary>The last code of indicators, also of those that are no more.</summary>
+    public Task<Dictionary<Guid, string>> IndicatorCodesAsync(Guid[] indicators, CancellationToken cancellationToken)
     {
-        var codes = units.Where(Reference.Knows).ToDictionary(unit => unit, unit => Reference.Unit(unit).Code);
-        Guid[] gone = [.. units.Where(unit => !codes.ContainsKey(unit))];
+        var known = Reference.Indicators.ToDictionary(indicator => indicator.Id, indicator => indicator.Code);
+        return LastCodesAsync(nameof(Indicator), indicators, known.GetValueOrDefault, cancellationToken);
+    }
+
+    // The driver ends the transaction with the use of the connection.
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private async Task<Dictionary<Guid, string>> LastCodesAsync(
+        string kind, Guid[] ids, Func<Guid, string?> code, CancellationToken cancellationToken)
+    {
+        Dictionary<Guid, string> codes = [];
+        foreach (var id in ids) if (code(id) is { } known) codes[id] = known;
+        Guid[] gone = [.. ids.Where(id => !codes.ContainsKey(id))];
         if (gone.Length == 0) return codes;
         await using var command = new NpgsqlCommand("""
             SELECT DISTINCT ON (id) id, content->>'Code' FROM reference_revision WHERE kind = $1 AND id = ANY($2) ORDER BY id, row_version DESC
             """, Connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = nameof(OrganisationUnit) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = gone });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) codes[reader.GetGuid(0)] = reader.GetString(1);
         return codes;
     }
-
-    // The driver ends the transaction with the use of the connection.
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
     private async Task FindAsync(HashSet<Guid> changed, CancellationToken cancellationToken)
     {

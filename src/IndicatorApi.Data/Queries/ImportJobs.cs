@@ -142,11 +142,11 @@ public sealed class ImportJobs(Database database, IDbContextFactory<IndicatorDbC
     // Who revokes the key meanwhile waits until this is committed: once it is revoked, nothing more is stored in its name.
     private async Task<bool> HoldKeyAsync(ImportJob job, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!job.CallerId.StartsWith("key:", StringComparison.Ordinal)) return true;
+        if (!Author.IsKey(job.CallerId)) return true;
         await using var command = new NpgsqlCommand("""
             SELECT 1 FROM api_key WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2) AND role <> 'reader' FOR SHARE
             """, connection);
-        Add(command, Guid.Parse(job.CallerId.AsSpan(4)), clock.GetUtcNow());
+        Add(command, Author.KeyOf(job.CallerId)!.Value, clock.GetUtcNow());
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 

@@ -11,6 +11,10 @@ public enum WebhookEvent
     [JsonStringEnumMemberName("achievementsChanged")] AchievementsChanged,
     /// <summary>Only changes that give a target another verdict than it had.</summary>
     [JsonStringEnumMemberName("verdictChanged")] VerdictChanged,
+    /// <summary>Periods that were closed, or opened again.</summary>
+    [JsonStringEnumMemberName("closingChanged")] ClosingChanged,
+    /// <summary>Figures that wait for a second person, or were decided.</summary>
+    [JsonStringEnumMemberName("submissionChanged")] SubmissionChanged,
 }
 
 /// <summary>Whether a receiver is told.</summary>
@@ -40,7 +44,10 @@ public sealed class Webhook
     public required string Name { get; set; }
     public required string Url { get; set; }
     public WebhookEvent Event { get; set; }
+
+    /// <summary>The period whose achievements are followed; empty of a webhook that follows none.</summary>
     public required string Period { get; set; }
+
     public string? OrgUnit { get; set; }
     public string? Under { get; set; }
     public string? Indicator { get; set; }
@@ -80,7 +87,7 @@ public sealed class WebhookDelivery
     public DateTimeOffset? EndedAt { get; set; }
 }
 
-/// <summary>The verdict of a target that a receiver was last told.</summary>
+/// <summary>The verdict of a target that a receiver was last told, or the state of a closing or a submission.</summary>
 public sealed class WebhookVerdict
 {
     public Guid WebhookId { get; set; }

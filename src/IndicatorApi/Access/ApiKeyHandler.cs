@@ -70,7 +70,7 @@ public sealed class ApiKeyHandler(
 
     private static ClaimsIdentity Identity(FoundKey found) => new(
         [
-            CallerClaims.OfKey(found.Key.Id),
+            new System.Security.Claims.Claim(CallerClaims.Identity, Author.IdentityOf(found.Key.Id)),
             new System.Security.Claims.Claim(CallerClaims.Name, found.Key.Name),
             new System.Security.Claims.Claim(CallerClaims.Role, WireNames<AccessRole>.Of(found.Key.Role)),
             Grant.Of(found.Unit).ToClaim(),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using IndicatorApi.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +30,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyC
     {
         if (Recall(hash) is { } recalled) return recalled;
         var name = Convert.ToHexString(hash);
-        var found = await LookUpAsync(hash, cancellationToken);
+        var found = await LookUpAsync(key => key.Hash == hash, cancellationToken);
         if (found is null || IfValid(found) is null)
         {
             _found.TryRemove(name, out _);
@@ -39,8 +40,12 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyC
         return found;
     }
 
+    /// <summary>Whether a key that was found before is still valid.</summary>
+    public async Task<bool> IsValidAsync(Guid id, CancellationToken cancellationToken) =>
+        await LookUpAsync(key => key.Id == id, cancellationToken) is { } found && IfValid(found) is not null;
+
     // A standby may not have heard of a new key, nor that one was revoked: it is asked only when the primary is gone.
-    private async Task<FoundKey?> LookUpAsync(byte[] hash, CancellationToken cancellationToken)
+    private async Task<FoundKey?> LookUpAsync(Expression<Func<ApiKey, bool>> which, CancellationToken cancellationToken)
     {
         var servers = database.Reads.InOrder(isFresh: true);
         for (var i = 0; ; i++)
@@ -50,8 +55,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyC
                 var server = ReferenceEquals(servers[i], database.Reads.Primary) ? (IDbContextFactory<IndicatorDbContext>)primaryKeys : servers[i];
                 await using var context = await server.CreateDbContextAsync(cancellationToken);
                 return await (
-                    from row in context.ApiKeys.AsNoTracking()
-                    where row.Hash == hash
+                    from row in context.ApiKeys.AsNoTracking().Where(which)
                     join unit in context.OrganisationUnits on row.OrganisationUnitId equals unit.Id into units
                     from unit in units.DefaultIfEmpty()
                     select new FoundKey(row, unit!.Code)).SingleOrDefaultAsync(cancellationToken);

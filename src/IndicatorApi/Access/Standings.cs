@@ -1,13 +1,12 @@
+using System.Security.Claims;
 using IndicatorApi.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Access;
 
 /// <summary>What those may do now who asked for work that is done later: rights are those of the act, not of the day on which it was asked for.</summary>
-public sealed class Standings(KeyContexts contexts, TimeProvider clock)
+public sealed class Standings(KeyContexts contexts, ApiKeys keys, TimeProvider clock)
 {
-    private const string Key = "key:";
-
     /// <summary>The units that the caller may report for now; null when they may no longer report at all.</summary>
     /// <param name="identity">Which key or token, or part of the program, it is.</param>
     /// <param name="until">When a token expires; null for one that does not say so here.</param>
@@ -17,8 +16,8 @@ public sealed class Standings(KeyContexts contexts, TimeProvider clock)
     {
         if (until <= clock.GetUtcNow()) return null;
         if (Author.IsProgram(identity)) return Grant.All;
-        if (!identity.StartsWith(Key, StringComparison.Ordinal)) return granted;
-        if (!Guid.TryParse(identity.AsSpan(Key.Length), out var id)) return null;
+        if (!Author.IsKey(identity)) return granted;
+        if (Author.KeyOf(identity) is not { } id) return null;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var found = await context.ApiKeys.AsNoTracking()
@@ -26,5 +25,14 @@ public sealed class Standings(KeyContexts contexts, TimeProvider clock)
             .Select(key => new { Unit = context.OrganisationUnits.Where(unit => unit.Id == key.OrganisationUnitId).Select(unit => unit.Code).FirstOrDefault() })
             .SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : Grant.Of(found.Unit);
+    }
+
+    /// <summary>Whether what a caller showed is still worth something: an answer that goes on for long may outlive it. Who showed nothing still may what
+    /// anyone may.</summary>
+    public async Task<bool> HoldsAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var caller = Caller.Of(user);
+        if (caller.ExpiresAt <= clock.GetUtcNow()) return false;
+        return Author.KeyOf(caller.Identity) is not { } id || await keys.IsValidAsync(id, cancellationToken);
     }
 }

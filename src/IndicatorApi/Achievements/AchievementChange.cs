@@ -1,16 +1,7 @@
-using System.Text.Json.Serialization;
 using IndicatorApi.Calculation;
+using IndicatorApi.Following;
 
 namespace IndicatorApi.Achievements;
-
-/// <summary>What became of an achievement.</summary>
-public enum ChangeKind
-{
-    /// <summary>It is there, new or as it was or changed: take it in the place of what you have of its target and period.</summary>
-    [JsonStringEnumMemberName("set")] Set,
-    /// <summary>It is there no more, if it ever was: drop what you have of its target and period.</summary>
-    [JsonStringEnumMemberName("removed")] Removed,
-}
 
 /// <summary>One achievement that something has changed under.</summary>
 public sealed record AchievementChange
@@ -33,10 +24,3 @@ public sealed record AchievementChange
     /// <summary>The achievement as it is now; null when it is there no more.</summary>
     public AchievementRow? Achievement { get; init; }
 }
-
-/// <summary>A page of changes.</summary>
-/// <param name="Items">Changes, unit by unit in the order the units were created; a unit is never parted, and has all its achievements.</param>
-/// <param name="NextCursor">The <c>after</c> of the next request; keep it, and ask with it at any time later.</param>
-/// <param name="NextLink">The address of the next request.</param>
-/// <param name="HasMore">Whether there is more already: ask at once. Only then is the reading not complete yet.</param>
-public sealed record AchievementChanges(IReadOnlyList<AchievementChange> Items, string NextCursor, string NextLink, bool HasMore);

@@ -33,7 +33,7 @@ public static partial class Serve
     {
         if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, Console.WriteLine, token);
         await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
-        if (embedded is null && !await IsLaidOutAsync(connectionString, token)) return 1;
+        if (embedded is null && !(await HasSchemaAsync(connectionString, token) && await IsLaidOutAsync(connectionString, token))) return 1;
         if (embedded is not null && sample != SampleChoice.None) await LoadSampleAsync(app.Services, sample, token);
         var key = await EnsureAdministratorAsync(app.Services, settings.Access.AdministratorKey, token);
         if (embedded is not null)
@@ -55,6 +55,22 @@ public static partial class Serve
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Lack}")]
     private static partial void LogLack(ILogger logger, string lack);
+
+    // What a schema of before does not have is asked for by every second statement: better not to begin.
+    private static async Task<bool> HasSchemaAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lacks = await SchemaMigrator.LacksAsync(connectionString, cancellationToken);
+            if (lacks.Count > 0) Console.Error.WriteLine($"Run 'migrate' first: the database lacks {string.Join(", ", lacks)}.");
+            return lacks.Count == 0;
+        }
+        catch (Exception exception) when (ReadServers.IsGone(exception))
+        {
+            // What follows says so, or serves reads.
+            return true;
+        }
+    }
 
     // A table that a migration has made and nobody has laid out would lose its references, and rows with them.
     private static async Task<bool> IsLaidOutAsync(string connectionString, CancellationToken cancellationToken)

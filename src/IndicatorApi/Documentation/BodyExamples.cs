@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndicatorApi.Features.Imports;
-using IndicatorApi.Sample;
 using Microsoft.OpenApi;
 
 namespace IndicatorApi.Documentation;

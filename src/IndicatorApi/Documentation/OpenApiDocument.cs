@@ -125,8 +125,9 @@ public static class OpenApiDocument
         }
         else if (plain == typeof(Period))
         {
-            schema.Type = OrNull(JsonSchemaType.String);
-            schema.Description ??= "2022, 2022-S1, 2022-Q3, 2022-05, 2020-2025 or 2020-05-20--2022-12-31.";
+            // Without null, as below: whichever use of it the framework meets first makes the one schema of all.
+            schema.Type = JsonSchemaType.String;
+            schema.Description ??= "A stretch of whole days, both ends included (kỳ báo cáo).";
             schema.Pattern = Components.PeriodPattern;
             schema.Examples = [JsonValue.Create("2020-2025")];
         }

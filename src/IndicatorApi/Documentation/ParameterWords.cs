@@ -74,6 +74,7 @@ internal static class ParameterWords
         ["parent"] = Code("tra-vinh"),
         ["period"] = Period("2020-2025"),
         ["ListActuals.period"] = Period("2020-05-20--2022-12-31"),
+        ["ListActualChanges.period"] = Period("2020-05-20--2022-12-31"),
         ["GetActual.period"] = Period("2020-05-20--2022-12-31"),
         ["PutActual.period"] = Period("2020-05-20--2022-12-31"),
         ["DeleteActual.period"] = Period("2020-05-20--2022-12-31"),

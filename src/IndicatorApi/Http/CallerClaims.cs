@@ -25,9 +25,6 @@ public static class CallerClaims
     public static DateTimeOffset? ExpiryOf(ClaimsPrincipal user) =>
         user.FindFirstValue(Expiry) is { } text ? DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture) : null;
 
-    /// <summary>The identity of a key.</summary>
-    public static Claim OfKey(Guid id) => new(Identity, $"key:{id}");
-
     /// <summary>The identity of a token's bearer: a subject is unique with its issuer only.</summary>
     public static Claim OfToken(string issuer, string subject) => new(Identity, $"token:{issuer}#{subject}");
 

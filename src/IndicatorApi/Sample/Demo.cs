@@ -37,7 +37,11 @@ internal sealed class Demo : ISampleSet
         new JsonObject { ["code"] = Town, ["name"] = "Thị xã Mẫu (hư cấu)", ["nameEn"] = "Sample Town (invented)", ["level"] = "district" },
         .. Codes().Select((code, i) => new JsonObject
         {
-            ["code"] = code, ["name"] = $"Phường Mẫu {i + 1} (hư cấu)", ["nameEn"] = $"Sample Ward {i + 1} (invented)", ["level"] = "ward", ["parent"] = Town,
+            ["code"] = code,
+            ["name"] = $"Phường Mẫu {i + 1} (hư cấu)",
+            ["nameEn"] = $"Sample Ward {i + 1} (invented)",
+            ["level"] = "ward",
+            ["parent"] = Town,
         }),
     ];
 
@@ -51,8 +55,14 @@ internal sealed class Demo : ISampleSet
 
     private static JsonObject Resolution(string ward, string year, string term, string adopted, string first, string last) => new()
     {
-        ["code"] = $"{ward}-{year}", ["orgUnit"] = ward, ["issuer"] = "congress", ["title"] = $"Nghị quyết Đại hội nhiệm kỳ {term} (hư cấu)",
-        ["term"] = term, ["adoptedOn"] = adopted, ["termStart"] = first, ["termEnd"] = last,
+        ["code"] = $"{ward}-{year}",
+        ["orgUnit"] = ward,
+        ["issuer"] = "congress",
+        ["title"] = $"Nghị quyết Đại hội nhiệm kỳ {term} (hư cấu)",
+        ["term"] = term,
+        ["adoptedOn"] = adopted,
+        ["termStart"] = first,
+        ["termEnd"] = last,
     };
 
     private static IEnumerable<JsonNode> Targets(string ward)
@@ -117,7 +127,7 @@ internal sealed class Demo : ISampleSet
         // From -1 to 1, the same at every start: a generator of the framework may give other numbers in its next version.
         private static decimal Chance(string indicator, int ward, int at)
         {
-            uint mixed = 2166136261;
+            var mixed = 2166136261u;
             foreach (var sign in string.Create(CultureInfo.InvariantCulture, $"{indicator} {ward} {at}")) mixed = unchecked((mixed ^ sign) * 16777619);
             mixed = unchecked((mixed ^ (mixed >> 15)) * 2246822519);
             return (mixed >> 8) % 2001 / 1000m - 1;

@@ -175,6 +175,8 @@ public sealed class AccessMatrixTests(ServerFixture server) : IClassFixture<Serv
         ["GET /api/v1/achievements/{orgUnit}/{period}"] = Read(200, p => $"/api/v1/achievements/{p.Unit}/2020-2025"),
         ["GET /api/v1/achievements/{orgUnit}/{period}/{indicator}"] = Read(200, p => $"/api/v1/achievements/{p.Unit}/2020-2025/{p.Indicator}"),
         ["GET /api/v1/achievements/changes"] = Read(200, p => $"/api/v1/achievements/changes?orgUnit={p.Unit}&period=2020-2025"),
+        ["GET /api/v1/actuals/changes"] = Read(200, p => $"/api/v1/actuals/changes?orgUnit={p.Unit}"),
+        ["GET /api/v1/targets/changes"] = Read(200, p => $"/api/v1/targets/changes?orgUnit={p.Unit}"),
         ["GET /api/v1/achievements/summary"] = Read(200, p => $"/api/v1/achievements/summary?under={p.Unit}&period=2020-2025&by=orgUnit"),
         ["GET /api/v1/achievements/series"] = Read(200, p => $"/api/v1/achievements/series?orgUnit={p.Unit}&indicator={p.Indicator}"),
         ["GET /api/v1/achievements/ranking"] = Read(200, p => $"/api/v1/achievements/ranking?indicator={p.Indicator}&period=2020-2025&under={p.Unit}"),

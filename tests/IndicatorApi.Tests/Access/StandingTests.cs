@@ -47,6 +47,32 @@ public sealed class StandingTests(ServerFixture server, PostgresFixture postgres
         (await api.ReadAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022")).Problem(404);
     }
 
+    /// <summary>Whoever followed the changes when their key was revoked went on being told them.</summary>
+    [Fact]
+    public async Task Changes_FollowedUnderAKeyThatIsRevoked_AreToldNoMore()
+    {
+        var world = await Api.WorldAsync();
+        var path = $"/api/v1/achievements/changes?orgUnit={world.Ward}&period=2020-2025";
+        var key = (await Api.PostJsonAsync("/api/v1/keys", new { name = "x", role = "reader" })).With(201);
+        using var client = Api.ClientWith(key["key"].GetString());
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Add("Accept", "text/event-stream");
+        using var stream = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        using var lines = new StreamReader(await stream.Content.ReadAsStreamAsync(Cancelled));
+        var cursor = "";
+        while (cursor.Length == 0)
+            if ((await lines.ReadLineAsync(Cancelled)).ShouldNotBeNull().StartsWith("id:", StringComparison.Ordinal))
+                cursor = (await client.CallAsync(HttpMethod.Get, path)).With(200)["nextCursor"].GetString()!;
+        var waiting = client.CallAsync(HttpMethod.Get, $"{path}&wait=25&after={Uri.EscapeDataString(cursor)}");
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancelled);
+        waiting.IsCompleted.ShouldBeFalse();
+
+        (await Api.RemoveAsync($"/api/v1/keys/{key["id"].GetString()}")).With(204);
+        await Api.ActualAsync(world.Ward, world.Indicator, "2022", 7);
+        (await waiting).Problem(401, "unauthenticated");
+        (await lines.ReadToEndAsync(Cancelled).WaitAsync(Patience, Cancelled)).ShouldNotContain("event: changes");
+    }
+
     [Fact]
     public async Task Import_OfATokenThatExpiredWhileItWaited_StoresNothing()
     {

@@ -175,6 +175,73 @@ public sealed class AchievementChangesTests(PostgresFixture postgres) : IAsyncLi
     }
 
     [Fact]
+    public async Task ChangesOfFigures_AreAllFigures_ThenThoseOfUnitsThatChanged_AndWhatWasWithdrawn()
+    {
+        var (first, second) = (await _api.WorldAsync(), await _api.WorldAsync());
+        foreach (var world in (World[])[first, second]) for (var year = 2020; year < 2025; year++)
+            await _api.ActualAsync(world.Ward, world.Indicator, $"{year}", year);
+        Copy all = new("", "actuals"), one = new($"orgUnit={first.Ward}&indicator={first.Indicator}&period=2022", "actuals");
+        var page = (await _api.ReadAsync(all.Address("&limit=2"))).With(200).Json;
+        page.GetProperty("items").GetArrayLength().ShouldBe(5, "a unit is never parted");
+        all.Take(page).ShouldBeTrue();
+        await all.FollowAsync(_api.Client, "&limit=2");
+        await one.FollowAsync(_api.Client);
+        one.Rows.Count.ShouldBe(1);
+        all.Rows.Count.ShouldBe(10);
+        all.Rows.ShouldBe(await all.FullAsync(_api));
+        (await all.FollowAsync(_api.Client)).ShouldBeEmpty();
+
+        var waiting = _api.ReadAsync(one.Address("&wait=30"));
+        (await _api.RemoveAsync($"/api/v1/actuals/{first.Ward}/{first.Indicator}/2022", "*")).With(204);
+        var gone = (await waiting).With(200)["items"].EnumerateArray().ShouldHaveSingleItem();
+        gone.GetProperty("change").GetString().ShouldBe("removed");
+        gone.GetProperty("actual").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await all.FollowAsync(_api.Client)).ShouldAllBe(item => item.GetProperty("orgUnit").GetString() == first.Ward);
+        all.Rows.Count.ShouldBe(9);
+        all.Rows.ShouldBe(await all.FullAsync(_api));
+        // What is reported again is there again.
+        await _api.ActualAsync(first.Ward, first.Indicator, "2022", 8);
+        await one.FollowAsync(_api.Client);
+        one.Rows.ShouldBe(await one.FullAsync(_api));
+        one.Rows.Count.ShouldBe(1);
+        var nothing = (await _api.ReadAsync(one.Address())).With(200);
+        (await _api.ReadAsync(one.Address(), ("If-None-Match", nothing.ETag))).Status.ShouldBe(304);
+        (await _api.ReadAsync("/api/v1/actuals/changes?orgUnit=nobody")).Problem(404);
+        (await _api.ReadAsync($"/api/v1/targets/changes?after={one.Cursor}")).Problem(400, "invalid_cursor", "after");
+    }
+
+    [Fact]
+    public async Task ChangesOfTargets_AreAllTargets_ThenThoseOfUnitsThatChanged_AndWhatWasRemoved()
+    {
+        var (first, second) = (await _api.WorldAsync(), await _api.WorldAsync());
+        Copy all = new("", "targets"), one = new($"resolution={first.Resolution}&indicator={first.Indicator}", "targets");
+        await all.FollowAsync(_api.Client, "&limit=1");
+        await one.FollowAsync(_api.Client);
+        (all.Rows.Count, one.Rows.Count).ShouldBe((2, 1));
+        all.Rows.ShouldBe(await all.FullAsync(_api));
+        // The days of a target follow its resolution, without a write to the target.
+        var resolution = (await _api.ReadAsync($"/api/v1/resolutions/{second.Resolution}")).With(200).Json;
+        (await _api.PutJsonAsync($"/api/v1/resolutions/{second.Resolution}", new
+        {
+            code = second.Resolution,
+            orgUnit = second.Ward,
+            issuer = resolution.GetProperty("issuer").GetString(),
+            title = "x",
+            term = "2020-2025",
+            termStart = "2020-03-01",
+            termEnd = "2025-02-28",
+        }, "*")).With(200);
+        (await all.FollowAsync(_api.Client)).ShouldHaveSingleItem().GetProperty("orgUnit").GetString().ShouldBe(second.Ward);
+        (await one.FollowAsync(_api.Client)).ShouldBeEmpty();
+        all.Rows.ShouldBe(await all.FullAsync(_api));
+        (await _api.RemoveAsync($"/api/v1/targets/{first.Target}", "*")).With(204);
+        (await one.FollowAsync(_api.Client)).ShouldHaveSingleItem().GetProperty("change").GetString().ShouldBe("removed");
+        await all.FollowAsync(_api.Client);
+        all.Rows.ShouldBe(await all.FullAsync(_api));
+        (await _api.ReadAsync("/api/v1/targets/changes?resolution=none")).Problem(404);
+    }
+
+    [Fact]
     public async Task Cursor_OfAnotherQuestionDatabaseOrHand_IsRefused()
     {
         var world = await _api.WorldAsync();

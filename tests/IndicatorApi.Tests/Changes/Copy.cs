@@ -5,7 +5,9 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Changes;
 
 /// <summary>What a program keeps that follows the changes, by nothing but the documented rules: it is equal to a full read, or they are wrong.</summary>
-public sealed class Copy(string question)
+/// <param name="question">The filters.</param>
+/// <param name="kind">What is followed.</param>
+public sealed class Copy(string question, string kind = "achievements")
 {
     private readonly Dictionary<string, string> _rows = new(StringComparer.Ordinal);
 
@@ -19,12 +21,21 @@ public sealed class Copy(string question)
     public IReadOnlyList<string> Rows => [.. _rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => row.Value)];
 
     /// <summary>The rows of a full read, in the same order.</summary>
-    public static async Task<IReadOnlyList<string>> FullAsync(ApiServer api, string question) =>
-        [.. (await api.WalkAsync($"/api/v1/achievements?{question}&limit=1000"))
-            .OrderBy(row => row.GetProperty("targetId").GetString(), StringComparer.Ordinal).Select(Text)];
+    public static async Task<IReadOnlyList<string>> FullAsync(ApiServer api, string question, string kind = "achievements")
+    {
+        List<JsonElement> rows = [];
+        if (kind != "targets") rows = await api.WalkAsync($"/api/v1/{kind}?{question}&limit=1000");
+        // Targets are listed by their resolutions.
+        else foreach (var resolution in await api.WalkAsync("/api/v1/resolutions?limit=1000"))
+            rows.AddRange(await api.WalkAsync($"/api/v1/resolutions/{resolution.GetProperty("code").GetString()}/targets?limit=1000"));
+        return [.. rows.OrderBy(Identity, StringComparer.Ordinal).Select(Text)];
+    }
+
+    /// <summary>The rows that this copy should have.</summary>
+    public Task<IReadOnlyList<string>> FullAsync(ApiServer api) => FullAsync(api, question, kind);
 
     /// <summary>The address to ask next.</summary>
-    public string Address(string more = "") => $"/api/v1/achievements/changes?{question}{more}{(Cursor is null ? "" : $"&after={Cursor}")}";
+    public string Address(string more = "") => $"/api/v1/{kind}/changes?{question}{more}{(Cursor is null ? "" : $"&after={Cursor}")}";
 
     /// <summary>Follows until there is nothing more just now; returns the items.</summary>
     public async Task<List<JsonElement>> FollowAsync(HttpClient client, string more = "")
@@ -45,8 +56,8 @@ public sealed class Copy(string question)
         foreach (var item in page.GetProperty("items").EnumerateArray())
         {
             Taken++;
-            var id = item.GetProperty("targetId").GetString()!;
-            if (item.GetProperty("change").GetString() == "set") _rows[id] = Text(item.GetProperty("achievement"));
+            var id = Identity(item);
+            if (item.GetProperty("change").GetString() == "set") _rows[id] = Text(item.GetProperty(kind[..^1]));
             else _rows.Remove(id);
         }
         Cursor = page.GetProperty("nextCursor").GetString();
@@ -56,7 +67,7 @@ public sealed class Copy(string question)
     /// <summary>Takes events until it is told to stop, over a new line wherever one ends.</summary>
     public async Task ListenAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        var address = new Uri($"/api/v1/achievements/changes?{question}", UriKind.Relative);
+        var address = new Uri($"/api/v1/{kind}/changes?{question}", UriKind.Relative);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -75,6 +86,12 @@ public sealed class Copy(string question)
             }
         }
     }
+
+    private static readonly string[] Place = ["orgUnit", "indicator", "group", "period"];
+
+    // A target's id, or the address of a figure, of an item as of a row of a full read.
+    private static string Identity(JsonElement item) => item.TryGetProperty("targetId", out var id) || item.TryGetProperty("id", out id) ? id.GetString()!
+        : string.Join('/', Place.Select(part => item.GetProperty(part).GetString()));
 
     // Member by member: both answers say the same of a row, not in the same bytes.
     private static string Text(JsonElement row) => JsonSerializer.Serialize(row);

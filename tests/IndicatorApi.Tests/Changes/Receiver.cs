@@ -41,10 +41,10 @@ public sealed class Receiver : IAsyncDisposable
             using var reader = new StreamReader(http.Request.Body);
             var message = new Message(await reader.ReadToEndAsync(),
                 http.Request.Headers.Where(header => header.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase))
-                    .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()));
+                    .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()), receiver.Status < 300);
             receiver.Messages.Enqueue(message);
             if (receiver.Location is { } location) http.Response.Headers.Location = location;
-            if (receiver.Status < 300) lock (receiver) receiver.Copy.Take(message.Data);
+            if (message is { Taken: true, IsOfAchievements: true }) lock (receiver) receiver.Copy.Take(message.Data);
             return Results.StatusCode(receiver.Status);
         });
         await app.StartAsync();
@@ -59,7 +59,9 @@ public sealed class Receiver : IAsyncDisposable
 }
 
 /// <summary>A message as it came.</summary>
-public sealed record Message(string Body, Dictionary<string, string> Headers)
+public sealed record Message(string Body, Dictionary<string, string> Headers, bool Taken)
 {
+    public bool IsOfAchievements => JsonDocument.Parse(Body).RootElement.GetProperty("type").GetString() is "achievementsChanged" or "verdictChanged";
+
     public JsonElement Data => JsonDocument.Parse(Body).RootElement.GetProperty("data");
 }

@@ -161,6 +161,69 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receiver_OfClosings_ThatWasAway_IsToldEachOnce_AsItIsByThen()
+    {
+        var world = await _api.WorldAsync();
+        var other = await _api.WorldAsync();
+        async Task<string> CloseAsync(string unit, string period) =>
+            (await _api.PostJsonAsync("/api/v1/closures", new { orgUnit = unit, period, reason = "Đã kiểm tra" })).With(201)["id"].GetString()!;
+        var before = await CloseAsync(world.Ward, "2019");
+        var body = new { name = "x", url = _receiver.Url, @event = "closingChanged", orgUnit = world.Ward };
+        var webhook = (await _api.PostJsonAsync("/api/v1/webhooks", body)).With(201);
+        webhook["period"].ValueKind.ShouldBe(JsonValueKind.Null);
+        await ToldAsync([$"closed {before}"]);
+        _receiver.Status = 500;
+        var (kept, opened) = (await CloseAsync(world.Ward, "2020"), await CloseAsync(world.Ward, "2021"));
+        await CloseAsync(other.Ward, "2020");
+        await Eventually.SeenAsync(Soon, () => DeliveriesAsync(webhook), list => list[0].GetProperty("attempts").GetInt32() > 0);
+        (await _api.PostJsonAsync($"/api/v1/closures/{opened}/reopening", new { reason = "Nhập sai" })).With(200);
+        (await _api.PostJsonAsync($"/api/v1/closures/{before}/reopening", new { reason = "Nhập sai" })).With(200);
+        _receiver.Status = 204;
+        // The hour is over.
+        await LaterAsync();
+        // Whether the short closing was put into the message that failed depends on the moment; what is told last of each does not.
+        var states = await Eventually.SeenAsync(Soon, Told, told => told.Count > 3
+            && LastOfEach(told).SequenceEqual(new[] { $"closed {kept}", $"reopened {opened}", $"reopened {before}" }.Order(StringComparer.Ordinal)));
+        states.ShouldBeUnique("what was told is not told again");
+        (await _api.PostJsonAsync("/api/v1/webhooks", new { name = "x", url = _receiver.Url })).Problem(400, "required", "period");
+        (await _api.PostJsonAsync("/api/v1/webhooks", new { name = "x", url = _receiver.Url, @event = "closingChanged", period = "2022" }))
+            .Problem(422, "inconsistent", "period");
+        (await _api.PostJsonAsync("/api/v1/webhooks",
+            new { name = "x", url = _receiver.Url, @event = "closingChanged", indicator = world.Indicator })).Problem(422, "inconsistent", "indicator");
+    }
+
+    [Fact]
+    public async Task Receiver_OfSubmissions_IsToldWhatWaits_AndWhatWasDecided()
+    {
+        var unit = Calls.NewCode("reviewed");
+        (await _api.PostJsonAsync("/api/v1/organisation-units", new { code = unit, name = "Phường", level = "ward", review = "fourEyes" })).With(201);
+        var (indicator, unwanted) = (await _api.IndicatorAsync(), await _api.IndicatorAsync());
+        async Task<string> SubmitAsync(string what, int year) => (await _api.Client.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{unit}/{what}/{year}",
+            Calls.Body(new { value = 1 }))).With(202)["id"].GetString()!;
+        await SubmitAsync(indicator, 2019);
+        (await _api.PostJsonAsync("/api/v1/webhooks", new
+        {
+            name = "x",
+            url = _receiver.Url,
+            @event = "submissionChanged",
+            under = unit,
+            indicator,
+            everything = false,
+        })).With(201);
+        await using var source = NpgsqlDataSource.Create(_api.ConnectionString);
+        await using var learnt = source.CreateCommand("SELECT count(*) FROM webhook WHERE NOT is_learning");
+        await Eventually.SeenAsync(Soon, async () => (long)(await learnt.ExecuteScalarAsync())!, count => count == 1);
+        var (approved, withdrawn) = (await SubmitAsync(indicator, 2020), await SubmitAsync(indicator, 2021));
+        await SubmitAsync(unwanted, 2020);
+        await ToldAsync([$"waiting {approved}", $"waiting {withdrawn}"]);
+        var key = (await _api.PostJsonAsync("/api/v1/keys", new { name = "second", role = "reporter", orgUnit = unit })).With(201)["key"].GetString();
+        using var second = _api.ClientWith(key);
+        (await second.CallAsync(HttpMethod.Post, $"/api/v1/submissions/{approved}/approval", Calls.Body(new { reason = "Đúng" }))).With(200);
+        (await _api.PostJsonAsync($"/api/v1/submissions/{withdrawn}/withdrawal", new { reason = "Nhầm" })).With(200);
+        await ToldAsync([$"waiting {approved}", $"waiting {withdrawn}", $"approved {approved}", $"withdrawn {withdrawn}"]);
+    }
+
+    [Fact]
     public async Task Address_OfAPrivateNetwork_IsNotCalled_WhateverItsName()
     {
         var world = await _api.WorldAsync();
@@ -205,6 +268,17 @@ public sealed class WebhookTests(PostgresFixture postgres) : IAsyncLifetime
 
     private static HeaderDictionary HeadersOf(Message message) =>
         new(message.Headers.ToDictionary(header => header.Key, header => new StringValues(header.Value)));
+
+    // Waits until these were told, in whatever order, and says all that was.
+    private async Task<List<string>> ToldAsync(string[] states) =>
+        await Eventually.SeenAsync(Soon, Told, told => told.Order(StringComparer.Ordinal).SequenceEqual(states.Order(StringComparer.Ordinal)));
+
+    private List<string> Told() => [.. _receiver.Messages.Where(message => message.Taken)
+        .SelectMany(message => message.Data.GetProperty("items").EnumerateArray())
+        .Select(item => $"{item.GetProperty("state").GetString()} {item.GetProperty("id").GetString()}")];
+
+    private static IEnumerable<string> LastOfEach(List<string> told) =>
+        told.GroupBy(state => state.Split(' ')[1]).Select(one => one.Last()).Order(StringComparer.Ordinal);
 
     private static string Address(Answer webhook) => $"/api/v1/webhooks/{webhook["id"].GetString()}";
 

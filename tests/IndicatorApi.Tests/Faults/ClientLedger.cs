@@ -5,23 +5,34 @@ using IndicatorApi.Data;
 using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace IndicatorApi.Tests.Faults;
 
 /// <summary>Writers that go on whatever happens, and what each of them was told: afterwards the server must have exactly that.</summary>
-internal sealed class ClientLedger(ApiServer api, World world)
+/// <param name="client">Calls the server that there is now.</param>
+/// <param name="services">Its database, for what nobody is told over HTTP.</param>
+/// <param name="world">Where is written.</param>
+internal sealed class ClientLedger(Func<HttpClient> client, IServiceProvider services, World world)
 {
     private const int FiguresOfABatch = 5;
 
     private readonly ConcurrentDictionary<string, (int Acknowledged, int Sent)> _figures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _batches = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, int> _refusals = new();
+    private readonly ConcurrentDictionary<string, Sent> _imports = new(StringComparer.Ordinal);
+
+    /// <summary>The ledger of the callers of a test's server.</summary>
+    public ClientLedger(ApiServer api, World world) : this(() => api.Client, api.Services, world) { }
 
     /// <summary>Writes that were acknowledged.</summary>
     public int Acknowledged => _figures.Values.Sum(figure => figure.Acknowledged) + _batches.Values.Count(isAcknowledged => isAcknowledged);
 
     /// <summary>How often each status refused a write; 0 is no answer at all.</summary>
     public IReadOnlyDictionary<int, int> Refusals => _refusals;
+
+    /// <summary>Notes a file that was taken: rows of one unit, each of its own period.</summary>
+    public void NoteImport(string id, string unit, int rows) => _imports[id] = new(unit, rows);
 
     /// <summary>Runs writers until they are told to end.</summary>
     public Task RunAsync(int writers, CancellationToken end) => Task.WhenAll(Enumerable.Range(0, writers).Select(writer => WriteAsync(writer, end)));
@@ -30,13 +41,13 @@ internal sealed class ClientLedger(ApiServer api, World world)
     public async Task CheckAsync()
     {
         List<string> found = [];
-        var stored = (await api.WalkAsync($"/api/v1/actuals?orgUnit={world.Ward}&limit=1000"))
+        var stored = (await client().WalkAsync($"/api/v1/actuals?orgUnit={world.Ward}&limit=1000"))
             .ToDictionary(row => row.GetProperty("period").GetString()!, row => row.GetProperty("value").GetDecimal(), StringComparer.Ordinal);
         foreach (var (period, (acknowledged, sent)) in _figures)
         {
             var value = (int)stored.GetValueOrDefault(period);
             if (value < acknowledged || value > sent) found.Add($"{period} is {value}, acknowledged {acknowledged}, sent {sent}");
-            var values = (await api.WalkAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{period}/revisions?limit=1000"))
+            var values = (await client().WalkAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{period}/revisions?limit=1000"))
                 .ConvertAll(row => row.GetProperty("actual").GetProperty("value").GetDecimal());
             if (values.Distinct().Count() != values.Count) found.Add($"{period} has a write twice: {string.Join(' ', values)}");
             if (acknowledged > 0 && values.FirstOrDefault() != value) found.Add($"{period} is {value}, its last revision {values.FirstOrDefault()}");
@@ -47,8 +58,9 @@ internal sealed class ClientLedger(ApiServer api, World world)
             if (count is not (0 or FiguresOfABatch)) found.Add($"half a batch: {batch} {count}");
             if (isAcknowledged && count == 0) found.Add($"a batch is lost: {batch}");
         }
+        foreach (var (id, file) in _imports) await CheckAsync(id, file, found);
         found.ShouldBeEmpty();
-        var report = await api.Services.GetRequiredService<AuditVerifier>().RunAsync([], null, TestContext.Current.CancellationToken);
+        var report = await services.GetRequiredService<AuditVerifier>().RunAsync([], null, TestContext.Current.CancellationToken);
         report.Findings.ShouldBeEmpty();
         await RecomputedAsync(stored);
     }
@@ -57,7 +69,7 @@ internal sealed class ClientLedger(ApiServer api, World world)
     private async Task RecomputedAsync(Dictionary<string, decimal> stored)
     {
         var sum = stored.Where(figure => IsOfTheTerm(figure.Key)).Sum(figure => figure.Value);
-        var served = (await api.ReadAsync($"/api/v1/achievements?orgUnit={world.Ward}&period=2020-2025")).With(200)["items"][0];
+        var served = (await client().CallAsync(HttpMethod.Get, $"/api/v1/achievements?orgUnit={world.Ward}&period=2020-2025")).With(200)["items"][0];
         if (sum > 0) served.GetProperty("percent").GetDecimal().ShouldBe(sum / 25 * 100, 0.0001m);
     }
 
@@ -78,16 +90,36 @@ internal sealed class ClientLedger(ApiServer api, World world)
             _batches[batch] = false;
             var items = Enumerable.Range(0, FiguresOfABatch)
                 .Select(i => new { orgUnit = world.Ward, indicator = world.Indicator, period = $"{batch}{1990 + i}-12-31", value = 0 });
-            if (await IsTakenAsync(() => api.Client.PostAsync("/api/v1/actuals/batch", new { items }, ("Idempotency-Key", $"batch-{writer}-{number}"))))
+            if (await IsTakenAsync(() => client().PostAsync("/api/v1/actuals/batch", new { items }, ("Idempotency-Key", $"batch-{writer}-{number}"))))
                 _batches[batch] = true;
         }
+    }
+
+    // All of a file or nothing; all once its import says so; no figure with a second revision.
+    private async Task CheckAsync(string id, Sent file, List<string> found)
+    {
+        var job = (await client().CallAsync(HttpMethod.Get, $"/api/v1/imports/{id}")).With(200);
+        var isStored = job["state"].GetString() == "succeeded";
+        if (isStored && job["created"].GetInt32() != file.Rows) found.Add($"import {id} says {job["created"]} of {file.Rows} created");
+        await using var connection = await services.GetRequiredService<Database>().Write.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand("""
+            SELECT count(r.id), count(DISTINCT (r.indicator_id, r.group_code, r.period)) FILTER (WHERE r.id IS NOT NULL),
+              (SELECT count(*) FROM actual a WHERE a.organisation_unit_id = u.id)
+            FROM organisation_unit u LEFT JOIN actual_revision r ON r.organisation_unit_id = u.id WHERE u.code = $1 GROUP BY u.id
+            """, connection);
+        command.Parameters.AddWithValue(file.Unit);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        (await reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+        var (revisions, once, figures) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        if (revisions != once || figures != once) found.Add($"import {id}: {figures} figures, {revisions} revisions of {once}");
+        if (figures != file.Rows && (isStored || figures != 0)) found.Add($"import {id}: {figures} of {file.Rows} figures");
     }
 
     // What is there is changed under its tag, whatever that is; after a write without an answer nobody knows whether it is there.
     private async Task<Answer> PutAsync(string path, object body)
     {
-        var changed = await api.PutJsonAsync(path, body, "*");
-        return changed.Status == 412 ? await api.PutJsonAsync(path, body) : changed;
+        var changed = await client().PutAsync(path, body, "*");
+        return changed.Status == 412 ? await client().PutAsync(path, body) : changed;
     }
 
     private async Task<bool> IsTakenAsync(Func<Task<Answer>> write)
@@ -106,4 +138,6 @@ internal sealed class ClientLedger(ApiServer api, World world)
         await Task.Delay(20);
         return false;
     }
+
+    private sealed record Sent(string Unit, int Rows);
 }

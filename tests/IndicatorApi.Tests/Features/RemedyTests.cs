@@ -54,8 +54,9 @@ public sealed class RemedyTests(ServerFixture server) : IClassFixture<ServerFixt
         sheet.ShouldMatch(@"<td class=""mid \w+"">[^<]*\(\d\)");
         sheet.ShouldNotContain("Dịch bệnh");
         (await SheetAsync("2023", $"asOf={Uri.EscapeDataString(first)}")).ShouldContain($"{Note}.");
-        (await SheetAsync("2020-2025", "lang=en")).ShouldContain("Year 2021. Cause (own): Dịch bệnh; remedy: Giao <từng> chi bộ (Bí thư, by 30 June 2024); in progress.");
-        var rows = Files.Sheets.Read((await Api.Client.GetByteArrayAsync($"/api/v1/achievements/{world.Ward}/2023.xlsx")));
+        (await SheetAsync("2020-2025", "lang=en")).ShouldContain(
+            "Year 2021. Cause (own): Dịch bệnh; remedy: Giao <từng> chi bộ (Bí thư, by 30 June 2024); in progress.");
+        var rows = Files.Sheets.Read(await Api.Client.GetByteArrayAsync($"/api/v1/achievements/{world.Ward}/2023.xlsx", TestContext.Current.CancellationToken));
         rows.Select(row => Files.Sheets.Text(row[0])).ShouldContain(text => text.EndsWith($") {Note}; đã xong.", StringComparison.Ordinal));
         await Api.PostJsonAsync($"/api/v1/remedies/{asked["id"].GetString()}/withdrawal", new { reason = "Đã rõ" });
         (await SheetAsync("2023")).ShouldNotContain("Nguyên nhân");

@@ -108,6 +108,55 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         Lines(log, "wrong-key-of-a-stranger").ShouldBeEmpty();
     }
 
+    /// <summary>A limit stood beside a line that the framework wrote for every try: thirty tries, thirty lines.</summary>
+    [Fact]
+    public async Task Log_AtItsUsualLevel_HasNoLineForEachTry_WhateverIsRefused()
+    {
+        const int tries = 30;
+        const int most = 3;
+        await using var issuer = await TokenIssuerServer.StartAsync();
+        using var log = new KeptLog();
+        await using var app = await StartAsync(log, await postgres.CreateDatabaseAsync(), wrongKeysPerMinute: most, isFinest: false,
+            jwt: new JwtSettings { Authority = issuer.Address, Audience = TokenIssuerServer.Audience });
+        await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(ApiServer.AdministratorKey, TestContext.Current.CancellationToken);
+        using var administrator = ClientOf(app, ApiServer.AdministratorKey);
+        var made = (await administrator.PostAsync("/api/v1/keys", new { name = "x", role = "reader" })).With(201)["key"].GetString()!;
+        using var reader = ClientOf(app, made);
+        using var stranger = ClientOf(app, "wrong-key-of-a-stranger");
+        using var nobody = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var foreign = RSA.Create(2048);
+        var forged = issuer.Sign(issuer.Claims(), new IssuerKey("rsa-1", foreign));
+        var expired = issuer.Sign(issuer.Claims(("exp", 1)));
+        const string path = "/api/v1/indicators";
+        (string What, Func<Task<Answer>> Try)[] refused =
+        [
+            ("a role that does not allow it", () => reader.PostAsync("/api/v1/keys", new { name = "x", role = "reader" })),
+            ("a body that is no JSON", () => administrator.PostAsync("/api/v1/actuals", "{")),
+            ("an unknown member", () => administrator.PostAsync("/api/v1/actuals", new { x = 1 })),
+            ("an unknown parameter", () => administrator.CallAsync(HttpMethod.Get, $"{path}?x=1")),
+            ("an address that is not there", () => administrator.CallAsync(HttpMethod.Get, "/nothing")),
+            ("a method that is not there", () => administrator.CallAsync(HttpMethod.Delete, path)),
+            ("a packed body", () => administrator.PostAsync("/api/v1/actuals", new { }, ("Content-Encoding", "br"))),
+            ("another media type", () => administrator.CallAsync(HttpMethod.Post, "/api/v1/actuals", Calls.Body("x", "text/plain"))),
+            ("no key", () => nobody.CallAsync(HttpMethod.Get, path)),
+            ("an expired token", () => nobody.CallAsync(HttpMethod.Get, path, null, ("Authorization", $"Bearer {expired}"))),
+            ("a key and a token", () => stranger.CallAsync(HttpMethod.Get, path, null, ("Authorization", $"Bearer {expired}"))),
+            ("no token at all", () => nobody.CallAsync(HttpMethod.Get, path, null, ("Authorization", "Bearer x"))),
+            ("a forged token", () => nobody.CallAsync(HttpMethod.Get, path, null, ("Authorization", $"Bearer {forged}"))),
+            ("a wrong key", () => stranger.CallAsync(HttpMethod.Get, path)),
+        ];
+        var told = 0;
+        foreach (var (what, ask) in refused)
+        {
+            var before = Count(log);
+            for (var i = 0; i < tries; i++) (await ask()).Status.ShouldBeInRange(400, 429, what);
+            var lines = Count(log) - before;
+            lines.ShouldBeLessThanOrEqualTo(most + 1, $"{what}: {string.Join('\n', log.Text.Split('\n').TakeLast(lines))}");
+            told += lines;
+        }
+        told.ShouldBeGreaterThan(most, "nothing was logged at all");
+    }
+
     [Fact]
     public async Task Log_WhenThePortIsTaken_HoldsNoCrashOfWorkThatWasOnlyEnded()
     {
@@ -121,18 +170,23 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         Lines(log, "BackgroundService failed").ShouldBeEmpty();
     }
 
+    private static int Count(KeptLog log) => log.Text.Length == 0 ? 0 : log.Text.Split('\n').Length;
+
     private static IEnumerable<string> Lines(KeptLog log, string secret, int most = 3) =>
         log.Text.Split('\n').Where(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(most);
 
     private static async Task<WebApplication> StartAsync(KeptLog log, string database, string url = "http://127.0.0.1:0", int wrongKeysPerMinute = 1000,
-        JwtSettings? jwt = null)
+        JwtSettings? jwt = null, bool isFinest = true)
     {
         var builder = Server.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(log);
-        // A rule for this provider comes before those of the settings.
-        builder.Logging.AddFilter<KeptLog>(null, LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        if (isFinest)
+        {
+            // A rule for this provider comes before those of the settings.
+            builder.Logging.AddFilter<KeptLog>(null, LogLevel.Trace);
+            builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        }
         builder.WebHost.UseUrls(url);
         builder.Configuration["urls"] = url;
         var settings = new Settings

@@ -175,6 +175,9 @@ internal sealed class WorkingRequests
         // A rule is tried in the place of a wording.
         if (body is JsonObject clause && place.StartsWith("rule", StringComparison.Ordinal) && operation.Path == "/api/v1/targets/understanding")
             clause.Remove("wording");
+        // Achievements are followed in a period.
+        if (body is JsonObject hook && operation.Path.StartsWith("/api/v1/webhooks", StringComparison.Ordinal) && hook.ContainsKey("url"))
+            hook["period"] ??= "2022";
         // What is closed cannot be closed again.
         if (body is JsonObject closure && place != "period" && operation.Path == "/api/v1/closures") closure["period"] = NewPeriod();
         return body;

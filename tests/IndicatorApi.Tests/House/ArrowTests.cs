@@ -47,6 +47,7 @@ public sealed partial class ArrowTests
     [Theory]
     [InlineData("Achievements")]
     [InlineData("Figures")]
+    [InlineData("Following")]
     public void Doors_KnowOfNoFeature(string door)
     {
         var found = Sources(door).SelectMany(File.ReadLines).Where(line => Feature().IsMatch(Code(line))).ToList();

@@ -7,7 +7,10 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The text of one file.</summary>
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <summary>Where one file lies.</summary>
+    public static string PathOf(string path) => Path.Combine(Root, path);
 
     private static string FindRoot()
     {

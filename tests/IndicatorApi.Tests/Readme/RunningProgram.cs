@@ -34,12 +34,13 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Everything it printed so far.</summary>
     public string Output => string.Join('\n', _lines);
 
-    /// <summary>Starts it and waits until it serves.</summary>
+    /// <summary>Starts it, or the program of another version, and waits until it serves.</summary>
     public static async Task<RunningProgram> StartAsync(string data, CancellationToken cancellationToken, Dictionary<string, string>? settings = null,
-        string[]? arguments = null)
+        string[]? arguments = null, string? assembly = null)
     {
         var port = FreePort();
-        var program = new RunningProgram(Start(arguments ?? [], data, new(settings ?? []) { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" }), port);
+        var program = new RunningProgram(
+            Start(arguments ?? [], data, new(settings ?? []) { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" }, assembly), port);
         try
         {
             var waited = Stopwatch.StartNew();
@@ -59,9 +60,9 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        string[] arguments, string data, Dictionary<string, string> settings, CancellationToken cancellationToken)
+        string[] arguments, string data, Dictionary<string, string> settings, CancellationToken cancellationToken, string? assembly = null)
     {
-        using var process = Start(arguments, data, settings);
+        using var process = Start(arguments, data, settings, assembly);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
@@ -109,9 +110,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string[] arguments, string data, Dictionary<string, string> settings)
+    private static Process Start(string[] arguments, string data, Dictionary<string, string> settings, string? assembly)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "IndicatorApi.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [assembly ?? Path.Combine(AppContext.BaseDirectory, "IndicatorApi.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -79,12 +79,15 @@ public static class Calls
         new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, mediaType);
 
     /// <summary>Every item of a paged list, following the links as they are given.</summary>
-    public static async Task<List<JsonElement>> WalkAsync(this ApiServer api, string path)
+    public static Task<List<JsonElement>> WalkAsync(this ApiServer api, string path) => api.Client.WalkAsync(path);
+
+    /// <summary>The same with this client.</summary>
+    public static async Task<List<JsonElement>> WalkAsync(this HttpClient client, string path)
     {
         var items = new List<JsonElement>();
         for (var next = path; next is not null;)
         {
-            var page = (await api.ReadAsync(next)).With(200);
+            var page = (await client.CallAsync(HttpMethod.Get, next)).With(200);
             items.AddRange(page["items"].EnumerateArray());
             next = page["nextLink"].GetString();
         }

@@ -35,8 +35,8 @@ public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCac
         Dictionary<Guid, decimal?> weights = [];
         if (combining == UnitCombining.WeightedAverage && shares.Count > 0)
         {
-            weights = await WeightsAsync(whole.IndicatorId, asked.Period!.Value, [.. shares.Select(share => share.Row.OrganisationUnitId).Distinct()], reference,
-                cancellationToken);
+            Guid[] units = [.. shares.Select(share => share.Row.OrganisationUnitId).Distinct()];
+            weights = await WeightsAsync(whole.IndicatorId, asked.Period!.Value, units, reference, cancellationToken);
             shares = [.. shares.Select(share => share with
             {
                 Refusal = share.Refusal ?? (weights.GetValueOrDefault(share.Row.Id) is null ? ShareRefusal.WeightsUnknown : null),

@@ -17,8 +17,8 @@ public sealed record WebhookBody
     /// <summary>What it is told of; every change unless said.</summary>
     public WebhookEvent Event { get; init; } = WebhookEvent.AchievementsChanged;
 
-    /// <summary>The period whose achievements are followed.</summary>
-    public required Period Period { get; init; }
+    /// <summary>The period whose achievements are followed: needed for these, and for nothing else.</summary>
+    public Period? Period { get; init; }
 
     /// <summary>Only this unit's.</summary>
     public string? OrgUnit { get; init; }
@@ -26,10 +26,10 @@ public sealed record WebhookBody
     /// <summary>Only of this unit and all under it.</summary>
     public string? Under { get; init; }
 
-    /// <summary>Only of this indicator.</summary>
+    /// <summary>Only of this indicator; closings are of none.</summary>
     public string? Indicator { get; init; }
 
-    /// <summary>Only targets of this resolution.</summary>
+    /// <summary>Only targets of this resolution; closings and submissions are of none.</summary>
     public string? Resolution { get; init; }
 
     /// <summary>Whether what is there already is sent first; true unless said. Of verdicts only changes are sent.</summary>
@@ -45,13 +45,22 @@ public sealed record WebhookBody
         if (Indicator is not null && reference.Indicator(Indicator) is null) errors.Add("indicator", ErrorCodes.UnknownReference, Noun.Indicator, Indicator);
         if (Resolution is not null && reference.Resolution(Resolution) is null)
             errors.Add("resolution", ErrorCodes.UnknownReference, Noun.Resolution, Resolution);
+        var isOfStates = Event is WebhookEvent.ClosingChanged or WebhookEvent.SubmissionChanged;
+        if (!isOfStates && Period is null) errors.Add("period", ErrorCodes.Required);
+        if (isOfStates && Period is not null) RefuseFilter("period", errors);
+        if (isOfStates && Resolution is not null) RefuseFilter("resolution", errors);
+        if (Event == WebhookEvent.ClosingChanged && Indicator is not null) RefuseFilter("indicator", errors);
         var before = (row.Event, row.Asked());
-        (row.Event, row.Period, row.OrgUnit, row.Under, row.Indicator, row.Resolution) = (Event, Period.ToString(), OrgUnit, Under, Indicator, Resolution);
+        (row.Event, row.Period) = (Event, Period?.ToString() ?? "");
+        (row.OrgUnit, row.Under, row.Indicator, row.Resolution) = (OrgUnit, Under, Indicator, Resolution);
         // Another question has another beginning.
         if (row.RowVersion > 0 && before == (row.Event, row.Asked())) return;
         row.Cursor = null;
         row.IsLearning = !Everything || Event == WebhookEvent.VerdictChanged;
     }
+
+    private static void RefuseFilter(string member, Errors errors) => errors.Add(member, ErrorCodes.Inconsistent,
+        "Nothing that this event tells of has one.", "Sự kiện này không có thuộc tính đó.");
 
     private string? ReadUrl(Settings settings, Errors errors)
     {
@@ -79,8 +88,8 @@ public sealed record WebhookResponse
     /// <summary>What it is told of.</summary>
     public required WebhookEvent Event { get; init; }
 
-    /// <summary>The period whose achievements are followed.</summary>
-    public required Period Period { get; init; }
+    /// <summary>The period whose achievements are followed; null where none are.</summary>
+    public required Period? Period { get; init; }
 
     /// <summary>Only this unit's.</summary>
     public required string? OrgUnit { get; init; }
@@ -116,7 +125,7 @@ public sealed record WebhookResponse
         Name = row.Name,
         Url = row.Url,
         Event = row.Event,
-        Period = Period.Parse(row.Period, null),
+        Period = row.Period.Length > 0 ? Calculation.Period.Parse(row.Period, null) : null,
         OrgUnit = row.OrgUnit,
         Under = row.Under,
         Indicator = row.Indicator,

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IndicatorApi.Achievements;
 using IndicatorApi.Data;
 using IndicatorApi.Http;
 
@@ -9,15 +8,14 @@ namespace IndicatorApi.Features.Webhooks;
 /// <param name="Type">What it is told of.</param>
 /// <param name="Timestamp">When the message was made.</param>
 /// <param name="Data">The changes.</param>
-public sealed record WebhookMessage(WebhookEvent Type, DateTimeOffset Timestamp, WebhookChanges Data)
-{
-    /// <summary>The body of a message: it is kept, so that every attempt sends the same bytes.</summary>
-    public static string Write(WebhookEvent type, DateTimeOffset now, IReadOnlyList<AchievementChange> items, ChangePortion portion) =>
-        JsonSerializer.Serialize(new WebhookMessage(type, now, new WebhookChanges(items, portion.Next, portion.HasMore)), WireJson.Options);
-}
+public sealed record WebhookMessage<TItem>(WebhookEvent Type, DateTimeOffset Timestamp, WebhookChanges<TItem> Data);
 
 /// <summary>The changes of a message.</summary>
-/// <param name="Items">As <c>/achievements/changes</c> has them.</param>
-/// <param name="NextCursor">Where <c>/achievements/changes</c> goes on after them.</param>
+/// <param name="Items">As <c>/achievements/changes</c> has them, or closings or submissions as they are.</param>
+/// <param name="NextCursor">Where <c>/achievements/changes</c> goes on after them; null where it has none of them.</param>
 /// <param name="HasMore">Whether there was more already when it was made.</param>
-public sealed record WebhookChanges(IReadOnlyList<AchievementChange> Items, string NextCursor, bool HasMore);
+public sealed record WebhookChanges<TItem>(IReadOnlyList<TItem> Items, string? NextCursor, bool HasMore)
+{
+    /// <summary>The body of a message: it is kept, so that every attempt sends the same bytes.</summary>
+    public string Write(WebhookEvent type, DateTimeOffset now) => JsonSerializer.Serialize(new WebhookMessage<TItem>(type, now, this), WireJson.Options);
+}

@@ -1,6 +1,7 @@
 using IndicatorApi.Achievements;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
+using IndicatorApi.Following;
 using IndicatorApi.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -13,8 +14,8 @@ namespace IndicatorApi.Features.Webhooks;
 /// cannot be delivered no other is made; when the receiver is back, the next one says at once what changed in all that time.
 /// </remarks>
 public sealed partial class WebhookSender(
-    Database database, IDbContextFactory<IndicatorDbContext> contexts, ChangeFollower follower, WebhookClient client,
-    TimeProvider clock, ILogger<WebhookSender> logger) : BackgroundWork
+    Database database, IDbContextFactory<IndicatorDbContext> contexts, ChangeFollower follower, FactReadings facts, WebhookClient client,
+    ReferenceDataCache cache, Settings settings, TimeProvider clock, ILogger<WebhookSender> logger) : BackgroundWork
 {
     /// <summary>How long to wait after each failed attempt; after the last of them it is given up.</summary>
     public static readonly IReadOnlyList<TimeSpan> Waits =
@@ -114,7 +115,9 @@ public sealed partial class WebhookSender(
     {
         var current = await context.Webhooks.AsNoTracking().FirstOrDefaultAsync(row => row.Id == webhook.Id, cancellationToken);
         if (current is not { State: WebhookState.Active }) return false;
-        var (portion, problem) = await follower.ReadAsync(current.Asked(), current.Cursor, AtOnce, new Errors(), cancellationToken);
+        if (current.IsOfStates()) return await MakeOfStatesAsync(context, current, cancellationToken);
+        var (portion, problem) = await follower.ReadAsync(
+            new FollowedAchievements(current.Asked(), facts, settings), current.Cursor, AtOnce, new Errors(), cancellationToken);
         if (portion is null)
         {
             await StopAsync(context, webhook.Id, problem!.Details(Language.English).Detail!, cancellationToken);
@@ -123,31 +126,50 @@ public sealed partial class WebhookSender(
         if (portion.Next == current.Cursor) return false;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var items = current.Event == WebhookEvent.VerdictChanged ? await OtherVerdictsAsync(context, current, portion, cancellationToken) : portion.Items;
-        if (items.Count > 0 && !current.IsLearning)
+        var changes = new WebhookChanges<AchievementChange>(items, portion.Next, portion.HasMore);
+        if (!await KeepAsync(context, current, changes, portion.Next, cancellationToken)) return false;
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> MakeOfStatesAsync(IndicatorDbContext context, Webhook webhook, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var reference = await cache.GetAsync(cancellationToken);
+        var (items, next, hasMore) = await ToldStates.TellAsync(context, webhook, reference, AtOnce, clock.GetUtcNow(), cancellationToken);
+        if (items.Count == 0 && next == webhook.Cursor && !webhook.IsLearning) return false;
+        if (!await KeepAsync(context, webhook, new WebhookChanges<ToldState>(items, null, hasMore), next, cancellationToken)) return false;
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    // A message, unless the receiver only learns, and the cursor behind it. False where it is no longer to be told this.
+    private async Task<bool> KeepAsync<TItem>(
+        IndicatorDbContext context, Webhook webhook, WebhookChanges<TItem> changes, string next, CancellationToken cancellationToken)
+    {
+        if (changes.Items.Count > 0 && !webhook.IsLearning)
         {
             var now = clock.GetUtcNow();
             context.Add(new WebhookDelivery
             {
                 Id = Guid.CreateVersion7(now),
-                WebhookId = current.Id,
+                WebhookId = webhook.Id,
                 CreatedAt = now,
                 NextAttemptAt = now,
-                CursorBefore = current.Cursor,
-                Body = WebhookMessage.Write(current.Event, now, items, portion),
+                CursorBefore = webhook.Cursor,
+                Body = changes.Write(webhook.Event, now),
             });
-            await context.SaveChangesAsync(cancellationToken);
         }
+        await context.SaveChangesAsync(cancellationToken);
         // Whoever changed or replayed it meanwhile has set another cursor: then this portion is none.
-        var learning = current.IsLearning && portion.HasMore;
-        var moved = await context.Webhooks.Where(row => row.Id == current.Id && row.Cursor == current.Cursor && row.RowVersion == current.RowVersion
+        var learning = webhook.IsLearning && changes.HasMore;
+        return await context.Webhooks.Where(row => row.Id == webhook.Id && row.Cursor == webhook.Cursor && row.RowVersion == webhook.RowVersion
                 && row.State == WebhookState.Active)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Cursor, portion.Next).SetProperty(row => row.IsLearning, learning), cancellationToken);
-        if (moved == 1) await transaction.CommitAsync(cancellationToken);
-        return moved == 1;
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Cursor, next).SetProperty(row => row.IsLearning, learning), cancellationToken) == 1;
     }
 
     private static async Task<IReadOnlyList<AchievementChange>> OtherVerdictsAsync(
-        IndicatorDbContext context, Webhook webhook, ChangePortion portion, CancellationToken cancellationToken)
+        IndicatorDbContext context, Webhook webhook, ChangePortion<AchievementChange> portion, CancellationToken cancellationToken)
     {
         var ids = portion.Items.Select(item => item.TargetId).ToArray();
         var known = await context.WebhookVerdicts.Where(row => row.WebhookId == webhook.Id && ids.Contains(row.TargetId))

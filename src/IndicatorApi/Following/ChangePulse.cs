@@ -1,6 +1,6 @@
 using IndicatorApi.Data;
 
-namespace IndicatorApi.Achievements;
+namespace IndicatorApi.Following;
 
 /// <summary>Lets many wait for a change while one asks for it.</summary>
 public sealed class ChangePulse(ChangeReadings changes, TimeProvider clock)

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using System.Text;
+using IndicatorApi.Access;
+using IndicatorApi.Tests.Embedded;
+using IndicatorApi.Tests.Readme;
+using IndicatorApi.Tests.Running;
+using Microsoft.AspNetCore.Builder;
+
+namespace IndicatorApi.Tests.Faults;
+
+/// <summary>F1: the program is killed while an import writes, at every stage of it and under other writers.</summary>
+/// <remarks>While it reads or checks, nothing is written yet: <c>ImportProgramTests</c> kills it there.</remarks>
+[UnsupportedOSPlatform("windows")]
+[Collection(Alone.Name)]
+[Trait(Kinds.Name, Kinds.Faults)]
+public sealed class KilledImportTests(PostgresFixture postgres) : IDisposable
+{
+    // Ten parts of what is written at once.
+    private const int Rows = 50_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly EmbeddedPostgresTestDirectory _directory = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    [InlineData(50)]
+    [InlineData(70)]
+    [InlineData(90)]
+    [InlineData(100)]
+    public async Task Serve_KilledWhileItWritesAnImport_LosesAndDoublesNothing(int percent)
+    {
+        var (database, world, unit) = await WorldAsync();
+        await using var services = Services(database);
+        await using var first = await StartAsync(database);
+        var client = first.Client;
+        var ledger = new ClientLedger(() => client, services.Services, world);
+        var import = await SendAsync(client, unit, world.Indicator);
+        ledger.NoteImport(import, unit, Rows);
+        using var end = new CancellationTokenSource();
+        var writing = ledger.RunAsync(2, end.Token);
+        var last = await Eventually.SeenAsync(Patience, () => client.CallAsync(HttpMethod.Get, $"/api/v1/imports/{import}"),
+            job => HasWritten(job.With(200), percent), $"{percent} % written");
+        await first.KillAsync(Cancelled);
+        TestContext.Current.SendDiagnosticMessage("Killed at {0} of {1} rows, {2}", last["done"], last["total"], last["state"]);
+
+        await using var second = await StartAsync(database);
+        client = second.Client;
+        // Before the dead worker's lease ends all of it is there, or nothing.
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancelled);
+        await end.CancelAsync();
+        await writing;
+        await ledger.CheckAsync();
+        // The same request under its key is the same import, not a second one.
+        (await SendAsync(client, unit, world.Indicator)).ShouldBe(import);
+        await Eventually.SeenAsync(Patience, () => client.CallAsync(HttpMethod.Get, $"/api/v1/imports/{import}"), job =>
+        {
+            job.With(200)["state"].GetString().ShouldBeOneOf("running", "queued", "succeeded");
+            return job["state"].GetString() == "succeeded";
+        }, "the state succeeded");
+        (await SendAsync(client, unit, world.Indicator)).ShouldBe(import);
+        await ledger.CheckAsync();
+        ledger.Acknowledged.ShouldBeGreaterThan(0);
+        ledger.Refusals.Keys.ShouldBeSubsetOf([0, 503, 409]);
+    }
+
+    private static bool HasWritten(Answer job, int percent) => job["finishedAt"].ValueKind != System.Text.Json.JsonValueKind.Null
+        ? percent == 100 ? true : throw new InvalidOperationException("It ended before it was killed.")
+        : job["phase"].GetString() == "writing" && job["done"].GetInt32() * 100L >= Rows * (long)percent;
+
+    private async Task<(string Database, World World, string Unit)> WorldAsync()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await using var api = await ApiServer.StartAsync(postgres, connectionString: database);
+        return (database, await api.WorldAsync(), await api.WardAsync());
+    }
+
+    // Its services without its work: nothing here takes an import.
+    private static WebApplication Services(string database) => Server.Build(Server.CreateBuilder(),
+        new Settings { Write = database, Access = new AccessSettings { AdministratorKey = ApiServer.AdministratorKey } }, database);
+
+    private async Task<RunningProgram> StartAsync(string database)
+    {
+        var program = await RunningProgram.StartAsync(_directory.Data, Cancelled, new()
+        {
+            ["ConnectionStrings__Write"] = database,
+            ["Access__AdministratorKey"] = ApiServer.AdministratorKey,
+        });
+        program.Client.DefaultRequestHeaders.Add("X-Api-Key", ApiServer.AdministratorKey);
+        return program;
+    }
+
+    private static async Task<string> SendAsync(HttpClient client, string unit, string indicator)
+    {
+        var text = new StringBuilder("orgUnit,indicator,period,value\n");
+        for (var i = 0; i < Rows; i++)
+            text.Append(unit).Append(',').Append(indicator).Append(CultureInfo.InvariantCulture,
+                $",{new DateOnly(1900, 1, 1).AddDays(i / 2):yyyy-MM-dd}--{(i % 2 == 0 ? 1999 : 2000)}-12-31,{1 + (i % 7)}\n");
+        return (await client.CallAsync(HttpMethod.Post, "/api/v1/imports", Calls.Body(text.ToString(), "text/csv"), ("Idempotency-Key", "the-one-file")))
+            .With(202)["id"].GetString()!;
+    }
+}
