@@ -2014,6 +2014,105 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasAnnotation("IndicatorApi:Topology", "Local");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.Succession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("FromDate")
+                        .HasColumnType("date")
+                        .HasColumnName("from_date")
+                        .HasComment("First day of the successors; the predecessors end on the day before.");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("Undoes")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undoes")
+                        .HasComment("The succession that this one takes back; it has no parts of its own then.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_succession");
+
+                    b.HasIndex("Undoes")
+                        .IsUnique()
+                        .HasDatabaseName("ux_succession_undoes");
+
+                    b.ToTable("succession", null, t =>
+                        {
+                            t.HasComment("That units took the place of others. The application may insert and read, never change.");
+
+                            t.HasCheckConstraint("ck_succession_reason_nfc", "reason IS NFC NORMALIZED");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.SuccessionPart", b =>
+                {
+                    b.Property<Guid>("SuccessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("succession_id");
+
+                    b.Property<Guid>("PredecessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("predecessor_id");
+
+                    b.Property<Guid>("SuccessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("successor_id");
+
+                    b.Property<DateOnly?>("PredecessorEnd")
+                        .HasColumnType("date")
+                        .HasColumnName("predecessor_end")
+                        .HasComment("The last day of the predecessor as it was before, for who undoes this.");
+
+                    b.Property<decimal?>("Share")
+                        .HasColumnType("numeric")
+                        .HasColumnName("share")
+                        .HasComment("How much of the predecessor went there, 0.25 for a quarter; null where nobody knows.");
+
+                    b.Property<DateOnly?>("SuccessorStart")
+                        .HasColumnType("date")
+                        .HasColumnName("successor_start")
+                        .HasComment("The first day of the successor as it was before, for who undoes this.");
+
+                    b.HasKey("SuccessionId", "PredecessorId", "SuccessorId")
+                        .HasName("pk_succession_part");
+
+                    b.HasIndex("PredecessorId")
+                        .HasDatabaseName("ix_succession_part_predecessor_id");
+
+                    b.HasIndex("SuccessorId")
+                        .HasDatabaseName("ix_succession_part_successor_id");
+
+                    b.ToTable("succession_part", null, t =>
+                        {
+                            t.HasComment("Who took whose place. The application may insert and read, never change.");
+                        });
+
+                    b.HasAnnotation("IndicatorApi:Topology", "Reference");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Target", b =>
                 {
                     b.Property<Guid>("OrganisationUnitId")
@@ -2781,6 +2880,39 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasConstraintName("fk_submission_decision_submission_id");
                 });
 
+            modelBuilder.Entity("IndicatorApi.Data.Succession", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.Succession", null)
+                        .WithMany()
+                        .HasForeignKey("Undoes")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_succession_undoes");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.SuccessionPart", b =>
+                {
+                    b.HasOne("IndicatorApi.Data.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("PredecessorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_succession_part_predecessor_id");
+
+                    b.HasOne("IndicatorApi.Data.Succession", null)
+                        .WithMany("Parts")
+                        .HasForeignKey("SuccessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_succession_part_succession_id");
+
+                    b.HasOne("IndicatorApi.Data.OrganisationUnit", null)
+                        .WithMany()
+                        .HasForeignKey("SuccessorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_succession_part_successor_id");
+                });
+
             modelBuilder.Entity("IndicatorApi.Data.Target", b =>
                 {
                     b.HasOne("IndicatorApi.Data.Indicator", null)
@@ -2833,6 +2965,11 @@ namespace IndicatorApi.Migrations.Migrations
             modelBuilder.Entity("IndicatorApi.Data.Submission", b =>
                 {
                     b.Navigation("Decision");
+                });
+
+            modelBuilder.Entity("IndicatorApi.Data.Succession", b =>
+                {
+                    b.Navigation("Parts");
                 });
 #pragma warning restore 612, 618
         }

@@ -7,6 +7,7 @@ public sealed class IndicatorDbContext(DbContextOptions<IndicatorDbContext> opti
 {
     public DbSet<OrganisationUnit> OrganisationUnits => Set<OrganisationUnit>();
     public DbSet<UnitMembership> UnitMemberships => Set<UnitMembership>();
+    public DbSet<Succession> Successions => Set<Succession>();
     public DbSet<Indicator> Indicators => Set<Indicator>();
     public DbSet<Resolution> Resolutions => Set<Resolution>();
     public DbSet<Target> Targets => Set<Target>();

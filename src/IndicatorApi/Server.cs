@@ -147,6 +147,7 @@ public static class Server
         services.AddHostedService<IdempotencyKeyExpiry>();
         services.AddScoped<Upsert>();
         services.AddScoped<StoreOrganisationUnits>();
+        services.AddScoped<StoreSuccessions>();
         services.AddScoped<StoreIndicators>();
         services.AddScoped<StoreResolutions>();
         services.AddScoped<StoreTargets>();

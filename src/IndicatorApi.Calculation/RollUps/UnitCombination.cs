@@ -71,8 +71,7 @@ public static class UnitCombination
         var target = totals.Target / shares;
         var upper = totals.TargetUpper / shares;
         var baseline = totals.Baseline / shares;
-        var rule = WithStretch(totals.Rule.ForUnits(target, upper, baseline), totals, shares, baseline);
-        if (rule is null)
+        if (RuleOf(totals, shares) is not { } rule)
             return Missing(totals) with { Actual = actual, Reason = Reason.BaselineMissing };
         // One unit's figures for one window: nothing is left to be multiplied by years.
         var context = new RuleContext(indicator, baseline);
@@ -94,6 +93,13 @@ public static class UnitCombination
             Reason = judgement.Reason,
             Method = rule.Method,
         };
+    }
+
+    /// <summary>What the units are asked for together; null where that takes a baseline that is not known.</summary>
+    internal static TargetRule? RuleOf(UnitTotals totals, decimal shares)
+    {
+        var baseline = totals.Baseline / shares;
+        return WithStretch(totals.Rule.ForUnits(totals.Target / shares, totals.TargetUpper / shares, baseline), totals, shares, baseline);
     }
 
     /// <summary>The stretch of the units together is made as their number to reach is.</summary>

@@ -77,10 +77,11 @@ public sealed class ChangeReading : IAsyncDisposable
     {
         Dictionary<Guid, long> versions = [];
         await using var command = new NpgsqlCommand("SELECT organisation_unit_id, version FROM unit_version WHERE organisation_unit_id = ANY($1)", Connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = units });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. Reference.Lineage.WithKin(units)] });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) versions[reader.GetGuid(0)] = reader.GetInt64(1);
-        return versions;
+        // What a unit has of others changes with theirs.
+        return units.ToDictionary(unit => unit, unit => (Reference.Lineage.Kin(unit) ?? [unit]).Sum(other => versions.GetValueOrDefault(other)));
     }
 
     /// <summary>Targets of units that an answer may have had and may have no more: removed ones, changed ones, and all where names have changed.</summary>
@@ -109,7 +110,28 @@ public sealed class ChangeReading : IAsyncDisposable
         });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) targets.Add((reader.GetGuid(0), reader.GetGuid(1)));
+        await reader.DisposeAsync();
+        targets.AddRange(await OnceInheritedAsync(units, cancellationToken));
         return targets;
+    }
+
+    // What units may once have had of those whose place they took, undone successions included.
+    private async Task<List<(Guid Unit, Guid Target)>> OnceInheritedAsync(Guid[] units, CancellationToken cancellationToken)
+    {
+        Guid[] kin = [.. units.SelectMany(unit => Reference.Lineage.Kin(unit) ?? []).Distinct()];
+        if (kin.Length == 0) return [];
+        await using var command = new NpgsqlCommand(
+            "SELECT DISTINCT organisation_unit_id, target_id FROM target_version WHERE organisation_unit_id = ANY($1)", Connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = kin });
+        var had = kin.ToDictionary(unit => unit, _ => new HashSet<Guid>());
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            while (await reader.ReadAsync(cancellationToken)) had[reader.GetGuid(0)].Add(reader.GetGuid(1));
+        var parts = Reference.Lineage.Successions.SelectMany(succession => succession.Parts.Select(part => (succession.FromDate, part)))
+            .Where(one => had.ContainsKey(one.part.PredecessorId)).OrderBy(one => one.FromDate).Select(one => one.part).ToList();
+        foreach (var part in parts)
+            had[part.SuccessorId].UnionWith(had[part.PredecessorId].Select(target => InheritedTargets.IdOf(part.SuccessorId, target)).ToList());
+        var inherited = parts.Select(part => part.SuccessorId).ToHashSet();
+        return [.. units.Where(inherited.Contains).SelectMany(unit => had[unit].Select(target => (unit, target))).Order()];
     }
 
     /// <summary>The last code of units, also of those that are no more.</summary>
@@ -152,6 +174,7 @@ public sealed class ChangeReading : IAsyncDisposable
         }
         var looksEverywhere = HasNewReference && await AddReferenceAsync(changed, cancellationToken);
         if (changed.Count == 0) return;
+        changed.UnionWith(Reference.Lineage.WithKin([.. changed]));
         // What every unit below must hold changes with their figures, wherever they stood on some day.
         var above = changed.Where(Reference.Knows).SelectMany(unit => Reference.Tree.PathsFrom(Reference.Unit(unit), DateOnly.MinValue))
             .SelectMany(path => path.Split('/')).ToHashSet(StringComparer.Ordinal);

@@ -29,6 +29,6 @@ public sealed class ChangeReadings(Database database, ReferenceDataCache cache)
     public async Task<FactVersions> PulseAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.Reads.Primary.Source.OpenConnectionAsync(cancellationToken);
-        return await FactVersions.ReadAsync(connection, units: null, cancellationToken);
+        return await FactVersions.ReadAsync(connection, units: null, Lineage.Empty, cancellationToken);
     }
 }

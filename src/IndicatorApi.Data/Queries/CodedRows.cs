@@ -55,8 +55,7 @@ public static class CodedRows
             entry.CurrentValues.SetValues(row);
             if (entry.State == EntityState.Modified)
             {
-                stored.RowVersion++;
-                context.Add(ReferenceRevision.Of(stored, deleted: false, context.RaisedReference, caller, now));
+                context.ReviseCoded(stored, caller, now);
                 updated++;
             }
             else
@@ -65,6 +64,13 @@ public static class CodedRows
             }
         }
         return new UpsertCounts(created, updated, unchanged);
+    }
+
+    /// <summary>Counts a change of a row and records it. The caller holds the reference lock, saves and commits.</summary>
+    public static void ReviseCoded<TRow>(this IndicatorDbContext context, TRow row, string caller, DateTimeOffset now) where TRow : class, ICodedRow
+    {
+        row.RowVersion++;
+        context.Add(ReferenceRevision.Of(row, deleted: false, context.RaisedReference, caller, now));
     }
 
     /// <summary>Removes a row and records that it was removed. The caller has made sure that nothing uses it, saves and commits.</summary>

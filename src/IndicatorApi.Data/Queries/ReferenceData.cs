@@ -18,9 +18,10 @@ public sealed class ReferenceData
     /// <summary>Indexes what was read.</summary>
     public ReferenceData(
         long version, IReadOnlyList<OrganisationUnit> units, IReadOnlyList<UnitMembership> memberships, IReadOnlyList<Indicator> indicators,
-        IReadOnlyList<Resolution> resolutions)
+        IReadOnlyList<Resolution> resolutions, IReadOnlyCollection<Succession>? successions = null)
     {
         Version = version;
+        Lineage = successions is null or { Count: 0 } ? Lineage.Empty : new Lineage(successions);
         _units = units.ToFrozenDictionary(unit => unit.Id);
         _unitsByCode = units.ToFrozenDictionary(unit => unit.Code, StringComparer.Ordinal);
         _indicators = indicators.ToFrozenDictionary(indicator => indicator.Id);
@@ -42,6 +43,9 @@ public sealed class ReferenceData
 
     /// <summary>Which unit stood under which on any day.</summary>
     public UnitTree Tree { get; }
+
+    /// <summary>Which units took the place of which.</summary>
+    public Lineage Lineage { get; }
 
     /// <summary>All units, in no order.</summary>
     public IEnumerable<OrganisationUnit> Units => _units.Values;
@@ -93,6 +97,10 @@ public sealed class ReferenceData
         var last = unit.ValidTo < days.End ? unit.ValidTo.Value : days.End;
         return first > last ? null : first == days.Start && last == days.End ? days : new Period(first, last);
     }
+
+    /// <summary>Codes of those who took a unit's place.</summary>
+    public IReadOnlyList<string> SuccessorsOf(OrganisationUnit unit) =>
+        [.. Lineage.OutOf(unit.Id).Where(part => Knows(part.Successor)).Select(part => Unit(part.Successor).Code).Order(StringComparer.Ordinal)];
 
     /// <summary>Where the unit belonged in a period: as it stood on the last of the days on which it existed.</summary>
     public string PathIn(OrganisationUnit unit, Period period) =>

@@ -65,7 +65,8 @@ public sealed class ReferenceDataCache(Database database) : IDisposable
         var units = Of<OrganisationUnit>();
         PlaceInTree(units);
         var memberships = await context.UnitMemberships.AsNoTracking().Where(membership => membership.RecordedAt <= then).ToListAsync(cancellationToken);
-        return new ReferenceData(0, units, memberships, Of<Indicator>(), Of<Resolution>());
+        var successions = await Successions(context).Where(succession => succession.RecordedAt <= then).ToListAsync(cancellationToken);
+        return new ReferenceData(0, units, memberships, Of<Indicator>(), Of<Resolution>(), successions);
     }
 
     // A unit that moves takes along what is under it without a revision of each: the tree follows from the parents.
@@ -102,5 +103,9 @@ public sealed class ReferenceDataCache(Database database) : IDisposable
                 SELECT * FROM unit_membership WHERE organisation_unit_id IN (SELECT organisation_unit_id FROM unit_membership WHERE parent_from IS NOT NULL)
                 """).AsNoTracking().ToListAsync(cancellationToken),
             await context.Indicators.AsNoTracking().ToListAsync(cancellationToken),
-            await context.Resolutions.AsNoTracking().ToListAsync(cancellationToken));
+            await context.Resolutions.AsNoTracking().ToListAsync(cancellationToken),
+            await Successions(context).ToListAsync(cancellationToken));
+
+    private static IQueryable<Succession> Successions(IndicatorDbContext context) =>
+        context.Successions.AsNoTracking().Include(succession => succession.Parts).OrderBy(succession => succession.Id);
 }

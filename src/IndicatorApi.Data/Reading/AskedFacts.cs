@@ -10,6 +10,7 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
 {
     private readonly HashSet<Guid>? _resolutions = question.Resolutions?.ToHashSet();
     private readonly Calendar _calendar = reference.Calendar;
+    private readonly Inheritance _inheritance = new(question, reference, facts);
 
     /// <summary>The targets of a unit in order of resolution and position.</summary>
     public IEnumerable<TargetFacts> TargetsOf(UnitFacts unit)
@@ -20,13 +21,16 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         var changed = closed.Length == 0 ? []
             : closed.Where(one => _calendar.Days(unit.Unit, one.Period).Contains(asked)).DistinctBy(one => one.Target.Id).ToArray();
         AssignedTargets? assigned = null;
-        foreach (var target in changed.Length == 0 ? targets : WithRemoved(targets, changed))
+        var all = changed.Length == 0 ? targets : WithRemoved(targets, changed);
+        if (_inheritance.Concerns(unit.Unit)) all = InOrder(all.Concat(_inheritance.TargetsOf(unit.Unit)));
+        foreach (var target in all)
         {
             // What has no name here was removed, or had not come, at the moment of the names.
             if (!IsAsked(target, asked) || !reference.Knows(target.Unit, target.Indicator, target.Resolution)) continue;
             var change = Array.Find(changed, one => one.Target.Id == target.Id);
             var amends = change?.Change == ClosedChange.Amended;
             if (Lived(amends ? change!.Target : target, asked) is not { } stood || !AchievementCalculator.Concerns(stood.Definition, asked)) continue;
+            if (_inheritance.IsPassedOn(stood, asked)) continue;
             var amended = amends ? Lived(target, asked) : null;
             if (stood.Definition.Rule is AsAssigned || amended?.Definition.Rule is AsAssigned)
             {
@@ -57,9 +61,11 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         && (target.Definition.Scope.IsTerm || target.Definition.Scope.Overlaps(asked));
 
     private TargetFacts FactsOf(UnitFacts unit, StoredTarget target, StoredTarget? amended, ClosedChange? change, Period asked) =>
-        new(target, asked, new StoredFigures(unit, target.Indicator, target.Group, asked.End, _calendar), Claim(unit, target, asked),
+        new(target, asked, Figures(unit, target, asked), Claim(unit, target, asked),
             question.Weights ? Weight(unit, target, asked.End) : null)
         {
+            Inherited = _inheritance.GiversOf(target, asked),
+            NotInherited = _inheritance.WithheldFrom(target, asked),
             Change = change,
             Amended = amended,
             Expectation = unit.Expectations?.GetValueOrDefault(target.Id),
@@ -69,19 +75,25 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
             AmendedParts = amended is null ? [] : Parts(amended, asked),
         };
 
+    private StoredFigures Figures(UnitFacts unit, StoredTarget target, Period asked) => _inheritance.FiguresOf(target, asked) is { } figures
+        ? StoredFigures.Of(figures) : new StoredFigures(unit, target.Indicator, target.Group, asked.End, _calendar);
+
     // What the level above had assigned when the period was closed.
     private static StoredTarget Then(StoredTarget target, ClosedTarget[] changed) =>
         Array.Find(changed, one => one.Target.Id == target.Id) is { Change: ClosedChange.Amended } then ? then.Target : target;
 
     // What was removed since the closing still stands in the closed answer, in its place.
-    private static IEnumerable<StoredTarget> WithRemoved(StoredTarget[] targets, ClosedTarget[] changed) => targets
-        .Concat(changed.Where(one => one.Change == ClosedChange.Removed).Select(one => one.Target))
-        .OrderBy(target => (target.Resolution, target.Position, target.Id));
+    private static IEnumerable<StoredTarget> WithRemoved(StoredTarget[] targets, ClosedTarget[] changed) =>
+        InOrder(targets.Concat(changed.Where(one => one.Change == ClosedChange.Removed).Select(one => one.Target)));
+
+    private static IEnumerable<StoredTarget> InOrder(IEnumerable<StoredTarget> targets) =>
+        targets.OrderBy(target => (target.Resolution, target.Position, target.Id));
 
     // Before it came and after it was dissolved a unit has no targets: it is neither counted nor missing.
     private StoredTarget? Lived(StoredTarget target, Period asked)
     {
         var unit = reference.Unit(target.Unit);
+        if (_inheritance.Concerns(target.Unit)) return Lived(target, _inheritance.LifeOf(target, asked), asked);
         if (unit.ValidFrom is null && unit.ValidTo is null) return target;
         var scope = target.Definition.Scope;
         if (ReferenceData.Lived(unit, asked) is null || ReferenceData.Lived(unit, scope) is not { } life) return null;
@@ -90,10 +102,24 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         return target with { Definition = target.Definition with { Life = days } };
     }
 
+    // With what it has of others a unit lives as long as they did; a target that it has of them ends where its own begins.
+    private static StoredTarget? Lived(StoredTarget target, Period life, Period asked)
+    {
+        var scope = target.Definition.Scope;
+        if (target.Definition.Life is { } until)
+        {
+            if (!until.Overlaps(life)) return null;
+            life = new Period(life.Start, until.End < life.End ? until.End : life.End);
+        }
+        if (!life.Overlaps(asked) || !life.Overlaps(scope)) return null;
+        return target with { Definition = target.Definition with { Life = life.Contains(scope) ? null : life } };
+    }
+
     private IReadOnlyList<PartFacts> Parts(StoredTarget target, Period asked) => target.Definition.Rule is not CombinedRule ? [] :
         [.. PartKey.Of(target, asked, reference).Select(part => new PartFacts(
             part.Code, part.Key, part.Target, part.Key.Indicator is { } indicator && facts(part.Key.Unit) is { } unit
-                ? new StoredFigures(unit, indicator, part.Key.Group, asked.End, _calendar).ToArray() : [],
+                ? Figures(unit, target with { Unit = part.Key.Unit, Indicator = indicator, Group = part.Key.Group, Definition = part.Target }, asked)
+                    .ToArray() : [],
             part.Key.Unit != target.Unit))];
 
     // Of what was published for the target's time up to the end of the period the latest.

@@ -41,6 +41,15 @@ public sealed record FactQuestion
     /// <summary>The facts as they stood then; as they stand now when null.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>
+    /// Whether each result is told by one unit: of units that took the place of others either these or those, as <see cref="Boundaries"/> say.
+    /// Otherwise each tells its own, with what it has of those before it.
+    /// </summary>
+    public bool AtBoundaries { get; init; }
+
+    /// <summary>The day whose units tell; null for today's.</summary>
+    public DateOnly? Boundaries { get; init; }
+
     /// <summary>Targets as first set, whatever changed them since.</summary>
     public bool OriginalTargets { get; init; }
 }

@@ -99,12 +99,12 @@ public sealed class FactReading : IAsyncDisposable
     {
         if (_chunks.Length == 0)
         {
-            Versions = await FactVersions.ReadAsync(_connection!, Question.Units, cancellationToken);
+            Versions = await FactVersions.ReadAsync(_connection!, Question.Units, Reference.Lineage, cancellationToken);
             return Question.AsOf is not null || Versions.Reference <= Reference.Version;
         }
         List<NpgsqlBatchCommand> before = [];
         if (_isOwn) before.Add(UnitReader.Begin);
-        before.Add(UnitStatements.Versions(Question.Units?.ToArray()));
+        before.Add(UnitStatements.Versions(Question.Units, Reference.Lineage));
         _first = await ReadAsync(0, before, cancellationToken);
         if (Question.AsOf is null && Versions.Reference > Reference.Version) return false;
         if (_chunks.Length == 1) await DisposeAsync();
@@ -119,7 +119,7 @@ public sealed class FactReading : IAsyncDisposable
 
         async Task<Func<Guid, UnitFacts?>> ChunkAsync()
         {
-            var reader = new UnitReader(_connection!, _chunks[chunk], Question, Reference);
+            var reader = new UnitReader(_connection!, [.. Reference.Lineage.WithKin(_chunks[chunk])], Question, Reference);
             var isWhole = await reader.ReadTargetsAsync(before, async versions =>
             {
                 if (before.Count == 0) return true;

@@ -76,13 +76,21 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
     }
 
     /// <summary>What an answer depends on, without the answer.</summary>
-    public async Task<FactVersions> VersionsAsync(FactQuestion question, CancellationToken cancellationToken, bool isFresh = false)
+    /// <param name="question">What is asked.</param>
+    /// <param name="reference">The names that it is asked in.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="isFresh">Whether the primary has to answer.</param>
+    public async Task<FactVersions> VersionsAsync(
+        FactQuestion question, ReferenceData reference, CancellationToken cancellationToken, bool isFresh = false)
     {
         // What stood then stands for ever.
         if (question.AsOf is not null) return default;
         if (!isFresh && snapshot.Current?.VersionsOf(question.Units) is { } known) return known;
         await using var connection = await Server(isFresh).Facts.OpenConnectionAsync(cancellationToken);
-        return await PreparedStatements.RunAsync(connection, () => FactVersions.ReadAsync(connection, question.Units, cancellationToken));
+        var versions = await PreparedStatements.RunAsync(connection,
+            () => FactVersions.ReadAsync(connection, question.Units, reference.Lineage, cancellationToken));
+        // Who belongs together is known of these names only.
+        return versions.Reference > reference.Version ? default : versions;
     }
 
     /// <summary>Opens a reading of every figure of some units, whether a target asks for it or not; null when nothing is asked.</summary>

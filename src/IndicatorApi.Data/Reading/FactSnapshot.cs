@@ -112,7 +112,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
         try
         {
             await using var connection = await database.Reads.Primary.Source.OpenConnectionAsync();
-            var written = await FactVersions.ReadAsync(connection, null, CancellationToken.None);
+            var written = await FactVersions.ReadAsync(connection, null, Lineage.Empty, CancellationToken.None);
             if (hasCaughtUp) await HasAsync(written, CancellationToken.None);
             return written;
         }
@@ -140,7 +140,13 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
     // Where what was committed before the call cannot be had soon, the database answers until it can.
     private async Task<bool> HasCaughtUpAsync(CancellationToken cancellationToken)
     {
-        if (!settings.IsEnabled || _held is null) return false;
+        if (!settings.IsEnabled) return false;
+        if (_held is null)
+        {
+            // A step that is under way may have begun before what was just written.
+            Volatile.Write(ref _doubtedAt, clock.GetTimestamp());
+            return false;
+        }
         Task step;
         // A step that runs already may have asked too early; the next one serves all who came meanwhile.
         lock (_lock) step = _next ??= AfterAsync(_running);
@@ -179,7 +185,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = 3 };
         batch.BatchCommands.Add(UnitReader.Begin);
-        batch.BatchCommands.Add(UnitStatements.Versions(null));
+        batch.BatchCommands.Add(UnitStatements.Versions(null, Lineage.Empty));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await FactVersions.ReadAsync(reader, cancellationToken);
     }

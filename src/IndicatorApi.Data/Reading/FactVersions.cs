@@ -15,10 +15,11 @@ public readonly record struct FactVersions(long Reference, long Units)
         return versions;
     }
 
-    internal static async Task<FactVersions> ReadAsync(NpgsqlConnection connection, IEnumerable<Guid>? units, CancellationToken cancellationToken)
+    internal static async Task<FactVersions> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<Guid>? units, Lineage lineage, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(UnitStatements.Versions(units?.ToArray()));
+        batch.BatchCommands.Add(UnitStatements.Versions(units, lineage));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await ReadAsync(reader, cancellationToken);
     }

@@ -46,16 +46,21 @@ internal sealed class HeldFacts
     {
         if (_missing == 0) return units is null || units.All(_places.ContainsKey);
         // Who is asked about units below may need any of them.
-        return units is not null && units.All(unit => Of(unit) is { AsksUnitsBelow: false });
+        return units is not null && Reference.Lineage.WithKin(units).All(unit => Of(unit) is { AsksUnitsBelow: false });
     }
 
     /// <summary>What an answer about some units, or about all of them, depends on; null where that is not known here.</summary>
     public FactVersions? VersionsOf(IReadOnlyList<Guid>? units)
     {
         if (units is null) return Moment;
-        if (units is [var one]) return Of(one) is not { } facts ? null : facts.AsksUnitsBelow ? Moment : Moment with { Units = facts.Version };
+        if (units is [var one])
+        {
+            if (Of(one) is not { } facts) return null;
+            if (facts.AsksUnitsBelow) return Moment;
+            if (Reference.Lineage.Kin(one) is null) return Moment with { Units = facts.Version };
+        }
         var sum = 0L;
-        foreach (var unit in units)
+        foreach (var unit in Reference.Lineage.WithKin(units))
         {
             if (!_places.TryGetValue(unit, out var place)) return null;
             sum += _versions[place];

@@ -73,6 +73,12 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, StoredFigure
     /// <summary>What persons judged of it, the latest day first; only for a target that is judged so.</summary>
     public IReadOnlyList<PersonalJudgement> Judgements { get; init; } = [];
 
+    /// <summary>Whose place the unit took, where figures of theirs count here.</summary>
+    public IReadOnlyList<Guid> Inherited { get; init; } = [];
+
+    /// <summary>Whose place the unit took, where theirs stay under their own names.</summary>
+    public IReadOnlyList<Guid> NotInherited { get; init; } = [];
+
     /// <summary>All figures that the answer is made of.</summary>
     public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
 

@@ -76,7 +76,8 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
             foreach (var target in parts.Targets.Concat(parts.Closed.Select(closed => closed.Target))
                 .Where(target => reference.Knows(target.Unit, target.Indicator, target.Resolution)))
             {
-                if (question.Weights && reference.Indicator(target.Indicator).WeightIndicatorId is { } weight) indicators.Add(weight);
+                if ((question.Weights || reference.Lineage.Kin(target.Unit) is not null)
+                    && reference.Indicator(target.Indicator).WeightIndicatorId is { } weight) indicators.Add(weight);
                 if (target.Definition.Rule is not CombinedRule) continue;
                 foreach (var part in PartKey.Of(target, reference.Calendar.Days(target.Unit, question.Asked), reference))
                 {

@@ -23,12 +23,13 @@ internal sealed class UnitStatements(Guid[] units, Guid? indicator, DateTimeOffs
         """;
 
     /// <summary>The versions that an answer about some units depends on: of the names, and of all of the units; of all there are when null.</summary>
-    public static NpgsqlBatchCommand Versions(Guid[]? units)
+    public static NpgsqlBatchCommand Versions(IReadOnlyList<Guid>? asked, Lineage lineage)
     {
+        Guid[]? units = asked is null ? null : [.. lineage.WithKin(asked)];
         var sql = new Sql();
         // What every unit below must hold changes with their figures. All of a tree are asked about anyway; of one unit, where it has such a target.
         // Who stood under it then is not known here, so that any unit may be one of them.
-        var below = units is not [var one] ? ""
+        var below = asked is not [var one] ? ""
             : $" OR EXISTS (SELECT 1 FROM target_version WHERE organisation_unit_id = {sql.Add(one)} AND rule_kind = {sql.Add(EveryUnit.Kind)})";
         return sql.Command($"""
             SELECT (SELECT version FROM reference_version WHERE id = 1),

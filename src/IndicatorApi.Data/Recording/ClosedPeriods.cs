@@ -62,7 +62,7 @@ public static class ClosedPeriods
         where figures[place].IsChange && figures[place].Wanted.Figure is not null
         let unit = reference.Unit(figures[place].Wanted.Unit)
         where ReferenceData.Lived(unit, days[place]) is null
-        select new OutsideLife(place, unit);
+        select new OutsideLife(place, unit, reference.SuccessorsOf(unit));
 
     // Whether an answer for the closed time, or for a part of it, may rest on a figure of these days: a level belongs where it ends, and so does
     // what is counted up to a day; what is added or averaged belongs to the year or term that has most of its days, once that has ended.

@@ -29,4 +29,5 @@ public sealed record TooManyDecimals(int Place, string Member, decimal Number, i
 /// <summary>The days on which the unit exists: the figure is about none of them.</summary>
 /// <param name="Place">Place of the figure in its list.</param>
 /// <param name="Unit">The unit, with its first and last day.</param>
-public sealed record OutsideLife(int Place, OrganisationUnit Unit) : Obstacle(Place);
+/// <param name="Successors">Codes of those who took its place.</param>
+public sealed record OutsideLife(int Place, OrganisationUnit Unit, IReadOnlyList<string> Successors) : Obstacle(Place);

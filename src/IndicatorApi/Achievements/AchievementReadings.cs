@@ -25,7 +25,7 @@ public sealed class AchievementReadings(FactReadings facts, FactSnapshot snapsho
         if (request.Read(reference, then, errors, out var problem) is not { } asked) return new(null, problem);
         // Only a caller that shows a tag is asked about before the facts are read: they bring their versions along.
         if (request.IsTagged && http.Request.Headers.IfNoneMatch.Count > 0
-            && ETags.IsUnchanged(http, Tag(http, await facts.VersionsAsync(asked.Question, cancellationToken, isFresh))))
+            && ETags.IsUnchanged(http, Tag(http, await facts.VersionsAsync(asked.Question, reference, cancellationToken, isFresh))))
             return new(null, null);
 
         var reading = await facts.OpenAsync(reference, names => ReferenceEquals(names, reference) ? shape(asked.Question)

@@ -101,6 +101,9 @@ public sealed record AchievementRequest
             Group = Group,
             AsOf = then,
             OriginalTargets = Against == "original",
+            // Who asks by name is told by whoever bears it, unless another day's units are asked for.
+            AtBoundaries = Boundaries is not null || (OrgUnit is null && Resolution is null),
+            Boundaries = TreeDay(reference, period),
         };
     }
 

@@ -87,6 +87,15 @@ internal static class BodyExamples
         ("ApproveSubmission" or "WithdrawSubmission", _) => new JsonObject { ["reason"] = "Đã đối chiếu với báo cáo gốc" },
         ("RejectSubmission", _) => new JsonObject { ["reason"] = "Số liệu chưa khớp báo cáo gốc" },
         ("PostClosure", _) => new JsonObject { ["orgUnit"] = "tra-vinh-phuong-9", ["period"] = "2021", ["reason"] = "Đã quyết toán năm 2021" },
+        ("PostSuccession", _) => new JsonObject
+        {
+            ["kind"] = "merge",
+            ["from"] = "2025-07-01",
+            ["reason"] = "Nghị quyết 1687/NQ-UBTVQH15 ngày 16/6/2025",
+            ["parts"] = new JsonArray(
+                new JsonObject { ["predecessor"] = "tra-vinh-phuong-1", ["successor"] = "phuong-tra-vinh" },
+                new JsonObject { ["predecessor"] = "tra-vinh-phuong-9", ["successor"] = "phuong-tra-vinh" }),
+        },
         ("ReopenClosure", _) => new JsonObject { ["reason"] = "Bổ sung báo cáo nộp muộn" },
         ("PostDataValueSets", _) => new JsonObject
         {

@@ -17,7 +17,7 @@ internal static class DocumentedHeaders
         "ListClosures", "ListImports", "GetImport", "ListImportErrors", "ListImportChanges", "GetImportEvents", "GetDataValueSets", "ListClaims",
         "ListBenchmarks",
         "ListQualityWarnings", "GetOfficialSheet", "GetOfficialPage", "GetActualsTemplate", "ListKeys", "GetOwnKey", "ListAudit", "GetMetrics",
-        "ListWebhooks", "ListWebhookDeliveries",
+        "ListWebhooks", "ListWebhookDeliveries", "ListSuccessions", "GetSuccession",
     };
 
     /// <summary>Operations whose answer itself, and not only a problem, is in the caller's language.</summary>

@@ -55,6 +55,7 @@ internal static class ParameterWords
         ["ListAudit.from"] = new("2020-01-01T00:00:00Z") { Format = "date-time" },
         ["group"] = Code("party"),
         ["holds"] = new(true),
+        ["officialCode"] = new("42"),
         ["id"] = new("0197b3c2-5d1e-7c4a-9f00-3a5e8d2b6c10") { Format = "uuid" },
         ["idScheme"] = Scheme(),
         ["importStrategy"] = Of<ImportStrategy>(ImportStrategy.CreateAndUpdate),

@@ -156,6 +156,7 @@ public sealed record Noun(string English, string Vietnamese)
     public static readonly Noun Judgement = new("judgement", "đánh giá");
     public static readonly Noun ScoringScheme = new("scoring scheme", "thang điểm");
     public static readonly Noun Remedy = new("remedy", "giải trình và giải pháp");
+    public static readonly Noun Succession = new("succession", "lần kế thừa");
     public static readonly Noun Closure = new("closure", "lần chốt số liệu");
     public static readonly Noun Submission = new("submission", "bản trình duyệt");
     public static readonly Noun Key = new("key", "khóa truy cập");

@@ -145,6 +145,7 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         async Task<string> SubmitAsync(int value) =>
             (await clerk.CallAsync(HttpMethod.Put, $"/api/v1/actuals/{office}/{world.Indicator}/2021", Calls.Body(new { value }))).With(202)["id"].GetString()!;
         var (toApprove, toReject, toWithdraw) = (await SubmitAsync(1), await SubmitAsync(2), await SubmitAsync(3));
+        var (ending, beginning) = (await Api.WardAsync(), await Api.WardAsync());
         var closure = (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2005", reason = "x" })).With(201)["id"].GetString();
         Task<Answer> ManyAsync(string nouns, params object[] items) => Api.PostJsonAsync($"/api/v1/{nouns}/batch", new { items });
         Task<Answer> ImportAsync(int value) => Api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports",
@@ -218,6 +219,10 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
                 () => Api.PostJsonAsync("/api/v1/actuals/batch", new { items = new[] { Actual("2019", 2), Actual("2020", 1) }, dryRun = true })),
             ["PUT /api/v1/actuals/{orgUnit}/{indicator}/{period}"] =
                 (1, () => Api.PutJsonAsync(actual, new { value = 1 }), async () => await Api.PutJsonAsync(actual, new { value = 1 }, await TagAsync(actual))),
+            ["POST /api/v1/organisation-units/successions"] = (4, () => Api.PostJsonAsync("/api/v1/organisation-units/successions",
+                new { from = "2025-07-01", reason = "x", parts = new[] { new { predecessor = ending, successor = beginning } } }),
+                () => Api.PostJsonAsync("/api/v1/organisation-units/successions",
+                new { from = "2025-07-01", reason = "x", parts = new[] { new { predecessor = ending, successor = beginning } } })),
             ["POST /api/v1/closures"] = (1, () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" }),
                 () => Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.Ward, period = "2006", reason = "x" })),
             ["POST /api/v1/closures/{id}/reopening"] = (1, () => Api.PostJsonAsync($"/api/v1/closures/{closure}/reopening", new { reason = "x" }),

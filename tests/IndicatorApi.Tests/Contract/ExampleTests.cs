@@ -163,6 +163,18 @@ public sealed class ExampleTests(PostgresFixture postgres)
                 Calls.Body("orgUnit,indicator,period,value\ntra-vinh-phuong-4,new-members,2024,6\n", "text/csv"), ("Prefer", "wait=60"))).With(202)["id"]
                 .GetString()!,
         };
+        if (operation is null || operation.Path.EndsWith("/successions", StringComparison.Ordinal))
+        {
+            // What takes the place of others is there before.
+            foreach (var code in (string[])["phuong-tra-vinh", "phuong-cu", "phuong-moi"])
+                (await api.PostJsonAsync("/api/v1/organisation-units", new { code, name = "Phường", level = "ward" })).With(201);
+            made["organisation-units"] = (await api.PostJsonAsync("/api/v1/organisation-units/successions", new
+            {
+                from = "2025-07-01",
+                reason = "x",
+                parts = new[] { new { predecessor = "phuong-cu", successor = "phuong-moi" } },
+            })).With(201)["id"].GetString()!;
+        }
         if (operation is null || operation.Path.StartsWith("/api/v1/submissions/", StringComparison.Ordinal))
         {
             var unit = Calls.NewCode("reviewed");

@@ -91,7 +91,8 @@ public sealed class OwnClientTests(PostgresFixture postgres) : IAsyncLifetime
             units.Add(unit.Code);
         units.ShouldBe(worlds.Select(world => world.Ward), ignoreOrder: true);
 
-        var problem = await Should.ThrowAsync<ProblemException>(() => calls.GetActualAsync("nobody", worlds[0].Indicator, "2022", cancellationToken: Cancelled));
+        var problem = await Should.ThrowAsync<ProblemException>(
+            () => calls.GetActualAsync("nobody", worlds[0].Indicator, "2022", cancellationToken: Cancelled));
         (problem.StatusCode, problem.Problem!.Code).ShouldBe((404, "unknown_resource"));
 
         Dictionary<Guid, decimal?> percents = [];

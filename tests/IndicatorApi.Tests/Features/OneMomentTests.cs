@@ -87,7 +87,8 @@ public sealed class OneMomentTests(PostgresFixture postgres)
         await using var source = NpgsqlDataSource.Create(api.ConnectionString);
         await using var open = source.CreateCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'");
-        ((long)(await open.ExecuteScalarAsync(Cancelled))!).ShouldBe(0);
+        // Who follows the database is in a transaction for a moment, again and again; nobody stays in one.
+        await Eventually.SeenAsync(TimeSpan.FromSeconds(30), async () => (long)(await open.ExecuteScalarAsync(Cancelled))!, count => count == 0);
         seen.Keys.Select(key => key.Address).Distinct().ShouldBe(addresses, ignoreOrder: true);
         seen.Count.ShouldBeGreaterThan(addresses.Length * 4);
         seen.Where(answers => answers.Value.Count > 1).Select(answers => $"{answers.Key}: {string.Join(" | ", answers.Value.Keys)}").ShouldBeEmpty();

@@ -35,6 +35,8 @@ internal sealed class WorkingRequests
             ["scoring-schemes/{code}"] = mark + "scheme",
             ["code"] = mark + "new",
             ["orgUnit"] = mark + "unit",
+            ["predecessor"] = mark + "old",
+            ["successor"] = mark + "next",
             ["scope"] = mark + "unit",
             ["indicator"] = mark + "indicator",
             ["resolution"] = mark + "resolution",
@@ -52,6 +54,8 @@ internal sealed class WorkingRequests
     {
         var mark = Calls.NewCode("w") + "-";
         await MakeAsync("organisation-units", new { code = mark + "unit", name = "Phường", level = "ward" });
+        foreach (var name in (string[])["old", "next"])
+            await MakeAsync("organisation-units", new { code = mark + name, name = "Phường", level = "ward" });
         // One with figures, and one that may still become anything.
         foreach (var name in (string[])["indicator", "other"])
             await MakeAsync("indicators", new { code = mark + name, name = "Chỉ tiêu", measure = "hộ", valueType = "number", overTime = "sum" });

@@ -15,7 +15,7 @@ public sealed class SchemaTests(PostgresFixture postgres)
     /// <summary>Tables whose rows are history: added to, never changed.</summary>
     private static readonly string[] History = ["actual_revision", "target_version", "reference_revision", "claim", "benchmark", "audit_entry",
         "unit_membership", "closure", "closure_reopening", "closure_unit", "submission", "submission_decision", "expectation", "judgement", "remedy",
-        "scoring_scheme"];
+        "scoring_scheme", "succession", "succession_part"];
 
     [Fact]
     public void Tables_EachDeclaresItsTopology_AndHasAComment()

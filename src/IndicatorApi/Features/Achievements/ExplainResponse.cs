@@ -47,7 +47,7 @@ public sealed record ExplainResponse
     public required IReadOnlyList<ExplainInput> Inputs { get; init; }
 
     /// <summary>The answer for an explanation.</summary>
-    public static ExplainResponse From(Explanation explanation, IReadOnlyList<ActualRevision> inputs, ReferenceData reference)
+    public static ExplainResponse From(Explanation explanation, IReadOnlyList<ActualRevision> inputs, TargetFacts target, ReferenceData reference)
     {
         var byId = inputs.ToDictionary(input => input.Id);
         ExplainInput Input(ExplainedObservation observation, bool used) =>
@@ -65,9 +65,21 @@ public sealed record ExplainResponse
             Verdict = explanation.Verdict,
             Reason = explanation.Reason,
             Steps = explanation.Steps,
-            Notes = explanation.Notes,
+            Notes = [.. explanation.Notes, .. Lineage(target, reference)],
             Inputs = [.. explanation.Used.Select(input => Input(input, true)), .. explanation.LeftOut.Select(input => Input(input, false))],
         };
+    }
+
+    private static IEnumerable<Phrase> Lineage(TargetFacts target, ReferenceData reference)
+    {
+        if (target.Inherited.Count > 0) yield return new(
+            $"Gồm cả số liệu của đơn vị trước đó: {Names(target.Inherited)}. Số liệu gộp của nhiều đơn vị không có bản ghi riêng.",
+            $"It has the figures of the units before it: {Names(target.Inherited)}. What several of them make together is no recorded figure.");
+        if (target.NotInherited.Count > 0) yield return new(
+            $"Không tính số liệu của đơn vị trước đó: {Names(target.NotInherited)}. Không rõ phần nào thuộc về đơn vị này, hoặc chỉ tiêu này không gộp được.",
+            $"It has no figures of units before it: {Names(target.NotInherited)}. Which part belongs here is not known, or this cannot be combined.");
+
+        string Names(IReadOnlyList<Guid> units) => string.Join(", ", units.Select(unit => reference.Unit(unit).Name));
     }
 }
 

@@ -54,21 +54,22 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
         var inputs = await InputsAsync(asked, explanation, cancellationToken);
         var version = await context.TargetVersions.AsNoTracking()
             .Where(row => row.OrganisationUnitId == asked.Unit && row.TargetId == asked.Id && row.RowVersion <= asked.Target.Version)
-            .OrderByDescending(row => row.RowVersion).FirstAsync(cancellationToken);
+            .OrderByDescending(row => row.RowVersion).FirstOrDefaultAsync(cancellationToken);
         return new AchievementResponse(asked, achievement, reading.Asked, reference)
         {
             DeploymentBands = reading.Bands,
-            Wording = version.Wording,
-            Clause = version.Clause,
-            TargetVersion = version.RowVersion,
-            Amendment = version.RowVersion > 1 ? new TargetAmendment(version.Reason, version.LegalBasis, version.RecordedBy, version.RecordedAt) : null,
+            // What a unit has of those whose place it took stands in no document of its own.
+            Wording = version?.Wording,
+            Clause = version?.Clause,
+            TargetVersion = asked.Target.Version,
+            Amendment = version?.RowVersion > 1 ? new TargetAmendment(version.Reason, version.LegalBasis, version.RecordedBy, version.RecordedAt) : null,
             MetOn = achievement.MetOn,
             MetThenLost = achievement.MetThenLost,
             FailedPeriods = [.. achievement.FailedPeriods.Select(failed => failed with { Actual = AchievementRow.Wire(failed.Actual) })],
             Years = [.. achievement.Years.Select(year => year with { Actual = Wire(year.Actual), Percent = Wire(year.Percent) })],
             // Every figure is there already.
             Comparisons = ComparisonRows.Of(asked, asked.Asked, Both, reference),
-            Explain = ExplainResponse.From(explanation, inputs, reference),
+            Explain = ExplainResponse.From(explanation, inputs, asked, reference),
             Benchmarks = [.. reading.Benchmarks
                 .Where(row => row.PeriodEnd >= asked.Definition.Scope.Start && row.PeriodEnd <= asked.Asked.End)
                     .Select(row => SeriesBenchmark.From(row, reference))],
@@ -79,8 +80,9 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
     private Task<List<ActualRevision>> InputsAsync(TargetFacts asked, Explanation explanation, CancellationToken cancellationToken)
     {
         var ids = explanation.Used.Concat(explanation.LeftOut).Select(input => input.Revision).ToArray();
+        Guid[] units = [asked.Unit, .. asked.Inherited];
         return context.ActualRevisions.AsNoTracking()
-            .Where(row => row.OrganisationUnitId == asked.Unit && row.IndicatorId == asked.Indicator && row.GroupCode == asked.Group && ids.Contains(row.Id))
+            .Where(row => units.Contains(row.OrganisationUnitId) && row.IndicatorId == asked.Indicator && row.GroupCode == asked.Group && ids.Contains(row.Id))
             .ToListAsync(cancellationToken);
     }
 

@@ -55,6 +55,9 @@ public sealed record SeriesResponse
     /// <summary>Values of wider units to compare with.</summary>
     public required IReadOnlyList<SeriesBenchmark> Benchmarks { get; init; }
 
+    /// <summary>The days on which the unit took the place of others: what is before such a day is theirs. Empty for almost every unit.</summary>
+    public required IReadOnlyList<SeriesSuccession> Successions { get; init; }
+
     /// <summary>Other targets of the same indicator.</summary>
     public required IReadOnlyList<OtherTarget> AlsoAsked { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record SeriesResponse
             Baseline = asked.Definition.Baseline?.Value,
             Items = points,
             Benchmarks = [.. reading.Benchmarks.Select(row => SeriesBenchmark.From(row, reference))],
+            Successions = SeriesSuccession.Of(asked, reference),
             AlsoAsked = OtherTarget.Beside(asked, targets, reference),
         };
     }
@@ -102,4 +106,18 @@ public sealed record SeriesBenchmark(Period Period, DateOnly PeriodEnd, string S
         var scope = reference.Unit(benchmark.Scope);
         return new SeriesBenchmark(benchmark.Period, benchmark.PeriodEnd, scope.Code, scope.Name, benchmark.Value);
     }
+}
+
+/// <summary>That the unit took the place of others.</summary>
+/// <param name="From">Its first day.</param>
+/// <param name="Predecessors">Codes of those whose place it took then.</param>
+/// <param name="Inherited">Whether the series has their figures; false where nobody knows which part of them belongs here, or they cannot be combined.</param>
+public sealed record SeriesSuccession(DateOnly From, IReadOnlyList<string> Predecessors, bool Inherited)
+{
+    /// <summary>Those of a target's unit, and of the units before it, in order of time.</summary>
+    public static IReadOnlyList<SeriesSuccession> Of(TargetFacts target, ReferenceData reference) =>
+        [.. target.Inherited.Append(target.Unit).SelectMany(reference.Lineage.Into)
+            .GroupBy(part => (part.From, IsInherited: target.Inherited.Contains(part.Predecessor))).OrderBy(parts => parts.Key)
+            .Select(parts => new SeriesSuccession(parts.Key.From, [.. parts.Select(part => reference.Unit(part.Predecessor).Code)
+                .Distinct().Order(StringComparer.Ordinal)], parts.Key.IsInherited))];
 }

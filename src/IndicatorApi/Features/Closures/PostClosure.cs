@@ -36,12 +36,14 @@ public sealed class PostClosure(IndicatorDbContext context, ReferenceDataCache c
         if (unit is not null)
         {
             caller.Grant.Check(unit, "orgUnit", errors, reference.PathIn(unit, body.Period));
-            if (ReferenceData.Lived(unit, reference.Calendar.Days(unit.Id, body.Period)) is null) errors.Add(unit.OutsideLife("period"));
+            if (ReferenceData.Lived(unit, reference.Calendar.Days(unit.Id, body.Period)) is null)
+                errors.Add(unit.OutsideLife("period", reference.SuccessorsOf(unit)));
         }
         if (errors.AreFatal(out var problem)) return problem;
 
+        // What a unit answers rests on the figures of those whose place it took: they are closed with it.
         var under = reference.Under(unit!, reference.Calendar.Days(unit!.Id, body.Period).End).Select(other => other.Id);
-        var units = await context.LockUnitsAsync([.. under], cancellationToken);
+        var units = await context.LockUnitsAsync([.. reference.Lineage.WithPredecessors(under)], cancellationToken);
         var text = body.Period.ToString();
         var same = await context.Closures.AsNoTracking().Where(row => row.OrganisationUnitId == unit!.Id && row.Period == text && row.Reopenings.Count == 0)
             .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);

@@ -43,6 +43,7 @@ public sealed class ListOrganisationUnits(ReferenceDataCache cache)
         var search = request.Q is null ? null : Text.Search(request.Q);
         var found = units
             .Where(unit => level is null || unit.Level == level)
+            .Where(unit => request.OfficialCode is null || unit.OfficialCode == request.OfficialCode)
             .Where(unit => search is null
                 || unit.SearchName.Contains(search, StringComparison.Ordinal) || unit.Code.Contains(search, StringComparison.Ordinal))
             .Where(unit => request.AsOf is null || (!(unit.ValidFrom > request.AsOf) && !(unit.ValidTo < request.AsOf)));
@@ -65,6 +66,9 @@ public sealed record ListOrganisationUnitsRequest : CodedListRequest
 
     /// <summary>Part of the name or code; accents and case do not matter.</summary>
     [QueryParam] public string? Q { get; init; }
+
+    /// <summary>Only units that bore this code of the statistics office, one after another: with <c>asOf</c> the one that bore it on a day.</summary>
+    [QueryParam] public string? OfficialCode { get; init; }
 
     /// <summary>Only units that existed on this day, under the units that were above them then.</summary>
     [QueryParam] public DateOnly? AsOf { get; init; }

@@ -36,13 +36,18 @@ public static class Refusals
             new Noun(Range(limits, "at least", "at most"), Range(limits, "ít nhất là", "nhiều nhất là"))),
         TooManyDecimals { Most: 0 } broken => new Error(broken.Member, ErrorCodes.NotWhole, Numbers.Invariant(broken.Number)),
         TooManyDecimals fine => new Error(fine.Member, ErrorCodes.TooManyDecimals, Numbers.Invariant(fine.Number), fine.Most),
-        OutsideLife outside => outside.Unit.OutsideLife("period"),
+        OutsideLife outside => outside.Unit.OutsideLife("period", outside.Successors),
         _ => throw new NotSupportedException($"{obstacle.GetType()} has no error."),
     };
 
     /// <summary>The error of what is about days on which the unit did not exist.</summary>
-    public static Error OutsideLife(this OrganisationUnit unit, string where) =>
-        new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), Day(unit.ValidTo));
+    public static Error OutsideLife(this OrganisationUnit unit, string where, IReadOnlyList<string> successors)
+    {
+        var names = string.Join(", ", successors.Select(code => $"'{code}'"));
+        var end = Day(unit.ValidTo);
+        return new(where, ErrorCodes.OutsideUnitLife, unit.Code, Day(unit.ValidFrom), successors.Count == 0 ? end
+            : new Noun($"{end} (in its place came {names})", $"{end} (kế thừa là {names})"));
+    }
 
     private static string Range(OutsideLimits limits, string least, string most) => string.Join(", ",
         new[] { (least, limits.Minimum), (most, limits.Maximum) }.Where(limit => limit.Item2 is not null)

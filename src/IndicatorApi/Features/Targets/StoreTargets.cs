@@ -136,7 +136,7 @@ public sealed class StoreTargets(IndicatorDbContext context, ParentTargets paren
         var unit = reference.Unit(resolution.OrganisationUnitId);
         var scope = reference.Calendar.Scope(resolution.Id, body.Period ?? Calculation.Period.Parse(resolution.Term, null));
         caller.Grant.Check(unit, where("resolution"), errors, reference.PathIn(unit, scope));
-        if (ReferenceData.Lived(unit, scope) is null) errors.Add(unit.OutsideLife(where("period")));
+        if (ReferenceData.Lived(unit, scope) is null) errors.Add(unit.OutsideLife(where("period"), reference.SuccessorsOf(unit)));
     }
 
     // Takes over the content, not the identity; true when anything differs. The database gives JSON back with its own blanks and order.

@@ -1,0 +1,114 @@
+using IndicatorApi.Calculation;
+
+namespace IndicatorApi.Data;
+
+/// <summary>What units have of those whose place they took: nothing is stored of it, so that whatever is corrected or undone holds at once.</summary>
+/// <remarks>
+/// A figure counts in one place: under its own unit, or under all who took that unit's place. It passes over only where all of it does, so that whatever
+/// the boundaries, nothing is counted twice or lost.
+/// </remarks>
+/// <param name="question">The question.</param>
+/// <param name="reference">Names and definitions.</param>
+/// <param name="facts">The units, with all their kin.</param>
+internal sealed class Inheritance(FactQuestion question, ReferenceData reference, Func<Guid, UnitFacts?> facts)
+{
+    private readonly Lineage _lineage = reference.Lineage;
+    private readonly Dictionary<(Guid[] Kin, Guid Indicator, string Group), InheritedTargets> _targets = [];
+
+    /// <summary>Whether a unit took anybody's place, or lost its own.</summary>
+    public bool Concerns(Guid unit) => _lineage.Kin(unit) is not null;
+
+    /// <summary>The targets that a unit has of those whose place it took, as far as it has none of its own for the time.</summary>
+    public IEnumerable<StoredTarget> TargetsOf(Guid unit)
+    {
+        if (_lineage.Into(unit).Count == 0) return [];
+        return _lineage.WithPredecessors([unit]).Select(facts).OfType<UnitFacts>().SelectMany(other => other.Targets)
+            .Where(target => reference.Knows(target.Unit, target.Indicator, target.Resolution))
+            .Select(target => (target.Indicator, target.Group)).Distinct()
+            .SelectMany(key => Of(unit, key.Indicator, key.Group).Composed(unit))
+            .OrderBy(target => (target.Resolution, target.Position, target.Id));
+    }
+
+    /// <summary>Whether a target is answered for by those who took the unit's place, under the boundaries that are asked for.</summary>
+    public bool IsPassedOn(StoredTarget target, Period asked) => question.AtBoundaries && Concerns(target.Unit)
+        && _lineage.OutOf(target.Unit) is [var part, ..] && IsOpen(part, target.Indicator, target.Group, asked);
+
+    /// <summary>The figures of a unit together with those it has of others; null where it has none of others.</summary>
+    public Observation[]? FiguresOf(StoredTarget target, Period asked)
+    {
+        if (_lineage.Into(target.Unit).Count == 0) return null;
+        var givers = GiversOf(target.Unit, target.Indicator, target.Group, asked);
+        if (givers.Count == 0) return null;
+        var own = Stored(target.Unit, target.Indicator, target.Group).Select(observation => Within(observation, reference.Unit(target.Unit)));
+        return [.. own.Concat(new InheritedFigures(reference.Definition(target.Indicator), target.Definition).Combine(givers))
+            .Where(observation => observation.Period.Start <= asked.End)];
+    }
+
+    /// <summary>Whose figures count for a target beside the unit's own, however far back.</summary>
+    public IReadOnlyList<Guid> GiversOf(StoredTarget target, Period asked) => _lineage.Into(target.Unit).Count == 0 ? []
+        : [.. GiversOf(target.Unit, target.Indicator, target.Group, asked).Select(giver => giver.Unit.Id)];
+
+    /// <summary>Whose place the unit took without having their figures for a target.</summary>
+    public IReadOnlyList<Guid> WithheldFrom(StoredTarget target, Period asked) =>
+        [.. _lineage.Into(target.Unit).Where(part => !IsOpen(part, target.Indicator, target.Group, asked)).Select(part => part.Predecessor)];
+
+    /// <summary>The days that a unit's answers may be about: its own, and those of whoever it has figures of.</summary>
+    public Period LifeOf(StoredTarget target, Period asked)
+    {
+        var unit = reference.Unit(target.Unit);
+        var from = unit.ValidFrom ?? DateOnly.MinValue;
+        foreach (var giver in GiversOf(target.Unit, target.Indicator, target.Group, asked))
+            if ((giver.Unit.ValidFrom ?? DateOnly.MinValue) is var first && first < from) from = first;
+        return new Period(from, unit.ValidTo ?? DateOnly.MaxValue);
+    }
+
+    private List<Giver> GiversOf(Guid unit, Guid indicator, string group, Period asked)
+    {
+        Dictionary<Guid, decimal> shares = [];
+        Collect(unit, 1);
+        var weight = reference.Indicator(indicator).WeightIndicatorId;
+        return [.. shares.OrderBy(share => share.Key).Select(share => new Giver(
+            reference.Unit(share.Key), share.Value,
+            [.. Stored(share.Key, indicator, group).Select(observation => Within(observation, reference.Unit(share.Key)))],
+            weight is { } id ? Stored(share.Key, id, "") : []))];
+
+        void Collect(Guid successor, decimal share)
+        {
+            foreach (var part in _lineage.Into(successor))
+            {
+                if (!IsOpen(part, indicator, group, asked)) continue;
+                shares[part.Predecessor] = shares.GetValueOrDefault(part.Predecessor) + (share * part.Share!.Value);
+                Collect(part.Predecessor, share * part.Share.Value);
+            }
+        }
+    }
+
+    // What is a state at a time belongs to who is there at its end, whatever the boundaries: the state of the time before is no part of it.
+    private bool IsOpen(Passing part, Guid indicator, string group, Period asked)
+    {
+        if (!Of(part.Predecessor, indicator, group).Passes(part.Predecessor)) return false;
+        if (!question.AtBoundaries || question.Boundaries is not { } day || part.From <= day) return true;
+        return reference.Definition(indicator) is not { OverTime: TimeCombining.Sum } && part.From <= reference.Calendar.Days(part.Successor, asked).End;
+    }
+
+    private InheritedTargets Of(Guid unit, Guid indicator, string group)
+    {
+        var key = (_lineage.Kin(unit)!, indicator, group);
+        return _targets.TryGetValue(key, out var known) ? known
+            : _targets[key] = new InheritedTargets(key.Item1, indicator, group, reference, facts, Stored);
+    }
+
+    private Observation[] Stored(Guid unit, Guid indicator, string group) =>
+        facts(unit) is { } found ? new StoredFigures(found, indicator, group, DateOnly.MaxValue, reference.Calendar).ToArray() : [];
+
+    // A figure is about the days of its period on which its unit existed.
+    private static Observation Within(Observation observation, OrganisationUnit unit) =>
+        observation with { Period = ReferenceData.Lived(unit, observation.Period) is { } days ? new Period(days.Start, days.End) : observation.Period };
+}
+
+/// <summary>Whose figures a unit has.</summary>
+/// <param name="Unit">Who reported them.</param>
+/// <param name="Share">How much of them.</param>
+/// <param name="Figures">The figures, on days on which the unit existed.</param>
+/// <param name="Weights">What the unit weighs, for a mean.</param>
+internal sealed record Giver(OrganisationUnit Unit, decimal Share, Observation[] Figures, Observation[] Weights);
