@@ -17,7 +17,7 @@ namespace IndicatorApi.Tests.Faults;
 public sealed class KilledImportTests(PostgresFixture postgres) : IDisposable
 {
     // Ten parts of what is written at once.
-    private const int Rows = 50_000;
+    private const int Rows = 20_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly EmbeddedPostgresTestDirectory _directory = new();
 
