@@ -162,7 +162,7 @@ public static class Server
         services.AddSingleton<ChangeFollower>();
         services.AddSingleton<ChangePulse>();
         services.AddSingleton<ChangeAnswers>();
-        services.AddSingleton<OfficialQuery>();
+        services.AddScoped<OfficialQuery>();
         services.AddScoped<PublishedFigures>();
         services.AddSingleton<EmbedQuery>();
         services.AddSingleton<WriteItems>(SubmittedItem.Write);

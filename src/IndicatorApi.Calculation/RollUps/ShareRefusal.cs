@@ -13,7 +13,7 @@ public enum ShareRefusal
     [JsonStringEnumMemberName("otherPeriod")] OtherPeriod,
     /// <summary>Figures of this indicator, or percents of change, do not add up over units.</summary>
     [JsonStringEnumMemberName("notAdditive")] NotAdditive,
-    /// <summary>The shares would have to be weighed by figures that targets do not have.</summary>
+    /// <summary>The shares would have to be weighed by figures that are not there.</summary>
     [JsonStringEnumMemberName("weightsUnknown")] WeightsUnknown,
     /// <summary>The numbers are too large.</summary>
     [JsonStringEnumMemberName("outOfRange")] OutOfRange,

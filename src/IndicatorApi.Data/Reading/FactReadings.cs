@@ -1,3 +1,4 @@
+using IndicatorApi.Calculation;
 using Npgsql;
 
 namespace IndicatorApi.Data;
@@ -25,6 +26,21 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
     public Task<FactReading?> OpenAsync(
         NpgsqlConnection connection, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask, CancellationToken cancellationToken) =>
         OpenAsync(connection, database.Read, reference, ask, cancellationToken);
+
+    /// <summary>What of some units was ever asked of every unit below them: unit and indicator.</summary>
+    public static async Task<HashSet<(Guid Unit, Guid Indicator)>> AskingUnitsBelowAsync(
+        NpgsqlConnection connection, Guid[] units, CancellationToken cancellationToken)
+    {
+        if (units.Length == 0) return [];
+        await using var command = new NpgsqlCommand(
+            "SELECT DISTINCT organisation_unit_id, indicator_id FROM target_version WHERE organisation_unit_id = ANY($1) AND rule_kind = $2", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = units });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = EveryUnit.Kind });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        HashSet<(Guid, Guid)> found = [];
+        while (await reader.ReadAsync(cancellationToken)) found.Add((reader.GetGuid(0), reader.GetGuid(1)));
+        return found;
+    }
 
     private async Task<FactReading?> OpenAsync(
         NpgsqlConnection? connection, ReadServer server, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask,

@@ -82,6 +82,10 @@ public sealed record TargetFacts(StoredTarget Target, Period Asked, StoredFigure
     /// <summary>All figures that the answer is made of.</summary>
     public IEnumerable<Observation> Figures => Parts.Count == 0 ? Observations : Parts.SelectMany(part => part.Observations);
 
+    /// <summary>Where those figures are, each place once.</summary>
+    public IEnumerable<FactKey> Keys => Definition.Rule is not CombinedRule ? [Target.Key] : Parts.Select(part => part.Key)
+        .Where(key => key.Indicator is not null).Select(key => new FactKey(key.Unit, key.Indicator!.Value, key.Group)).Distinct();
+
     /// <summary>The same for the target as it says now.</summary>
     public IReadOnlyList<PartFacts> AmendedParts { get; init; } = [];
 

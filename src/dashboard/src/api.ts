@@ -14,8 +14,10 @@ export interface Row extends Brief {
   rule: { kind: string }; target: number | null; targetUpper: number | null; baseline: number | null; numerator: number | null; denominator: number | null;
   actualBound: string | null; actualPeriod: string | null; coverage: number | null; method: string; provisional: boolean;
   remaining: number | null; stretch: { target: number | null; percent: number | null; reached: boolean } | null;
-  parts: Part[]; worstPart: string | null; formsDisagree: boolean; assignedVersion: string | null;
+  parts: Part[]; band: Band | null; worstPart: string | null; formsDisagree: boolean; assignedVersion: string | null;
 }
+/** The colour beside a verdict, readable without the colour. */
+export interface Band { name: string; text: Phrase; shape: string }
 export interface Part { code: string; name: string; measure: string; targetText: string; actual: number | null; percent: number | null; verdict: Verdict; reason: string | null }
 export interface Figure { period: string; value: number | null; numerator: number | null; denominator: number | null; level: string | null; bound: string | null; status: string; source: string | null; note: string | null; version: number; revision: string }
 export interface Explained extends Row {
@@ -36,7 +38,7 @@ export interface Revision { version: number; deleted: boolean; recordedAt: strin
 export interface Published { orgUnit: string; indicator: string; group: string | null; period: string; percent: number | null; verdict: Verdict | null; statement: string | null; source: string | null }
 export interface Benchmark { orgUnit: string; indicator: string; period: string; scope: string; value: number; source: string | null }
 export interface Judged { actual: number | null; percent: number | null; verdict: Verdict; due: boolean; paceClass: Pace['class'] | null }
-export interface Effect { targetId: string; resolution: string; targetPeriod: string; before: Judged | null; after: Judged | null }
+export interface Effect { targetId: string; orgUnit: string; orgUnitName: string; indicator: string; indicatorName: string; resolution: string; targetPeriod: string; before: Judged | null; after: Judged | null }
 export interface Change { orgUnit: string; indicator: string; period: string; group: string | null; change: 'created' | 'updated'; from: Figure | null; to: Figure; achievements: Effect[] }
 export interface Stored extends Figure { indicator: string; group: string | null }
 /** The figures of a unit for one period, and what awaits one that is entered now. */

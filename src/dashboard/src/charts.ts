@@ -1,6 +1,6 @@
 import { h, s } from './dom.js';
-import { number, percent, shape, verdictWord } from './words.js';
-import type { Judged, Row, Series, Verdict } from './api.js';
+import { number, percent, phrase, shape, verdictWord } from './words.js';
+import type { Band, Judged, Row, Series, Verdict } from './api.js';
 import { isOnPath, tone } from './parts.js';
 import { t } from './state.js';
 
@@ -173,6 +173,10 @@ export function legend(all: Line[]): HTMLElement {
 /** The verdict as a badge: shape, word and colour. */
 export const badge = (verdict: Verdict, text?: string): HTMLElement =>
   h('span', { class: `badge ${verdict}` }, h('span', { 'aria-hidden': 'true' }, shape[verdict]), ' ', text ?? verdictWord(verdict));
+
+/** The colour beside a verdict: its shape in the colour, where that is a usual one, and always its text. */
+export const colour = (band: Band): HTMLElement => h('p', { class: 'colour' }, h('span', { class: `dye ${band.name}`, 'aria-hidden': 'true' }, dyes[band.shape] ?? '■'), ' ', phrase(band.text));
+const dyes: Record<string, string> = { circle: '●', square: '■', triangle: '▲', diamond: '◆', star: '★', cross: '✖' };
 
 /** The badge of a target that is not met yet and not behind: it does not look like a failure. */
 export const runningBadge = (): HTMLElement =>

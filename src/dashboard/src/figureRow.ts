@@ -116,7 +116,7 @@ export class FigureRow {
       return;
     }
     if (change === null || wish.kind !== 'figure') { this.effect.replaceChildren(); return; }
-    const lines = change.achievements.map(one => this.effectLine(one));
+    const lines = change.achievements.map(one => this.effectLine(one, change));
     this.effect.replaceChildren(h('p', { class: 'quiet' }, change.change === 'created' ? t('Sẽ là số liệu mới.', 'Will be a new figure.') : t(`Sẽ thay ${figureText(change.from)}.`, `Will replace ${figureText(change.from)}.`)),
       ...lines.length ? lines : [h('p', null, t('Không đổi tỷ lệ của chỉ tiêu nào.', 'Changes no percent.'))],
       ...warnings.map(one => h('p', { class: 'carried' }, t('Xem lại: ', 'Look again: '), phrase(one.message))));
@@ -183,11 +183,11 @@ export class FigureRow {
     return h('p', null, t('Nghị quyết', 'Target'), ` (${periodWords(target.targetPeriod)}): `, h('strong', { lang: 'vi' }, target.targetText), now);
   }
 
-  private effectLine(one: Change['achievements'][number]): HTMLElement {
+  private effectLine(one: Change['achievements'][number], of: Change): HTMLElement {
     const target = this.place.targets.find(row => row.targetId === one.targetId);
     const side = (judged: typeof one.before, marked: boolean): Child => judged === null ? t('chưa có', 'none') : [judged.percent === null ? '' : `${percentOf(judged)} `, marked || judged.percent === null ? standingBadge(judged) : null];
     const isTurned = one.before?.verdict !== one.after?.verdict;
-    return h('p', { class: 'becomes' }, h('span', { class: 'quiet' }, periodWords(one.targetPeriod), target ? ` (${target.targetText})` : '', ': '),
+    return h('p', { class: 'becomes' }, otherTarget(one, of), h('span', { class: 'quiet' }, periodWords(one.targetPeriod), target ? ` (${target.targetText})` : '', ': '),
       side(one.before, isTurned), h('span', { 'aria-hidden': 'true' }, ' → '), h('span', { class: 'unseen' }, t(' thành ', ' becomes ')), h('strong', null, side(one.after, true)));
   }
 
@@ -306,3 +306,9 @@ export const sentences = (refused: Refused): string[] => {
   // What a program would send next is of no use to a person.
   return found.map(text => text.replace(/: (?:GET|POST|PUT|DELETE) \/api\/\S+$/, '.'));
 };
+
+/** Whose target a figure moves, where it is not the figure's own: the unit's above, or one that is made of several. */
+export function otherTarget(one: Change['achievements'][number], of: Change): Child {
+  const names = [one.orgUnit === of.orgUnit ? '' : one.orgUnitName, one.indicator === of.indicator ? '' : one.indicatorName].filter(Boolean);
+  return names.length ? h('span', { lang: 'vi' }, names.join(', '), ': ') : null;
+}

@@ -2,7 +2,7 @@ import { Refused, all, call, forget, reference, type Change } from './api.js';
 import type { Page } from './app.js';
 import { percentOf, standingBadge } from './charts.js';
 import { h, save, type Child } from './dom.js';
-import { figureText, sentences } from './figureRow.js';
+import { figureText, otherTarget, sentences } from './figureRow.js';
 import { may } from './me.js';
 import { here, link, t, type Place } from './state.js';
 import { groupWord, nameOf, number, period as periodWords } from './words.js';
@@ -164,6 +164,6 @@ export async function importPage(place: Place): Promise<Page> {
 }
 
 function effects(change: Change): Child {
-  return change.achievements.map(one => h('div', null,
+  return change.achievements.map(one => h('div', null, otherTarget(one, change),
     one.before === null ? t('chưa có', 'none') : [one.before.percent === null ? standingBadge(one.before) : percentOf(one.before)], ' → ', h('strong', null, one.after === null ? t('chưa có', 'none') : [percentOf(one.after), ' ', standingBadge(one.after)])));
 }

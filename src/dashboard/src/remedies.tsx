@@ -12,9 +12,9 @@ export interface Remedy {
 }
 
 /** What was asked about a target and answered; a planner asks, a reporter of the unit answers. */
-export function Remedies({ unit, target, period, mayAsk, mayAnswer }: { unit: string; target: string; period: string; mayAsk: boolean; mayAnswer: boolean }): JSX.Element {
+export function Remedies({ unit, target, period, mayAsk, mayAnswer, read }: { unit: string; target: string; period: string; mayAsk: boolean; mayAnswer: boolean; read: (found: Remedy[]) => void }): JSX.Element {
   const [found, setFound] = useState<Remedy[] | null>(null), [question, setQuestion] = useState(''), [by, setBy] = useState('');
-  const load = async (): Promise<void> => { forget(); setFound((await all<Remedy>('remedies', { orgUnit: unit })).filter(one => one.target === target)); };
+  const load = async (): Promise<void> => { forget(); const now = (await all<Remedy>('remedies', { orgUnit: unit })).filter(one => one.target === target); setFound(now); read(now); };
   useEffect(() => { void load(); }, []);
   return <section class="remedies"><h3>{say('ask.title')}</h3>
     {found?.length === 0 ? <p class="quiet">{say('ask.none')}</p> : null}

@@ -1,11 +1,11 @@
 import { Refused, all, call, get, reference, type Open, type Resolution, type Row, type Scorecard, type Series, type Unit } from './api.js';
 import type { Page } from './app.js';
-import { badge, bar, percentOf, runningBadge, sparkline } from './charts.js';
+import { badge, bar, colour, percentOf, runningBadge, sparkline } from './charts.js';
 import { h, save, type Child } from './dom.js';
 import { embedBox } from './embed.js';
 import { explanation } from './explanation.js';
 import { plans, reports } from './me.js';
-import { remediesOf } from './remediesOf.js';
+import { remediesOf, remediesRead, summary } from './remediesOf.js';
 import { say } from './texts/say.js';
 import { sentences } from './figureRow.js';
 import { saveCsv, type Twin } from './figure.js';
@@ -21,6 +21,8 @@ export async function ward(place: Place): Promise<Page> {
   const period = place.query.get('period') ?? usualPeriod(resolutions.length ? resolutions.map(one => one.term) : terms);
   const asOf = place.query.get('asOf'), at = instant(asOf);
   const card = await get<Scorecard>(`achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}`, { asOf: at });
+  // What is asked and answered has no past to look at.
+  const remedies = at === null && card.items.length ? await remediesRead(code, period) : [];
   let verdict = place.query.get('verdict') ?? '', open = place.query.get('open') ?? '';
   const result = h('div'), unitName = nameOf(units.get(code), code);
   const nameOfRow = (row: Row): string => nameOf(indicators.get(row.indicator), row.indicator) + (row.group ? ` – ${groupWord(row.group)}` : '');
@@ -63,12 +65,14 @@ export async function ward(place: Place): Promise<Page> {
       if (!quiet) { open = show ? id : ''; quietly({ open }); }
       if (!show || why.childElementCount) return;
       why.replaceChildren(h('p', { role: 'status' }, t('Đang tải cách tính…', 'Loading how it was found…')));
-      try { why.replaceChildren(await explanation(row, { unit: code, period, name, at }), remediesOf(row, units, code, period)); }
+      try { why.replaceChildren(await explanation(row, { unit: code, period, name, at }), remediesOf(row, units, code, period, said)); }
       catch (error) { why.replaceChildren(h('p', { role: 'alert' }, error instanceof Refused ? `${error.message} ${error.detail}` : String(error))); }
     }
+    const said = h('div', { class: 'remedied' });
+    summary(said, remedies.filter(one => one.target === row.targetId));
     const item = h('li', { id: `row-${id}` },
       h('div', { class: 'target' }, h('div', null, h('h3', null, toggle), asked(row), parts(row)), h('div', null, reached(row, name), overTime(row)), h('div', null, judged(row))),
-      why);
+      why, said);
     if (open === id || open === row.indicator) { void swap(true, true); setTimeout(() => item.scrollIntoView({ block: 'start' }), 60); }
     return item;
   }
@@ -155,7 +159,7 @@ function reached(row: Row, name: string): Child {
 }
 
 function judged(row: Row): Child {
-  return [running(row) ? runningBadge() : badge(row.verdict), row.difference === null ? null : h('p', { class: 'sentence' }, differenceWord(row, row.measure)),
+  return [running(row) ? runningBadge() : badge(row.verdict), row.band && colour(row.band), row.difference === null ? null : h('p', { class: 'sentence' }, differenceWord(row, row.measure)),
     row.claim ? h('p', null, t('Báo cáo ghi: ', 'The report says: '), h('strong', null, claimWord(row)),
       row.claim.disagrees === true ? h('strong', null, t(' – khác với cách tính này', ' – differs from ours')) : row.claim.disagrees === false ? t(' – khớp', ' – agrees') : '') : null];
 }

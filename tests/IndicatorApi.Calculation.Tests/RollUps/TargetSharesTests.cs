@@ -13,6 +13,22 @@ public sealed class TargetSharesTests
         TargetShares.Of(Whole, [new AtLeast { Value = one }, new AtLeast { Value = other }], combining).ShouldBe(new(100, together, unassigned, over, null));
 
     [Theory]
+    [InlineData(3000, 1000, 89, 1, 0)]
+    [InlineData(1000, 0, 92, 0, 2)]
+    [InlineData(1, 2, 84, 6, 0)]
+    public void Of_SharesOfAWeightedMean_AreWeighed(int first, int second, int together, int unassigned, int over) => TargetShares.Of(
+        new AtLeast { Value = 90 }, [new AtLeast { Value = 92 }, new AtLeast { Value = 80 }], UnitCombining.WeightedAverage, [first, second])
+        .ShouldBe(new(90, together, unassigned, over, null));
+
+    [Fact]
+    public void Of_SharesOfAWeightedMean_WithAWeightMissingOrNone_SayWhy()
+    {
+        foreach (var weights in (decimal?[][])[[3000, null], [0, 0], [1, -1], [1]])
+            TargetShares.Of(Whole, [Whole, Whole], UnitCombining.WeightedAverage, weights).ShouldBe(new(100, null, null, null, ShareRefusal.WeightsUnknown));
+        TargetShares.Of(Whole, [], UnitCombining.WeightedAverage, []).ShouldBe(new(100, null, null, null, null));
+    }
+
+    [Theory]
     [InlineData(UnitCombining.None, ShareRefusal.NotAdditive)]
     [InlineData(UnitCombining.RatioOfSums, ShareRefusal.WeightsUnknown)]
     [InlineData(UnitCombining.WeightedAverage, ShareRefusal.WeightsUnknown)]

@@ -227,6 +227,104 @@ public sealed class CombinedTargetsTests(ServerFixture server) : IClassFixture<S
             .With(200).Text.ShouldContain("khoảng 10, phấn đấu 12 (cơ bản), bình quân mỗi năm");
     }
 
+    [Fact]
+    public async Task DryRun_OfAMember_ShowsWhatItDoesToTheTargetThatItIsPartOf()
+    {
+        var world = await WorldAsync("province");
+        var (industry, farming, other) = (await IndicatorAsync(), await IndicatorAsync(), await IndicatorAsync());
+        await TargetAsync(world, new
+        {
+            kind = "composite",
+            mode = "all",
+            percent = "shareMet",
+            members = new object[]
+            {
+                new { indicator = industry, rule = new { kind = "atLeast", value = 50 } },
+                new { indicator = farming, rule = new { kind = "atLeast", value = 8 } },
+            },
+        });
+        await ReportAsync(world.Unit, industry, "2025", 40);
+        await ReportAsync(world.Unit, farming, "2025", 9);
+
+        var changes = await TryAsync(Item(world.Unit, industry, 60), Item(world.Unit, other, 1), Item(world.Unit, world.Indicator, 1));
+        ShouldGo(changes[0], world.Unit, 50, 100);
+        var effect = changes[0].GetProperty("achievements")[0];
+        (Text(effect, "indicator"), Text(effect, "resolution")).ShouldBe((world.Indicator, world.Resolution));
+        (Text(effect.GetProperty("before"), "verdict"), Text(effect.GetProperty("after"), "verdict")).ShouldBe(("notMet", "exceeded"));
+        // What is not among its members does nothing to it, its own name included.
+        changes[1].GetProperty("achievements").GetArrayLength().ShouldBe(0);
+        changes[2].GetProperty("achievements").GetArrayLength().ShouldBe(0);
+        Text(await RowAsync(world, "2025"), "verdict").ShouldBe("notMet");
+    }
+
+    [Fact]
+    public async Task DryRun_OfAUnitsFigure_ShowsWhatItDoesToTheTargetAboveThatEveryUnitMustHold()
+    {
+        var world = await WorldAsync("province");
+        await TargetAsync(world, new { kind = "everyUnit", level = "commune", rule = new { kind = "atLeast", value = 15 } });
+        string[] communes = [await CommuneAsync(world.Unit), await CommuneAsync(world.Unit), await CommuneAsync(null)];
+        await ReportAsync(communes[0], world.Indicator, "2025", 10);
+        await ReportAsync(communes[1], world.Indicator, "2025", 12);
+
+        var changes = await TryAsync(Item(communes[0], world.Indicator, 16), Item(communes[2], world.Indicator, 16));
+        ShouldGo(changes[0], world.Unit, 0, 50);
+        changes[1].GetProperty("achievements").GetArrayLength().ShouldBe(0);
+        // The figures of a batch count together, and a target is shown once for each, also where the unit above is in the batch.
+        changes = await TryAsync([.. communes[..2].Append(world.Unit).Select(unit => Item(unit, world.Indicator, 16))]);
+        ShouldGo(changes[0], world.Unit, 0, 100);
+        ShouldGo(changes[1], world.Unit, 0, 100);
+        changes[2].GetProperty("achievements").GetArrayLength().ShouldBe(0);
+
+        var file = Calls.Body($"orgUnit;indicator;period;value\n{communes[0]};{world.Indicator};2025;16\n", "text/csv");
+        var job = (await Api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true", file, ("Prefer", "wait=60"))).With(202);
+        ShouldGo((await Api.WalkAsync($"/api/v1/imports/{job["id"].GetString()}/changes")).ShouldHaveSingleItem(), world.Unit, 0, 50);
+        (await RowAsync(world, "2025")).GetProperty("percent").GetDecimal().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task DryRun_OfAUnitsFigure_CountsNothingThatWaitsOrComesLater_AndTellsNothingOfAForeignUnit()
+    {
+        var world = await WorldAsync("province");
+        await TargetAsync(world, new { kind = "everyUnit", level = "commune", rule = new { kind = "atLeast", value = 15 } });
+        var (mine, neighbour) = (await CommuneAsync(world.Unit, "fourEyes"), await CommuneAsync(world.Unit, "fourEyes"));
+        async Task<HttpClient> KeyAsync(string unit) =>
+            Api.ClientWith((await Api.PostJsonAsync("/api/v1/keys", new { name = unit, role = "reporter", orgUnit = unit })).With(201)["key"].GetString());
+        var clerk = await KeyAsync(mine);
+        // The neighbour's figure waits for a second person, and a third unit's is about a later time.
+        Task<Answer> SendAsync(HttpClient client, string path, object body) => client.CallAsync(HttpMethod.Post, path, Calls.Body(body));
+        (await SendAsync(await KeyAsync(neighbour), "/api/v1/actuals", Figure(neighbour, world.Indicator, "2025", 20))).With(202);
+        await ReportAsync(await CommuneAsync(world.Unit), world.Indicator, "2026", 20);
+
+        Task<Answer> DryRunAsync(params object[] items) => SendAsync(clerk, "/api/v1/actuals/batch", new { items, dryRun = true });
+        ShouldGo((await DryRunAsync(Item(mine, world.Indicator, 16))).With(200)["changes"][0], world.Unit, null, 33.3333333333m);
+        var refused = await DryRunAsync(Item(mine, world.Indicator, 16), Item(neighbour, world.Indicator, 16));
+        refused.Problem(403, "foreign_unit");
+        refused.Text.ShouldNotContain("achievements");
+        (await RowAsync(world, "2025")).GetProperty("percent").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    private static object Item(string orgUnit, string indicator, decimal value) => Figure(orgUnit, indicator, "2025", value);
+
+    private static object Figure(string orgUnit, string indicator, string period, decimal value) => new { orgUnit, indicator, period, value };
+
+    private static void ShouldGo(JsonElement change, string unit, decimal? before, decimal after)
+    {
+        var effect = change.GetProperty("achievements").EnumerateArray().ShouldHaveSingleItem();
+        Text(effect, "orgUnit").ShouldBe(unit);
+        (effect.GetProperty("before").GetProperty("percent").Deserialize<decimal?>(), effect.GetProperty("after").GetProperty("percent").GetDecimal())
+            .ShouldBe((before, after));
+    }
+
+    private async Task<List<JsonElement>> TryAsync(params object[] items) =>
+        [.. (await Api.PostJsonAsync("/api/v1/actuals/batch", new { items, dryRun = true })).With(200)["changes"].EnumerateArray()];
+
+    private async Task<string> CommuneAsync(string? parent, string? review = null)
+    {
+        var code = Calls.NewCode("commune");
+        (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = code, level = "commune", parent, review })).With(201);
+        return code;
+    }
+
     private static string Text(JsonElement element, string member) => element.GetProperty(member).GetString()!;
 
     private static IEnumerable<string?> Levels(JsonElement answer) => answer.GetProperty("levels").EnumerateArray().Select(level => level.GetString());

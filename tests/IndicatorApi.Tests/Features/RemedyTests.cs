@@ -29,6 +29,40 @@ public sealed class RemedyTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task OfficialSheet_CarriesWhatTheUnitAnswered_AboutItsTime_AsItStoodThen()
+    {
+        var world = await Api.WorldAsync();
+        async Task<Answer> AskAsync(string period, string question) =>
+            (await Api.PostJsonAsync($"/api/v1/targets/{world.Target}/remedies", new { period, question })).With(201);
+        async Task<Answer> AnswerAsync(Answer asked, string cause, string progress) => (await Api.PutJsonAsync(
+            $"/api/v1/remedies/{asked["id"].GetString()}",
+            new { causeKind = "own", cause, action = "Giao <từng>\nchi bộ.", responsible = "Bí thư", dueOn = "2024-06-30", progress }, asked.ETag)).With(200);
+        async Task<string> SheetAsync(string period, string query = "") => System.Net.WebUtility.HtmlDecode(
+            (await Api.ReadAsync($"/api/v1/achievements/{world.Ward}/{period}.html?{query}")).With(200).Text);
+
+        var asked = await AskAsync("2023", "Vì sao chậm?");
+        // What nobody has answered yet is not for signing.
+        (await SheetAsync("2023")).ShouldNotContain("Nguyên nhân");
+        var answered = await AnswerAsync(asked, "Chưa phân công", "answered");
+        var first = answered["recordedAt"].GetString()!;
+        await AnswerAsync(answered, "Chưa phân công", "done");
+        await AnswerAsync(await AskAsync("2021", "Năm trước?"), "Dịch bệnh", "inProgress");
+
+        const string Note = "Nguyên nhân (chủ quan): Chưa phân công; giải pháp: Giao <từng> chi bộ (Bí thư, hạn 30/06/2024)";
+        var sheet = await SheetAsync("2023");
+        sheet.ShouldContain($") {Note}; đã xong.");
+        sheet.ShouldMatch(@"<td class=""mid \w+"">[^<]*\(\d\)");
+        sheet.ShouldNotContain("Dịch bệnh");
+        (await SheetAsync("2023", $"asOf={Uri.EscapeDataString(first)}")).ShouldContain($"{Note}.");
+        (await SheetAsync("2020-2025", "lang=en")).ShouldContain(
+            "Year 2021. Cause (own): Dịch bệnh; remedy: Giao <từng> chi bộ (Bí thư, by 30 June 2024); in progress.");
+        var rows = Files.Sheets.Read(await Api.Client.GetByteArrayAsync($"/api/v1/achievements/{world.Ward}/2023.xlsx", TestContext.Current.CancellationToken));
+        rows.Select(row => Files.Sheets.Text(row[0])).ShouldContain(text => text.EndsWith($") {Note}; đã xong.", StringComparison.Ordinal));
+        await Api.PostJsonAsync($"/api/v1/remedies/{asked["id"].GetString()}/withdrawal", new { reason = "Đã rõ" });
+        (await SheetAsync("2023")).ShouldNotContain("Nguyên nhân");
+    }
+
+    [Fact]
     public async Task Remedy_IsAskedAnsweredDoneAndKept()
     {
         var world = await Api.WorldAsync();

@@ -105,6 +105,45 @@ public sealed class TargetPeopleTests(ServerFixture server) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task Shares_OfAWeightedMean_AreWeighedByTheLatestWeights_AndOneWithoutIsNamed()
+    {
+        var world = await Api.WorldAsync();
+        var (first, second) = (await Api.WardAsync(world.Ward), await Api.WardAsync(world.Ward));
+        var people = await Api.IndicatorAsync();
+        (await Api.PutJsonAsync($"/api/v1/indicators/{world.Indicator}", new
+        {
+            code = world.Indicator,
+            name = "Tỷ lệ thử",
+            measure = "%",
+            valueType = "number",
+            overTime = "last",
+            overUnits = "weightedAverage",
+            weightIndicator = people,
+            frequency = "year",
+        }, "*")).With(200);
+        var shares = $"/api/v1/targets/{world.Target}/shares";
+        await ShareAsync(await Api.ResolutionAsync(first), world.Indicator, 30, world.Target);
+        await ShareAsync(await Api.ResolutionAsync(second), world.Indicator, 10, world.Target);
+        await Api.ActualAsync(first, people, "2021", 9_000);
+        await Api.ActualAsync(first, people, "2024", 3_000);
+        var open = await Api.ReadItemAsync(shares);
+        open.GetProperty("reason").GetString().ShouldBe("weightsUnknown");
+        open.GetProperty("shares").EnumerateArray().Select(share => (share.GetProperty("orgUnit").GetString(), share.GetProperty("reason").GetString()))
+            .ShouldBe([(first, null), (second, "weightsUnknown")], ignoreOrder: true);
+
+        await Api.ActualAsync(second, people, "2024", 1_000);
+        var whole = await Api.ReadItemAsync(shares);
+        // (3,000 × 30 + 1,000 × 10) ÷ 4,000 = 25, as is asked above.
+        whole.GetProperty("reason").GetString().ShouldBeNull();
+        (whole.GetProperty("assigned").GetDecimal(), whole.GetProperty("unassigned").GetDecimal(), whole.GetProperty("overAssigned").GetDecimal())
+            .ShouldBe((25, 0, 0));
+        whole.GetProperty("shares").EnumerateArray().Select(share => (share.GetProperty("orgUnit").GetString(), share.GetProperty("weight").GetDecimal()))
+            .ShouldBe([(first, 3_000), (second, 1_000)], ignoreOrder: true);
+        await Api.ActualAsync(second, people, "2025", 3_000);
+        (await Api.ReadItemAsync(shares)).GetProperty("unassigned").GetDecimal().ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Post_OneMoreOnTheSameIndicator_IsToldApartByItsPosition()
     {
         var world = await Api.WorldAsync();

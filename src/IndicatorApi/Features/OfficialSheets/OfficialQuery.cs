@@ -1,11 +1,13 @@
 using FastEndpoints;
 using IndicatorApi.Achievements;
+using IndicatorApi.Data;
 using IndicatorApi.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.OfficialSheets;
 
 /// <summary>From a unit and a period to its official sheet: the rows of the scorecard, in words.</summary>
-public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clock)
+public sealed class OfficialQuery(AchievementReadings readings, IndicatorDbContext context, TimeProvider clock)
 {
     /// <summary>The sheet, or why there is none.</summary>
     public async Task<(OfficialSheet? Sheet, Problem? Problem)> ReadAsync(OfficialSheetRequest request, HttpContext http, CancellationToken cancellationToken)
@@ -25,7 +27,21 @@ public sealed class OfficialQuery(AchievementReadings readings, TimeProvider clo
         var opened = await readings.OpenAsync(which, http, errors, question => question with { Coverage = false }, cancellationToken);
         if (opened.Reading is not { } reading) return (null, opened.Problem);
         var rows = await reading.RowsAsync(cancellationToken).ToListAsync(cancellationToken);
-        return (OfficialSheet.From(reading, request.OrgUnit, rows, LanguageOf(lang, http.Request), reading.Then ?? clock.GetUtcNow()), null);
+        var remedies = await RemediesAsync(reading, request.OrgUnit, cancellationToken);
+        return (OfficialSheet.From(reading, request.OrgUnit, rows, remedies, LanguageOf(lang, http.Request), reading.Then ?? clock.GetUtcNow()), null);
+    }
+
+    // What the unit has answered about times that touch the period, target by target, the oldest question first; a question alone is not for signing.
+    private async Task<ILookup<Guid, Remedy>> RemediesAsync(AchievementReading reading, string orgUnit, CancellationToken cancellationToken)
+    {
+        var (reference, then) = (reading.Reference, reading.Then);
+        var unit = reference.Unit(orgUnit)!.Id;
+        var asked = reference.Calendar.Days(unit, reading.Asked);
+        var versions = await context.Remedies.AsNoTracking()
+            .Where(row => row.OrganisationUnitId == unit && (then == null || row.RecordedAt <= then)).ToListAsync(cancellationToken);
+        return versions.GroupBy(row => row.Id).OrderBy(group => group.Key).Select(group => group.MaxBy(row => row.RowVersion)!)
+            .Where(row => row.Cause is not null && row.State != RemedyState.Withdrawn && reference.Calendar.Days(unit, row.Period).Overlaps(asked))
+            .ToLookup(row => row.TargetId);
     }
 
     // A document of a Vietnamese office is Vietnamese unless it is asked for otherwise.

@@ -36,7 +36,8 @@ public sealed record OfficialSheet
     public required string Signer { get; init; }
 
     /// <summary>Makes the sheet of a unit's rows.</summary>
-    public static OfficialSheet From(AchievementReading reading, string orgUnit, IReadOnlyList<AchievementRow> rows, Language language, DateTimeOffset when)
+    public static OfficialSheet From(
+        AchievementReading reading, string orgUnit, IReadOnlyList<AchievementRow> rows, ILookup<Guid, Remedy> remedies, Language language, DateTimeOffset when)
     {
         var (reference, asked) = (reading.Reference, reading.Asked);
         var unit = reference.Unit(orgUnit)!;
@@ -49,10 +50,15 @@ public sealed record OfficialSheet
             var number = 0;
             var groups = ofResolution.GroupBy(row => reference.Indicator(row.Facts.Indicator).Group).OrderBy(group => group.Key is null)
                 .Select((group, i) => new OfficialGroup(
-                Roman(i + 1), words.Group(group.Key), [.. group.Select(row => Line(++number, row, reference, words, notes))])).ToList();
+                Roman(i + 1), words.Group(group.Key), [.. group.Select(row => Line(++number, row, Remedied(row), reference, words, notes))])).ToList();
             var resolution = reference.Resolution(ofResolution.Key);
             sections.Add(new OfficialSection(resolution.Number is { } its ? $"{resolution.Title} ({its})" : resolution.Title, groups));
         }
+        IEnumerable<string> Remedied(AchievementRow row) => remedies[row.TargetId].Select(remedy =>
+        {
+            var about = IndicatorApi.Calculation.Period.Parse(remedy.Period, null);
+            return words.Remedied(remedy, about == asked ? null : words.Period(about, reference.Calendar.Days(unit.Id, about)));
+        });
         foreach (var row in rows) row.CountInto(counter);
         var board = counter.ToScoreboard();
         var last = rows.Select(row => row.ActualPeriod?.End).Max();
@@ -79,7 +85,8 @@ public sealed record OfficialSheet
         };
     }
 
-    private static OfficialLine Line(int number, AchievementRow row, ReferenceData reference, OfficialWords words, List<string> notes)
+    private static OfficialLine Line(
+        int number, AchievementRow row, IEnumerable<string> remedied, ReferenceData reference, OfficialWords words, List<string> notes)
     {
         var indicator = reference.Indicator(row.Facts.Indicator);
         var marks = new List<int>();
@@ -103,6 +110,7 @@ public sealed record OfficialSheet
         if (row.AmendedAfterClosing is { } amended) Note(words.AfterClosing(amended));
         if (row.Expectation is { } expectation) Note(words.Expected(expectation));
         if (row.Lead is { } lead) Note(words.Lead(lead));
+        foreach (var remedy in remedied) Note(remedy);
         if (row.Comparisons is { } comparisons && words.Compared(comparisons) is { } compared) Note(compared);
         return new OfficialLine(
             number, words.Name(indicator) + (row.Group is { } group ? $" ({group})" : ""), indicator.Measure, target, actual,

@@ -136,6 +136,29 @@ public sealed class OfficialWords(Language language)
         return Of($"Dự kiến {likelihood} ({expected.By}, {Day(expected.On)}){why}.", $"Expected: {likelihood} ({expected.By}, {Day(expected.On)}){why}.");
     }
 
+    /// <summary>Why a target was missed and what is done about it, as the unit answered; with the time it is about where that is another one.</summary>
+    public string Remedied(Remedy remedy, string? about)
+    {
+        var kind = remedy.CauseKind == CauseKind.Own ? Of("chủ quan", "own") : Of("khách quan", "objective");
+        var text = Of($"Nguyên nhân ({kind}): ", $"Cause ({kind}): ") + Ended(remedy.Cause!);
+        if (remedy.Action is { } action)
+        {
+            List<string> how = [];
+            if (remedy.Responsible is { } who) how.Add(who);
+            if (remedy.DueOn is { } day) how.Add(Of($"hạn {Day(day)}", $"by {Day(day)}"));
+            text += Of("; giải pháp: ", "; remedy: ") + Ended(action) + (how.Count > 0 ? $" ({string.Join(", ", how)})" : "");
+        }
+        var state = remedy.State switch
+        {
+            RemedyState.InProgress => Of("; đang thực hiện", "; in progress"),
+            RemedyState.Done => Of("; đã xong", "; done"),
+            _ => "",
+        };
+        return $"{(about is null ? "" : $"{about}. ")}{text}{state}.";
+
+        static string Ended(string said) => string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+    }
+
     /// <summary>What became of a target after the period was closed.</summary>
     public string AfterClosing(AmendedAchievement amended)
     {

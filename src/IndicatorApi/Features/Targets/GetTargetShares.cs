@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IndicatorApi.Features.Targets;
 
-public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCache cache) : Endpoint<TargetRequest, Results<Ok<TargetSharesResponse>, Problem>>
+public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCache cache, FactReadings readings)
+    : Endpoint<TargetRequest, Results<Ok<TargetSharesResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -31,13 +32,37 @@ public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCac
             .Select(share => (share.row, share.Item2, TargetShares.Refuse(
                 asked.Rule, share.Item2.Rule, (share.Item2.Period, share.Item2.Recurrence) == (asked.Period, asked.Recurrence))))];
         var combining = reference.Indicator(whole.IndicatorId).OverUnits;
-        var result = TargetShares.Of(asked.Rule, [.. shares.Where(share => share.Refusal is null && share.Row.Applicable).Select(share => share.Body.Rule)],
-            combining);
-        return TypedResults.Ok(Answer(whole, combining, result, shares, reference));
+        Dictionary<Guid, decimal?> weights = [];
+        if (combining == UnitCombining.WeightedAverage && shares.Count > 0)
+        {
+            Guid[] units = [.. shares.Select(share => share.Row.OrganisationUnitId).Distinct()];
+            weights = await WeightsAsync(whole.IndicatorId, asked.Period!.Value, units, reference, cancellationToken);
+            shares = [.. shares.Select(share => share with
+            {
+                Refusal = share.Refusal ?? (weights.GetValueOrDefault(share.Row.Id) is null ? ShareRefusal.WeightsUnknown : null),
+            })];
+        }
+        // One without a weight makes the mean of the others no answer: it is in the count, and so refuses the whole.
+        var counted = shares.Where(share => share.Refusal is null or ShareRefusal.WeightsUnknown && share.Row.Applicable).ToList();
+        var result = TargetShares.Of(
+            asked.Rule, [.. counted.Select(share => share.Body.Rule)], combining, [.. counted.Select(share => weights.GetValueOrDefault(share.Row.Id))]);
+        return TypedResults.Ok(Answer(whole, combining, result, shares, weights, reference));
+    }
+
+    // The weights that a roll-up of the same time would take, by target.
+    private async Task<Dictionary<Guid, decimal?>> WeightsAsync(
+        Guid indicator, Period period, Guid[] units, ReferenceData reference, CancellationToken cancellationToken)
+    {
+        var question = new FactQuestion { Asked = period, Units = units, Indicator = indicator, Weights = true, Coverage = false };
+        await using var reading = await readings.OpenAsync(reference, _ => question, cancellationToken);
+        Dictionary<Guid, decimal?> weights = [];
+        await foreach (var target in reading!.TargetsAsync(cancellationToken)) weights[target.Id] = target.UnitWeight;
+        return weights;
     }
 
     private static TargetSharesResponse Answer(
-        Target whole, UnitCombining combining, TargetShares result, List<(Target Row, TargetBody Body, ShareRefusal? Refusal)> shares, ReferenceData reference)
+        Target whole, UnitCombining combining, TargetShares result, List<(Target Row, TargetBody Body, ShareRefusal? Refusal)> shares,
+        Dictionary<Guid, decimal?> weights, ReferenceData reference)
     {
         var under = reference.Units.Where(unit => unit.ParentId == whole.OrganisationUnitId).OrderBy(unit => unit.Code, StringComparer.Ordinal).ToList();
         var having = shares.Select(share => share.Row.OrganisationUnitId).ToHashSet();
@@ -62,6 +87,7 @@ public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCac
                 Period = share.Body.Period!.Value,
                 TargetText = share.Body.Rule.TargetText(),
                 Number = TargetShares.Number(share.Body.Rule),
+                Weight = weights.GetValueOrDefault(share.Row.Id),
                 Applicable = share.Row.Applicable,
                 Reason = share.Refusal,
             })],
@@ -129,6 +155,10 @@ public sealed record TargetShareResponse
 
     /// <summary>The number it states; null for a rule without one.</summary>
     public required decimal? Number { get; init; }
+
+    /// <summary>What its unit weighs in a weighted mean: the latest figure of the indicator's weights that had ended by the end of the time, else the
+    /// earliest after it; null where there is none, and for every other way of combining.</summary>
+    public required decimal? Weight { get; init; }
 
     /// <summary>False where it does not apply to its unit; it is then not counted.</summary>
     public required bool Applicable { get; init; }
