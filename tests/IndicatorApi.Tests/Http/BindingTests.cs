@@ -79,7 +79,7 @@ public sealed class BindingTests(ServerFixture server, PostgresFixture postgres)
     {
         var answer = (await Api.ReadAsync($"/api/v1/{path}")).Problem(400, "unknown_parameter", where);
         // What stands in the route is no parameter to try instead.
-        answer["errors"].GetProperty(where)[0].GetString()!.ShouldNotContain("code");
+        answer["errors"].GetProperty(where)[0].GetString()!.Split(' ', ',', '.').ShouldNotContain("code");
     }
 
     [Fact]
