@@ -1,6 +1,8 @@
 namespace IndicatorApi.Data;
 
-/// <summary>Runs a step for whoever asks, one at a time: one that runs already may have begun too early, so the next one serves all who came meanwhile.</summary>
+/// <summary>
+/// Runs a step for whoever asks, one at a time: one that runs already may have begun too early, so the next one serves all who came meanwhile.
+/// </summary>
 internal sealed class SharedSteps(Func<Task> run)
 {
     private readonly Lock _lock = new();

@@ -54,7 +54,7 @@ internal sealed class WorkingRequests
     {
         var mark = Calls.NewCode("w") + "-";
         await MakeAsync("organisation-units", new { code = mark + "unit", name = "Phường", level = "ward" });
-        foreach (var name in (string[])["old", "next"])
+        foreach (var name in (string[])["old", "next", "gone", "come"])
             await MakeAsync("organisation-units", new { code = mark + name, name = "Phường", level = "ward" });
         // One with figures, and one that may still become anything.
         foreach (var name in (string[])["indicator", "other"])
@@ -75,6 +75,9 @@ internal sealed class WorkingRequests
         var remedy = await MakeAsync($"targets/{target["id"].GetString()}/remedies", new { question = "Vì sao chưa đạt?" });
         var requests = new WorkingRequests(api, document, mark, target["id"].GetString()!);
         requests._known["remedies/{id}"] = remedy["id"].GetString()!;
+        var succession = await MakeAsync("organisation-units/successions",
+            new { from = "2025-07-01", reason = "Sắp xếp", parts = new[] { new { predecessor = mark + "gone", successor = mark + "come" } } });
+        requests._known["successions/{id}"] = succession["id"].GetString()!;
         return requests;
 
         async Task<Answer> MakeAsync(string kind, object body) => (await api.PostJsonAsync($"/api/v1/{kind}", body)).With(201);
@@ -182,6 +185,14 @@ internal sealed class WorkingRequests
         // Achievements are followed in a period.
         if (body is JsonObject hook && operation.Path.StartsWith("/api/v1/webhooks", StringComparison.Ordinal) && hook.ContainsKey("url"))
             hook["period"] ??= "2022";
+        // Who takes whose place does so on a day; what takes a succession back is tried in another body.
+        if (body is JsonObject succession && operation.Path == "/api/v1/organisation-units/successions"
+            && !place.StartsWith("undoes", StringComparison.Ordinal))
+        {
+            succession["kind"] ??= "rename";
+            succession["from"] ??= "2025-07-01";
+            succession["parts"] ??= new JsonArray(new JsonObject { ["predecessor"] = Mark + "old", ["successor"] = Mark + "next" });
+        }
         // What is closed cannot be closed again.
         if (body is JsonObject closure && place != "period" && operation.Path == "/api/v1/closures") closure["period"] = NewPeriod();
         return body;
