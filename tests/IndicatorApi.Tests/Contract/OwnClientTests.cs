@@ -178,7 +178,7 @@ public sealed class OwnClientTests(PostgresFixture postgres) : IAsyncLifetime
         }
         catch (ProblemException problem)
         {
-            return problem.Problem?.Code ?? $"{problem.Message} {problem.InnerException?.Message}";
+            return problem.Problem is { } said ? $"{said.Code}: {said.Detail}" : $"{problem.Message} {problem.InnerException?.Message}";
         }
     }
 

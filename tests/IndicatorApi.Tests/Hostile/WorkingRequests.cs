@@ -189,7 +189,8 @@ internal sealed class WorkingRequests
         if (body is JsonObject succession && operation.Path == "/api/v1/organisation-units/successions"
             && !place.StartsWith("undoes", StringComparison.Ordinal))
         {
-            succession["kind"] ??= "rename";
+            if (place != "kind") succession.Remove("kind");
+            succession.Remove("undoes");
             succession["from"] ??= "2025-07-01";
             succession["parts"] ??= new JsonArray(new JsonObject { ["predecessor"] = Mark + "old", ["successor"] = Mark + "next" });
         }
