@@ -65,13 +65,9 @@ public sealed record Settings
         var jwt = JwtSettings.From(
             Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"),
             Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
-        foreach (var url in (Text(configuration, "urls") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            // Kestrel takes what it cannot read for "every address": better not to start.
-            if (!Uri.TryCreate(url.Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute,
-                out var address) || address.Scheme is not ("http" or "https"))
-                mistakes.Add($"ASPNETCORE_URLS must be addresses such as {Server.DefaultUrl}, not '{url}'.");
-        }
+        // Kestrel takes what it cannot read for "every address": better not to start.
+        foreach (var (url, _) in Addresses.Read(Text(configuration, "urls")).Where(one => one.Address is null))
+            mistakes.Add($"ASPNETCORE_URLS must be addresses such as {Server.DefaultUrl}, not '{url}'.");
         return new Settings
         {
             Write = write,

@@ -176,8 +176,7 @@ public sealed class ChangeReading : IAsyncDisposable
         if (changed.Count == 0) return;
         changed.UnionWith(Reference.Lineage.WithKin([.. changed]));
         // What every unit below must hold changes with their figures, wherever they stood on some day.
-        var above = changed.Where(Reference.Knows).SelectMany(unit => Reference.Tree.PathsFrom(Reference.Unit(unit), DateOnly.MinValue))
-            .SelectMany(path => path.Split('/')).ToHashSet(StringComparer.Ordinal);
+        var above = changed.Where(Reference.Knows).SelectMany(unit => Reference.Tree.EverAbove(Reference.Unit(unit))).ToHashSet(StringComparer.Ordinal);
         await foreach (var unit in IdsAsync("SELECT DISTINCT organisation_unit_id FROM target WHERE rule_kind = $1", EveryUnit.Kind, cancellationToken))
         {
             if (looksEverywhere || (Reference.Knows(unit) && above.Contains(Reference.Unit(unit).Code))) changed.Add(unit);
@@ -213,8 +212,7 @@ public sealed class ChangeReading : IAsyncDisposable
         if (units.Count > 0)
         {
             var codes = units.Where(Reference.Knows).Select(unit => Reference.Unit(unit).Code).ToHashSet(StringComparer.Ordinal);
-            _moved = [.. units, .. Reference.Units.Where(unit => Reference.Tree.PathsFrom(unit, DateOnly.MinValue)
-                .Any(path => path.Split('/').Any(codes.Contains))).Select(unit => unit.Id)];
+            _moved = [.. units, .. Reference.Units.Where(unit => Reference.Tree.EverAbove(unit).Any(codes.Contains)).Select(unit => unit.Id)];
             changed.UnionWith(_moved);
         }
         return units.Count + indicators.Count > 0;

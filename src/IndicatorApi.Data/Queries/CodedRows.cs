@@ -19,7 +19,11 @@ public interface ICodedRow
 /// <param name="Created">Rows that were new.</param>
 /// <param name="Updated">Rows whose content changed.</param>
 /// <param name="Unchanged">Rows that were there already.</param>
-public readonly record struct UpsertCounts(int Created, int Updated, int Unchanged);
+public readonly record struct UpsertCounts(int Created, int Updated, int Unchanged)
+{
+    /// <summary>What two of them did together.</summary>
+    public UpsertCounts Plus(UpsertCounts other) => new(Created + other.Created, Updated + other.Updated, Unchanged + other.Unchanged);
+}
 
 /// <summary>Stores reference rows by code.</summary>
 public static class CodedRows

@@ -66,6 +66,10 @@ public sealed class UnitTree
     public IEnumerable<string> PathsFrom(OrganisationUnit unit, DateOnly day) =>
         _changes.Where(change => change > day).Prepend(day).Select(change => PathOf(unit, change)).Distinct();
 
+    /// <summary>Codes of a unit and of all that ever stood above it.</summary>
+    public IEnumerable<string> EverAbove(OrganisationUnit unit) =>
+        PathsFrom(unit, DateOnly.MinValue).SelectMany(path => path.Split('/', StringSplitOptions.RemoveEmptyEntries)).Distinct();
+
     /// <summary>Codes from the root to the unit as it stood on a day, each followed by a slash; today when null.</summary>
     public string PathOf(OrganisationUnit unit, DateOnly? day) =>
         day is { } when && Before(when) is { } paths && paths.TryGetValue(unit.Id, out var path) ? path : unit.Path;

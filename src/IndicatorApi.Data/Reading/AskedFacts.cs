@@ -64,8 +64,8 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         new(target, asked, Figures(unit, target, asked), Claim(unit, target, asked),
             question.Weights ? Weight(unit, target, asked.End) : null)
         {
-            Inherited = _inheritance.GiversOf(target, asked),
-            NotInherited = _inheritance.WithheldFrom(target, asked),
+            Inherited = _inheritance.Concerns(target.Unit) ? _inheritance.GiversOf(target, asked) : [],
+            NotInherited = _inheritance.Concerns(target.Unit) ? _inheritance.WithheldFrom(target, asked) : [],
             Change = change,
             Amended = amended,
             Expectation = unit.Expectations?.GetValueOrDefault(target.Id),
@@ -75,8 +75,10 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
             AmendedParts = amended is null ? [] : Parts(amended, asked),
         };
 
-    private StoredFigures Figures(UnitFacts unit, StoredTarget target, Period asked) => _inheritance.FiguresOf(target, asked) is { } figures
-        ? StoredFigures.Of(figures) : new StoredFigures(unit, target.Indicator, target.Group, asked.End, _calendar);
+    // Almost no unit has anything of others: nothing is made for those that have not.
+    private StoredFigures Figures(UnitFacts unit, StoredTarget target, Period asked) =>
+        _inheritance.Concerns(target.Unit) && _inheritance.FiguresOf(target, asked) is { } figures ? StoredFigures.Of(figures)
+            : new StoredFigures(unit, target.Indicator, target.Group, asked.End, _calendar);
 
     // What the level above had assigned when the period was closed.
     private static StoredTarget Then(StoredTarget target, ClosedTarget[] changed) =>

@@ -13,7 +13,7 @@ public sealed record SnapshotSettings(bool IsEnabled = true, int MegabytesAtMost
 /// and only where it moved for the versions, and for the units whose versions moved. All of a step is read at one moment, and what changed
 /// but was not read again is dropped: what is held is always what stood together at one moment. It only reads, so that a standby will do.
 /// </remarks>
-public sealed class FactSnapshot : IDisposable
+public sealed class FactSnapshot(Database database, ReferenceDataCache cache, TimeProvider clock, SnapshotSettings settings) : IDisposable
 {
     /// <summary>For how long it may answer without having asked the database.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
@@ -26,26 +26,11 @@ public sealed class FactSnapshot : IDisposable
 
     private const int UnitsAtOnce = 64;
 
-    private readonly Database database;
-    private readonly ReferenceDataCache cache;
-    private readonly TimeProvider clock;
-    private readonly SnapshotSettings settings;
     private readonly SemaphoreSlim _stepping = new(1, 1);
-    private readonly SharedSteps _steps;
+    private readonly SharedSteps _steps = new();
     private volatile HeldFacts? _held;
     private long _askedAt;
     private long _doubtedAt;
-
-    /// <summary>Holds nothing yet.</summary>
-    public FactSnapshot(Database database, ReferenceDataCache cache, TimeProvider clock, SnapshotSettings settings)
-    {
-        (this.database, this.cache, this.clock, this.settings) = (database, cache, clock, settings);
-        _steps = new SharedSteps(async () =>
-        {
-            using var patience = new CancellationTokenSource(Patience, clock);
-            await StepAsync(true, patience.Token);
-        });
-    }
 
     /// <summary>Whether facts are kept at all.</summary>
     public bool IsEnabled => settings.IsEnabled;
@@ -162,7 +147,7 @@ public sealed class FactSnapshot : IDisposable
         }
         try
         {
-            await _steps.AfterNow().WaitAsync(Patience, clock, cancellationToken);
+            await _steps.AfterNow(AwaitedStepAsync).WaitAsync(Patience, clock, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException or System.IO.IOException
@@ -176,6 +161,12 @@ public sealed class FactSnapshot : IDisposable
     }
 
     public void Dispose() => _stepping.Dispose();
+
+    private async Task AwaitedStepAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        await StepAsync(true, patience.Token);
+    }
 
     private static bool IsLate(Exception exception) => exception is OperationCanceledException or TimeoutException
         or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException };

@@ -15,6 +15,9 @@ internal sealed class Inheritance(FactQuestion question, ReferenceData reference
     private readonly Lineage _lineage = reference.Lineage;
     private readonly Dictionary<(Guid[] Kin, Guid Indicator, string Group), InheritedTargets> _targets = [];
 
+    // Of one target they are asked for several times in a row.
+    private ((Guid Unit, Guid Indicator, string Group, Period Asked) Key, List<Giver> Givers)? _latest;
+
     /// <summary>Whether a unit took anybody's place, or lost its own.</summary>
     public bool Concerns(Guid unit) => _lineage.Kin(unit) is not null;
 
@@ -36,8 +39,7 @@ internal sealed class Inheritance(FactQuestion question, ReferenceData reference
     /// <summary>The figures of a unit together with those it has of others; null where it has none of others.</summary>
     public Observation[]? FiguresOf(StoredTarget target, Period asked)
     {
-        if (_lineage.Into(target.Unit).Count == 0) return null;
-        var givers = GiversOf(target.Unit, target.Indicator, target.Group, asked);
+        var givers = Givers(target, asked);
         if (givers.Count == 0) return null;
         var own = Stored(target.Unit, target.Indicator, target.Group).Select(observation => Within(observation, reference.Unit(target.Unit)));
         return [.. own.Concat(new InheritedFigures(reference.Definition(target.Indicator), target.Definition).Combine(givers))
@@ -45,8 +47,7 @@ internal sealed class Inheritance(FactQuestion question, ReferenceData reference
     }
 
     /// <summary>Whose figures count for a target beside the unit's own, however far back.</summary>
-    public IReadOnlyList<Guid> GiversOf(StoredTarget target, Period asked) => _lineage.Into(target.Unit).Count == 0 ? []
-        : [.. GiversOf(target.Unit, target.Indicator, target.Group, asked).Select(giver => giver.Unit.Id)];
+    public IReadOnlyList<Guid> GiversOf(StoredTarget target, Period asked) => [.. Givers(target, asked).Select(giver => giver.Unit.Id)];
 
     /// <summary>Whose place the unit took without having their figures for a target.</summary>
     public IReadOnlyList<Guid> WithheldFrom(StoredTarget target, Period asked) =>
@@ -57,13 +58,21 @@ internal sealed class Inheritance(FactQuestion question, ReferenceData reference
     {
         var unit = reference.Unit(target.Unit);
         var from = unit.ValidFrom ?? DateOnly.MinValue;
-        foreach (var giver in GiversOf(target.Unit, target.Indicator, target.Group, asked))
+        foreach (var giver in Givers(target, asked))
             if ((giver.Unit.ValidFrom ?? DateOnly.MinValue) is var first && first < from) from = first;
         return new Period(from, unit.ValidTo ?? DateOnly.MaxValue);
     }
 
-    private List<Giver> GiversOf(Guid unit, Guid indicator, string group, Period asked)
+    private List<Giver> Givers(StoredTarget target, Period asked)
     {
+        var key = (target.Unit, target.Indicator, target.Group, asked);
+        if (_latest is not { } latest || latest.Key != key) _latest = latest = (key, FindGivers(target.Unit, target.Indicator, target.Group, asked));
+        return latest.Givers;
+    }
+
+    private List<Giver> FindGivers(Guid unit, Guid indicator, string group, Period asked)
+    {
+        if (_lineage.Into(unit).Count == 0) return [];
         Dictionary<Guid, decimal> shares = [];
         Collect(unit, 1);
         var weight = reference.Indicator(indicator).WeightIndicatorId;

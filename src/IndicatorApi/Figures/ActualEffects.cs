@@ -59,12 +59,8 @@ public sealed class ActualEffects(FactReadings readings)
     }
 
     // Wherever the unit stood on some day; who is asked on which day is for the reading to know.
-    private static Guid[] UnitsAbove(Guid unit, ReferenceData reference) =>
-        [.. from path in reference.Tree.PathsFrom(reference.Unit(unit), DateOnly.MinValue)
-            from code in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Distinct()
-            let above = reference.Unit(code)
-            where above is not null && above.Id != unit
-            select above.Id];
+    private static Guid[] UnitsAbove(Guid unit, ReferenceData reference) => [.. reference.Tree.EverAbove(reference.Unit(unit))
+        .Select(reference.Unit).OfType<OrganisationUnit>().Select(above => above.Id).Where(above => above != unit)];
 }
 
 /// <summary>How one target stands, with the names that it was read with.</summary>

@@ -21,6 +21,8 @@ internal sealed class Demo : ISampleSet
         [("2020-S2", 2), ("2021", 4), ("2022", 4), .. Quarters(2023, 4), .. Quarters(2024, 4), .. Quarters(2025, 4), .. Quarters(2026, 3)];
 
     private readonly JsonArray _indicators = Items("indicators");
+    private readonly JsonArray _targets = Items("targets");
+    private readonly Course[] _courses = Items("courses").Deserialize<Course[]>(Course.Json)!;
 
     public JsonArray? Read(string kind) => kind switch
     {
@@ -65,9 +67,9 @@ internal sealed class Demo : ISampleSet
         ["termEnd"] = last,
     };
 
-    private static IEnumerable<JsonNode> Targets(string ward)
+    private IEnumerable<JsonNode> Targets(string ward)
     {
-        foreach (var target in Items("targets"))
+        foreach (var target in _targets)
         {
             var own = target!.DeepClone();
             own["resolution"] = $"{ward}-{(string?)own["resolution"]}";
@@ -81,7 +83,7 @@ internal sealed class Demo : ISampleSet
         var about = _indicators.ToDictionary(one => (string)one!["code"]!, one => one!);
         foreach (var (ward, number) in Codes().Select((code, i) => (code, i)))
         {
-            foreach (var course in Items("courses").Select(one => JsonSerializer.Deserialize<Course>(one, Course.Json)!))
+            foreach (var course in _courses)
             {
                 foreach (var ((period, quarters), at) in Periods.Select((one, i) => (one, i)))
                 {

@@ -24,11 +24,7 @@ public sealed class SampleData(
     public async Task<UpsertCounts> LoadAsync(SampleChoice choice, Action<string>? report, CancellationToken cancellationToken)
     {
         var total = default(UpsertCounts);
-        foreach (var set in SetsOf(choice))
-        {
-            var counts = await LoadAsync(set, report, cancellationToken);
-            total = new UpsertCounts(total.Created + counts.Created, total.Updated + counts.Updated, total.Unchanged + counts.Unchanged);
-        }
+        foreach (var set in SetsOf(choice)) total = total.Plus(await LoadAsync(set, report, cancellationToken));
         return total;
     }
 
@@ -46,7 +42,7 @@ public sealed class SampleData(
         void Add(string name, UpsertCounts counts)
         {
             report?.Invoke($"  {name}: {counts.Created} created, {counts.Updated} updated, {counts.Unchanged} unchanged");
-            total = new UpsertCounts(total.Created + counts.Created, total.Updated + counts.Updated, total.Unchanged + counts.Unchanged);
+            total = total.Plus(counts);
         }
         Add("organisation units", await ReferenceAsync<StoreOrganisationUnits,
             OrganisationUnitBody>(set, "organisation-units", (store, body, errors) => store.RunAsync(body.Items, body.Where, Loader, errors, cancellationToken),

@@ -9,17 +9,17 @@ public sealed class SharedStepsTests
     public async Task Step_ThatIsGiven_BeginsAfterTheCall_HoweverQuickStepsAre()
     {
         var begun = 0L;
-        var steps = new SharedSteps(() =>
-        {
-            Interlocked.Increment(ref begun);
-            return Task.CompletedTask;
-        });
+        var steps = new SharedSteps();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
             for (var i = 0; i < 1_000_000; i++)
             {
                 var before = Volatile.Read(ref begun);
-                await steps.AfterNow();
+                await steps.AfterNow(() =>
+                {
+                    Interlocked.Increment(ref begun);
+                    return Task.CompletedTask;
+                });
                 Volatile.Read(ref begun).ShouldBeGreaterThan(before);
             }
         })));
@@ -29,9 +29,10 @@ public sealed class SharedStepsTests
     public async Task Step_AfterOneThatFailed_RunsAllTheSame()
     {
         var times = 0;
-        var steps = new SharedSteps(() => times++ == 0 ? Task.FromException(new InvalidOperationException("once")) : Task.CompletedTask);
-        await Should.ThrowAsync<InvalidOperationException>(steps.AfterNow());
-        await steps.AfterNow();
+        var steps = new SharedSteps();
+        Task Run() => times++ == 0 ? Task.FromException(new InvalidOperationException("once")) : Task.CompletedTask;
+        await Should.ThrowAsync<InvalidOperationException>(steps.AfterNow(Run));
+        await steps.AfterNow(Run);
         times.ShouldBe(2);
     }
 }

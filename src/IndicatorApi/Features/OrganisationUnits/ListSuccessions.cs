@@ -31,10 +31,10 @@ public sealed class ListSuccessions(ReferenceDataCache cache) : Endpoint<ListSuc
         if (request.OrgUnit is not null)
         {
             if (reference.Unit(request.OrgUnit) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, request.OrgUnit);
-            var named = rows.Where(row => row.Parts.Any(part => part.PredecessorId == unit.Id || part.SuccessorId == unit.Id)).ToList();
-            var ids = reference.Lineage.Successions.Where(row => row.Parts.Any(part => part.PredecessorId == unit.Id || part.SuccessorId == unit.Id))
-                .Select(row => (Guid?)row.Id).ToHashSet();
-            rows = named.Concat(rows.Where(row => ids.Contains(row.Undoes)));
+            var named = reference.Lineage.Successions.Where(row => row.Parts.Any(part => part.PredecessorId == unit.Id || part.SuccessorId == unit.Id))
+                .Select(row => row.Id).ToHashSet();
+            // One that takes another back has no parts of its own.
+            rows = rows.Where(row => named.Contains(row.Undoes ?? row.Id));
         }
         var found = rows.OrderByDescending(row => row.Id).Take(size + 1).ToList();
         return TypedResults.Ok(Pages.From(HttpContext, found, size, row => [$"{row.Id}"], row => SuccessionResponse.Of(row, reference)));

@@ -33,8 +33,8 @@ public sealed class PostSuccession(IndicatorDbContext context, ReferenceDataCach
         // Nobody changes the tree meanwhile: the names are those of now.
         var before = await cache.GetAsync(cancellationToken);
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-        List<TargetFacts> standing = [];
-        if (request.DryRun && Concerned(request.Body, before) is { } asked) standing = await StandingAsync(connection, before, asked, cancellationToken);
+        var asked = request.DryRun ? Concerned(request.Body, before) : null;
+        var standing = asked is null ? [] : await StandingAsync(connection, before, asked, cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
         var row = await store.RunAsync(request.Body, before, Caller.Of(User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
@@ -44,7 +44,7 @@ public sealed class PostSuccession(IndicatorDbContext context, ReferenceDataCach
             await transaction.CommitAsync(cancellationToken);
             return TypedResults.Created($"/api/v1/organisation-units/successions/{row!.Id}", SuccessionResponse.Of(row, after));
         }
-        var effects = Effects(standing, before, await StandingAsync(connection, after, Concerned(request.Body, before)!, cancellationToken), after);
+        var effects = Effects(standing, before, await StandingAsync(connection, after, asked!, cancellationToken), after);
         await transaction.RollbackAsync(cancellationToken);
         return TypedResults.Ok(SuccessionResponse.Of(row!, after) with { Id = Guid.Empty, Effects = effects });
     }

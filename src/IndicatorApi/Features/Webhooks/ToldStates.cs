@@ -13,8 +13,8 @@ namespace IndicatorApi.Features.Webhooks;
 /// </remarks>
 internal static class ToldStates
 {
-    /// <summary>Whether a webhook is told of states, not of achievements.</summary>
-    public static bool IsOfStates(this Webhook webhook) => webhook.Event is WebhookEvent.ClosingChanged or WebhookEvent.SubmissionChanged;
+    /// <summary>Whether what is told are states, not achievements.</summary>
+    public static bool IsOfStates(this WebhookEvent what) => what is WebhookEvent.ClosingChanged or WebhookEvent.SubmissionChanged;
 
     /// <summary>The next ones, as they are now, noted as told.</summary>
     public static async Task<(IReadOnlyList<ToldState> Items, string Next, bool HasMore)> TellAsync(

@@ -45,7 +45,7 @@ public sealed record WebhookBody
         if (Indicator is not null && reference.Indicator(Indicator) is null) errors.Add("indicator", ErrorCodes.UnknownReference, Noun.Indicator, Indicator);
         if (Resolution is not null && reference.Resolution(Resolution) is null)
             errors.Add("resolution", ErrorCodes.UnknownReference, Noun.Resolution, Resolution);
-        var isOfStates = Event is WebhookEvent.ClosingChanged or WebhookEvent.SubmissionChanged;
+        var isOfStates = Event.IsOfStates();
         if (!isOfStates && Period is null) errors.Add("period", ErrorCodes.Required);
         if (isOfStates && Period is not null) RefuseFilter("period", errors);
         if (isOfStates && Resolution is not null) RefuseFilter("resolution", errors);

@@ -115,7 +115,7 @@ public sealed partial class WebhookSender(
     {
         var current = await context.Webhooks.AsNoTracking().FirstOrDefaultAsync(row => row.Id == webhook.Id, cancellationToken);
         if (current is not { State: WebhookState.Active }) return false;
-        if (current.IsOfStates()) return await MakeOfStatesAsync(context, current, cancellationToken);
+        if (current.Event.IsOfStates()) return await MakeOfStatesAsync(context, current, cancellationToken);
         var (portion, problem) = await follower.ReadAsync(
             new FollowedAchievements(current.Asked(), facts, settings), current.Cursor, AtOnce, new Errors(), cancellationToken);
         if (portion is null)
