@@ -63,7 +63,6 @@ public sealed class PoolerTests(MachinesFixture machines) : IClassFixture<Machin
             var pools = api.Services.GetRequiredService<Database>();
             (await RoomOfTheMachine.LacksAsync(pools, new LimitSettings { SpoolMegabytes = 1 }, Cancelled)).ShouldBeEmpty();
             var world = await api.WorldAsync();
-            await api.ActualAsync(world.Ward, world.Indicator, "2024", 5);
             var ledger = new ClientLedger(api, world);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
             end.CancelAfter(TimeSpan.FromSeconds(4));
