@@ -39,7 +39,7 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         DbUpdateConcurrencyException => new(ErrorCodes.Conflict),
         // The mapper wraps what the driver says, and says itself only that it may help to try again.
         DbUpdateException { InnerException: { } inner } => For(inner),
-        InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException => For(inner),
+        InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException or TimeoutException => For(inner),
         PostgresException postgres => DatabaseProblems.Of(postgres),
         EncoderFallbackException => new(ErrorCodes.InvalidText),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => new(ErrorCodes.Timeout),

@@ -2,6 +2,10 @@ using System.Reflection;
 using IndicatorApi.Http;
 using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Running;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace IndicatorApi.Tests.Http;
@@ -56,6 +60,27 @@ public sealed class DatabaseProblemsTests(PostgresFixture postgres)
             (answer.Headers.RetryAfter is not null).ShouldBe(status == 503, state);
         }
         (await api.ReadAsync(address)).Problem(404);
+    }
+
+    /// <summary>The driver says some of its failures by others' exceptions, and the mapper puts its own around them.</summary>
+    [Fact]
+    public async Task Handle_WhatTheDriverThrowsWhenItWaitsInVain_IsNeverAFailureOfOurs()
+    {
+        Exception[] thrown =
+        [
+            new TimeoutException(), new NpgsqlException("x"), new NpgsqlException("x", new TimeoutException()),
+            new NpgsqlException("x", new AggregateException(new IOException(), new TimeoutException())),
+        ];
+        foreach (var exception in thrown)
+        {
+            foreach (var around in (Exception[])[exception, new InvalidOperationException("x", exception), new DbUpdateException("x", exception),
+                new InvalidOperationException("x", new DbUpdateException("x", exception))])
+            {
+                var http = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider(), Response = { Body = new MemoryStream() } };
+                (await new ExceptionProblems(NullLogger<ExceptionProblems>.Instance).TryHandleAsync(http, around, Cancelled)).ShouldBeTrue();
+                http.Response.StatusCode.ShouldBe(503, $"{around}");
+            }
+        }
     }
 
     private static int Status(string state) =>
