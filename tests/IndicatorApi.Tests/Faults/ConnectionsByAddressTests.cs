@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using IndicatorApi.Http;
-using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Hostile;
 using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;

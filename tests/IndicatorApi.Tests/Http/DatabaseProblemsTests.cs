@@ -1,6 +1,5 @@
 using System.Reflection;
 using IndicatorApi.Http;
-using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Running;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Embedded;
 using IndicatorApi.Tests.Faults;
 using IndicatorApi.Tests.Readme;

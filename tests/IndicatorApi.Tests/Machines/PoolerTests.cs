@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Operations;
-using IndicatorApi.Tests.Access;
 using IndicatorApi.Tests.Faults;
 using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
