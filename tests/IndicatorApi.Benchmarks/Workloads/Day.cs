@@ -30,7 +30,7 @@ internal sealed class Day(Options options) : IDisposable
     private readonly int _wards = Country.WardsAt(options.Scale);
 
     // Another number in every run, so that each run changes every figure.
-    private readonly int _run = (int)(DateTimeOffset.UtcNow.ToUnixTimeSeconds() % 100_000);
+    private readonly int _run = (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % 100_000);
 
     public static async Task<int> RunAsync(Options options)
     {

@@ -75,7 +75,7 @@ public sealed class KilledImportTests(PostgresFixture postgres) : IDisposable
         ledger.Refusals.Keys.ShouldBeSubsetOf([0, 503, 409], ledger.Unanswered);
     }
 
-    private static Task EndedAsync(HttpClient client, string import) =>
+    private static Task<Answer> EndedAsync(HttpClient client, string import) =>
         Eventually.SeenAsync(Patience, () => client.CallAsync(HttpMethod.Get, $"/api/v1/imports/{import}"), job =>
         {
             job.With(200)["state"].GetString().ShouldBeOneOf("running", "queued", "succeeded");

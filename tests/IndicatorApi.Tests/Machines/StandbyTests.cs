@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using IndicatorApi.Tests.Readme;
 using IndicatorApi.Tests.Running;
 
@@ -123,6 +124,7 @@ public sealed class StandbyTests(MachinesFixture machines) : IClassFixture<Machi
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Program_ThatStartsWhileThePrimaryIsGone_ServesReads()
     {
         var database = await machines.CreateDatabaseAsync();
