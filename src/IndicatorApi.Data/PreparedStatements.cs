@@ -9,8 +9,10 @@ namespace IndicatorApi.Data;
 /// </remarks>
 public static class PreparedStatements
 {
-    /// <summary>Does the work; where it fails, the connection is closed for good when it is given back.</summary>
-    public static async Task<T> RunAsync<T>(NpgsqlConnection connection, Func<Task<T>> work)
+    /// <summary>Does the work; where it fails, its connection is closed for good when it is given back.</summary>
+    /// <param name="source">Where its connection is from: all that are open now are given up, for one alone cannot be.</param>
+    /// <param name="work">The work.</param>
+    public static async Task<T> RunAsync<T>(NpgsqlDataSource source, Func<Task<T>> work)
     {
         try
         {
@@ -18,7 +20,7 @@ public static class PreparedStatements
         }
         catch
         {
-            NpgsqlConnection.ClearPool(connection);
+            source.Clear();
             throw;
         }
     }

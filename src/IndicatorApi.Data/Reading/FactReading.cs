@@ -14,7 +14,7 @@ public sealed class FactReading : IAsyncDisposable
     private const int TargetsAtOnce = 12_000;
 
     private readonly NpgsqlConnection? _connection;
-    private readonly bool _isOwn;
+    private readonly NpgsqlDataSource? _own;
     private readonly Guid[][] _chunks;
     private readonly List<BenchmarkValue> _benchmarks = [];
     private readonly List<ScoreboardClaim> _scoreboards = [];
@@ -29,10 +29,10 @@ public sealed class FactReading : IAsyncDisposable
         _chunks = units.Length == 0 ? [] : [units];
     }
 
-    /// <summary>A reading of the database.</summary>
-    internal FactReading(FactQuestion question, ReferenceData reference, NpgsqlConnection connection, bool isOwn)
+    /// <summary>A reading of the database; of a connection of its own, with where that is from.</summary>
+    internal FactReading(FactQuestion question, ReferenceData reference, NpgsqlConnection connection, NpgsqlDataSource? own)
     {
-        (Question, Reference, _connection, _isOwn) = (question, reference, connection, isOwn);
+        (Question, Reference, _connection, _own) = (question, reference, connection, own);
         var perUnit = question.Indicator is null ? Math.Clamp(reference.Indicators.Count(), 1, 60) : 1;
         _chunks = [.. Chunks(Asked(question, [.. reference.Units.Select(unit => unit.Id).Order()]), perUnit, question.RowsWanted)];
     }
@@ -91,7 +91,7 @@ public sealed class FactReading : IAsyncDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         // The driver ends the transaction with the use of the connection.
-        if (_isOwn) await _connection!.DisposeAsync();
+        if (_own is not null) await _connection!.DisposeAsync();
     }
 
     /// <summary>Reads the versions and the first chunk; false when the names are older than these facts: it has to begin again with newer ones.</summary>
@@ -103,7 +103,7 @@ public sealed class FactReading : IAsyncDisposable
             return Question.AsOf is not null || Versions.Reference <= Reference.Version;
         }
         List<NpgsqlBatchCommand> before = [];
-        if (_isOwn) before.Add(UnitReader.Begin);
+        if (_own is not null) before.Add(UnitReader.Begin);
         before.Add(UnitStatements.Versions(Question.Units, Reference.Lineage));
         _first = await ReadAsync(0, before, cancellationToken);
         if (Question.AsOf is null && Versions.Reference > Reference.Version) return false;
@@ -115,7 +115,7 @@ public sealed class FactReading : IAsyncDisposable
     {
         // Back to the caller at once: the chunk before is judged meanwhile.
         await Task.Yield();
-        return await (_isOwn ? PreparedStatements.RunAsync(_connection!, ChunkAsync) : ChunkAsync());
+        return await (_own is not null ? PreparedStatements.RunAsync(_own, ChunkAsync) : ChunkAsync());
 
         async Task<Func<Guid, UnitFacts?>> ChunkAsync()
         {

@@ -60,7 +60,7 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
                     if (ask(reference) is not { } again) return null;
                     question = again;
                 }
-                reading = new FactReading(question, reference, connection ?? own!, own is not null);
+                reading = new FactReading(question, reference, connection ?? own!, own is null ? null : server.Facts);
                 isWhole = await reading.BeginAsync(cancellationToken);
                 if (isWhole) return reading;
                 if (attempt > MostAttempts) throw new InvalidOperationException("Names and facts of one transaction do not fit together.");
@@ -86,8 +86,9 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
         // What stood then stands for ever.
         if (question.AsOf is not null) return default;
         if (!isFresh && snapshot.Current?.VersionsOf(question.Units) is { } known) return known;
-        await using var connection = await Server(isFresh).Facts.OpenConnectionAsync(cancellationToken);
-        var versions = await PreparedStatements.RunAsync(connection,
+        var source = Server(isFresh).Facts;
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var versions = await PreparedStatements.RunAsync(source,
             () => FactVersions.ReadAsync(connection, question.Units, reference.Lineage, cancellationToken));
         // Who belongs together is known of these names only.
         return versions.Reference > reference.Version ? default : versions;
@@ -102,7 +103,8 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
     {
         for (var attempt = 1; ; attempt++)
         {
-            var connection = await database.Read.Facts.OpenConnectionAsync(cancellationToken);
+            var source = database.Read.Facts;
+            var connection = await source.OpenConnectionAsync(cancellationToken);
             var version = long.MaxValue;
             try
             {
@@ -111,7 +113,7 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
                     await BeginAsync(connection, cancellationToken);
                     reference = await cache.OfAsync(connection, cancellationToken);
                 }
-                var reading = new FigureReading(connection, reference);
+                var reading = new FigureReading(source, connection, reference);
                 version = await reading.BeginAsync(ask(reference), cancellationToken);
                 if (version <= reference.Version) return reading;
             }

@@ -6,11 +6,13 @@ namespace IndicatorApi.Data;
 /// <summary>Every figure of some units with the names of the same moment, whether a target asks for it or not.</summary>
 public sealed class FigureReading : IAsyncDisposable
 {
+    private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _connection;
     private readonly Dictionary<FactKey, List<Observation>> _figures = [];
     private readonly List<(FactKey Key, Observation Figure)> _supposed = [];
 
-    internal FigureReading(NpgsqlConnection connection, ReferenceData reference) => (_connection, Reference) = (connection, reference);
+    internal FigureReading(NpgsqlDataSource source, NpgsqlConnection connection, ReferenceData reference) =>
+        (_source, _connection, Reference) = (source, connection, reference);
 
     /// <summary>Names and definitions.</summary>
     public ReferenceData Reference { get; }
@@ -31,7 +33,7 @@ public sealed class FigureReading : IAsyncDisposable
 
     /// <summary>Reads the figures; returns the version that names of the same moment have.</summary>
     internal Task<long> BeginAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken) =>
-        PreparedStatements.RunAsync(_connection, () => ReadAsync(asked, cancellationToken));
+        PreparedStatements.RunAsync(_source, () => ReadAsync(asked, cancellationToken));
 
     private async Task<long> ReadAsync((IReadOnlyCollection<Guid> Units, Guid? Indicator) asked, CancellationToken cancellationToken)
     {
@@ -63,7 +65,7 @@ public sealed class FigureReading : IAsyncDisposable
     public async Task<Dictionary<(Guid Indicator, string Period), Dictionary<Guid, decimal>>> PeersAsync(
         IReadOnlyCollection<(Guid Indicator, string Period)> figures, IReadOnlyCollection<Guid> units, CancellationToken cancellationToken)
     {
-        var peers = await PreparedStatements.RunAsync(_connection, () => ReadPeersAsync(figures, units, cancellationToken));
+        var peers = await PreparedStatements.RunAsync(_source, () => ReadPeersAsync(figures, units, cancellationToken));
         HashSet<Guid> alike = [.. units];
         foreach (var (key, figure) in _supposed.Where(pair => pair.Key.Group.Length == 0 && alike.Contains(pair.Key.Unit)))
         {

@@ -39,8 +39,9 @@ public sealed class SpoiltConnectionTests(PostgresFixture postgres)
 
     private static async Task<string> PreparedAsync(Database database, string text)
     {
-        await using var connection = await database.Read.Facts.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        return await PreparedStatements.RunAsync(connection, () => AskAsync(connection.CreateCommand(), text));
+        var source = database.Read.Facts;
+        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        return await PreparedStatements.RunAsync(source, () => AskAsync(connection.CreateCommand(), text));
     }
 
     private static Task<string> AskAsync(Database database, string text) => AskAsync(database.Reads.Primary.Source.CreateCommand(), text);

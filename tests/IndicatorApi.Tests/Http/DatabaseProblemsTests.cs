@@ -75,7 +75,8 @@ public sealed class DatabaseProblemsTests(PostgresFixture postgres)
             foreach (var around in (Exception[])[exception, new InvalidOperationException("x", exception), new DbUpdateException("x", exception),
                 new InvalidOperationException("x", new DbUpdateException("x", exception))])
             {
-                var http = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider(), Response = { Body = new MemoryStream() } };
+                var services = new ServiceCollection().BuildServiceProvider();
+                var http = new DefaultHttpContext { RequestServices = services, Response = { Body = new MemoryStream() } };
                 (await new ExceptionProblems(NullLogger<ExceptionProblems>.Instance).TryHandleAsync(http, around, Cancelled)).ShouldBeTrue();
                 http.Response.StatusCode.ShouldBe(503, $"{around}");
             }
