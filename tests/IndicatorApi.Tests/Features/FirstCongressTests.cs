@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Features;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using IndicatorApi.Access;
-using IndicatorApi.Calculation;
 using IndicatorApi.Features.OrganisationUnits;
 using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
