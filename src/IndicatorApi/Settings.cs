@@ -76,6 +76,7 @@ public sealed record Settings
             Access = new AccessSettings
             {
                 AdministratorKey = key,
+                KeyDays = Number(configuration, "Access:KeyDays", 1, 3_650, mistakes),
                 PublicRead = isPublic,
                 PublicMetrics = YesOrNo(configuration, "Access:PublicMetrics", mistakes) ?? false,
                 Jwt = jwt
@@ -85,7 +86,9 @@ public sealed record Settings
             Limits = LimitSettings.From(configuration, mistakes),
             WebhooksToPrivateAddresses = YesOrNo(configuration, "Webhooks:PrivateAddresses", mistakes) ?? false,
             Snapshot = new SnapshotSettings(
-                YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true, Megabytes(configuration, "Snapshot:MegabytesAtMost", mistakes)),
+                YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true,
+                Number(configuration, "Snapshot:MegabytesAtMost", 1, 1_000_000, mistakes) ?? new SnapshotSettings().MegabytesAtMost,
+                Number(configuration, "Snapshot:AnswerMegabytesAtMost", 0, 1_000_000, mistakes) ?? new SnapshotSettings().AnswerMegabytesAtMost),
             Bands = BandsOf(configuration, mistakes),
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
         };
@@ -103,12 +106,12 @@ public sealed record Settings
         return origins;
     }
 
-    private static int Megabytes(IConfiguration configuration, string name, ICollection<string> mistakes)
+    private static int? Number(IConfiguration configuration, string name, int least, int most, ICollection<string> mistakes)
     {
-        if (Text(configuration, name) is not { } text) return new SnapshotSettings().MegabytesAtMost;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000) return number;
-        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from 1 to 1000000, not '{text}'.");
-        return 0;
+        if (Text(configuration, name) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from {least} to {most}, not '{text}'.");
+        return null;
     }
 
     private static ColourBands? BandsOf(IConfiguration configuration, ICollection<string> mistakes)
