@@ -152,6 +152,8 @@ public static class Server
         services.AddScoped<Upsert>();
         services.AddScoped<StoreOrganisationUnits>();
         services.AddScoped<StoreSuccessions>();
+        services.AddScoped<StoreUnitList>();
+        services.AddScoped<WeighedShares>();
         services.AddScoped<StoreIndicators>();
         services.AddScoped<StoreResolutions>();
         services.AddScoped<StoreTargets>();

@@ -110,19 +110,20 @@ public sealed class ChangeReading : IAsyncDisposable
         });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) targets.Add((reader.GetGuid(0), reader.GetGuid(1)));
-        await reader.DisposeAsync();
-        targets.AddRange(await OnceInheritedAsync(units, cancellationToken));
         return targets;
     }
 
-    // What units may once have had of those whose place they took, undone successions included.
-    private async Task<List<(Guid Unit, Guid Target)>> OnceInheritedAsync(Guid[] units, CancellationToken cancellationToken)
+    /// <summary>Targets that units may once have had of those whose place they took, undone successions included: achievements alone tell of them.</summary>
+    public async Task<List<(Guid Unit, Guid Target)>> OnceInheritedAsync(Guid[] units, Guid? indicator, CancellationToken cancellationToken)
     {
+        if (_since is null) return [];
         Guid[] kin = [.. units.SelectMany(unit => Reference.Lineage.Kin(unit) ?? []).Distinct()];
         if (kin.Length == 0) return [];
         await using var command = new NpgsqlCommand(
-            "SELECT DISTINCT organisation_unit_id, target_id FROM target_version WHERE organisation_unit_id = ANY($1)", Connection);
+            "SELECT DISTINCT organisation_unit_id, target_id FROM target_version "
+                + "WHERE organisation_unit_id = ANY($1) AND ($2::uuid IS NULL OR indicator_id = $2)", Connection);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = kin });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)indicator ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
         var had = kin.ToDictionary(unit => unit, _ => new HashSet<Guid>());
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
             while (await reader.ReadAsync(cancellationToken)) had[reader.GetGuid(0)].Add(reader.GetGuid(1));

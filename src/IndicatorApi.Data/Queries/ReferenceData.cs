@@ -8,6 +8,7 @@ public sealed class ReferenceData
 {
     private readonly FrozenDictionary<Guid, OrganisationUnit> _units;
     private readonly FrozenDictionary<string, OrganisationUnit> _unitsByCode;
+    private readonly FrozenDictionary<string, OrganisationUnit[]> _bearers;
     private readonly FrozenDictionary<Guid, Indicator> _indicators;
     private readonly FrozenDictionary<string, Indicator> _indicatorsByCode;
     private readonly FrozenDictionary<Guid, Resolution> _resolutions;
@@ -24,6 +25,8 @@ public sealed class ReferenceData
         Lineage = successions is null or { Count: 0 } ? Lineage.Empty : new Lineage(successions);
         _units = units.ToFrozenDictionary(unit => unit.Id);
         _unitsByCode = units.ToFrozenDictionary(unit => unit.Code, StringComparer.Ordinal);
+        _bearers = units.Where(unit => unit.OfficialCode is not null).GroupBy(unit => unit.OfficialCode!, StringComparer.Ordinal)
+            .ToFrozenDictionary(same => same.Key, same => same.OrderBy(unit => (unit.ValidFrom, unit.Code)).ToArray(), StringComparer.Ordinal);
         _indicators = indicators.ToFrozenDictionary(indicator => indicator.Id);
         _indicatorsByCode = indicators.ToFrozenDictionary(indicator => indicator.Code, StringComparer.Ordinal);
         _resolutions = resolutions.ToFrozenDictionary(resolution => resolution.Id);
@@ -61,6 +64,10 @@ public sealed class ReferenceData
 
     /// <summary>The unit of a code, or null.</summary>
     public OrganisationUnit? Unit(string code) => _unitsByCode.GetValueOrDefault(code);
+
+    /// <summary>The units that bore a code of the statistics office, one after another: those that existed on some of these days, all when null.</summary>
+    public IEnumerable<OrganisationUnit> Bearers(string officialCode, Period? days = null) => _bearers.GetValueOrDefault(officialCode, [])
+        .Where(unit => days is not { } when || Lived(unit, when) is not null);
 
     /// <summary>The indicator of an id that a row holds.</summary>
     public Indicator Indicator(Guid id) => _indicators[id];

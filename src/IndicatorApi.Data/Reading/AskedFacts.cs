@@ -17,12 +17,16 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
     {
         if (!reference.Knows(unit.Unit)) yield break;
         var asked = _calendar.Days(unit.Unit, question.Asked);
-        var (targets, closed) = unit.On(_calendar);
-        var changed = closed.Length == 0 ? []
-            : closed.Where(one => _calendar.Days(unit.Unit, one.Period).Contains(asked)).DistinctBy(one => one.Target.Id).ToArray();
+        var targets = unit.On(_calendar).Targets;
+        var changed = unit.ChangedIn(asked, _calendar);
         AssignedTargets? assigned = null;
-        var all = changed.Length == 0 ? targets : WithRemoved(targets, changed);
-        if (_inheritance.Concerns(unit.Unit)) all = InOrder(all.Concat(_inheritance.TargetsOf(unit.Unit)));
+        IEnumerable<StoredTarget> all = targets;
+        if (_inheritance.Concerns(unit.Unit))
+        {
+            all = InOrder(targets.Concat(_inheritance.TargetsOf(unit.Unit)));
+            changed = [.. changed, .. _inheritance.ChangesOf(unit.Unit, asked)];
+        }
+        if (changed.Length > 0) all = WithRemoved(all, changed);
         foreach (var target in all)
         {
             // What has no name here was removed, or had not come, at the moment of the names.
@@ -85,7 +89,7 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         Array.Find(changed, one => one.Target.Id == target.Id) is { Change: ClosedChange.Amended } then ? then.Target : target;
 
     // What was removed since the closing still stands in the closed answer, in its place.
-    private static IEnumerable<StoredTarget> WithRemoved(StoredTarget[] targets, ClosedTarget[] changed) =>
+    private static IEnumerable<StoredTarget> WithRemoved(IEnumerable<StoredTarget> targets, ClosedTarget[] changed) =>
         InOrder(targets.Concat(changed.Where(one => one.Change == ClosedChange.Removed).Select(one => one.Target)));
 
     private static IEnumerable<StoredTarget> InOrder(IEnumerable<StoredTarget> targets) =>

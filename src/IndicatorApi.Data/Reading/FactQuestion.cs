@@ -50,6 +50,9 @@ public sealed record FactQuestion
     /// <summary>The day whose units tell; null for today's.</summary>
     public DateOnly? Boundaries { get; init; }
 
+    /// <summary>Whether the answer is about every time up to the end of the period, as a series is, and not about how things stand at that end.</summary>
+    public bool IsSeries { get; init; }
+
     /// <summary>Targets as first set, whatever changed them since.</summary>
     public bool OriginalTargets { get; init; }
 }

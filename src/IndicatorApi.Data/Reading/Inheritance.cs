@@ -32,9 +32,28 @@ internal sealed class Inheritance(FactQuestion question, ReferenceData reference
             .OrderBy(target => (target.Resolution, target.Position, target.Id));
     }
 
+    /// <summary>What became of those targets after the asked period was closed, since those that they are made of were changed.</summary>
+    public IEnumerable<ClosedTarget> ChangesOf(Guid unit, Period asked)
+    {
+        if (_lineage.Into(unit).Count == 0) return [];
+        var before = _lineage.WithPredecessors([unit]).ToList();
+        return before.SelectMany(Changed).Select(one => (one.Target.Indicator, one.Target.Group)).Distinct().SelectMany(key =>
+        {
+            var now = Of(unit, key.Indicator, key.Group).Composed(unit).ToDictionary(target => target.Id);
+            var then = new InheritedTargets(_lineage.Kin(unit)!, key.Indicator, key.Group, reference,
+                other => facts(other) is { } found ? ClosedTarget.Then(found.On(reference.Calendar).Targets, Changed(other)) : [], Stored)
+                .Composed(unit).ToDictionary(target => target.Id);
+            return then.Values.Where(target => now.GetValueOrDefault(target.Id)?.Definition != target.Definition)
+                .Select(target => new ClosedTarget(target, asked, now.ContainsKey(target.Id) ? ClosedChange.Amended : ClosedChange.Removed))
+                .Concat(now.Values.Where(target => !then.ContainsKey(target.Id)).Select(target => new ClosedTarget(target, asked, ClosedChange.Added)));
+        });
+    }
+
+    private ClosedTarget[] Changed(Guid unit) => facts(unit)?.ChangedIn(reference.Calendar.Days(unit, question.Asked), reference.Calendar) ?? [];
+
     /// <summary>Whether a target is answered for by those who took the unit's place, under the boundaries that are asked for.</summary>
     public bool IsPassedOn(StoredTarget target, Period asked) => question.AtBoundaries && Concerns(target.Unit)
-        && _lineage.OutOf(target.Unit) is [var part, ..] && IsOpen(part, target.Indicator, target.Group, asked);
+        && _lineage.OutOf(target.Unit) is [var part, ..] parts && (IsOpen(part, target.Indicator, target.Group, asked) || IsOver(parts, target, asked));
 
     /// <summary>The figures of a unit together with those it has of others; null where it has none of others.</summary>
     public Observation[]? FiguresOf(StoredTarget target, Period asked)
@@ -93,18 +112,27 @@ internal sealed class Inheritance(FactQuestion question, ReferenceData reference
     }
 
     // What is a state at a time belongs to who is there at its end, whatever the boundaries: the state of the time before is no part of it.
+    // A series has a point for each time, and each is told by who is there then.
     private bool IsOpen(Passing part, Guid indicator, string group, Period asked)
     {
         if (!Of(part.Predecessor, indicator, group).Passes(part.Predecessor)) return false;
         if (!question.AtBoundaries || question.Boundaries is not { } day || part.From <= day) return true;
-        return reference.Definition(indicator) is not { OverTime: TimeCombining.Sum } && part.From <= reference.Calendar.Days(part.Successor, asked).End;
+        return !question.IsSeries && reference.Definition(indicator) is not { OverTime: TimeCombining.Sum }
+            && part.From <= reference.Calendar.Days(part.Successor, asked).End;
     }
+
+    // Where nothing of the unit passes on it would be counted together with those who are there at the end instead of it.
+    private bool IsOver(IReadOnlyList<Passing> parts, StoredTarget target, Period asked) => !question.IsSeries
+        && reference.Definition(target.Indicator) is { OverTime: not TimeCombining.Sum, OverUnits: not UnitCombining.None }
+        && parts[0].From <= reference.Calendar.Days(parts[0].Successor, asked).End
+        && parts.All(part => Of(part.Predecessor, target.Indicator, target.Group).Tells(part.Successor));
 
     private InheritedTargets Of(Guid unit, Guid indicator, string group)
     {
         var key = (_lineage.Kin(unit)!, indicator, group);
         return _targets.TryGetValue(key, out var known) ? known
-            : _targets[key] = new InheritedTargets(key.Item1, indicator, group, reference, facts, Stored);
+            : _targets[key] = new InheritedTargets(
+                key.Item1, indicator, group, reference, other => facts(other)?.On(reference.Calendar).Targets ?? [], Stored);
     }
 
     private Observation[] Stored(Guid unit, Guid indicator, string group) =>

@@ -9,16 +9,17 @@ internal sealed class InheritedTargets
     private readonly Guid _indicator;
     private readonly string _group;
     private readonly ReferenceData _reference;
-    private readonly Func<Guid, UnitFacts?> _facts;
+    private readonly Func<Guid, IEnumerable<StoredTarget>> _targets;
     private readonly Func<Guid, Guid, string, Observation[]> _stored;
     private readonly HashSet<Guid> _passing;
     private readonly Dictionary<Guid, List<StoredTarget>> _composed = [];
     private readonly HashSet<Guid> _refusing = [];
 
     public InheritedTargets(
-        Guid[] kin, Guid indicator, string group, ReferenceData reference, Func<Guid, UnitFacts?> facts, Func<Guid, Guid, string, Observation[]> stored)
+        Guid[] kin, Guid indicator, string group, ReferenceData reference, Func<Guid, IEnumerable<StoredTarget>> targets,
+        Func<Guid, Guid, string, Observation[]> stored)
     {
-        (_indicator, _group, _reference, _facts, _stored) = (indicator, group, reference, facts, stored);
+        (_indicator, _group, _reference, _targets, _stored) = (indicator, group, reference, targets, stored);
         _passing = [.. kin.Where(MayPass)];
         // Who cannot pass to one successor passes to none; whoever is left is asked again without it.
         while (true)
@@ -36,6 +37,9 @@ internal sealed class InheritedTargets
 
     /// <summary>The targets that a unit has of others.</summary>
     public IReadOnlyList<StoredTarget> Composed(Guid unit) => _composed.TryGetValue(unit, out var known) ? known : [];
+
+    /// <summary>Whether a unit has a target to tell a result under.</summary>
+    public bool Tells(Guid unit) => Composed(unit).Count > 0 || Own(unit).Count > 0;
 
     private IEnumerable<Passing> Into(Guid unit) => _reference.Lineage.Into(unit).Where(part => _passing.Contains(part.Predecessor));
 
@@ -88,9 +92,8 @@ internal sealed class InheritedTargets
         return _composed[unit] = found;
     }
 
-    private List<StoredTarget> Own(Guid unit) => _facts(unit) is not { } facts ? []
-        : [.. facts.On(_reference.Calendar).Targets.Where(target => target.Indicator == _indicator && target.Group == _group
-            && _reference.Knows(target.Unit, target.Indicator, target.Resolution))];
+    private List<StoredTarget> Own(Guid unit) => [.. _targets(unit).Where(target => target.Indicator == _indicator && target.Group == _group
+        && _reference.Knows(target.Unit, target.Indicator, target.Resolution))];
 
     private (string, Recurrence, ResolutionIssuer, bool) KeyOf(StoredTarget target) =>
         (target.Period, target.Definition.Recurrence, _reference.Resolution(target.Resolution).Issuer, target.Definition.Applicable);

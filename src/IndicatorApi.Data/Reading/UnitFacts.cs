@@ -55,6 +55,10 @@ internal sealed class UnitFacts
         return (targets, closed);
     }
 
+    /// <summary>What became of targets after a period that holds the asked one was closed; of each what the first closing says.</summary>
+    public ClosedTarget[] ChangedIn(Period asked, Calendar calendar) => On(calendar).Closed is not { Length: > 0 } closed ? []
+        : closed.Where(one => calendar.Days(Unit, one.Period).Contains(asked)).DistinctBy(one => one.Target.Id).ToArray();
+
     private sealed record OnDays(Calendar Calendar, StoredTarget[] Targets, ClosedTarget[] Closed);
 }
 
@@ -62,7 +66,18 @@ internal sealed class UnitFacts
 /// <param name="Target">The target as it was then; as it is now where it was not there.</param>
 /// <param name="Period">The closed period.</param>
 /// <param name="Change">What became of it.</param>
-internal sealed record ClosedTarget(StoredTarget Target, Period Period, ClosedChange Change);
+internal sealed record ClosedTarget(StoredTarget Target, Period Period, ClosedChange Change)
+{
+    /// <summary>The targets as they stood when the period was closed.</summary>
+    public static IEnumerable<StoredTarget> Then(IEnumerable<StoredTarget> targets, ClosedTarget[] changed)
+    {
+        if (changed.Length == 0) return targets;
+        var by = changed.ToDictionary(one => one.Target.Id);
+        return targets.Where(target => by.GetValueOrDefault(target.Id) is not { Change: ClosedChange.Added })
+            .Select(target => by.GetValueOrDefault(target.Id) is { Change: ClosedChange.Amended } then ? then.Target : target)
+            .Concat(changed.Where(one => one.Change == ClosedChange.Removed).Select(one => one.Target));
+    }
+}
 
 /// <summary>What was published about an indicator of a unit.</summary>
 /// <param name="Indicator">The indicator.</param>

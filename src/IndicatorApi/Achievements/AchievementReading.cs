@@ -17,8 +17,9 @@ public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>?
     /// <summary>Printed counts of whole scoreboards, up to the end of the period; those of the targets read so far.</summary>
     public IReadOnlyList<ScoreboardClaim> Scoreboards => facts.Scoreboards;
 
-    /// <summary>Whether all targets of the units are read, those of one resolution at most, so that a whole scoreboard can be counted.</summary>
-    public bool IsWhole => facts.Question is { Indicator: null, Group: null, Lead: null } && verdicts is null;
+    /// <summary>Whether all targets of the units are read, those of one resolution at most and whoever tells them, so that a whole scoreboard can be
+    /// counted.</summary>
+    public bool IsWhole => facts.Question is { Indicator: null, Group: null, Lead: null, AtBoundaries: false } && verdicts is null;
 
     /// <summary>Names and definitions.</summary>
     public ReferenceData Reference => facts.Reference;

@@ -52,6 +52,7 @@ public sealed class FollowedAchievements(AchievementRequest request, FactReading
             var versions = await changed.VersionsAsync(units, cancellationToken);
             var present = rows.Select(row => row.TargetId).ToHashSet();
             var gone = (await changed.OnceThereAsync(units, question.Indicator, question.Resolutions, cancellationToken))
+                .Concat(await changed.OnceInheritedAsync(units, question.Indicator, cancellationToken))
                 .Where(once => !present.Contains(once.Target)).ToLookup(once => once.Unit, once => once.Target);
             var codes = await changed.CodesAsync([.. gone.Select(unit => unit.Key)], cancellationToken);
             var there = rows.ToLookup(row => row.Facts.Unit);

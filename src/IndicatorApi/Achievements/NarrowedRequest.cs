@@ -20,6 +20,11 @@ public abstract record NarrowedRequest
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
 
+    /// <summary>Whose names tell each result where units took the place of others: those of a day (asOf:2022-12-31), or of today. Left out, the unit has
+    /// its own together with what it has of those before it.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
+
     /// <summary>The achievements of these targets; whose and for when is still to be said.</summary>
-    internal AchievementRequest Narrow() => new() { Kind = Kind, Issuer = Issuer, Lead = Lead, AsOf = AsOf, Against = Against };
+    internal AchievementRequest Narrow() =>
+        new() { Kind = Kind, Issuer = Issuer, Lead = Lead, AsOf = AsOf, Against = Against, Boundaries = Boundaries };
 }

@@ -29,14 +29,10 @@ public static class Import
         var separator = new Option<string?>("--separator") { Description = "What stands between the cells of CSV: comma, semicolon or tab." };
         var sheet = new Option<string?>("--sheet") { Description = "The sheet of a workbook; the one that holds a table when left out." };
         var columns = new Option<string?>("--columns") { Description = "What columns are, where their headers do not say it: 'Thực hiện năm 2024=value'." };
-        var language = new Option<string?>("--language")
-        {
-            Description = "Language of what is said of the file: vi or en; as the terminal's (LC_ALL, LC_MESSAGES, LANG) when left out.",
-        };
-        language.AcceptOnlyFromAmong("vi", "en");
+        var language = LanguageOption();
         var json = Program.JsonOption();
         var command = new Command("import", "Store a file of figures, CSV or XLSX, as a whole or not at all. Safe to repeat.") { path, dryRun, locale, unit,
-            period, separator, sheet, columns, language, json };
+            period, separator, sheet, columns, language, json, ImportUnits.Create() };
         command.SetAction((parsed, cancellationToken) => Program.WithDatabaseAsync(async (settings, connectionString, embedded, token) =>
         {
             if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, null, token);
@@ -47,6 +43,17 @@ public static class Import
             return await RunAsync(app.Services, parsed.GetValue(path)!, options, output, token);
         }, cancellationToken));
         return command;
+    }
+
+    /// <summary>How the program speaks of a file.</summary>
+    internal static Option<string?> LanguageOption()
+    {
+        var language = new Option<string?>("--language")
+        {
+            Description = "Language of what is said of the file: vi or en; as the terminal's (LC_ALL, LC_MESSAGES, LANG) when left out.",
+        };
+        language.AcceptOnlyFromAmong("vi", "en");
+        return language;
     }
 
     private static async Task<int> RunAsync(IServiceProvider services, FileInfo path, ImportOptions options, Output output, CancellationToken cancellationToken)
@@ -69,9 +76,8 @@ public static class Import
                 await jobs.SubmitAsync(job, file.Content, cancellationToken);
             }
         }
-        var isTerminal = !output.IsJson && !Console.IsErrorRedirected;
-        await services.GetRequiredService<ImportRunner>().RunAsync(job, isTerminal ? Draw : null, cancellationToken);
-        if (isTerminal) Console.Error.Write("\r\u001b[K");
+        await services.GetRequiredService<ImportRunner>().RunAsync(job, output.IsTerminal ? Draw : null, cancellationToken);
+        if (output.IsTerminal) Console.Error.Write("\r\u001b[K");
         return await ReportAsync(services, job.Id, output, cancellationToken);
     }
 
@@ -102,7 +108,8 @@ public static class Import
         return import.State == ImportState.Succeeded ? 0 : 1;
     }
 
-    private static void Draw(ImportProgress progress)
+    /// <summary>Shows how far it is, on one line.</summary>
+    internal static void Draw(ImportProgress progress)
     {
         var share = progress.Total == 0 ? 0 : Math.Min(1m, (decimal)progress.Done / progress.Total);
         var full = (int)(share * BarLetters);
@@ -119,8 +126,11 @@ public static class Import
     }
 
     /// <summary>How the program speaks to who called it.</summary>
-    private sealed record Output(Language Language, bool IsJson)
+    internal sealed record Output(Language Language, bool IsJson)
     {
+        /// <summary>Whether somebody looks on.</summary>
+        public bool IsTerminal => !IsJson && !Console.IsErrorRedirected;
+
         public string Of(string vietnamese, string english) => Language == Language.Vietnamese ? vietnamese : english;
 
         /// <summary>One line beside the result; JSON has it already.</summary>

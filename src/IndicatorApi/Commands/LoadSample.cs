@@ -28,7 +28,8 @@ public static class LoadSample
     /// <summary>The option that names a set of sample data.</summary>
     internal static Option<SampleChoice> Choice(string name, string what) => new(name)
     {
-        Description = $"{what}: documents (real resolutions), demo (an invented town with three years of quarters), all, or none.",
+        Description = $"{what}: documents (real resolutions), demo (an invented town with three years of quarters), all (both), "
+            + "reform (the documents, and what became of their units in 2025), or none.",
         DefaultValueFactory = _ => SampleChoice.All,
     };
 }

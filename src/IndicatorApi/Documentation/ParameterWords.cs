@@ -23,6 +23,7 @@ internal static class ParameterWords
         ["after"] = new("WyI5ZjM0YzE3YTIwYjEiLCI3MzEyMy0wMDAwMDAwMSIsIjc1MDo3NTA6IiwiOSIsbnVsbCwiMCIsIiJd"),
         ["asOf"] = new("2026-01-31T17:00:00Z") { Format = "date-time" },
         ["ListOrganisationUnits.asOf"] = new("2022-12-31") { Format = "date" },
+        ["GetOrganisationUnit.asOf"] = new("2022-12-31") { Format = "date" },
         ["atomic"] = new(true),
         ["bom"] = new(true),
         ["boundaries"] = new("today") { Pattern = "^(today|asOf:[0-9]{4}-[0-9]{2}-[0-9]{2})$" },

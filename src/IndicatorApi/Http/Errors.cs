@@ -3,11 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace IndicatorApi.Http;
 
 /// <summary>Collects everything that is wrong with a request, so that all of it can be mended at once.</summary>
-public sealed class Errors
+/// <param name="most">More would help nobody.</param>
+public sealed class Errors(int most = 100)
 {
-    /// <summary>More would help nobody.</summary>
-    private const int Most = 100;
-
     private readonly List<Error> _errors = [];
 
     /// <summary>Everything noted, in order.</summary>
@@ -17,7 +15,7 @@ public sealed class Errors
     public bool Any => _errors.Count > 0;
 
     /// <summary>Whether no more need be looked for.</summary>
-    public bool IsFull => _errors.Count >= Most;
+    public bool IsFull => _errors.Count >= most;
 
     /// <summary>Notes one thing that is wrong.</summary>
     public void Add(string where, ErrorCode code, params object[] arguments)

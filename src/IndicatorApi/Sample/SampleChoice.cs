@@ -9,7 +9,10 @@ public enum SampleChoice
     /// <summary>An invented town over two terms.</summary>
     Demo,
 
-    /// <summary>Both.</summary>
+    /// <summary>The figures of real resolutions, and what became of their units in 2025.</summary>
+    Reform,
+
+    /// <summary>The first two.</summary>
     All,
 
     /// <summary>Nothing.</summary>

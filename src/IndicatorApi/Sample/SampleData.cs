@@ -8,6 +8,7 @@ using IndicatorApi.Features.Resolutions;
 using IndicatorApi.Features.Shared;
 using IndicatorApi.Features.Targets;
 using IndicatorApi.Figures;
+using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Sample;
@@ -18,6 +19,8 @@ public sealed class SampleData(
     IServiceScopeFactory scopes, Recordings recordings, ReferenceDataCache cache)
 {
     private static readonly Caller Loader = Caller.OfProgram("sample data");
+    private static readonly UnitListOptions Reform = new(new(2025, 7, 1),
+        "Sắp xếp đơn vị hành chính cấp xã năm 2025: Nghị quyết 1656, 1665, 1674 và 1687/NQ-UBTVQH15 ngày 16/6/2025", false);
 
     /// <summary>Loads what is chosen.</summary>
     /// <returns>What was created, updated and left as it was, over all kinds.</returns>
@@ -25,16 +28,28 @@ public sealed class SampleData(
     {
         var total = default(UpsertCounts);
         foreach (var set in SetsOf(choice)) total = total.Plus(await LoadAsync(set, report, cancellationToken));
-        return total;
+        return choice == SampleChoice.Reform ? total.Plus(await ReformAsync(report, cancellationToken)) : total;
     }
 
     private static ISampleSet[] SetsOf(SampleChoice choice) => choice switch
     {
-        SampleChoice.Documents => [new Documents()],
+        SampleChoice.Documents or SampleChoice.Reform => [new Documents()],
         SampleChoice.Demo => [new Demo()],
         SampleChoice.All => [new Documents(), new Demo()],
         _ => [],
     };
+
+    // Who took the place of the eight units, as a list of units says it.
+    private async Task<UpsertCounts> ReformAsync(Action<string>? report, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var errors = new Errors();
+        using var list = TableFile.Csv(typeof(SampleData).Assembly.GetManifestResourceStream("Sample/reform.csv")!, ',');
+        var counts = await scope.ServiceProvider.GetRequiredService<StoreUnitList>().RunAsync(list, Reform, Loader, errors, null, cancellationToken);
+        ThrowIfAny(errors, "reform");
+        report?.Invoke($"  reform: {counts!.Units.Created} units and {counts.Successions} successions created");
+        return counts!.Units.Plus(new(counts.Successions, 0, counts.SuccessionsThere));
+    }
 
     private async Task<UpsertCounts> LoadAsync(ISampleSet set, Action<string>? report, CancellationToken cancellationToken)
     {

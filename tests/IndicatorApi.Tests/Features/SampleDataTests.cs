@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IndicatorApi.Tests.Features;
 
 /// <summary>What the five published documents say, as the API answers it.</summary>
-public sealed class SampleDataTests(SampleFixture sample) : IClassFixture<SampleFixture>
+public sealed class SampleDataTests(SampleFixture sample, PostgresFixture postgres) : IClassFixture<SampleFixture>
 {
     private ApiServer Api => sample.Api;
 
@@ -39,6 +39,34 @@ public sealed class SampleDataTests(SampleFixture sample) : IClassFixture<Sample
         row.GetProperty("targetText").GetString().ShouldBe("25");
         row.GetProperty("percentCapped").GetDecimal().ShouldBe(100);
         row.GetProperty("differencePercent").GetDecimal().ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task Reform_EndsTheEightUnits_AndTheirResultsAreToldByThoseThatCame()
+    {
+        await using var api = await ApiServer.StartAsync(postgres, sample: true);
+        var data = api.Services.GetRequiredService<SampleData>();
+        (await data.LoadAsync(SampleChoice.Reform, null, TestContext.Current.CancellationToken)).Created.ShouldBe(11 + 6);
+        var again = await data.LoadAsync(SampleChoice.Reform, null, TestContext.Current.CancellationToken);
+        (again.Created, again.Updated).ShouldBe((0, 0));
+
+        // 28 of 25 and 50 of 25 new members together; what one of the two was not asked is the other's alone.
+        var members = (await api.ReadAsync("/api/v1/achievements/phuong-long-duc/2020-2025/new-members")).With(200);
+        (members["target"].GetDecimal(), members["actual"].GetDecimal(), members["percent"].GetDecimal()).ShouldBe((50, 78, 156));
+        var series = (await api.ReadAsync("/api/v1/achievements/series?orgUnit=phuong-long-duc&indicator=new-members")).With(200);
+        series["successions"][0].ToString().ShouldBe("""{"from":"2025-07-01","predecessors":["long-duc","tra-vinh-phuong-4"],"inherited":true}""");
+        // The old unit keeps what it achieved, to its last day.
+        var old = (await api.ReadAsync("/api/v1/achievements/tra-vinh-phuong-4/2020-2025/new-members")).With(200);
+        (old["percent"].GetDecimal(), old["verdict"].GetString()).ShouldBe((112, "exceeded"));
+        // Nobody says how much of a ward that was parted among four went where: none of them has anything of it.
+        (await api.ReadAsync("/api/v1/achievements/vinh-hung/2020-2025")).With(200)["items"].GetArrayLength().ShouldBeGreaterThan(0);
+        foreach (var part in (string[])["phuong-vinh-tuy", "phuong-hoang-mai", "phuong-vinh-hung", "phuong-tuong-mai"])
+            (await api.ReadAsync($"/api/v1/achievements/{part}/2020-2025")).With(200)["items"].GetArrayLength().ShouldBe(0);
+        // A code that was given again, and one that a unit of another level had.
+        (await api.ReadAsync("/api/v1/organisation-units/29263?asOf=2025-06-30")).With(200)["code"].GetString().ShouldBe("long-duc");
+        (await api.ReadAsync("/api/v1/organisation-units/29263?asOf=2025-07-01")).With(200)["code"].GetString().ShouldBe("phuong-long-duc");
+        var under = (await api.ReadAsync("/api/v1/achievements?under=vinh-long&indicator=new-members&period=2020-2025&boundaries=today")).With(200);
+        under["items"].EnumerateArray().Select(row => row.GetProperty("orgUnit").GetString()).ShouldContain("phuong-long-duc");
     }
 
     [Theory]

@@ -58,6 +58,76 @@ public sealed class SuccessionTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task SeriesAndScorecard_AreToldByTheUnitsOfTheDay_AndSayWhereTheBreakIs()
+    {
+        var world = await MergedAsync();
+        var state = await IndicatorAsync("number", "last", "sum");
+        foreach (var unit in new[] { world.First, world.Second })
+        {
+            await Api.TargetAsync(await Api.ResolutionAsync(unit), state, new { kind = "atLeast", value = 5 }, recurrence: "eachYear");
+            await Api.ActualAsync(unit, state, "2025-Q2", 3);
+        }
+        await Api.ActualAsync(world.New, state, "2025-Q3", 7);
+        const string OldDay = "&boundaries=asOf:2025-06-30";
+        foreach (var (unit, indicator, boundaries, points) in new[]
+        {
+            (world.First, world.Indicator, OldDay, new[] { "2025-Q1 2", "2025-Q2 7" }),
+            (world.New, world.Indicator, OldDay, ["2025-Q3 11", "2025-Q4 20"]),
+            (world.New, world.Indicator, "&boundaries=today", ["2025-Q1 4", "2025-Q2 9", "2025-Q3 20", "2025-Q4 29"]),
+            (world.First, state, OldDay, ["2025-Q2 3"]), (world.New, state, OldDay, ["2025-Q3 7"]),
+            (world.New, state, "", ["2025-Q2 6", "2025-Q3 7"]),
+        })
+        {
+            var series = (await Api.ReadAsync($"/api/v1/achievements/series?orgUnit={unit}&indicator={indicator}{boundaries}")).With(200);
+            series["items"].EnumerateArray().Where(point => point.GetProperty("period").GetString()![..4] == "2025" && Number(point, "actual") is not null)
+                .Select(point => $"{point.GetProperty("period").GetString()} {Number(point, "actual"):0}").ShouldBe(points, $"{unit} {indicator} {boundaries}");
+            if (unit == world.New) series["successions"][0].ToString().ShouldBe(
+                $$"""{"from":"2025-07-01","predecessors":["{{world.First}}","{{world.Second}}"],"inherited":{{(boundaries == OldDay ? "false" : "true")}}}""");
+        }
+        // What stands under the new name stands under the old one no more.
+        (await Api.ReadAsync($"/api/v1/achievements/series?orgUnit={world.First}&indicator={world.Indicator}&boundaries=today"))
+            .Problem(404, "unknown_resource");
+        foreach (var (unit, boundaries, rows) in new[]
+        {
+            (world.First, "today", 0), (world.New, "today", 2), (world.First, "asOf:2024-12-31", 2), (world.New, "asOf:2024-12-31", 0),
+        })
+        {
+            var card = (await Api.ReadAsync($"/api/v1/achievements/{unit}/2024?boundaries={boundaries}")).With(200);
+            card["items"].GetArrayLength().ShouldBe(rows, $"{unit} {boundaries}");
+            (await Api.ReadAsync($"/api/v1/achievements/{unit}/2024/{world.Indicator}?boundaries={boundaries}")).Status.ShouldBe(rows == 0 ? 404 : 200);
+        }
+        (await Api.ReadAsync($"/api/v1/achievements/{world.New}/2024?boundaries=then")).Problem(400, "unknown_word", "boundaries");
+        (await Api.ReadAsync($"/embed/{world.New}/2024?boundaries=today")).Problem(400, "unknown_parameter", "boundaries");
+    }
+
+    [Fact]
+    public async Task OfficialCode_ThatWasGivenAgain_IsLookedUpWithADay_AndAsksBackWithout()
+    {
+        var (official, old, next) = (Calls.NewCode("9"), Calls.NewCode("old"), Calls.NewCode("next"));
+        foreach (var code in new[] { old, next })
+            (await Api.PostJsonAsync("/api/v1/organisation-units", new { code, name = $"Phường {official}", level = "ward", officialCode = official }))
+                .With(201);
+        await SucceedAsync("rename", "2025-07-01", (old, next));
+        foreach (var (day, code) in new[] { ("2025-06-30", old), ("2025-07-01", next) })
+            (await Api.ReadAsync($"/api/v1/organisation-units/{official}?asOf={day}")).With(200)["code"].GetString().ShouldBe(code);
+        var asked = (await Api.ReadAsync($"/api/v1/organisation-units/{official}")).Problem(422, "ambiguous_name")["detail"].GetString()!;
+        asked.ShouldContain($"{old} (Phường {official}, … – 2025-06-30)");
+        asked.ShouldContain($"{next} (Phường {official}, 2025-07-01 – …)");
+        (await Api.ReadAsync($"/api/v1/organisation-units/{official}0")).Problem(404, "unknown_resource");
+
+        // A file names them as they are called: the time of a figure says who is meant, and where it does not, that is asked back.
+        var indicator = await IndicatorAsync("number", "sum", "sum");
+        var file = $"orgUnit,indicator,period,value\n{official},{indicator},2024-Q1,4\nPhường {official},{indicator},2025-Q4,6\n";
+        (await Api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports", Calls.Body(file, "text/csv"), ("Prefer", "wait=60")))["created"].GetInt32().ShouldBe(2);
+        (await Api.ReadAsync($"/api/v1/actuals/{old}/{indicator}/2024-Q1")).With(200)["value"].GetDecimal().ShouldBe(4);
+        (await Api.ReadAsync($"/api/v1/actuals/{next}/{indicator}/2025-Q4")).With(200)["value"].GetDecimal().ShouldBe(6);
+        var job = await Api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports",
+            Calls.Body($"orgUnit,indicator,period,value\n{official},{indicator},2025,1\n", "text/csv"), ("Prefer", "wait=60"));
+        (await Api.ReadAsync($"/api/v1/imports/{job["id"].GetString()}/errors")).With(200)["items"][0].GetProperty("code").GetString()
+            .ShouldBe("ambiguous_name");
+    }
+
+    [Fact]
     public async Task Successor_WithATargetOfItsOwn_HasTheirsUntilItBegins()
     {
         var world = await MergedAsync();
@@ -114,6 +184,76 @@ public sealed class SuccessionTests(ServerFixture server) : IClassFixture<Server
         (Number(own.GetProperty("after"), "target"), Number(own.GetProperty("after"), "actual")).ShouldBe((30m, 29m));
         (await TextsAsync([address])).ShouldBe(before);
         (await Api.ReadAsync($"/api/v1/organisation-units/successions?orgUnit={world.First}")).With(200)["items"].GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task SharesBy_Figures_AreWorkedOut_AndUnknownWithAReasonWhereOneIsMissing()
+    {
+        var (households, flow) = (await IndicatorAsync("number", "last", "sum"), await IndicatorAsync("number", "sum", "sum"));
+        var mean = await IndicatorAsync("number", "last", "average");
+        var bySides = new Dictionary<string, decimal[]> { ["2024"] = [100, 300], ["2023"] = [100] };
+        var (old, left, right) = (await Api.WardAsync(), await Api.WardAsync(), await Api.WardAsync());
+        await Api.TargetAsync(await Api.ResolutionAsync(old), flow, new { kind = "atLeast", value = 100 }, recurrence: "eachYear");
+        await Api.ActualAsync(old, flow, "2024", 80);
+        foreach (var (period, values) in bySides)
+            (await Api.PostJsonAsync("/api/v1/actuals/batch", new
+            {
+                items = values.Zip((string[])[left, right])
+                    .Select(side => new { orgUnit = old, indicator = households, period, group = side.Second, value = side.First }),
+            })).With(200);
+        await Api.ActualAsync(left, households, "2025-Q3", 30);
+        await Api.ActualAsync(right, households, "2025-Q3", 60);
+        object Split(string indicator, string period) => new
+        {
+            from = "2025-07-01",
+            reason = "Chia tách",
+            sharesBy = new { indicator, period },
+            parts = new[] { new { predecessor = old, successor = left }, new { predecessor = old, successor = right } },
+        };
+        const string Address = "/api/v1/organisation-units/successions";
+        static string[] Shares(Answer answer) => [.. answer["parts"].EnumerateArray().Select(part => part.GetProperty("share").ToString())];
+        // Of the new units themselves, each made of this one alone: a third, and the rest so that both are the whole.
+        Shares((await Api.PostJsonAsync($"{Address}?dryRun=true", Split(households, "2025-Q3"))).With(200)).ShouldBe(["0.333333333333", "0.666666666667"]);
+        var unknown = (await Api.PostJsonAsync($"{Address}?dryRun=true", Split(households, "2023"))).With(200);
+        Shares(unknown).ShouldBe(["", ""]);
+        unknown["sharesUnknown"][0].GetProperty("predecessor").GetString().ShouldBe(old);
+        unknown["sharesUnknown"][0].GetProperty("reason").GetProperty("en").GetString()!.ShouldContain($"for 2023 above 0 for '{right}'");
+        (await Api.PostJsonAsync($"{Address}?dryRun=true", Split("nothing", "2024"))).Problem(422, "unknown_reference", "sharesBy.indicator");
+        (await Api.PostJsonAsync($"{Address}?dryRun=true", Split(mean, "2024"))).Problem(422, "inconsistent", "sharesBy.indicator");
+        var trial = (await Api.PostJsonAsync($"{Address}?dryRun=true", Split(households, "2024"))).With(200);
+        trial["effects"].EnumerateArray().Where(effect => effect.GetProperty("orgUnit").GetString() == left)
+            .Select(effect => Number(effect.GetProperty("after"), "target")).ShouldBe([25m]);
+        var split = (await Api.PostJsonAsync(Address, Split(households, "2024"))).With(201);
+        split["sharesUnknown"].GetArrayLength().ShouldBe(0);
+        Shares(split).ShouldBe(["0.25", "0.75"]);
+        Shares(trial).ShouldBe(Shares(split));
+        (await Api.ReadAsync($"/api/v1/achievements/{right}/2024/{flow}")).With(200)["actual"].GetDecimal().ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task ClosedYear_OfASuccessor_StaysAsItWas_AndSaysWhatAmendedTargetsBeforeItWouldMakeOfIt()
+    {
+        var world = await MergedAsync();
+        (await Api.PostJsonAsync("/api/v1/closures", new { orgUnit = world.First, period = "2024", reason = "Đã chốt" })).With(201);
+        var address = $"/api/v1/achievements/{world.New}/2024/{world.Indicator}";
+        (await Api.ReadAsync(address)).With(200)["amendedAfterClosing"].ValueKind.ShouldBe(JsonValueKind.Null);
+        var target = (await Api.ReadAsync($"/api/v1/achievements/{world.First}/2024/{world.Indicator}")).With(200)["targetId"].GetString();
+        var stored = (await Api.ReadAsync($"/api/v1/targets/{target}")).With(200);
+        (await Api.PutJsonAsync($"/api/v1/targets/{target}", new
+        {
+            resolution = stored["resolution"].GetString(),
+            indicator = world.Indicator,
+            period = stored["period"].GetString(),
+            recurrence = "eachYear",
+            rule = new { kind = "atLeast", value = 8 },
+            reason = "Điều chỉnh",
+        }, stored.ETag)).With(200);
+        var year = (await Api.ReadAsync(address)).With(200);
+        (year["target"].GetDecimal(), year["verdict"].GetString()).ShouldBe((30, "notMet"));
+        var amended = year["amendedAfterClosing"];
+        (amended.GetProperty("change").GetString(), Number(amended, "target"), amended.GetProperty("verdict").GetString()).ShouldBe(("amended", 18m, "met"));
+        // What was not closed goes on by what is asked now.
+        (await Api.ReadAsync($"/api/v1/achievements/{world.New}/2025/{world.Indicator}")).With(200)["target"].GetDecimal().ShouldBe(18);
     }
 
     [Fact]
@@ -196,6 +336,20 @@ public sealed class SuccessionTests(ServerFixture server) : IClassFixture<Server
             .ShouldBe((await RowsAsync($"under={world.Top}&period=2025")).Select(row => row.GetRawText()).Order());
     }
 
+    [Fact]
+    public async Task TargetChanges_TellOfStoredTargets_AndOfNoneThatASuccessorOnlyHasOfOthers()
+    {
+        var world = await MergedAsync(isMerged: false);
+        var page = (await Api.ReadAsync("/api/v1/targets/changes?limit=1000")).With(200);
+        while (page["hasMore"].GetBoolean()) page = (await Api.ReadAsync(page["nextLink"].GetString()!)).With(200);
+        var next = page["nextLink"].GetString()!;
+        var merged = await MergeAsync(world);
+        (await Api.PostJsonAsync("/api/v1/organisation-units/successions", new { undoes = merged, reason = "Ghi nhầm" })).With(201);
+        var told = (await Api.ReadAsync(next)).With(200)["items"].EnumerateArray().Select(item => item.GetProperty("change").GetString()).ToList();
+        told.Count.ShouldBe(2);
+        told.ShouldNotContain("removed");
+    }
+
     [Theory]
     [InlineData(null, null)]
     [InlineData("0.25", "0.75")]
@@ -261,6 +415,21 @@ public sealed class SuccessionTests(ServerFixture server) : IClassFixture<Server
         rows.Keys.ShouldBe([ratio, income], ignoreOrder: true);
         (Number(rows[ratio], "target"), Number(rows[ratio], "actual")).ShouldBe((12m, 17.5m));
         (Number(rows[income], "target"), Number(rows[income], "actual")).ShouldBe((65m, 65m));
+    }
+
+    [Fact]
+    public async Task Unit_OfASuccession_KeepsItsDays_WhenItIsStoredWithoutThem()
+    {
+        var world = await MergedAsync();
+        foreach (var (code, member, day) in new[] { (world.First, "validTo", "2025-06-30"), (world.New, "validFrom", "2025-07-01") })
+        {
+            var address = $"/api/v1/organisation-units/{code}";
+            Task<Answer> StoreAsync(string name, string? validTo, string? validFrom, string? tag) =>
+                Api.PutJsonAsync(address, new { code, name, level = "ward", parent = world.Top, validFrom, validTo }, tag);
+            var stored = (await StoreAsync("Phường Mới", null, null, (await Api.ReadAsync(address)).ETag)).With(200);
+            (stored["name"].GetString(), stored[member].GetString()).ShouldBe(("Phường Mới", day));
+            (await StoreAsync("Phường Mới", "2025-08-31", "2024-01-01", stored.ETag)).Problem(422, "inconsistent", member);
+        }
     }
 
     [Fact]

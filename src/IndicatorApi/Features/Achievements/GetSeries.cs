@@ -30,21 +30,8 @@ public sealed class GetSeries(AchievementReadings readings)
         if (indicator is null) errors.Add("indicator", ErrorCodes.Required);
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var columns = SeriesPoints.Columns.Pick(request.Fields, errors);
-        var which = new AchievementRequest
-        {
-            OrgUnit = orgUnit,
-            Indicator = indicator,
-            Resolution = request.Resolution,
-            Group = request.Group,
-            Period = AllTime,
-            Kind = request.Kind,
-            Issuer = request.Issuer,
-            Lead = request.Lead,
-            AsOf = request.AsOf,
-            Against = request.Against,
-            Compare = request.Compare,
-        };
-        var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { EveryObservation = true }, cancellationToken);
+        var opened = await readings.OpenAsync(
+            Which(request), HttpContext, errors, question => question with { EveryObservation = true, IsSeries = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 
@@ -60,6 +47,22 @@ public sealed class GetSeries(AchievementReadings readings)
             ["items"] = json => Columns<SeriesPoint>.WriteAll(json, columns, series.Items),
         });
     }
+
+    private static AchievementRequest Which(GetSeriesRequest request) => new()
+    {
+        OrgUnit = request.OrgUnit,
+        Indicator = request.Indicator,
+        Resolution = request.Resolution,
+        Group = request.Group,
+        Period = AllTime,
+        Kind = request.Kind,
+        Issuer = request.Issuer,
+        Lead = request.Lead,
+        AsOf = request.AsOf,
+        Against = request.Against,
+        Compare = request.Compare,
+        Boundaries = request.Boundaries,
+    };
 }
 
 /// <summary>Which target.</summary>
@@ -97,6 +100,10 @@ public sealed record GetSeriesRequest : FiledRequest
 
     /// <summary>Set against targets as they stand (revised) or as first set (original).</summary>
     [QueryParam] public string? Against { get; init; }
+
+    /// <summary>Whose names tell each result where units took the place of others: those of a day (asOf:2022-12-31), or of today. Left out, the unit has
+    /// its own together with what it has of those before it.</summary>
+    [QueryParam] public string? Boundaries { get; init; }
 
     /// <summary>Only these members of each point, parted by commas.</summary>
     [QueryParam] public string? Fields { get; init; }

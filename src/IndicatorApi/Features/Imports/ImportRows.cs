@@ -20,7 +20,7 @@ public sealed class ImportRows
     public ImportRows(ImportJob job, ImportColumns columns, LocaleEvidence locale, ReferenceData reference)
     {
         (_job, _columns, _locale, _reference) = (job, columns, locale, reference);
-        _units = new(reference.Units, unit => unit.Code, unit => unit.Name, Noun.OrganisationUnit);
+        _units = new(reference.Units, unit => unit.Code, unit => unit.Name, Noun.OrganisationUnit, otherCode: unit => unit.OfficialCode);
         _indicators = new(reference.Indicators, indicator => indicator.Code, indicator => indicator.Name, Noun.Indicator, indicator => indicator.Measure);
     }
 
@@ -89,8 +89,8 @@ public sealed class ImportRows
             refuse(column, code, arguments);
         }
         var unit = _job.OrgUnit is { } whole ? _reference.Unit(whole)
-            : Find(row, ImportColumn.OrgUnit, ImportColumn.OrgUnitName, _units, found => found.Code, Refuse);
-        var indicator = Find(row, ImportColumn.Indicator, ImportColumn.IndicatorName, _indicators, found => found.Code, Refuse);
+            : Find(row, (ImportColumn.OrgUnit, ImportColumn.OrgUnitName), _units, found => found.Code, Refuse, found => Lived(found, row));
+        var indicator = Find(row, (ImportColumn.Indicator, ImportColumn.IndicatorName), _indicators, found => found.Code, Refuse);
         var period = PeriodOf(row, Refuse);
         var status = Word<ActualStatus>(row, ImportColumn.Status, WrittenWords.TryStatus, Refuse);
         var bound = Word<Bound>(row, ImportColumn.Bound, WrittenWords.TryBound, Refuse);
@@ -142,9 +142,10 @@ public sealed class ImportRows
     private delegate bool TryRead<T>(string text, out T value);
 
     private T? Find<T>(
-        TableRow row, ImportColumn code, ImportColumn name, NameIndex<T> index, Func<T, string> codeOf, Action<ImportColumn, ErrorCode, object[]> refuse)
-        where T : class
+        TableRow row, (ImportColumn Code, ImportColumn Name) columns, NameIndex<T> index, Func<T, string> codeOf,
+        Action<ImportColumn, ErrorCode, object[]> refuse, Func<T, bool>? fits = null) where T : class
     {
+        var (code, name) = columns;
         var (coded, named) = (_columns.Cell(row, code), _columns.Cell(row, name));
         if (coded.IsBlank && named.IsBlank)
         {
@@ -153,15 +154,19 @@ public sealed class ImportRows
         }
         var (first, column) = coded.IsBlank ? (named, name) : (coded, code);
         if (Unreadable(first, column, refuse)) return null;
-        var (found, error) = index.Find(Shown(first));
+        var (found, error) = index.Find(Shown(first), fits);
         if (error is not null) refuse(column, error.Code, error.Arguments);
         if (found is null || coded.IsBlank || named.IsBlank || Unreadable(named, name, refuse)) return found;
         // A name that several share fits the code when one of them is meant.
-        var (other, problem) = index.Find(Shown(named));
+        var (other, problem) = index.Find(Shown(named), fits);
         var agrees = other is not null ? codeOf(other) == codeOf(found) : problem!.Code == ErrorCodes.AmbiguousName && index.IsNamed(found, named.Text);
         if (!agrees) refuse(name, ErrorCodes.NamesDisagree, [coded.Text, named.Text]);
         return agrees ? found : null;
     }
+
+    // Of units that had a name or an official code in turn the one that was there in the time of the figure.
+    private bool Lived(OrganisationUnit unit, TableRow row) =>
+        PeriodOf(row, (_, _, _) => { }) is { } period && ReferenceData.Lived(unit, _reference.Calendar.Days(unit.Id, period)) is not null;
 
     private Period? PeriodOf(TableRow row, Action<ImportColumn, ErrorCode, object[]> refuse)
     {

@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace IndicatorApi.Features.OrganisationUnits;
 
-public sealed class PostSuccession(IndicatorDbContext context, ReferenceDataCache cache, FactReadings readings, StoreSuccessions store)
+public sealed class PostSuccession(IndicatorDbContext context, ReferenceDataCache cache, FactReadings readings, StoreSuccessions store, WeighedShares shares)
     : Endpoint<PostSuccessionRequest, Results<Created<SuccessionResponse>, Ok<SuccessionResponse>, Problem>>
 {
     public override void Configure()
@@ -36,17 +36,20 @@ public sealed class PostSuccession(IndicatorDbContext context, ReferenceDataCach
         var asked = request.DryRun ? Concerned(request.Body, before) : null;
         var standing = asked is null ? [] : await StandingAsync(connection, before, asked, cancellationToken);
         await context.RaiseReferenceAsync(cancellationToken);
-        var row = await store.RunAsync(request.Body, before, Caller.Of(User), errors, cancellationToken);
+        var (body, unknown) = await shares.FillAsync(request.Body, before, errors, cancellationToken);
+        if (errors.AreFatal(out var refused)) return refused;
+        var row = await store.RunAsync(body, before, Caller.Of(User), errors, cancellationToken);
         if (errors.AreFatal(out var problem)) return problem;
         var after = await cache.OfAsync(connection, cancellationToken);
         if (!request.DryRun)
         {
             await transaction.CommitAsync(cancellationToken);
-            return TypedResults.Created($"/api/v1/organisation-units/successions/{row!.Id}", SuccessionResponse.Of(row, after));
+            return TypedResults.Created(
+                $"/api/v1/organisation-units/successions/{row!.Id}", SuccessionResponse.Of(row, after) with { SharesUnknown = unknown });
         }
         var effects = Effects(standing, before, await StandingAsync(connection, after, asked!, cancellationToken), after);
         await transaction.RollbackAsync(cancellationToken);
-        return TypedResults.Ok(SuccessionResponse.Of(row!, after) with { Id = Guid.Empty, Effects = effects });
+        return TypedResults.Ok(SuccessionResponse.Of(row!, after) with { Id = Guid.Empty, SharesUnknown = unknown, Effects = effects });
     }
 
     // The units and the year of the day.

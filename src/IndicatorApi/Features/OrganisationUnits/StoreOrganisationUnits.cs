@@ -29,6 +29,7 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
             if (before?.Path != rows[i].Path) caller.Grant.CheckPlace(rows[i], where(i, "parent"), errors);
         }
         if (!errors.Any) CheckReview(rows, tree, where, caller, errors);
+        if (!errors.Any) await KeepDaysAsync(rows, where, errors, cancellationToken);
         if (errors.Any) return default;
 
         var counts = await context.UpsertAsync(rows, caller.Name, clock, cancellationToken);
@@ -62,6 +63,28 @@ public sealed class StoreOrganisationUnits(IndicatorDbContext context, TimeProvi
             while (above is { Review: null });
             if (above?.Review == Review.FourEyes) caller.Grant.CheckPlace(above, where(i, "review"), errors);
         }
+    }
+
+    // The days that a succession gave a unit go with that succession: who leaves them out does not take them away.
+    private async Task KeepDaysAsync(List<OrganisationUnit> rows, Func<int, string, string> where, Errors errors, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(row => row.Id).ToArray();
+        var parts = await context.Successions.AsNoTracking()
+            .Where(row => !context.Successions.Any(other => other.Undoes == row.Id))
+            .SelectMany(row => row.Parts, (row, part) => new { row.FromDate, part.PredecessorId, part.SuccessorId })
+            .Where(part => ids.Contains(part.PredecessorId) || ids.Contains(part.SuccessorId)).ToListAsync(cancellationToken);
+        var ends = parts.GroupBy(part => part.PredecessorId).ToDictionary(same => same.Key, same => same.First().FromDate.AddDays(-1));
+        var begins = parts.GroupBy(part => part.SuccessorId).ToDictionary(same => same.Key, same => same.First().FromDate);
+        for (var i = 0; i < rows.Count && !errors.IsFull; i++)
+        {
+            var row = rows[i];
+            if (ends.TryGetValue(row.Id, out var end) && (row.ValidTo ??= end) != end) Refuse(i, "validTo", end);
+            if (begins.TryGetValue(row.Id, out var begin) && (row.ValidFrom ??= begin) != begin) Refuse(i, "validFrom", begin);
+        }
+
+        void Refuse(int i, string member, DateOnly day) => errors.Add(where(i, member), ErrorCodes.Inconsistent,
+            $"A succession gave '{rows[i].Code}' the day {day:yyyy-MM-dd}: take that succession back first.",
+            $"Ngày {day:yyyy-MM-dd} của '{rows[i].Code}' do một lần kế thừa ấn định: hãy hủy lần kế thừa đó trước.");
     }
 
     private static IQueryable<UnitMembership> Memberships(IndicatorDbContext context) => context.UnitMemberships.AsNoTracking()

@@ -15,11 +15,27 @@ public sealed record SuccessionBody
     /// <summary>Who took whose place. Both are units that are there already; a successor is one that begins with this.</summary>
     public IReadOnlyList<SuccessionPartBody>? Parts { get; init; }
 
+    /// <summary>Work out the shares of units that several take the place of by figures, where the parts say none.</summary>
+    public SharesByBody? SharesBy { get; init; }
+
     /// <summary>Id of the succession that this one takes back, in place of <c>from</c> and <c>parts</c>.</summary>
     public Guid? Undoes { get; init; }
 
     /// <summary>Why: the decision that says so, and where it is published.</summary>
     public required string Reason { get; init; }
+}
+
+/// <summary>Figures that say how much of a unit went where.</summary>
+public sealed record SharesByBody
+{
+    /// <summary>Code of an indicator that adds up over units, such as households.</summary>
+    public required string Indicator { get; init; }
+
+    /// <summary>
+    /// The period of the figures: those of the old unit for sub-groups named by the codes of the new ones; else those of the new units themselves, where
+    /// each is made of that one alone.
+    /// </summary>
+    public required Period Period { get; init; }
 }
 
 /// <summary>One predecessor and one successor of it.</summary>
@@ -68,6 +84,9 @@ public sealed record SuccessionResponse
     /// <summary>Who took whose place, in order of their codes; of one that takes back another, what it takes back.</summary>
     public required IReadOnlyList<SuccessionPartResponse> Parts { get; init; }
 
+    /// <summary>With <c>sharesBy</c> the units whose shares stay unknown, and why; null otherwise.</summary>
+    public IReadOnlyList<UnknownShares>? SharesUnknown { get; init; }
+
     /// <summary>In a dry run what becomes of each target of these units in the year of the day; null otherwise.</summary>
     public IReadOnlyList<SuccessionEffect>? Effects { get; init; }
 
@@ -107,6 +126,11 @@ public sealed record SuccessionPartResponse(string Predecessor, string Predecess
         return new(predecessor.Code, predecessor.Name, successor.Code, successor.Name, part.Share);
     }
 }
+
+/// <summary>A unit of which figures do not say how much went where.</summary>
+/// <param name="Predecessor">Code of the unit.</param>
+/// <param name="Reason">Why not.</param>
+public sealed record UnknownShares(string Predecessor, Phrase Reason);
 
 /// <summary>What becomes of a target of one of the units.</summary>
 /// <param name="OrgUnit">Code of the unit.</param>

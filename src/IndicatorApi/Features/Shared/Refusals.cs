@@ -49,6 +49,10 @@ public static class Refusals
             : new Noun($"{end} (in its place came {names})", $"{end} (kế thừa là {names})"));
     }
 
+    /// <summary>The error of a name or code that several units have had.</summary>
+    public static Error Ambiguous(string text, IEnumerable<OrganisationUnit> units) => new("", ErrorCodes.AmbiguousName, text,
+        string.Join("; ", units.Select(unit => $"{unit.Code} ({unit.Name}, {Day(unit.ValidFrom)} – {Day(unit.ValidTo)})")));
+
     private static string Range(OutsideLimits limits, string least, string most) => string.Join(", ",
         new[] { (least, limits.Minimum), (most, limits.Maximum) }.Where(limit => limit.Item2 is not null)
             .Select(limit => $"{limit.Item1} {Numbers.Invariant(limit.Item2!.Value)}"));
