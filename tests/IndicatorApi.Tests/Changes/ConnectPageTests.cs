@@ -96,7 +96,7 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
     public async Task ScriptOfAWholeFile_WhoseLineBreaksAgainAndAgain_PrintsEveryAchievementOnce()
     {
         await using var api = await ApiServer.StartAsync(postgres, sample: true);
-        await using var line = BreakingLine.To(api.Client.BaseAddress!, 4000, 6000, 20, 9000);
+        await using var line = BreakingLine.To(api.Client.BaseAddress!, 700, 20, 700, 700);
         var file = Path.Combine(Directory.CreateTempSubdirectory("connect-").FullName, "script.mjs");
         await File.WriteAllTextAsync(file, Block(await PageAsync(), "js-rest"), TestContext.Current.CancellationToken);
         var all = (await api.WalkAsync("/api/v1/achievements?period=2020-2025"))

@@ -237,7 +237,7 @@ public sealed partial class MailTests(PostgresFixture postgres) : IAsyncLifetime
     private static Task<List<JsonElement>> TriedAsync(Answer webhook, ApiServer api) => Eventually.SeenAsync(
         Soon, () => api.WalkAsync($"{Address(webhook)}/deliveries"), list => list[0].GetProperty("attempts").GetInt32() > 0);
 
-    private Task LearntAsync() => Eventually.SeenAsync(Soon, () => CountAsync("SELECT count(*) FROM webhook WHERE is_learning"), count => count == 0);
+    private Task<long> LearntAsync() => Eventually.SeenAsync(Soon, () => CountAsync("SELECT count(*) FROM webhook WHERE is_learning"), count => count == 0);
 
     private Task<long> DueAsync() => CountAsync("SELECT count(*) FROM webhook WHERE next_mail_at <= now()");
 

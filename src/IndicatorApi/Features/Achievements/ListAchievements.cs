@@ -47,7 +47,7 @@ public sealed class ListAchievements(AchievementReadings readings, ReferenceData
         if (choice is not null)
         {
             if (resumed is not null && await resumed.IsMissingAsync(rows, cancellationToken)) return new Problem([ResumedRows.Unknown]);
-            return FileAnswer.Of(choice with { IsRest = resumed is not null }, columns, resumed?.RestAsync() ?? rows, "achievements",
+            return FileAnswer.Of(choice with { IsRest = resumed is not null }, columns, resumed?.RestAsync(cancellationToken) ?? rows, "achievements",
                 request.OrgUnit ?? request.Under, request.Resolution, request.Indicator, request.Group, reading.Asked.ToString());
         }
         var found = await rows.Where(row => place is null || Place.Of(row.Facts.Target).CompareTo(place) > 0).Take(size + 1).ToListAsync(cancellationToken);

@@ -42,7 +42,7 @@ internal sealed class ResumedRows
     }
 
     /// <summary>The rows behind it.</summary>
-    public async IAsyncEnumerable<AchievementRow> RestAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<AchievementRow> RestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var rows = _rows!;
         while (await rows.MoveNextAsync()) yield return rows.Current;

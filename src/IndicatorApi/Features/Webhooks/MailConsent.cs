@@ -88,7 +88,7 @@ internal static class MailConsent
         row.NextMailAt = row.Digest == MailDigest.Soon ? now : NextOf(row.Digest, now);
     }
 
-    private static Task DropAsync(IndicatorDbContext context, Guid[] webhooks, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private static Task<int> DropAsync(IndicatorDbContext context, Guid[] webhooks, DateTimeOffset now, CancellationToken cancellationToken) =>
         context.WebhookDeliveries.Where(sent => webhooks.Contains(sent.WebhookId) && sent.State == DeliveryState.Pending).ExecuteUpdateAsync(set => set
             .SetProperty(sent => sent.State, DeliveryState.Dead).SetProperty(sent => sent.EndedAt, now)
             .SetProperty(sent => sent.LastError, "Its reader was asked again, or has ended it."), cancellationToken);

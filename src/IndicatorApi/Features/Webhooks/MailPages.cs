@@ -1,6 +1,6 @@
 using System.Net;
 using IndicatorApi.Data;
-using IndicatorApi.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IndicatorApi.Features.Webhooks;
 
@@ -30,21 +30,21 @@ public static class MailPages
 
     private static MailLink LinkOf(Guid id, bool ends, HttpContext http) => new(id, ends, http.Request.Query["token"].ToString());
 
-    private static IResult Ask(HttpContext http, Webhook row, bool ends)
+    private static ContentHttpResult Ask(HttpContext http, Webhook row, bool ends)
     {
         var address = WebUtility.HtmlEncode(row.Url[Webhook.MailScheme.Length..]);
         var (vi, en) = ends ? ("Ngừng nhận thư", "Stop these mails") : ("Đồng ý nhận thư", "Receive these mails");
         return Page(http, StatusCodes.Status200OK, $"""<p>{address}</p><form method="post"><button>{vi} / {en}</button></form>""");
     }
 
-    private static IResult Done(HttpContext http, bool ends) => Page(http, StatusCodes.Status200OK, ends
+    private static ContentHttpResult Done(HttpContext http, bool ends) => Page(http, StatusCodes.Status200OK, ends
         ? """<p>Đã ngừng. Bạn sẽ không nhận thư nữa.</p><p lang="en">Done. You will receive no more mails.</p>"""
         : """<p>Cảm ơn. Bạn sẽ nhận thư khi có thay đổi.</p><p lang="en">Thank you. You will receive mails of changes.</p>""");
 
-    private static IResult Unknown(HttpContext http) => Page(http, StatusCodes.Status404NotFound,
+    private static ContentHttpResult Unknown(HttpContext http) => Page(http, StatusCodes.Status404NotFound,
         """<p>Liên kết này không còn hiệu lực.</p><p lang="en">This link is valid no more.</p>""");
 
-    private static IResult Page(HttpContext http, int status, string content)
+    private static ContentHttpResult Page(HttpContext http, int status, string content)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

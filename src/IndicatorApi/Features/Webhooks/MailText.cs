@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Http;
 using MimeKit;
 
 namespace IndicatorApi.Features.Webhooks;
