@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { forget, forgetNames, reference } from './api.js';
 import type { Page } from './app.js';
 import { isSignedOut, isWrongKey, me, recognise } from './me.js';
-import { accounts, isToken, refused, signIn, signOut } from './signIn.js';
+import { accounts, isToken, refused, signIn, wayOut } from './signIn.js';
 import { apiKey, link, setApiKey } from './state.js';
 import { say } from './texts/say.js';
 import { page, refusal } from './view.js';
@@ -17,11 +17,20 @@ export async function keyPage(shell: () => void): Promise<Page> {
   return page(say('key.title'), <Key shell={shell} unitName={unitName} account={account} />);
 }
 
+/** The credential goes, and with the page all that it read; the server tells the browser to drop what it kept of answers, and the issuer ends its session. */
+async function leave(): Promise<void> {
+  setApiKey('');
+  const here = `?signed-out=${Date.now()}`, issuer = wayOut();
+  if (issuer) await fetch(here).catch(() => null);
+  location.assign(issuer ?? `${here}${location.hash}`);
+}
+
 type Account = Awaited<ReturnType<typeof accounts>>;
 
 function Key({ shell, unitName, account }: { shell: () => void; unitName: (code: string | null) => string; account: Account }): JSX.Element {
+  const isLeft = !me.value && location.search.startsWith('?signed-out');
   const isAccount = isToken(apiKey()), wrong = isSignedOut.value ? say('signIn.ended') : isWrongKey.value ? say('key.wrong') : '';
-  const [typed, setTyped] = useState(isAccount ? '' : apiKey()), [said, setSaid] = useState(refused);
+  const [typed, setTyped] = useState(isAccount ? '' : apiKey()), [said, setSaid] = useState(refused || (isLeft ? say('key.gone') : ''));
   async function use(key: string): Promise<void> {
     setApiKey(key.trim());
     forget();
@@ -31,11 +40,6 @@ function Key({ shell, unitName, account }: { shell: () => void; unitName: (code:
       setSaid(me.value ? say('key.works') : isWrongKey.value && key ? say('key.wrong') : say('key.gone'));
     } catch (error) { setSaid(say('key.loadFailed', { why: refusal(error) })); }
     shell();
-  }
-  async function leave(): Promise<void> {
-    setTyped('');
-    await use('');
-    if (isAccount) signOut();
   }
   const one = me.value;
   return <>

@@ -62,16 +62,16 @@ export async function comeBack(): Promise<void> {
   location.hash = begun.hash;
 }
 
-/** Leads to where the issuer ends its session too, where it says where that is. */
-export function signOut(): void {
+/** Where the issuer ends its session too; null where it says nothing of that, or nobody signed in. */
+export function wayOut(): string | null {
   const kept = sessionStorage.getItem('signIn');
   sessionStorage.removeItem('signIn');
   const begun = kept ? JSON.parse(kept) as Begun : null;
-  if (!begun?.leave) return;
+  if (!begun?.leave) return null;
   const way = new URL(begun.leave);
   way.searchParams.set('client_id', begun.clientId);
   way.searchParams.set('post_logout_redirect_uri', home());
-  location.assign(way);
+  return way.href;
 }
 
 const failure = (error: unknown): string => say('signIn.failed', { why: error instanceof Error ? error.message : String(error) });

@@ -19,6 +19,13 @@ public sealed class DashboardFilesTests(ServerFixture server) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task Page_AfterSigningOut_TellsTheBrowserToDropWhatItKept()
+    {
+        foreach (var (path, isTold) in new[] { ("/?signed-out=1", true), ("/", false) })
+            (await server.Api.Anonymous.CallAsync(HttpMethod.Get, path)).With(200).Headers.Contains("Clear-Site-Data").ShouldBe(isTold);
+    }
+
+    [Fact]
     public async Task Parts_NamedByContent_MayBeKeptForever()
     {
         var page = (await server.Api.ReadAsync("/")).Text;
