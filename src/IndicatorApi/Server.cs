@@ -94,7 +94,7 @@ public static class Server
                     DataVersion.Header, DataVersion.AgeHeader));
         }
         app.UseMiddleware<RequestGuard>();
-        app.UseDashboard();
+        app.UseDashboard(settings.Access.Jwt);
         app.UseMiddleware<Deadlines>();
         app.UseMiddleware<ReadRouting>();
         app.UseAuthentication();
@@ -111,6 +111,7 @@ public static class Server
         _ = Mapping.Config;
         OpenApiDocument.Map(app);
         DocumentationPage.Map(app);
+        MailPages.Map(app);
         return app;
     }
 

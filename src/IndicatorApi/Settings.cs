@@ -5,6 +5,7 @@ using IndicatorApi.Calculation;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Operations;
 using IndicatorApi.Features.Shared;
+using IndicatorApi.Features.Webhooks;
 using IndicatorApi.Http;
 using Npgsql;
 
@@ -43,6 +44,9 @@ public sealed record Settings
     /// <summary>Whether webhooks may lead into private networks, and be without encryption: for receivers beside the server.</summary>
     public bool WebhooksToPrivateAddresses { get; init; }
 
+    /// <summary>The server that mail for people is given to; none is sent unless set.</summary>
+    public MailSettings? Mail { get; init; }
+
     /// <summary>The collector that traces and figures are sent to; none unless set.</summary>
     public Uri? Collector { get; init; }
 
@@ -65,6 +69,9 @@ public sealed record Settings
         var jwt = JwtSettings.From(
             Text(configuration, "Access:Jwt:Authority"), Text(configuration, "Access:Jwt:Audience"), Text(configuration, "Access:Jwt:RoleClaim"),
             Text(configuration, "Access:Jwt:ScopeClaim"), mistakes);
+        var (client, scope) = (Text(configuration, "Access:Jwt:ClientId"), Text(configuration, "Access:Jwt:SignInScope"));
+        if (client is null ? scope is not null : jwt is null) mistakes.Add(
+            "Access__Jwt__ClientId says whom the issuer at Access__Jwt__Authority takes the pages for: set both, and Access__Jwt__SignInScope with them only.");
         // Kestrel takes what it cannot read for "every address": better not to start.
         foreach (var (url, _) in Addresses.Read(Text(configuration, "urls")).Where(one => one.Address is null))
             mistakes.Add($"ASPNETCORE_URLS must be addresses such as {Server.DefaultUrl}, not '{url}'.");
@@ -79,12 +86,13 @@ public sealed record Settings
                 KeyDays = Number(configuration, "Access:KeyDays", 1, 3_650, mistakes),
                 PublicRead = isPublic,
                 PublicMetrics = YesOrNo(configuration, "Access:PublicMetrics", mistakes) ?? false,
-                Jwt = jwt
+                Jwt = jwt is null ? null : jwt with { ClientId = client, SignInScope = scope ?? JwtSettings.UsualSignInScope }
             },
             TrustedProxies = IndicatorApi.TrustedProxies.From(Text(configuration, "Access:TrustedProxies"), mistakes),
             Origins = OriginsOf(configuration, mistakes),
             Limits = LimitSettings.From(configuration, mistakes),
             WebhooksToPrivateAddresses = YesOrNo(configuration, "Webhooks:PrivateAddresses", mistakes) ?? false,
+            Mail = MailSettings.From(configuration.GetSection("Mail"), mistakes),
             Snapshot = new SnapshotSettings(
                 YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true,
                 Number(configuration, "Snapshot:MegabytesAtMost", 1, 1_000_000, mistakes) ?? new SnapshotSettings().MegabytesAtMost,

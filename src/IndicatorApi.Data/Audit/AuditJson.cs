@@ -10,7 +10,8 @@ namespace IndicatorApi.Data;
 /// <summary>A row as the audit log shows it before and after a write: never with bytes, which is what keys are stored as.</summary>
 public static class AuditJson
 {
-    private static readonly string[] Uninteresting = [nameof(ApiKey.LastUsedAt), nameof(OrganisationUnit.SearchName), nameof(Webhook.Cursor)];
+    private static readonly string[] Uninteresting = [nameof(ApiKey.LastUsedAt), nameof(OrganisationUnit.SearchName), nameof(Webhook.Cursor),
+        nameof(Webhook.NextMailAt)];
 
     private static readonly string[] RawJson = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating),
         nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks), nameof(TargetTerms.Bands)];

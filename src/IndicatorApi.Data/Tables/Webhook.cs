@@ -15,6 +15,8 @@ public enum WebhookEvent
     [JsonStringEnumMemberName("closingChanged")] ClosingChanged,
     /// <summary>Figures that wait for a second person, or were decided.</summary>
     [JsonStringEnumMemberName("submissionChanged")] SubmissionChanged,
+    /// <summary>Figures of the period that are still missing after its end: for people, with each digest until they are there.</summary>
+    [JsonStringEnumMemberName("figuresDue")] FiguresDue,
 }
 
 /// <summary>Whether a receiver is told.</summary>
@@ -24,6 +26,28 @@ public enum WebhookState
     [JsonStringEnumMemberName("active")] Active,
     /// <summary>It is no more, because nothing could be delivered for days or it said that it is gone: a replay goes on where it stopped.</summary>
     [JsonStringEnumMemberName("stopped")] Stopped,
+    /// <summary>It is not: the person has not followed the link of the mail that asks, or has ended it.</summary>
+    [JsonStringEnumMemberName("unconfirmed")] Unconfirmed,
+}
+
+/// <summary>How often a person is written to.</summary>
+public enum MailDigest
+{
+    /// <summary>Soon, and at most every five minutes.</summary>
+    [JsonStringEnumMemberName("soon")] Soon,
+    /// <summary>At most once a day, at 00:00 UTC: at seven in the morning in Viet Nam.</summary>
+    [JsonStringEnumMemberName("daily")] Daily,
+    /// <summary>At most once a week, on Mondays at the same time.</summary>
+    [JsonStringEnumMemberName("weekly")] Weekly,
+}
+
+/// <summary>What language a person is written to in.</summary>
+public enum MailLanguage
+{
+    /// <summary>Tiếng Việt.</summary>
+    [JsonStringEnumMemberName("vi")] Vietnamese,
+    /// <summary>English.</summary>
+    [JsonStringEnumMemberName("en")] English,
 }
 
 /// <summary>How far a delivery is.</summary>
@@ -40,6 +64,9 @@ public enum DeliveryState
 /// <summary>Somebody's address that is told of changes.</summary>
 public sealed class Webhook
 {
+    /// <summary>What the address of a person begins with.</summary>
+    public const string MailScheme = "mailto:";
+
     public Guid Id { get; set; }
     public required string Name { get; set; }
     public required string Url { get; set; }
@@ -62,6 +89,11 @@ public sealed class Webhook
     /// <summary>Whether it only learns what is there: nothing is delivered until it has caught up.</summary>
     public bool IsLearning { get; set; }
 
+    /// <summary>How often a person is written to; null of a program, as the two below.</summary>
+    public MailDigest? Digest { get; set; }
+
+    public MailLanguage? Language { get; set; }
+    public DateTimeOffset? NextMailAt { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>1 when made, one more with every change by a person; the ETag.</summary>
@@ -104,10 +136,13 @@ internal sealed class WebhookTable : IEntityTypeConfiguration<Webhook>
         builder.Property(webhook => webhook.Url).HasMaxLength(2000);
         builder.Property(webhook => webhook.OrgUnit).HasComment("Code, as all filters: one that is there no more stops the webhook.");
         builder.Property(webhook => webhook.Secret).HasComment("What messages are signed with; it cannot be a hash. The API shows it once.");
+        builder.Property(webhook => webhook.NextMailAt).HasComment("When a person is next written to, if there is anything to say.");
         builder.Property(webhook => webhook.FormerSecret).HasComment("Signs beside the new one until its time is over.");
         builder.Property(webhook => webhook.Cursor).HasComment("What was made into deliveries so far; null from the start.");
         builder.HasWireName(webhook => webhook.Event);
         builder.HasWireName(webhook => webhook.State);
+        builder.HasWireName(webhook => webhook.Digest);
+        builder.HasWireName(webhook => webhook.Language);
         builder.HasNfcText(webhook => webhook.Name, 200);
     }
 }

@@ -9,6 +9,9 @@ public sealed record JwtSettings
     /// <summary>The claim that holds the unit, unless another is set.</summary>
     public const string UsualScopeClaim = "org_unit";
 
+    /// <summary>What the pages ask the issuer for, unless something else is set.</summary>
+    public const string UsualSignInScope = "openid";
+
     /// <summary>The issuer's address; <c>/.well-known/openid-configuration</c> under it says the rest.</summary>
     public required string Authority { get; init; }
 
@@ -20,6 +23,12 @@ public sealed record JwtSettings
 
     /// <summary>The claim that holds the code of the unit, or <c>*</c> for all; without it a token is for no unit.</summary>
     public string ScopeClaim { get; init; } = UsualScopeClaim;
+
+    /// <summary>What the pages are to the issuer: a public client, which has no secret; null where they offer no signing in.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>What the pages ask the issuer for.</summary>
+    public string SignInScope { get; init; } = UsualSignInScope;
 
     /// <summary>Checks what was set; null when nothing was.</summary>
     public static JwtSettings? From(string? authority, string? audience, string? roleClaim, string? scopeClaim, ICollection<string> mistakes)

@@ -21,6 +21,7 @@ internal static class ParameterWords
     {
         ["against"] = Closed("original", "revised", "original"),
         ["after"] = new("WyI5ZjM0YzE3YTIwYjEiLCI3MzEyMy0wMDAwMDAwMSIsIjc1MDo3NTA6IiwiOSIsbnVsbCwiMCIsIiJd"),
+        ["ListAchievements.after"] = new("tra-vinh-phuong-4,0197b3c2-5d1e-7c4a-9f00-3a5e8d2b6c10"),
         ["asOf"] = new("2026-01-31T17:00:00Z") { Format = "date-time" },
         ["ListOrganisationUnits.asOf"] = new("2022-12-31") { Format = "date" },
         ["GetOrganisationUnit.asOf"] = new("2022-12-31") { Format = "date" },

@@ -13,11 +13,14 @@ public sealed class CsvFile() : FileFormat("csv", "text/csv", "csv")
     {
         response.ContentType = MediaType + "; charset=utf-8";
         var output = response.BodyWriter;
-        if (choice.Bom) output.Write(Encoding.UTF8.Preamble);
+        if (choice is { Bom: true, IsRest: false }) output.Write(Encoding.UTF8.Preamble);
         var flat = columns.SelectMany(column => column.Flat).ToArray();
         var line = new CsvLine(choice);
-        foreach (var column in flat) line.Add(CellKind.Text, column.Header);
-        line.End(output);
+        if (!choice.IsRest)
+        {
+            foreach (var column in flat) line.Add(CellKind.Text, column.Header);
+            line.End(output);
+        }
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             foreach (var column in flat)

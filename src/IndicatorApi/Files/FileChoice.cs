@@ -11,6 +11,9 @@ public sealed record FileChoice(FileFormat Format, char Separator, bool Bom, boo
 {
     private const string Pages = "json";
 
+    /// <summary>Whether the answer goes on where another one broke off: then nothing comes before its rows.</summary>
+    public bool IsRest { get; init; }
+
     /// <summary>The format asked for by <c>format</c>, else by <c>Accept</c>; null for JSON pages.</summary>
     /// <param name="wish">What the query says.</param>
     /// <param name="request">The request, for its headers.</param>

@@ -237,8 +237,14 @@ public static class ErrorCodes
 
     // Webhooks.
     public static readonly ErrorCode InvalidWebhookUrl = new("invalid_webhook_url", 422,
-        "Give an address such as https://example.org/hook: https, a name or an address, no user name and no fragment.",
-        "Hãy ghi địa chỉ như https://example.org/hook: https, có tên máy, không kèm tên người dùng và không có phần sau dấu #.");
+        "Give an address such as https://example.org/hook: https, a name or an address, no user name and no fragment; or a person's, such as "
+            + "mailto:name@example.org.",
+        "Hãy ghi địa chỉ như https://example.org/hook: https, có tên máy, không kèm tên người dùng và không có phần sau dấu #; hoặc địa chỉ thư như "
+            + "mailto:ten@example.org.");
+    public static readonly ErrorCode MailNotConfigured = new("mail_not_configured", 422,
+        "This server sends no mail: its operator has not set Mail__Host.", "Máy chủ này không gửi thư: người vận hành chưa đặt Mail__Host.");
+    public static readonly ErrorCode TooManyMails = new("too_many_mails", 422,
+        "{0} is told of {1} things already.", "{0} đã nhận tin về {1} mục.");
 
     // Data values of DHIS2.
     public static readonly ErrorCode InvalidDhis2Period = new("invalid_dhis2_period", 400,

@@ -1,3 +1,4 @@
+import { isToken } from './signIn.js';
 import { apiKey, settings } from './state.js';
 
 export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable';
@@ -65,7 +66,8 @@ function address(path: string, query: Query): string {
 
 export async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const sent: Record<string, string> = { 'Accept-Language': settings.language, ...headers };
-  if (apiKey()) sent['X-Api-Key'] = apiKey();
+  if (isToken(apiKey())) sent.Authorization = `Bearer ${apiKey()}`;
+  else if (apiKey()) sent['X-Api-Key'] = apiKey();
   const isFile = body instanceof Blob;
   if (body !== undefined && !isFile) sent['Content-Type'] = 'application/json';
   let response: Response;

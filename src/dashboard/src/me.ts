@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { Refused, call, type Unit } from './api.js';
+import { comeBack, isToken } from './signIn.js';
 import { apiKey, setApiKey } from './state.js';
 
 export type Role = 'reader' | 'reporter' | 'planner' | 'administrator';
@@ -11,10 +12,14 @@ export const me = signal<Me | null>(null);
 /** Whether the key that was given last is none. */
 export const isWrongKey = signal(false);
 
+/** Whether it was a token of an account, which is signed in again. */
+export const isSignedOut = signal(false);
+
 let asked = '';
 
 /** Asks the server whose key it is, once for each key; one that it does not know is taken away. */
 export async function recognise(): Promise<void> {
+  await comeBack();
   const key = apiKey();
   if (key === asked && (me.value !== null || key === '')) return;
   asked = key;
@@ -22,13 +27,23 @@ export async function recognise(): Promise<void> {
   try {
     me.value = await (await call('GET', '/api/v1/keys/me')).json() as Me;
     isWrongKey.value = false;
+    isSignedOut.value = false;
+    if (isToken(key) && me.value.expiresAt) setTimeout(() => end(key), Math.min(Date.parse(me.value.expiresAt) - Date.now(), 2 ** 31 - 1));
   } catch (error) {
     me.value = null;
     asked = '';
     if (!(error instanceof Refused) || error.status !== 401) throw error;
-    isWrongKey.value = true;
-    setApiKey('');
+    end(key);
   }
+}
+
+// It is good no more, unless another has taken its place.
+function end(key: string): void {
+  if (apiKey() !== key) return;
+  me.value = null;
+  isSignedOut.value = isToken(key);
+  isWrongKey.value = true;
+  setApiKey('');
 }
 
 const order: Role[] = ['reader', 'reporter', 'planner', 'administrator'];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -27,6 +28,9 @@ public sealed class TokenIssuerServer : IAsyncDisposable
     /// <summary>Whether it answers with errors.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>What a token that somebody signs in for says of them; <c>null</c> refuses them.</summary>
+    public JsonObject? SignsIn { get; set; }
+
     /// <summary>How often it was asked for its keys.</summary>
     public int Asked { get; private set; }
 
@@ -37,7 +41,15 @@ public sealed class TokenIssuerServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var server = new TokenIssuerServer(builder.Build());
         server._app.MapGet("/.well-known/openid-configuration", () => server.IsDown ? Results.StatusCode(500) : Results.Text(
-            JsonSerializer.Serialize(new { issuer = server.Address, jwks_uri = $"{server.Address}/keys" }), "application/json"));
+            JsonSerializer.Serialize(new
+            {
+                issuer = server.Address,
+                jwks_uri = $"{server.Address}/keys",
+                authorization_endpoint = $"{server.Address}/authorize",
+                token_endpoint = $"{server.Address}/token",
+                end_session_endpoint = $"{server.Address}/end",
+            }), "application/json"));
+        server.MapAccounts();
         server._app.MapGet("/keys", () =>
         {
             server.Asked++;
@@ -46,6 +58,37 @@ public sealed class TokenIssuerServer : IAsyncDisposable
         });
         await server._app.StartAsync();
         return server;
+    }
+
+    // Codes for a public client, each bound to who asked by the hash of a secret of theirs, and good once.
+    private void MapAccounts()
+    {
+        var codes = new ConcurrentDictionary<string, (string Challenge, string Client, string Back)>();
+        _app.Use((http, next) =>
+        {
+            http.Response.Headers.AccessControlAllowOrigin = "*";
+            return next(http);
+        });
+        _app.MapGet("/authorize", (HttpContext http) =>
+        {
+            var query = http.Request.Query;
+            var (back, state) = (query["redirect_uri"].ToString(), Uri.EscapeDataString(query["state"].ToString()));
+            if (SignsIn is null) return Results.Redirect($"{back}?error=access_denied&state={state}");
+            if (query["response_type"] != "code" || query["code_challenge_method"] != "S256") return Results.BadRequest();
+            var code = Base64(RandomNumberGenerator.GetBytes(16));
+            codes[code] = (query["code_challenge"].ToString(), query["client_id"].ToString(), back);
+            return Results.Redirect($"{back}?code={code}&state={state}&iss={Uri.EscapeDataString(Address)}");
+        });
+        _app.MapPost("/token", async (HttpContext http) =>
+        {
+            var form = await http.Request.ReadFormAsync();
+            var hash = Base64(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
+            return codes.TryRemove(form["code"].ToString(), out var code)
+                && code == (hash, form["client_id"].ToString(), form["redirect_uri"].ToString()) && form["grant_type"] == "authorization_code"
+                ? Results.Text(new JsonObject { ["access_token"] = Sign(SignsIn!), ["token_type"] = "Bearer" }.ToJsonString(), "application/json")
+                : Results.Text("""{"error":"invalid_grant"}""", "application/json", statusCode: 400);
+        });
+        _app.MapGet("/end", (HttpContext http) => Results.Redirect(http.Request.Query["post_logout_redirect_uri"].ToString()));
     }
 
     /// <summary>The claims of a token that is good for an hour; more are added, and null takes one away.</summary>

@@ -263,6 +263,7 @@ public sealed class TokenTests(TokenServers servers) : IClassFixture<TokenServer
     [InlineData("Authority", "issuer", "Access__Jwt__Authority")]
     [InlineData("Authority", null, "Access__Jwt__Authority")]
     [InlineData("Audience", null, "Access__Jwt__Audience")]
+    [InlineData("SignInScope", "openid", "Access__Jwt__ClientId")]
     public void From_AMistake_IsOneLineThatNamesTheSetting(string name, string? value, string named)
     {
         Dictionary<string, string?> given = new() { ["Access:Jwt:Authority"] = "https://issuer.example/realm/", ["Access:Jwt:Audience"] = "x" };

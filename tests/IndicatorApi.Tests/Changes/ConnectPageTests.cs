@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IndicatorApi.Tests.Contract;
+using IndicatorApi.Tests.Hostile;
 using IndicatorApi.Tests.Readme;
 using IndicatorApi.Tests.Running;
 
@@ -83,12 +84,27 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
     public async Task Analysis_PrintsWhatThePageShows(string language, string program, string? needed)
     {
         await using var api = await ApiServer.StartAsync(postgres, sample: true);
-        if (needed is not null) Assert.SkipUnless(await SaysAsync(api, program, "-c", needed) is not null, $"{program} cannot {needed}.");
+        if (needed is not null) Assert.SkipUnless(await SaysAsync(Base(api), program, "-c", needed) is not null, $"{program} cannot {needed}.");
         var page = await PageAsync();
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Block(page, language), TestContext.Current.CancellationToken);
-        Lines((await SaysAsync(api, program, file)).ShouldNotBeNull()).ShouldBe(Lines(Block(page, $"{language}-output")));
+        Lines((await SaysAsync(Base(api), program, file)).ShouldNotBeNull()).ShouldBe(Lines(Block(page, $"{language}-output")));
         File.Delete(file);
+    }
+
+    [Fact]
+    public async Task ScriptOfAWholeFile_WhoseLineBreaksAgainAndAgain_PrintsEveryAchievementOnce()
+    {
+        await using var api = await ApiServer.StartAsync(postgres, sample: true);
+        await using var line = BreakingLine.To(api.Client.BaseAddress!, 700, 20, 700, 700);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("connect-").FullName, "script.mjs");
+        await File.WriteAllTextAsync(file, Block(await PageAsync(), "js-rest"), TestContext.Current.CancellationToken);
+        var all = (await api.WalkAsync("/api/v1/achievements?period=2020-2025"))
+            .Select(row => $"{row.GetProperty("orgUnit").GetString()} {row.GetProperty("targetId").GetString()}");
+        var said = Lines((await SaysAsync(line.Address, "node", file)).ShouldNotBeNull());
+        said.Select(row => string.Join(' ', row.Split(' ')[..2])).ShouldBe(all);
+        line.Broken.ShouldBe(4);
+        Directory.Delete(Path.GetDirectoryName(file)!, true);
     }
 
     [Fact]
@@ -113,20 +129,44 @@ public sealed class ConnectPageTests(PostgresFixture postgres)
         var header = (await api.ReadAsync("/api/v1/achievements?period=2020-2025&format=csv")).With(200).Text.Split('\n')[0].Trim().Split(',');
         query.ShouldContain("period = \"2020-2025\", format = \"csv\"");
         Regex.Matches(query, "\\{\"(\\w+)\", type").Select(match => match.Groups[1].Value).ShouldBeSubsetOf(header);
+        var changes = (await PageAsync()).Split("```m\n")[2].Split("```")[0];
+        var page = (await api.ReadAsync("/api/v1/achievements/changes?period=2020-2025&limit=1000")).With(200);
+        foreach (var member in (string[])["hasMore", "nextCursor", "items"])
+        {
+            changes.ShouldContain($"[{member}]");
+            page.Json.TryGetProperty(member, out _).ShouldBeTrue(member);
+        }
+        var item = page["items"][0];
+        string[] named = [.. Regex.Matches(changes, "\"(\\w+)\"[,}]").Select(match => match.Groups[1].Value).Except(["achievement", "cursor"])];
+        named.ShouldContain("percent");
+        named.ShouldBeSubsetOf([.. item.EnumerateObject().Concat(item.GetProperty("achievement").EnumerateObject()).Select(member => member.Name)]);
+    }
+
+    [Fact]
+    public async Task PowerQuery_IsWellFormed()
+    {
+        TestTools.File("@microsoft/powerquery-parser/package.json");
+        var file = Path.GetTempFileName();
+        string[] texts = [.. (await PageAsync()).Split("```m\n")[1..].Select(part => part.Split("```")[0]), "let Broken = [ in Broken"];
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(texts), TestContext.Current.CancellationToken);
+        (await TestTools.RunAsync("powerQuery.mjs", file)).Trim().ShouldBe("ok ok wrong");
+        File.Delete(file);
     }
 
     private static Task<string> PageAsync() =>
         File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "connect", "README.md"), TestContext.Current.CancellationToken);
+
+    private static string Base(ApiServer api) => api.Client.BaseAddress!.ToString().TrimEnd('/');
 
     private static string[] Lines(string text) => [.. text.TrimEnd().Split('\n').Select(line => line.TrimEnd())];
 
     private static string Block(string page, string language) => page.Split($"```{language}\n")[1].Split("```")[0];
 
     // What a program says; null where it fails. The test is skipped where there is none.
-    private static async Task<string?> SaysAsync(ApiServer api, string program, params string[] arguments)
+    private static async Task<string?> SaysAsync(string address, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["BASE"] = api.Client.BaseAddress!.ToString().TrimEnd('/');
+        start.Environment["BASE"] = address;
         start.Environment["KEY"] = ApiServer.AdministratorKey;
         try
         {

@@ -29,7 +29,7 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncLifetime
     }
 
     /// <summary>Another server that is open to readers, without data.</summary>
-    public Task<ApiServer> OtherServerAsync() => ApiServer.StartAsync(postgres, publicRead: true);
+    public Task<ApiServer> OtherServerAsync(Func<Settings, Settings>? change = null) => ApiServer.StartAsync(postgres, publicRead: true, change: change);
 
     /// <summary>A new visitor with a page of this width, who has given this key.</summary>
     public async Task<Visit> VisitAsync(int width = 1440, int height = 1000, ColorScheme theme = ColorScheme.Light, string? key = null,

@@ -10,7 +10,7 @@ using Mapster;
 
 namespace IndicatorApi.Features.Achievements;
 
-public sealed class ListAchievements(AchievementReadings readings)
+public sealed class ListAchievements(AchievementReadings readings, ReferenceDataCache cache)
     : Endpoint<ListAchievementsRequest, IResult>
 {
     public override void Configure()
@@ -33,9 +33,10 @@ public sealed class ListAchievements(AchievementReadings readings)
         var detail = choice?.Format is AchievementFile ? Detail.None : AchievementColumns.DetailOf(columns);
         var size = request.Size(errors);
         var place = Place.After(request, HttpContext, errors);
+        var resumed = ResumedRows.Of(request, choice, cache.Latest, errors);
         var opened = await readings.OpenAsync(Mapping.To<ListAchievementsRequest, AchievementRequest>(request), HttpContext, errors, question => question with
         {
-            AfterUnit = choice is null ? JustBefore(place?.Unit) : null,
+            AfterUnit = JustBefore(choice is null ? place?.Unit : resumed?.Unit),
             Coverage = detail.HasFlag(Detail.Coverage),
             RowsWanted = choice is null ? size + 1 : null,
             // What stood before is in no sum.
@@ -45,7 +46,8 @@ public sealed class ListAchievements(AchievementReadings readings)
         var rows = reading.RowsAsync(detail, cancellationToken);
         if (choice is not null)
         {
-            return FileAnswer.Of(choice, columns, rows, "achievements",
+            if (resumed is not null && await resumed.IsMissingAsync(rows, cancellationToken)) return new Problem([ResumedRows.Unknown]);
+            return FileAnswer.Of(choice with { IsRest = resumed is not null }, columns, resumed?.RestAsync(cancellationToken) ?? rows, "achievements",
                 request.OrgUnit ?? request.Under, request.Resolution, request.Indicator, request.Group, reading.Asked.ToString());
         }
         var found = await rows.Where(row => place is null || Place.Of(row.Facts.Target).CompareTo(place) > 0).Take(size + 1).ToListAsync(cancellationToken);
@@ -131,6 +133,10 @@ public sealed record ListAchievementsRequest : ListRequest
 
     /// <summary>Who is under whom: as on the last day of the period (the default), as on a day (asOf:2022-12-31), or as today.</summary>
     [QueryParam] public string? Boundaries { get; init; }
+
+    /// <summary>Goes on with a file that broke off: <c>orgUnit,targetId</c> of the last whole row that you have. With <c>format=ndjson</c> or <c>csv</c>
+    /// (whose header line does not come again) and the <c>asOf</c> of the first request, so that both are of one moment.</summary>
+    [QueryParam] public string? After { get; init; }
 
     /// <summary>Only these members, parted by commas.</summary>
     [QueryParam] public string? Fields { get; init; }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text.Json;
+using IndicatorApi.Access;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Web;
@@ -11,16 +13,25 @@ public static class Dashboard
     private const string Folder = "wwwroot/";
 
     // No script or style of the page itself, nothing from elsewhere, and no other page may frame it.
-    private const string ContentPolicy =
+    private const string StrictPolicy =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static readonly FrozenDictionary<string, PageFile> Files = ReadFiles();
 
     /// <summary>Answers for the files; every other path goes on to the endpoints.</summary>
-    public static void UseDashboard(this IApplicationBuilder app) => app.Use((http, next) =>
-        (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) && Files.TryGetValue(http.Request.Path.Value ?? "", out var file)
-            ? file.AnswerAsync(http)
-            : next(http));
+    /// <param name="app">The server.</param>
+    /// <param name="jwt">The issuer whose accounts may be signed in with on the page, where it names a client for that.</param>
+    public static void UseDashboard(this IApplicationBuilder app, JwtSettings? jwt)
+    {
+        var issuer = jwt?.ClientId is null ? null : jwt;
+        // With accounts the page asks one other origin for one thing: tokens.
+        var policy = issuer is null ? StrictPolicy : $"{StrictPolicy}; connect-src 'self' {new Uri(issuer.Authority).GetLeftPart(UriPartial.Authority)}";
+        var account = JsonSerializer.SerializeToUtf8Bytes(
+            issuer is null ? null : new { issuer = issuer.Authority, clientId = issuer.ClientId, scope = issuer.SignInScope }, WireJson.Options);
+        var files = Files.Append(new("/sign-in.json", PageFile.Of(account, "application/json"))).ToFrozenDictionary(StringComparer.Ordinal);
+        app.Use((http, next) => (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+            && files.TryGetValue(http.Request.Path.Value ?? "", out var file) ? file.AnswerAsync(http, policy) : next(http));
+    }
 
     private static FrozenDictionary<string, PageFile> ReadFiles()
     {
@@ -32,8 +43,7 @@ public static class Dashboard
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
             var path = name[Folder.Length..];
-            files[path == "index.html" ? "/" : $"/{path}"] =
-                new PageFile(content, TypeOf(path), $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"");
+            files[path == "index.html" ? "/" : $"/{path}"] = PageFile.Of(content, TypeOf(path));
         }
         return files.ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -49,10 +59,13 @@ public static class Dashboard
 
     private sealed record PageFile(byte[] Content, string Type, string Tag)
     {
-        public async Task AnswerAsync(HttpContext http)
+        public static PageFile Of(byte[] content, string type) =>
+            new(content, type, $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"");
+
+        public async Task AnswerAsync(HttpContext http, string policy)
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             // The page names its parts by their content, so these never go stale; the page itself is asked for again.

@@ -16,7 +16,8 @@ public sealed class PostWebhook(IndicatorDbContext context, ReferenceDataCache c
         Policies(Right.Administer);
     }
 
-    /// <summary>Adds an address that is told of changes. The answer shows the secret that messages are signed with, once.</summary>
+    /// <summary>Adds an address that is told of changes. The answer shows the secret that messages are signed with, once. A person is first asked by
+    /// mail.</summary>
     public override async Task<Results<Created<WebhookResponse>, Problem>> ExecuteAsync(PostWebhookRequest request, CancellationToken cancellationToken)
     {
         var errors = new Errors();
@@ -34,6 +35,7 @@ public sealed class PostWebhook(IndicatorDbContext context, ReferenceDataCache c
         if (errors.AreFatal(out var problem)) return problem;
         row.RowVersion = 1;
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (row.IsMail() && await MailConsent.AskAsync(context, row, now, cancellationToken) is { } refusal) return refusal;
         context.Add(row);
         await context.SaveChangesAsync(Caller.Of(User).Author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -18,11 +18,14 @@ public sealed class ReplayWebhook(IndicatorDbContext context, StoreWebhooks stor
     }
 
     /// <summary>Tells a receiver again, from where it stopped, from the start, or from one of its deliveries on: everything that changed since comes as it
-    /// is now. One that had stopped goes on.</summary>
+    /// is now. One that had stopped goes on. A person who has not agreed yet is asked again.</summary>
     public override async Task<Results<Ok<WebhookResponse>, Problem>> ExecuteAsync(ReplayWebhookRequest request, CancellationToken cancellationToken)
     {
         var (row, problem) = await store.ChangeAsync(request.Id, HttpContext, needsMatch: false, async webhook =>
         {
+            // Also where nothing else does: what the sender is about to store is not stored.
+            context.Entry(webhook).State = EntityState.Modified;
+            if (webhook.State == WebhookState.Unconfirmed) return await MailConsent.AskAsync(context, webhook, clock.GetUtcNow(), cancellationToken);
             var open = await context.WebhookDeliveries.AsNoTracking().Where(one => one.WebhookId == webhook.Id && one.State != DeliveryState.Delivered)
                 .OrderByDescending(one => one.Id).FirstOrDefaultAsync(cancellationToken);
             if (request.Body.Delivery is { } id)
@@ -48,8 +51,6 @@ public sealed class ReplayWebhook(IndicatorDbContext context, StoreWebhooks stor
             // A receiver of verdicts is told all that are there: none is known to have been told.
             await context.WebhookVerdicts.Where(one => one.WebhookId == webhook.Id).ExecuteDeleteAsync(cancellationToken);
             (webhook.State, webhook.StoppedBecause, webhook.IsLearning) = (WebhookState.Active, null, false);
-            // Also where nothing else does: what the sender is about to store is not stored.
-            context.Entry(webhook).State = EntityState.Modified;
             return null;
         }, cancellationToken);
         return row is null ? problem! : TypedResults.Ok(WebhookResponse.From(row));

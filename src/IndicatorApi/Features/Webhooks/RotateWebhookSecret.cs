@@ -21,6 +21,7 @@ public sealed class RotateWebhookSecret(StoreWebhooks store, TimeProvider clock)
     {
         var (row, problem) = await store.ChangeAsync(request.Id, HttpContext, needsMatch: false, webhook =>
         {
+            if (webhook.IsMail()) return Task.FromResult<Problem?>(new Problem(ErrorCodes.Inconsistent, "Mail is not signed.", "Thư không có chữ ký."));
             (webhook.FormerSecret, webhook.FormerSecretUntil) = (webhook.Secret, clock.GetUtcNow() + Overlap);
             webhook.Secret = WebhookSignature.NewSecret();
             return Task.FromResult<Problem?>(null);

@@ -11,10 +11,11 @@ public sealed record WebhookBody
     /// <summary>Whose it is.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where messages are posted to: https, and an address of the whole internet.</summary>
+    /// <summary>Where messages are posted to: https, and an address of the whole internet; or <c>mailto:</c> and the address of a person, who is first asked
+    /// by mail. A webhook stays with a program or a person.</summary>
     public required string Url { get; init; }
 
-    /// <summary>What it is told of; every change unless said.</summary>
+    /// <summary>What it is told of; every change unless said. People are told of anything but every change.</summary>
     public WebhookEvent Event { get; init; } = WebhookEvent.AchievementsChanged;
 
     /// <summary>The period whose achievements are followed: needed for these, and for nothing else.</summary>
@@ -32,14 +33,24 @@ public sealed record WebhookBody
     /// <summary>Only targets of this resolution; closings and submissions are of none.</summary>
     public string? Resolution { get; init; }
 
-    /// <summary>Whether what is there already is sent first; true unless said. Of verdicts only changes are sent.</summary>
+    /// <summary>Whether what is there already is sent first; true unless said. Of verdicts, and to people, only changes are sent.</summary>
     public bool Everything { get; init; } = true;
+
+    /// <summary>How often a person is written to, in one mail for all that is due to an address; <c>daily</c> unless said.</summary>
+    public MailDigest? Digest { get; init; }
+
+    /// <summary>The language a person is written to in; Vietnamese unless said.</summary>
+    public MailLanguage? Language { get; init; }
 
     /// <summary>Checks it and writes it on a row.</summary>
     internal void WriteOn(Webhook row, ReferenceData reference, Settings settings, Errors errors)
     {
         row.Name = Text.Line(errors, "name", Name, 200) ?? row.Name;
-        row.Url = ReadUrl(settings, errors) ?? row.Url;
+        var isMail = Url.StartsWith(Webhook.MailScheme, StringComparison.Ordinal);
+        if (row.RowVersion > 0 && isMail != row.IsMail()) errors.Add("url", ErrorCodes.Inconsistent,
+            "A webhook stays with a program or a person: make another one.", "Một đăng ký chỉ dành cho chương trình hoặc cho người: hãy tạo đăng ký khác.");
+        row.Url = (isMail ? ReadMailAddress(settings, errors) : ReadUrl(settings, errors)) ?? row.Url;
+        CheckWaysOfMail(isMail, errors);
         if (OrgUnit is not null && reference.Unit(OrgUnit) is null) errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
         if (Under is not null && reference.Unit(Under) is null) errors.Add("under", ErrorCodes.UnknownReference, Noun.OrganisationUnit, Under);
         if (Indicator is not null && reference.Indicator(Indicator) is null) errors.Add("indicator", ErrorCodes.UnknownReference, Noun.Indicator, Indicator);
@@ -53,10 +64,30 @@ public sealed record WebhookBody
         var before = (row.Event, row.Asked());
         (row.Event, row.Period) = (Event, Period?.ToString() ?? "");
         (row.OrgUnit, row.Under, row.Indicator, row.Resolution) = (OrgUnit, Under, Indicator, Resolution);
+        (row.Digest, row.Language) = isMail ? (Digest ?? MailDigest.Daily, Language ?? MailLanguage.Vietnamese) : default((MailDigest?, MailLanguage?));
         // Another question has another beginning.
         if (row.RowVersion > 0 && before == (row.Event, row.Asked())) return;
         row.Cursor = null;
-        row.IsLearning = !Everything || Event == WebhookEvent.VerdictChanged;
+        row.IsLearning = (!Everything || isMail || Event == WebhookEvent.VerdictChanged) && Event != WebhookEvent.FiguresDue;
+    }
+
+    // What only people are told of, and what they are not.
+    private void CheckWaysOfMail(bool isMail, Errors errors)
+    {
+        if (isMail && Event == WebhookEvent.AchievementsChanged) errors.Add("event", ErrorCodes.Inconsistent,
+            "People are told of another event: of every change there would be too many.", "Thư chỉ báo các sự kiện khác: báo mọi thay đổi thì quá nhiều.");
+        if (Event == WebhookEvent.FiguresDue && (!isMail || Digest == MailDigest.Soon)) errors.Add("event", ErrorCodes.Inconsistent,
+            "Only people are told of figures that are due, daily or weekly.", "Số liệu đến hạn chỉ báo qua thư, hằng ngày hoặc hằng tuần.");
+        if (!isMail && (Digest ?? (object?)Language) is not null) errors.Add(Digest is null ? "language" : "digest", ErrorCodes.Inconsistent,
+            "Only people are written to in one.", "Chỉ thư gửi cho người mới có mục này.");
+    }
+
+    private string? ReadMailAddress(Settings settings, Errors errors)
+    {
+        if (settings.Mail is null) errors.Add("url", ErrorCodes.MailNotConfigured);
+        else if (Url.Length <= 254 && MailSettings.IsAddress(Url[Webhook.MailScheme.Length..])) return Url.ToLowerInvariant();
+        else errors.Add("url", ErrorCodes.InvalidWebhookUrl);
+        return null;
     }
 
     private static void RefuseFilter(string member, Errors errors) => errors.Add(member, ErrorCodes.Inconsistent,
@@ -109,13 +140,19 @@ public sealed record WebhookResponse
     /// <summary>Why it is told no more; null while it is.</summary>
     public required string? StoppedBecause { get; init; }
 
+    /// <summary>How often a person is written to; null of a program.</summary>
+    public required MailDigest? Digest { get; init; }
+
+    /// <summary>The language a person is written to in; null of a program.</summary>
+    public required MailLanguage? Language { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Until when the former secret signs too; null when none does.</summary>
     public required DateTimeOffset? FormerSecretUntil { get; init; }
 
-    /// <summary>What messages are signed with, in the answer that made it and never again.</summary>
+    /// <summary>What messages are signed with, in the answer that made it and never again; none of a person's.</summary>
     public string? Secret { get; init; }
 
     /// <summary>The answer for a row.</summary>
@@ -132,9 +169,11 @@ public sealed record WebhookResponse
         Resolution = row.Resolution,
         State = row.State,
         StoppedBecause = row.StoppedBecause,
+        Digest = row.Digest,
+        Language = row.Language,
         CreatedAt = row.CreatedAt,
         FormerSecretUntil = row.FormerSecretUntil,
-        Secret = showsSecret ? WebhookSignature.TextOf(row.Secret) : null,
+        Secret = showsSecret && !row.IsMail() ? WebhookSignature.TextOf(row.Secret) : null,
     };
 }
 
@@ -149,4 +188,7 @@ internal static class WebhookQuestions
         Period = row.Period,
         Resolution = row.Resolution
     };
+
+    /// <summary>Whether it is a person's address.</summary>
+    public static bool IsMail(this Webhook row) => row.Url.StartsWith(Webhook.MailScheme, StringComparison.Ordinal);
 }

@@ -46,6 +46,7 @@ public sealed class WebhookClient : IDisposable
             return status is >= 200 and < 300 ? new Attempt(status, null)
                 : new Attempt(status, status is >= 300 and < 400 ? "It answered with a redirect, which is not followed." : $"It answered {status}.")
                 {
+                    IsFinal = status == StatusCodes.Status410Gone,
                     RetryAfter = response.Headers.RetryAfter?.Delta,
                 };
         }
@@ -119,4 +120,7 @@ public sealed record Attempt(int? Status, string? Error)
 {
     /// <summary>How long the receiver wants not to be asked.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether it is of no use to try again.</summary>
+    public bool IsFinal { get; init; }
 }

@@ -43,7 +43,7 @@ public sealed partial class WebhookSender(
             try
             {
                 await using var context = await database.Reads.Primary.CreateDbContextAsync(stoppingToken);
-                if (await context.Webhooks.AnyAsync(webhook => webhook.State == WebhookState.Active, stoppingToken)) await SendAsSoleAsync(stoppingToken);
+                if (await context.Webhooks.AnyAsync(webhook => webhook.State != WebhookState.Stopped, stoppingToken)) await SendAsSoleAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException
                 || exception.InnerException is NpgsqlException)
@@ -89,11 +89,14 @@ public sealed partial class WebhookSender(
     private async Task<bool> RoundAsync(CancellationToken cancellationToken)
     {
         await using var context = await database.Reads.Primary.CreateDbContextAsync(cancellationToken);
-        var webhooks = await context.Webhooks.AsNoTracking().Where(webhook => webhook.State == WebhookState.Active).ToListAsync(cancellationToken);
-        await Parallel.ForEachAsync(webhooks, new ParallelOptions { MaxDegreeOfParallelism = Receivers, CancellationToken = cancellationToken },
-            async (webhook, stop) =>
+        var webhooks = await context.Webhooks.AsNoTracking().Where(webhook => webhook.State != WebhookState.Stopped).ToListAsync(cancellationToken);
+        var receivers = webhooks.Where(row => !row.IsMail()).Select(row => (IReadOnlyList<Webhook>)[row])
+            .Concat(webhooks.Where(row => row.IsMail()).GroupBy(row => row.Url).Select(rows => (IReadOnlyList<Webhook>)[.. rows]));
+        await Parallel.ForEachAsync(receivers, new ParallelOptions { MaxDegreeOfParallelism = Receivers, CancellationToken = cancellationToken },
+            async (rows, stop) =>
             {
-                for (var i = 0; i < InARow && await TellAsync(webhook, stop); i++) { }
+                if (!rows[0].IsMail()) for (var i = 0; i < InARow && await TellAsync(rows[0], stop); i++) { }
+                else if (settings.Mail is { } mail) await WriteAsync(mail, rows, stop);
             });
         return webhooks.Count > 0;
     }
@@ -116,6 +119,7 @@ public sealed partial class WebhookSender(
         var current = await context.Webhooks.AsNoTracking().FirstOrDefaultAsync(row => row.Id == webhook.Id, cancellationToken);
         if (current is not { State: WebhookState.Active }) return false;
         if (current.Event.IsOfStates()) return await MakeOfStatesAsync(context, current, cancellationToken);
+        if (current.Event == WebhookEvent.FiguresDue) return await MakeOfDueAsync(context, current, cancellationToken);
         var (portion, problem) = await follower.ReadAsync(
             new FollowedAchievements(current.Asked(), facts, settings), current.Cursor, AtOnce, new Errors(), cancellationToken);
         if (portion is null)
@@ -192,8 +196,8 @@ public sealed partial class WebhookSender(
     private async Task NoteAsync(IndicatorDbContext context, Webhook webhook, WebhookDelivery sent, Attempt attempt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var isGone = attempt.Status == StatusCodes.Status410Gone;
-        var state = attempt.Error is null ? DeliveryState.Delivered : isGone || sent.Attempts >= Waits.Count ? DeliveryState.Dead : DeliveryState.Pending;
+        var isGivenUp = attempt.IsFinal || sent.Attempts >= Waits.Count;
+        var state = attempt.Error is null ? DeliveryState.Delivered : isGivenUp ? DeliveryState.Dead : DeliveryState.Pending;
         var next = state == DeliveryState.Pending ? now + Wait(sent.Attempts, attempt.RetryAfter) : now;
         DateTimeOffset? ended = state == DeliveryState.Pending ? null : now;
         await context.WebhookDeliveries.Where(row => row.Id == sent.Id && row.State == DeliveryState.Pending).ExecuteUpdateAsync(set => set
@@ -212,9 +216,13 @@ public sealed partial class WebhookSender(
         return wished > usual ? (wished.Value < Longest ? wished.Value : Longest) : usual;
     }
 
-    private static async Task StopAsync(IndicatorDbContext context, Guid webhook, string why, CancellationToken cancellationToken) =>
-        await context.Webhooks.Where(row => row.Id == webhook).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.State, WebhookState.Stopped).SetProperty(row => row.StoppedBecause, why), cancellationToken);
+    private static async Task StopAsync(IndicatorDbContext context, Guid webhook, string why, CancellationToken cancellationToken)
+    {
+        await context.Webhooks.Where(row => row.Id == webhook).ExecuteUpdateAsync(set => set.SetProperty(row => row.StoppedBecause, why), cancellationToken);
+        // Who was asked and could not be reached has still not agreed.
+        await context.Webhooks.Where(row => row.Id == webhook && row.State == WebhookState.Active)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, WebhookState.Stopped), cancellationToken);
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Telling webhooks failed; it is begun anew")]
     private static partial void LogFailed(ILogger logger, Exception exception);

@@ -182,4 +182,9 @@ export const en: Record<TextKey, string> = {
   'key.expires': 'Valid until {day}.',
   'key.home': 'Go to the unit’s page',
   'key.loadFailed': 'The key could not be checked: {why}',
+  'signIn.begin': 'Sign in with your office’s account',
+  'signIn.leave': 'Sign out',
+  'signIn.ended': 'Your session has ended. Sign in again.',
+  'signIn.failed': 'Signing in failed: {why}',
+  'signIn.unsafe': 'Signing in takes https.',
 };

@@ -180,6 +180,11 @@ export const vi = {
   'key.expires': 'Dùng được đến {day}.',
   'key.home': 'Đến trang của đơn vị',
   'key.loadFailed': 'Chưa kiểm tra được khóa: {why}',
+  'signIn.begin': 'Đăng nhập bằng tài khoản cơ quan',
+  'signIn.leave': 'Đăng xuất',
+  'signIn.ended': 'Phiên đăng nhập đã hết hạn. Hãy đăng nhập lại.',
+  'signIn.failed': 'Chưa đăng nhập được: {why}',
+  'signIn.unsafe': 'Chỉ đăng nhập được qua https.',
 };
 
 export type TextKey = keyof typeof vi;
