@@ -9,7 +9,7 @@ await mkdir(out, { recursive: true });
 const source = new URL('./src/', import.meta.url);
 const result = await build({
   absWorkingDir: new URL('.', import.meta.url).pathname,
-  entryPoints: ['src/app.ts', 'src/app.css'],
+  entryPoints: ['src/app.tsx', 'src/app.css'],
   bundle: true, minify: true, format: 'esm', target: ['es2022'], charset: 'utf8', legalComments: 'none', jsx: 'automatic', jsxImportSource: 'preact',
   outdir: out.pathname, write: false,
 });

@@ -1,21 +1,20 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { forget, forgetNames, reference } from './api.js';
-import type { Page } from './app.js';
+import { forget, forgetNames, reference, refusal } from './api.js';
 import { isWrongKey, me, recognise } from './me.js';
 import { apiKey, link, setApiKey } from './state.js';
 import { say } from './texts/say.js';
-import { page, refusal } from './view.js';
+import type { Page } from './view.js';
 import { day, nameOf } from './words.js';
 
 /** Takes a key, says whose it is, and leads to its unit; a wrong one is said to be wrong. */
-export async function keyPage(shell: () => void): Promise<Page> {
+export async function keyPage(): Promise<Page> {
   const { units } = await reference().catch(() => ({ units: new Map() }));
   const unitName = (code: string | null): string => code === null ? say('keys.all') : nameOf(units.get(code), code);
-  return page(say('key.title'), <Key shell={shell} unitName={unitName} />);
+  return { title: say('key.title'), content: <Key unitName={unitName} /> };
 }
 
-function Key({ shell, unitName }: { shell: () => void; unitName: (code: string | null) => string }): JSX.Element {
+function Key({ unitName }: { unitName: (code: string | null) => string }): JSX.Element {
   const [typed, setTyped] = useState(apiKey()), [said, setSaid] = useState(isWrongKey.value ? say('key.wrong') : '');
   async function use(key: string): Promise<void> {
     setApiKey(key.trim());
@@ -25,7 +24,6 @@ function Key({ shell, unitName }: { shell: () => void; unitName: (code: string |
       await recognise();
       setSaid(me.value ? say('key.works') : isWrongKey.value && key ? say('key.wrong') : say('key.gone'));
     } catch (error) { setSaid(say('key.loadFailed', { why: refusal(error) })); }
-    shell();
   }
   const one = me.value;
   return <>

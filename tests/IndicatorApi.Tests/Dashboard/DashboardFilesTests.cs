@@ -42,7 +42,7 @@ public sealed class DashboardFilesTests(ServerFixture server) : IClassFixture<Se
                 await gzip.WriteAsync(Encoding.UTF8.GetBytes((await server.Api.ReadAsync(path)).With(200).Text), TestContext.Current.CancellationToken);
             total += packed.Length;
         }
-        total.ShouldBeLessThan(300_000);
+        total.ShouldBeLessThan(120_000);
     }
 
     [Fact]

@@ -90,6 +90,39 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     }
 
     [Fact]
+    public async Task View_SavedByItsName_IsFoundAgainWithItsChoices()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync("/?lang=vi&sort=name&q=ket+nap");
+        await visit.Page.Locator(".views > summary").ClickAsync();
+        await visit.Page.Locator("#view-name").FillAsync("Kết nạp, theo tên");
+        await visit.Page.Locator(".views button:text('Lưu')").ClickAsync();
+        await visit.OpenAsync("/indicator?lang=vi");
+        await visit.OpenAsync("/?lang=vi");
+        await visit.Page.Locator(".views > summary").ClickAsync();
+        await visit.Page.Locator(".views a:text('Kết nạp, theo tên')").ClickAsync();
+        await visit.SettleAsync();
+        (await visit.Page.Locator("#q").InputValueAsync()).ShouldBe("ket nap");
+        (await visit.Page.Locator("#sort").InputValueAsync()).ShouldBe("name");
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
+    public async Task Units_PressedOnAHead_AreInTheOrderOfThatColumn()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync("/?lang=vi");
+        var names = visit.Page.Locator("#units tbody th a");
+        await visit.Page.Locator("#units thead button:text('Đơn vị')").ClickAsync();
+        var upwards = await names.AllInnerTextsAsync();
+        await visit.Page.Locator("#units thead button:text('Đơn vị')").ClickAsync();
+        (await names.AllInnerTextsAsync()).ShouldBe(upwards.Reverse());
+        (await visit.Page.Locator("#units thead th").First.GetAttributeAsync("aria-sort")).ShouldBe("descending");
+        upwards.Count.ShouldBeGreaterThan(2);
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
     public async Task Ward_ByKeyboardAlone_ReachesTheExplanationWithItsSource()
     {
         await using var visit = await browser.VisitAsync();
@@ -236,12 +269,13 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
 
         // From a letter typed to the names found. A guard against something far slower, not a promise.
         var took = await visit.Page.EvaluateAsync<double>("""
-            () => {
+            async () => {
               const field = document.getElementById('q'), times = [];
               for (const text of ['p', 'ph', 'so 1', '', 'phuong so 1234']) {
                 const start = performance.now();
                 field.value = text;
                 field.dispatchEvent(new Event('input'));
+                await new Promise(done => setTimeout(done));
                 document.body.offsetHeight;
                 times.push(performance.now() - start);
               }

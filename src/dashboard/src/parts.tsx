@@ -1,6 +1,6 @@
+import type { JSX } from 'preact';
 import type { Brief, Unit, Verdict } from './api.js';
-import { h } from './dom.js';
-import { here, link, t } from './state.js';
+import { go, link, t } from './state.js';
 import { nameOf, number, period as periodWords, shape, verdictWord, verdicts } from './words.js';
 
 export type Counts = Record<Verdict, number>;
@@ -11,26 +11,17 @@ export function count(rows: { verdict: Verdict }[]): Counts {
 }
 
 /** Four big numbers; pressing one shows only its targets, where they are shown one by one. */
-export function tiles(counts: Counts, pressed = '', press?: (verdict: string) => void): HTMLElement {
-  return h('ul', { class: 'tiles' }, verdicts.map(verdict => {
-    const kind = `tile ${counts[verdict] ? verdict : 'zero'}`;
-    const said = [h('strong', null, number(counts[verdict])), h('span', { 'aria-hidden': 'true' }, shape[verdict] + ' '), verdictWord(verdict)];
-    return h('li', null, press
-      ? h('button', { id: `tile-${verdict}`, type: 'button', class: kind, 'aria-pressed': String(pressed === verdict), onclick: () => press(pressed === verdict ? '' : verdict) }, said)
-      : h('div', { class: kind }, said));
-  }));
-}
+export const Tiles = ({ counts, pressed = '', press }: { counts: Counts; pressed?: string; press?: (verdict: string) => void }): JSX.Element => <ul class="tiles">{verdicts.map(verdict => {
+  const kind = `tile ${counts[verdict] ? verdict : 'zero'}`;
+  const said = <><strong>{number(counts[verdict])}</strong><span aria-hidden="true">{shape[verdict]} </span>{verdictWord(verdict)}</>;
+  return <li key={verdict}>{press
+    ? <button id={`tile-${verdict}`} type="button" class={kind} aria-pressed={pressed === verdict} onClick={() => press(pressed === verdict ? '' : verdict)}>{said}</button>
+    : <div class={kind}>{said}</div>}</li>;
+})}</ul>;
 
-export function stack(counts: Counts): HTMLElement {
-  const bar = h('div', { class: 'stack', role: 'img', 'aria-label': verdicts.map(verdict => `${verdictWord(verdict)}: ${counts[verdict]}`).join(', ') });
-  for (const verdict of verdicts) {
-    if (!counts[verdict]) continue;
-    const part = h('span', { class: verdict });
-    part.style.flex = String(counts[verdict]);
-    bar.append(part);
-  }
-  return bar;
-}
+export const Stack = ({ counts }: { counts: Counts }): JSX.Element => <div class="stack" role="img" aria-label={verdicts.map(verdict => `${verdictWord(verdict)}: ${counts[verdict]}`).join(', ')}>
+  {verdicts.map(verdict => counts[verdict] ? <span key={verdict} class={verdict} style={{ flex: String(counts[verdict]) }} /> : null)}
+</div>;
 
 /** The term that most resolutions are for, of the terms of all; while it runs, this year: against the whole term every target would only look unmet. */
 export function usualPeriod(terms: string[]): string {
@@ -44,22 +35,41 @@ function usualTerm(terms: string[]): string {
   return [...times].sort((a, b) => b[1] - a[1] || b[0].localeCompare(a[0]))[0]?.[0] ?? String(new Date().getFullYear());
 }
 
+/** The years of terms, the latest first. */
+export const yearsOf = (terms: string[]): string[] => [...new Set(terms.flatMap(term => {
+  const [from, to] = term.split('-').map(Number);
+  return from && to && to - from < 12 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : [];
+}))].sort().reverse();
+
 /** A choice of terms and their years; any other period of the address stays a choice. */
-export function periodChoice(all: string[], now: string): HTMLElement {
-  const terms = [...new Set(all)].sort().reverse();
-  const years = [...new Set(terms.flatMap(term => { const [from, to] = term.split('-').map(Number); return from && to && to - from < 12 ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : []; }))].sort().reverse();
+export function PeriodChoice({ all, now }: { all: string[]; now: string }): JSX.Element {
+  const terms = [...new Set(all)].sort().reverse(), years = yearsOf(terms);
   // The group says that it is a term, so the choice fits its field.
-  const option = (text: string) => h('option', { value: text }, /^\d{4}-\d{4}$/.test(text) ? text.replace('-', '–') : periodWords(text));
-  const other = [...terms, ...years].includes(now) ? [] : [now];
-  return h('label', { for: 'period' }, t('Kỳ', 'Period'), h('select', { id: 'period', value: now, onchange: (event: Event) => { location.hash = here({ period: (event.target as HTMLSelectElement).value, page: null }); } },
-    other.map(option), h('optgroup', { label: t('Nhiệm kỳ', 'Terms') }, terms.map(option)), h('optgroup', { label: t('Năm', 'Years') }, years.map(option))));
+  const option = (text: string): JSX.Element => <option key={text} value={text}>{/^\d{4}-\d{4}$/.test(text) ? text.replace('-', '–') : periodWords(text)}</option>;
+  return <label for="period">{t('Kỳ', 'Period')}<select id="period" value={now} onChange={event => go({ period: event.currentTarget.value })}>
+    {[...terms, ...years].includes(now) ? null : option(now)}
+    <optgroup label={t('Nhiệm kỳ', 'Terms')}>{terms.map(option)}</optgroup><optgroup label={t('Năm', 'Years')}>{years.map(option)}</optgroup>
+  </select></label>;
 }
 
-/** The day to see the facts as they stood on. */
-export function asOfChoice(now: string | null): HTMLElement {
-  return h('label', { for: 'asOf' }, t('Số liệu tính đến ngày', 'As it stood on'),
-    h('input', { id: 'asOf', type: 'date', value: now ?? '', onchange: (event: Event) => { location.hash = here({ asOf: (event.target as HTMLInputElement).value || null, page: null }); } }));
+/** The unit to look within: one that has units below it. */
+export function UnitChoice({ units, now, all }: { units: Map<string, Unit>; now: string; all: string }): JSX.Element {
+  const parents = parentsOf(units);
+  return <label for="unit">{t('Trong', 'Within')}<select id="unit" value={now} onChange={event => go({ unit: event.currentTarget.value || null, wards: null })}>
+    {all ? <option value="">{all}</option> : null}
+    {[...units.values()].filter(unit => parents.has(unit.code) || unit.code === now).map(unit => <option key={unit.code} value={unit.code}>{nameOf(unit, unit.code)}</option>)}
+  </select></label>;
 }
+
+/** The units that have units below them. */
+export const parentsOf = (units: Map<string, Unit>): Set<string | null> => new Set([...units.values()].map(unit => unit.parent));
+
+/** The day to see the facts as they stood on. */
+export const AsOfChoice = ({ now }: { now: string | null }): JSX.Element => <label for="asOf">{t('Số liệu tính đến ngày', 'As it stood on')}
+  <input id="asOf" type="date" value={now ?? ''} onChange={event => go({ asOf: event.currentTarget.value || null })} /></label>;
+
+export const SearchField = ({ label, now, change }: { label: string; now: string; change: (text: string) => void }): JSX.Element => <label for="q">{label}
+  <input id="q" type="search" autocomplete="off" value={now} onInput={event => change(event.currentTarget.value)} /></label>;
 
 /** The end of that day, local time, as an instant. */
 export const instant = (date: string | null): string | null => date && /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T23:59:59`).toISOString() : null;
@@ -70,9 +80,9 @@ export function ancestors(units: Map<string, Unit>, code: string): Unit[] {
   return found;
 }
 
-export function crumbs(units: Map<string, Unit>, code: string): HTMLElement | null {
+export function Crumbs({ units, code }: { units: Map<string, Unit>; code: string }): JSX.Element | null {
   const above = ancestors(units, code);
-  return above.length ? h('nav', { class: 'crumbs', 'aria-label': t('Thuộc', 'Part of') }, above.map(unit => h('a', { href: link([], { unit: unit.code }) }, nameOf(unit, unit.code)))) : null;
+  return above.length ? <nav class="crumbs" aria-label={t('Thuộc', 'Part of')}>{above.map(unit => <a key={unit.code} href={link([], { unit: unit.code })}>{nameOf(unit, unit.code)}</a>)}</nav> : null;
 }
 
 /** What a report said where we have no verdict, or another one. */
@@ -100,10 +110,8 @@ export function lagging(row: Brief): boolean {
 export const running = (row: Brief): boolean => row.verdict === 'notMet' && !lagging(row);
 
 /** Says how many of those not met are on their way, so that the big number does not alarm. */
-export function stillRunning(rows: Brief[]): HTMLElement | null {
-  const times = rows.filter(running).length;
-  return times ? h('p', null, t(`Trong số chưa đạt có ${number(times)} chỉ tiêu còn thời hạn và không chậm.`, `Of those not met, ${number(times)} still have time and are not behind.`)) : null;
-}
+export const StillRunning = ({ times }: { times: number }): JSX.Element | null => times
+  ? <p>{t(`Trong số chưa đạt có ${number(times)} chỉ tiêu còn thời hạn và không chậm.`, `Of those not met, ${number(times)} still have time and are not behind.`)}</p> : null;
 
 /** The classes that give a row's mark its colour. */
 export const tone = (row: Brief): string => row.verdict + (running(row) ? ' running' : '');
