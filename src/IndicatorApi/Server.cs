@@ -92,7 +92,7 @@ public static class Server
                     DataVersion.Header, DataVersion.AgeHeader));
         }
         app.UseMiddleware<RequestGuard>();
-        app.UseDashboard();
+        app.UseDashboard(settings.Boundaries);
         app.UseMiddleware<Deadlines>();
         app.UseMiddleware<ReadRouting>();
         app.UseAuthentication();

@@ -13,7 +13,8 @@ public static class AuditJson
     private static readonly string[] Uninteresting = [nameof(ApiKey.LastUsedAt), nameof(OrganisationUnit.SearchName), nameof(Webhook.Cursor)];
 
     private static readonly string[] RawJson = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating),
-        nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks), nameof(TargetTerms.Bands)];
+        nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks), nameof(Indicator.GroupNames),
+        nameof(TargetTerms.Bands)];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -1,10 +1,11 @@
 import { apiKey, settings } from './state.js';
+import { learnNames } from './words.js';
 
 export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable';
 export type Direction = 'up' | 'down' | 'within';
 export interface Phrase { vi: string; en: string }
 export interface Unit { code: string; name: string; nameEn: string | null; level: string; parent: string | null; review: 'none' | 'fourEyes' | null }
-export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number | null; frequency: string; levels: string[] | null }
+export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number | null; frequency: string; levels: string[] | null; groupNames?: { code: string; name: string; nameEn: string | null }[] | null }
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
 export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string | null; projectedEnd: number | null; requiredPerYear: number | null }
@@ -87,6 +88,11 @@ export async function call(method: string, url: string, body?: unknown, headers:
   throw new Refused(response.status, problem.title ?? `${response.status}`, problem.detail ?? '', problem.errors);
 }
 
+/** The outline of a unit, as the operator loaded it. */
+export interface Feature { type: 'Feature'; properties: { code: string }; geometry: unknown }
+
+export const boundaries = (): Promise<Feature[]> => once('/boundaries.json', async answer => (await answer.json() as { features: Feature[] }).features);
+
 /** A GET, asked once until something is changed. */
 export const get = <T>(path: string, query: Query = {}): Promise<T> => once(address(path, query), answer => answer.json() as Promise<T>);
 
@@ -137,9 +143,9 @@ export const forgetNames = (): void => { names = null; };
 export function reference() {
   names ??= Promise.all([
     all<Unit>('organisation-units', { fields: 'code,name,nameEn,level,parent,review' }),
-    all<Indicator>('indicators', { fields: 'code,name,nameEn,group,measure,valueType,decimals,frequency,levels' }),
+    all<Indicator>('indicators', { fields: 'code,name,nameEn,group,measure,valueType,decimals,frequency,levels,groupNames' }),
     all<{ term: string }>('resolutions', { fields: 'term' }),
-  ]).then(([units, indicators, resolutions]) => ({ units: new Map(units.map(unit => [unit.code, unit])), indicators: new Map(indicators.map(indicator => [indicator.code, indicator])), terms: resolutions.map(resolution => resolution.term) }));
+  ]).then(([units, indicators, resolutions]) => (learnNames(indicators), { units: new Map(units.map(unit => [unit.code, unit])), indicators: new Map(indicators.map(indicator => [indicator.code, indicator])), terms: resolutions.map(resolution => resolution.term) }));
   names.catch(() => { names = null; });
   return names;
 }

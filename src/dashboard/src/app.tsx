@@ -3,25 +3,22 @@ import { Fragment, render, type JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { Refused, reference } from './api.js';
 import { measureRoom } from './charts.js';
-import { entry } from './entry.js';
-import { importPage } from './import.js';
 import { indicator, indicators } from './indicator.js';
 import { keyPage } from './keyPage.js';
 import { countWaiting, isWrongKey, may, me, nameAndRole, recognise, waiting } from './me.js';
 import { overview } from './overview.js';
-import { resolutionPage } from './resolution.js';
-import { review } from './review.js';
-import { setup } from './setup.js';
 import { here, link, place, readPlace, settings, switchLanguage, switchTheme, t, type Place } from './state.js';
 import { say } from './texts/say.js';
 import { beforeLeaving, type Page } from './view.js';
 import { ward } from './ward.js';
-import { work } from './work.js';
 
 type Show = (place: Place) => Promise<Page>;
 
+const written = (name: keyof typeof import('./writing.js')): Show => async place => (await import('./writing.js'))[name](place);
+
 const pages: Record<string, Show> = {
-  '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(), entry, import: importPage, review, key: keyPage, setup, resolution: resolutionPage, work,
+  '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(), key: keyPage,
+  entry: written('entry'), import: written('importPage'), review: written('review'), setup: written('setup'), resolution: written('resolutionPage'), work: written('work'),
 };
 
 const shown = signal<{ page: Page; path: string; turn: number } | null>(null), busy = signal(true);

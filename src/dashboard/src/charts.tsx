@@ -7,12 +7,13 @@ import { number, percent, phrase, shape, verdictWord } from './words.js';
 
 /** The width that charts are drawn for, so that their text keeps its size. */
 const room = signal(800);
+export const roomNow = (): number => room.value;
 export function measureRoom(): void { room.value = Math.max(280, Math.min(1180, (document.querySelector('main')?.clientWidth ?? 800) - 34)); }
 
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 // What holds links is no picture to a reader of the screen.
-const Frame = ({ width, height, label, role = 'img', children }: { width: number; height: number; label: string; role?: 'img' | 'group'; children: ComponentChildren }): JSX.Element =>
+export const Frame = ({ width, height, label, role = 'img', children }: { width: number; height: number; label: string; role?: 'img' | 'group'; children: ComponentChildren }): JSX.Element =>
   <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role={role} aria-label={label} class="chart">{children}</svg>;
 
 /** A bar of the percent, with a mark at the target and one where it should stand by now. */

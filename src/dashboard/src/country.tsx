@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { reference, summary, type Board, type RollUp } from './api.js';
 import { percentOf } from './charts.js';
+import { UnitMap } from './map.js';
 import { AsOfChoice, Crumbs, PeriodChoice, SearchField, StillRunning, Tiles, UnitChoice, instant, measured, parentsOf, type Counts } from './parts.js';
 import { asked, link, quietly, t, type Place } from './state.js';
 import { UnitTable, type Line } from './unitTables.js';
@@ -40,7 +41,7 @@ export async function country(place: Place, top: string, period: string): Promis
         `${number(reached)} of ${number(reached + counts.notMet + counts.noData)} targets met or exceeded, in ${number(units.size)} units.`)}</p>
       <Tiles counts={counts} />
       <StillRunning times={board.open.total - board.open.behind - board.open.farBehind} />
-      <h2>{t('Theo đơn vị trực thuộc', 'By the units below')}</h2><UnitTable lines={branches} id="branches" label={t('Đơn vị trực thuộc', 'Units below')} />
+      <h2>{t('Theo đơn vị trực thuộc', 'By the units below')}</h2><UnitMap lines={branches} /><UnitTable lines={branches} id="branches" label={t('Đơn vị trực thuộc', 'Units below')} />
       <h2>{t('Theo chỉ tiêu', 'By indicator')}</h2><UnitTable lines={byIndicator} id="measures" label={t('Các chỉ tiêu', 'Indicators')} what={t('Chỉ tiêu', 'Indicator')} />
     </>,
   };

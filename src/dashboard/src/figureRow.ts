@@ -60,7 +60,7 @@ export class FigureRow {
     this.isRatio = place.about?.valueType === 'ratio';
     this.levels = place.about?.valueType === 'yesNo' ? ['no', 'yes'] : place.about?.valueType === 'level' ? place.about.levels ?? [] : null;
     this.id = `${place.indicator}${place.group ? `-${place.group}` : ''}`;
-    this.name = nameOf(place.about, place.indicator) + (place.group ? ` – ${groupWord(place.group)}` : '');
+    this.name = nameOf(place.about, place.indicator) + (place.group ? ` – ${groupWord(place)}` : '');
     this.stored = signal(place.stored);
     this.targets = signal(place.targets);
     this.typed = signal(draft ?? typedFrom(place.stored, this.isRatio));

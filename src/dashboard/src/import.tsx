@@ -9,7 +9,7 @@ import { may, reports } from './me.js';
 import { asked, go, link, t, type Place } from './state.js';
 import { Table, type Column } from './table.js';
 import { save, useQuestion, type Page } from './view.js';
-import { groupWord, nameOf, number, period as periodWords } from './words.js';
+import { fullName, nameOf, number, period as periodWords } from './words.js';
 
 interface Job { id: string; state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'; total: number | null; done: number; created: number; updated: number; unchanged: number; blank: number; errors: number; submission: string | null; dryRun: boolean; fileName: string | null }
 interface LineError { line: number; cell: string | null; column: string | null; code: string; message: string }
@@ -153,7 +153,7 @@ const Counts = ({ job, isAhead }: { job: Job; isAhead?: boolean }): JSX.Element 
 function Changes({ changes, names }: { changes: Change[]; names: Names }): JSX.Element | null {
   const columns: Column<Change>[] = [
     { head: t('Đơn vị', 'Unit'), value: change => nameOf(names.units.get(change.orgUnit), change.orgUnit) },
-    { head: t('Chỉ tiêu', 'Indicator'), value: change => nameOf(names.indicators.get(change.indicator), change.indicator) + (change.group ? ` – ${groupWord(change.group)}` : '') },
+    { head: t('Chỉ tiêu', 'Indicator'), value: change => fullName(names.indicators, change) },
     { head: t('Kỳ', 'Period'), value: change => periodWords(change.period) },
     { head: t('Cũ', 'Old'), value: change => change.from ? figureText(change.from) : t('chưa có', 'none') },
     { head: t('Mới', 'New'), value: change => figureText(change.to), cell: change => <strong>{figureText(change.to)}</strong> },

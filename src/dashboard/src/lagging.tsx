@@ -29,7 +29,7 @@ export function WhatLags({ rows, names }: { rows: Brief[]; names: Names }): JSX.
 }
 
 const Lag = ({ row, names }: { row: Brief; names: Names }): JSX.Element => <li>
-  <a href={explanation(row)}>{names.unit(row.orgUnit)} – {names.indicator(row.indicator)}{row.group ? ` (${groupWord(row.group)})` : ''}</a>{' '}
+  <a href={explanation(row)}>{names.unit(row.orgUnit)} – {names.indicator(row.indicator)}{row.group ? ` (${groupWord(row)})` : ''}</a>{' '}
   {row.verdict === 'noData' ? null : <Badge verdict={row.verdict} text={row.percent === null ? undefined : percentOf(row)} />}<br />
   {sentence(row, names.about.get(row.indicator)?.measure ?? '')}{row.verdict === 'noData' ? <Quote row={row} /> : null}
 </li>;

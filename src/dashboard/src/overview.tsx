@@ -4,6 +4,7 @@ import { reference, rows as readRows, type Brief, type Unit } from './api.js';
 import { country } from './country.js';
 import { CsvButton, type Twin } from './figure.js';
 import { WhatLags, type Names } from './lagging.js';
+import { UnitMap } from './map.js';
 import { AsOfChoice, Crumbs, PeriodChoice, SearchField, StillRunning, Tiles, UnitChoice, ancestors, claimWord, count, instant, lagging, running, usualPeriod, type Counts } from './parts.js';
 import { asked, go, link, quietly, t, type Place } from './state.js';
 import { Matrix, UnitTable, type Line } from './unitTables.js';
@@ -63,6 +64,9 @@ function Result({ owns, units, top, period, names }: { owns: Own[]; units: Map<s
     return found;
   }, [q, group, verdict, sort]);
   const rows = left.flatMap(unit => unit.rows), reached = counts.exceeded + counts.met, asking = reached + counts.notMet + counts.noData, below = branches(left, units, top, names);
+  const lines = left.map((unit): Line => ({
+    code: unit.own.code, name: unit.own.name, where: nameOf(units.get(units.get(unit.own.code)?.parent ?? ''), ''), href: link(['ward', unit.own.code]), counts: unit.counts, lag: unit.lag,
+  }));
   return <>
     <p class="lead" role="status">{t(`${number(reached)} trên ${number(asking)} chỉ tiêu đạt và vượt, của ${number(unitCount)} đơn vị.`, `${number(reached)} of ${number(asking)} targets met or exceeded, in ${number(unitCount)} units.`)}</p>
     <Tiles counts={counts} pressed={verdict} press={pressed => quietly({ verdict: pressed })} />
@@ -70,10 +74,10 @@ function Result({ owns, units, top, period, names }: { owns: Own[]; units: Map<s
     <WhyMissing reasons={missing} />
     <WhatLags rows={rows} names={names} />
     {left.length === 0 ? <NoMatch /> : <>
-      {below.length > 1 ? <><h2>{top ? t('Theo đơn vị trực thuộc', 'By the units below') : t('Theo đơn vị cao nhất', 'By top unit')}</h2><UnitTable lines={below} id="branches" label={t('Đơn vị trực thuộc', 'Units below')} /></> : null}
+      {below.length > 1 ? <><h2>{top ? t('Theo đơn vị trực thuộc', 'By the units below') : t('Theo đơn vị cao nhất', 'By top unit')}</h2><UnitMap lines={below} /><UnitTable lines={below} id="branches" label={t('Đơn vị trực thuộc', 'Units below')} /></> : null}
       <h2>{t('Các đơn vị', 'Units')}</h2>
-      <UnitTable id="units" label={t('Các đơn vị', 'Units')} lines={left.map(unit => ({
-        code: unit.own.code, name: unit.own.name, where: nameOf(units.get(units.get(unit.own.code)?.parent ?? ''), ''), href: link(['ward', unit.own.code]), counts: unit.counts, lag: unit.lag }))} />
+      {below.length > 1 || lines.length < 2 ? null : <UnitMap lines={lines} />}
+      <UnitTable id="units" label={t('Các đơn vị', 'Units')} lines={lines} />
       <h2>{t('Đơn vị và chỉ tiêu', 'Units and targets')}</h2>
       <p>{t('Mỗi ô là tỷ lệ so với nghị quyết; bấm vào để xem cách tính. “Báo cáo” là điều văn bản đã công bố khi chưa đủ số liệu để tính.',
         'Each cell is the percent of the resolution; open it to see how it was found. “Report” is what a document published where there are not enough figures to compute.')}</p>

@@ -13,7 +13,7 @@ export function count(rows: { verdict: Verdict }[]): Counts {
 /** Four big numbers; pressing one shows only its targets, where they are shown one by one. */
 export const Tiles = ({ counts, pressed = '', press }: { counts: Counts; pressed?: string; press?: (verdict: string) => void }): JSX.Element => <ul class="tiles">{verdicts.map(verdict => {
   const kind = `tile ${counts[verdict] ? verdict : 'zero'}`;
-  const said = <><strong>{number(counts[verdict])}</strong><span aria-hidden="true">{shape[verdict]} </span>{verdictWord(verdict)}</>;
+  const said = <><strong>{number(counts[verdict])}</strong><span><span aria-hidden="true">{shape[verdict]} </span>{verdictWord(verdict)}</span></>;
   return <li key={verdict}>{press
     ? <button id={`tile-${verdict}`} type="button" class={kind} aria-pressed={pressed === verdict} onClick={() => press(pressed === verdict ? '' : verdict)}>{said}</button>
     : <div class={kind}>{said}</div>}</li>;

@@ -7,7 +7,7 @@ import { countWaiting, may, me } from './me.js';
 import { link, t } from './state.js';
 import { Table, type Column } from './table.js';
 import { useAnswer, type Page } from './view.js';
-import { groupWord, moment, nameOf, number, period as periodWords } from './words.js';
+import { fullName, moment, nameOf, number, period as periodWords } from './words.js';
 
 type Whole = Submission & { figures: SubmittedFigure[] };
 type Decision = 'approval' | 'rejection' | 'withdrawal';
@@ -79,7 +79,7 @@ function Figures({ one, names }: { one: Whole; names: Names }): JSX.Element {
   const { value: effects } = useAnswer(() => effectsOf(one));
   const effectOf = ({ figure }: SubmittedFigure): Change | undefined => effects?.find(change => change.orgUnit === figure.orgUnit && change.indicator === figure.indicator && change.period === figure.period && change.group === figure.group);
   const nameOfFigure = ({ figure }: SubmittedFigure): string => (one.orgUnits.length > 1 ? `${nameOf(names.units.get(figure.orgUnit), figure.orgUnit)}: ` : '')
-    + nameOf(names.indicators.get(figure.indicator), figure.indicator) + (figure.group ? ` – ${groupWord(figure.group)}` : '');
+    + fullName(names.indicators, figure);
   const columns: Column<SubmittedFigure>[] = [
     { head: t('Chỉ tiêu', 'Indicator'), value: nameOfFigure, cell: line => <a href={link(['ward', line.figure.orgUnit], { open: line.figure.indicator, period: line.figure.period.slice(0, 4) })}>{nameOfFigure(line)}</a> },
     { head: t('Kỳ', 'Period'), value: line => periodWords(line.figure.period) },

@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals';
-import { createTable, getCoreRowModel, getSortedRowModel, type ColumnDef, type SortingState, type Table as Ordered } from '@tanstack/table-core';
 import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from '@tanstack/virtual-core';
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
@@ -20,21 +19,16 @@ const most = 100;
 const paper = matchMedia('print'), isPrinted = signal(paper.matches);
 paper.addEventListener('change', () => { isPrinted.value = paper.matches; });
 
-function compare(a: Value, b: Value): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : alphabet.compare(String(a), String(b));
-}
+interface Order { at: number; down: boolean }
+interface Placed<T> { row: T; key: number }
 
-function useOrder<T>(columns: Column<T>[], rows: T[]): Ordered<T> {
-  const [sorting, setSorting] = useState<SortingState>([]);
-  const defs = useMemo(() => columns.map((column, i): ColumnDef<T> => ({
-    id: String(i), accessorFn: row => column.value?.(row) ?? undefined, enableSorting: column.value !== undefined, sortUndefined: 'last', sortDescFirst: column.number ?? false,
-    sortingFn: (a, b, id) => compare(a.getValue(id), b.getValue(id)),
-  })), [columns]);
-  const [table] = useState(() => createTable<T>({
-    data: rows, columns: defs, state: {}, onStateChange: () => { /* the order is all that changes */ }, renderFallbackValue: null, getCoreRowModel: getCoreRowModel(), getSortedRowModel: getSortedRowModel(),
-  }));
-  table.setOptions(known => ({ ...known, data: rows, columns: defs, state: { ...table.initialState, sorting }, onSortingChange: setSorting }));
-  return table;
+/** The rows in the order of a column: numbers by size, words by the Vietnamese alphabet, what has no value last either way. */
+function inOrder<T>(rows: T[], columns: Column<T>[], order: Order | null): Placed<T>[] {
+  const placed = rows.map((row, key) => ({ row, key, value: order ? columns[order.at]!.value!(row) : null }));
+  if (!order) return placed;
+  const turn = order.down ? -1 : 1;
+  return placed.sort((a, b) => a.value === null || b.value === null ? Number(a.value === null) - Number(b.value === null)
+    : turn * (typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : alphabet.compare(String(a.value), String(b.value))));
 }
 
 /** The rows in sight, with the room that those above and below take. */
@@ -58,17 +52,23 @@ function useSight(count: number, scroller: RefObject<HTMLElement>): { isLong: bo
 export function Table<T>({ columns, rows, label, id, look = '', caption, placed }: {
   columns: Column<T>[]; rows: T[]; label: string; id?: string; look?: string; caption?: string; placed?: { id?: string; look: string };
 }): JSX.Element {
-  const scroller = useRef<HTMLDivElement>(null), table = useOrder(columns, rows), all = table.getRowModel().rows, sight = useSight(all.length, scroller);
+  const scroller = useRef<HTMLDivElement>(null), [order, setOrder] = useState<Order | null>(null);
+  const all = useMemo(() => inOrder(rows, columns, order), [rows, order]), sight = useSight(all.length, scroller);
+  // Many first, names from the first letter; pressed again the other way, and then as it came.
+  function press(at: number): void {
+    const first = columns[at]!.number ?? false;
+    setOrder(order?.at !== at ? { at, down: first } : order.down === first ? { at, down: !first } : null);
+  }
   const gap = (high: number): JSX.Element | null => high > 0 ? <tr aria-hidden="true"><td colSpan={columns.length} style={{ height: `${high}px`, padding: '0' }} /></tr> : null;
   return <div ref={scroller} id={placed?.id} class={`scroll ${rows.length > most ? 'tall ' : ''}${placed?.look ?? ''}`} tabIndex={0} role="region" aria-label={label}>
     <table id={id} class={look || undefined} aria-rowcount={sight.isLong ? rows.length + 1 : undefined}>
       <caption class={caption ? undefined : 'unseen'}>{caption ?? label}</caption>
-      <thead><tr>{table.getFlatHeaders().map((head, i) => <Head key={i} column={columns[i]!} order={head.column} />)}</tr></thead>
+      <thead><tr>{columns.map((column, i) => <Head key={i} column={column} down={order?.at === i ? order.down : null} press={() => press(i)} />)}</tr></thead>
       <tbody>
         {gap(sight.above)}
-        {all.slice(sight.from, sight.to).map((row, n) => <tr key={row.id} ref={sight.measure} data-index={sight.from + n} aria-rowindex={sight.isLong ? sight.from + n + 2 : undefined}>
+        {all.slice(sight.from, sight.to).map(({ row, key }, n) => <tr key={key} ref={sight.measure} data-index={sight.from + n} aria-rowindex={sight.isLong ? sight.from + n + 2 : undefined}>
           {columns.map((column, i) => {
-            const content = column.cell ? column.cell(row.original) : column.value?.(row.original);
+            const content = column.cell ? column.cell(row) : column.value?.(row);
             return i === 0 ? <th key={i} scope="row">{content}</th> : <td key={i} class={column.number ? 'number' : undefined} data-name={column.value ? column.head : undefined}>{content}</td>;
           })}
         </tr>)}
@@ -78,12 +78,11 @@ export function Table<T>({ columns, rows, label, id, look = '', caption, placed 
   </div>;
 }
 
-function Head<T>({ column, order }: { column: Column<T>; order: { getIsSorted: () => false | 'asc' | 'desc'; toggleSorting: () => void; getCanSort: () => boolean } }): JSX.Element {
-  const sorted = order.getIsSorted(), sign = sorted === 'asc' ? ' ▴' : sorted === 'desc' ? ' ▾' : '';
-  const button = (content: ComponentChildren, name?: string): JSX.Element =>
-    <button type="button" class="sort" aria-label={name} onClick={() => order.toggleSorting()}>{content}{sign ? <span aria-hidden="true">{sign}</span> : null}</button>;
-  return <th scope="col" class={column.number ? 'number' : undefined} aria-sort={sorted ? sorted === 'asc' ? 'ascending' : 'descending' : undefined}>
-    {column.href ? <><a href={column.href}>{column.head}</a> {order.getCanSort() ? button('↕', t(`Xếp theo ${column.head}`, `Order by ${column.head}`)) : null}</>
-      : order.getCanSort() ? button(column.head) : column.head}
+function Head<T>({ column, down, press }: { column: Column<T>; down: boolean | null; press: () => void }): JSX.Element {
+  const button = (content: string, name?: string): JSX.Element =>
+    <button type="button" class="sort" aria-label={name} onClick={press}>{content}{down === null ? null : <span aria-hidden="true">{down ? ' ▾' : ' ▴'}</span>}</button>;
+  return <th scope="col" class={column.number ? 'number' : undefined} aria-sort={down === null ? undefined : down ? 'descending' : 'ascending'}>
+    {column.href ? <><a href={column.href}>{column.head}</a> {column.value ? button('↕', t(`Xếp theo ${column.head}`, `Order by ${column.head}`)) : null}</>
+      : column.value ? button(column.head) : column.head}
   </th>;
 }

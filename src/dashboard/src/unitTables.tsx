@@ -10,8 +10,8 @@ import { alphabet, groupWord, headingWord, number, paceWord, shape, verdictWord 
 /** A unit, or everything under one, with its counts. */
 export interface Line { code: string; name: string; where: string; href: string; counts: Counts; lag: number; together?: string }
 
-const reached = (line: Line): number => line.counts.exceeded + line.counts.met;
-const asking = (line: Line): number => reached(line) + line.counts.notMet + line.counts.noData;
+export const reached = (line: Line): number => line.counts.exceeded + line.counts.met;
+export const asking = (line: Line): number => reached(line) + line.counts.notMet + line.counts.noData;
 
 /** Units with their counts, one a line. */
 export function UnitTable({ lines, id, label, what = t('Đơn vị', 'Unit') }: { lines: Line[]; id: string; label: string; what?: string }): JSX.Element {
@@ -67,7 +67,7 @@ function Cell({ rows, name }: { rows: Brief[] | undefined; name: string }): JSX.
   return <Fragment>{rows.map(row => {
     const said = underneath(row);
     return <a key={row.group} class={`cell ${tone(row)}`} href={explanation(row)} title={name}><span aria-hidden="true">{shape[row.verdict]} </span>{mainWord(row)}
-      {row.group ? <small>{groupWord(row.group)}</small> : null}{said ? <small>{said}</small> : null}</a>;
+      {row.group ? <small>{groupWord(row)}</small> : null}{said ? <small>{said}</small> : null}</a>;
   })}</Fragment>;
 }
 

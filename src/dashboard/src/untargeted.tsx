@@ -4,7 +4,7 @@ import { TwinTable } from './figure.js';
 import { measured } from './parts.js';
 import { t } from './state.js';
 import { useAnswer } from './view.js';
-import { groupWord, nameOf, period as periodWords } from './words.js';
+import { fullName, period as periodWords } from './words.js';
 
 /** The figures of a unit that no target of the period asks for, so that nothing that was reported is out of sight. */
 export function Untargeted({ unit, indicators, targets }: { unit: string; indicators: Map<string, Indicator>; targets: Row[] }): JSX.Element {
@@ -13,9 +13,8 @@ export function Untargeted({ unit, indicators, targets }: { unit: string; indica
   const { value: figures } = useAnswer(() => all<Stored>('actuals', { orgUnit: unit }));
   const others = figures?.filter(figure => !asked.has(`${figure.indicator}:${figure.group ?? ''}`)) ?? [];
   const title = t('Số liệu đã báo cáo mà kỳ này không có chỉ tiêu', 'Reported figures without a target in this period');
-  const name = (figure: Stored): string => nameOf(indicators.get(figure.indicator), figure.indicator) + (figure.group ? ` – ${groupWord(figure.group)}` : '');
   return <div id="untargeted">{others.length ? <details open={targets.length === 0}><summary>{title} ({others.length})</summary><TwinTable caption={title} twin={{
     head: [t('Chỉ tiêu', 'Indicator'), t('Kỳ', 'Period'), t('Thực hiện', 'Actual'), t('Nguồn', 'Source')],
-    rows: others.map(figure => [name(figure), periodWords(figure.period), figure.level ?? measured(figure.value, indicators.get(figure.indicator)?.measure ?? ''), figure.source]),
+    rows: others.map(figure => [fullName(indicators, figure), periodWords(figure.period), figure.level ?? measured(figure.value, indicators.get(figure.indicator)?.measure ?? ''), figure.source]),
   }} /></details> : null}</div>;
 }

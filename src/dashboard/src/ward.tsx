@@ -12,7 +12,7 @@ import { apiKey, asked, link, place, quietly, settings, t, type Place } from './
 import { say } from './texts/say.js';
 import { Untargeted } from './untargeted.js';
 import { Controls, save, useAnswer, type Page } from './view.js';
-import { day, groupWord, nameOf, number, paceWord, period as periodWords, reasonWord, verdictWord } from './words.js';
+import { day, fullName, nameOf, number, paceWord, period as periodWords, reasonWord, verdictWord } from './words.js';
 
 /** The unit that is shown, with what its parts share. */
 interface Ward {
@@ -29,7 +29,7 @@ export async function ward(place: Place): Promise<Page> {
   const card = await get<Scorecard>(`achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}`, { asOf: at });
   // What is asked and answered has no past to look at.
   const remedies = at === null && card.items.length ? await remediesOf(code, period) : [];
-  const nameOfRow = (row: Row): string => nameOf(indicators.get(row.indicator), row.indicator) + (row.group ? ` – ${groupWord(row.group)}` : '');
+  const nameOfRow = (row: Row): string => fullName(indicators, row);
   const shown: Ward = { code, name, period, at, units, indicators, card, resolutions, remedies, nameOfRow };
   return {
     title: name,

@@ -17,10 +17,16 @@ public static class Dashboard
     private static readonly FrozenDictionary<string, PageFile> Files = ReadFiles();
 
     /// <summary>Answers for the files; every other path goes on to the endpoints.</summary>
-    public static void UseDashboard(this IApplicationBuilder app) => app.Use((http, next) =>
-        (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) && Files.TryGetValue(http.Request.Path.Value ?? "", out var file)
-            ? file.AnswerAsync(http)
-            : next(http));
+    public static void UseDashboard(this IApplicationBuilder app, byte[] boundaries)
+    {
+        var files = new Dictionary<string, PageFile>(Files) { [Boundaries.Address] = PageFile.Of(boundaries, "application/geo+json") }
+            .ToFrozenDictionary(StringComparer.Ordinal);
+        app.Use((http, next) =>
+            (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+                && files.TryGetValue(http.Request.Path.Value ?? "", out var file)
+                ? file.AnswerAsync(http)
+                : next(http));
+    }
 
     private static FrozenDictionary<string, PageFile> ReadFiles()
     {
@@ -32,8 +38,7 @@ public static class Dashboard
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
             var path = name[Folder.Length..];
-            files[path == "index.html" ? "/" : $"/{path}"] =
-                new PageFile(content, TypeOf(path), $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"");
+            files[path == "index.html" ? "/" : $"/{path}"] = PageFile.Of(content, TypeOf(path), path.Contains('-', StringComparison.Ordinal));
         }
         return files.ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -47,8 +52,11 @@ public static class Dashboard
         var other => throw new InvalidOperationException($"No media type for {other}."),
     };
 
-    private sealed record PageFile(byte[] Content, string Type, string Tag)
+    private sealed record PageFile(byte[] Content, string Type, string Tag, bool IsNamedByContent)
     {
+        public static PageFile Of(byte[] content, string type, bool isNamedByContent = false) =>
+            new(content, type, $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"", isNamedByContent);
+
         public async Task AnswerAsync(HttpContext http)
         {
             var headers = http.Response.Headers;
@@ -56,7 +64,7 @@ public static class Dashboard
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             // The page names its parts by their content, so these never go stale; the page itself is asked for again.
-            headers.CacheControl = http.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+            headers.CacheControl = IsNamedByContent || http.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
             if (ETags.IsUnchanged(http, Tag))
             {
                 http.Response.StatusCode = StatusCodes.Status304NotModified;
