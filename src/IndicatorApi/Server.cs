@@ -100,6 +100,7 @@ public static class Server
         app.UseMiddleware<RateLimit>();
         app.UseAuthorization();
         app.UseMiddleware<OwnWrites>();
+        KeptAnswers.Use(app);
         app.UseMiddleware<BulkShare>();
         app.UseMiddleware<StorageGuard>();
         app.UseMiddleware<IdempotencyKeys>();
@@ -159,6 +160,7 @@ public static class Server
         services.AddScoped<StorePublished>();
         services.AddSingleton<AsOf>();
         services.AddSingleton<AchievementReadings>();
+        KeptAnswers.Add(services, settings.Snapshot);
         services.AddSingleton<ChangeFollower>();
         services.AddSingleton<ChangePulse>();
         services.AddSingleton<ChangeAnswers>();

@@ -88,7 +88,9 @@ public sealed record Settings
             Limits = LimitSettings.From(configuration, mistakes),
             WebhooksToPrivateAddresses = YesOrNo(configuration, "Webhooks:PrivateAddresses", mistakes) ?? false,
             Snapshot = new SnapshotSettings(
-                YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true, Megabytes(configuration, "Snapshot:MegabytesAtMost", mistakes)),
+                YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true,
+                Megabytes(configuration, "Snapshot:MegabytesAtMost", 1, new SnapshotSettings().MegabytesAtMost, mistakes),
+                Megabytes(configuration, "Snapshot:AnswerMegabytesAtMost", 0, new SnapshotSettings().AnswerMegabytesAtMost, mistakes)),
             Bands = BandsOf(configuration, mistakes),
             Boundaries = Features.Web.Boundaries.From(Text(configuration, "Boundaries:File"), mistakes),
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
@@ -107,12 +109,12 @@ public sealed record Settings
         return origins;
     }
 
-    private static int Megabytes(IConfiguration configuration, string name, ICollection<string> mistakes)
+    private static int Megabytes(IConfiguration configuration, string name, int least, int unset, ICollection<string> mistakes)
     {
-        if (Text(configuration, name) is not { } text) return new SnapshotSettings().MegabytesAtMost;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000) return number;
-        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from 1 to 1000000, not '{text}'.");
-        return 0;
+        if (Text(configuration, name) is not { } text) return unset;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= 1_000_000) return number;
+        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from {least} to 1000000, not '{text}'.");
+        return unset;
     }
 
     private static ColourBands? BandsOf(IConfiguration configuration, ICollection<string> mistakes)

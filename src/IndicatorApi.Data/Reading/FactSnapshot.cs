@@ -5,7 +5,8 @@ namespace IndicatorApi.Data;
 /// <summary>How much of the facts is kept in memory.</summary>
 /// <param name="IsEnabled">Whether any is.</param>
 /// <param name="MegabytesAtMost">How much memory they may take, about; what does not fit is read from the database.</param>
-public sealed record SnapshotSettings(bool IsEnabled = true, int MegabytesAtMost = 1024);
+/// <param name="AnswerMegabytesAtMost">How much memory whole answers may take that were made of them; 0 for none.</param>
+public sealed record SnapshotSettings(bool IsEnabled = true, int MegabytesAtMost = 1024, int AnswerMegabytesAtMost = 64);
 
 /// <summary>Keeps the present facts in memory, and follows the database: PostgreSQL stays the only truth, and answers whatever is not here.</summary>
 /// <remarks>
@@ -29,6 +30,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
     private readonly SemaphoreSlim _stepping = new(1, 1);
     private readonly SharedSteps _steps = new();
     private volatile HeldFacts? _held;
+    private volatile int _life;
     private long _askedAt;
     private long _doubtedAt;
 
@@ -52,6 +54,9 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
 
     /// <summary>The version of the names and the sum of the versions of all units that it answers with; null where it may not answer.</summary>
     public FactVersions? Moment => Current?.Moment;
+
+    /// <summary>Counts how often all that was known was given up: versions are of one life, and a later one may count to the same.</summary>
+    public int Life => _life;
 
     /// <summary>What may answer now; null while it loads, and after the database was not heard of for a while.</summary>
     internal HeldFacts? Current =>
@@ -89,7 +94,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
         catch (Exception exception)
         {
             // A database that died may have lost what it had said, and count to the same versions again: nothing of before is trusted.
-            if (!IsLate(exception)) _held = null;
+            if (!IsLate(exception)) (_held, _life) = (null, _life + 1);
             // Nobody gets a connection again on which a prepared statement failed.
             database.Feed.Clear();
             throw;

@@ -33,8 +33,10 @@ public static class DataVersion
     public static void Say(HttpContext http, FactVersions? version)
     {
         ArgumentNullException.ThrowIfNull(http);
-        if (version is { } known) http.Response.Headers[Header] = string.Create(CultureInfo.InvariantCulture, $"{known.Reference}-{known.Units}");
+        if (version is { } known) http.Response.Headers[Header] = Of(known);
     }
+
+    internal static string Of(FactVersions version) => string.Create(CultureInfo.InvariantCulture, $"{version.Reference}-{version.Units}");
 
     /// <summary>Says how old the answer is: that of the database is as new as the database.</summary>
     internal static void SayAge(HttpContext http, TimeSpan age) =>

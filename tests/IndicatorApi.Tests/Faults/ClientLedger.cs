@@ -20,6 +20,7 @@ internal sealed class ClientLedger(Func<HttpClient> client, IServiceProvider ser
     private readonly ConcurrentDictionary<string, (int Acknowledged, int Sent)> _figures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _batches = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, int> _refusals = new();
+    private readonly ConcurrentQueue<string> _unanswered = new();
     private readonly ConcurrentDictionary<string, Sent> _imports = new(StringComparer.Ordinal);
 
     /// <summary>The ledger of the callers of a test's server.</summary>
@@ -30,6 +31,9 @@ internal sealed class ClientLedger(Func<HttpClient> client, IServiceProvider ser
 
     /// <summary>How often each status refused a write; 0 is no answer at all.</summary>
     public IReadOnlyDictionary<int, int> Refusals => _refusals;
+
+    /// <summary>Why writes had no answer at all, a line each.</summary>
+    public string Unanswered => string.Join('\n', _unanswered.Distinct());
 
     /// <summary>Notes a file that was taken: rows of one unit, each of its own period.</summary>
     public void NoteImport(string id, string unit, int rows) => _imports[id] = new(unit, rows);
@@ -47,6 +51,8 @@ internal sealed class ClientLedger(Func<HttpClient> client, IServiceProvider ser
         {
             var value = (int)stored.GetValueOrDefault(period);
             if (value < acknowledged || value > sent) found.Add($"{period} is {value}, acknowledged {acknowledged}, sent {sent}");
+            // On a slow machine nothing of a writer may have been taken yet.
+            if (!stored.ContainsKey(period)) continue;
             var values = (await client().WalkAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{period}/revisions?limit=1000"))
                 .ConvertAll(row => row.GetProperty("actual").GetProperty("value").GetDecimal());
             if (values.Distinct().Count() != values.Count) found.Add($"{period} has a write twice: {string.Join(' ', values)}");
@@ -134,6 +140,7 @@ internal sealed class ClientLedger(Func<HttpClient> client, IServiceProvider ser
         catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException)
         {
             _refusals.AddOrUpdate(0, 1, (_, count) => count + 1);
+            _unanswered.Enqueue($"{exception.GetType().Name}: {exception.Message} {exception.InnerException?.Message}");
         }
         await Task.Delay(20);
         return false;

@@ -87,6 +87,8 @@ internal sealed class WorkingRequests
     public string? Value(ServedOperation operation, string name)
     {
         if (operation.Path == "/api/v1/targets/{id}/judgements" && _known.TryGetValue("judged", out var judged)) return judged;
+        // What is stored there is of units of its own.
+        if (operation.Path == "/api/v1/organisation-units/successions" && name == "orgUnit") return Mark + "next";
         var before = operation.Path.IndexOf($"/{{{name}}}", StringComparison.Ordinal);
         var noun = before < 0 ? "" : operation.Path[(operation.Path.LastIndexOf('/', before - 1) + 1)..before];
         return _known.GetValueOrDefault($"{noun}/{{{name}}}") ?? _known.GetValueOrDefault(name);

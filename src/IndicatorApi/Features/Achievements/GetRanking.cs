@@ -16,7 +16,7 @@ public sealed class GetRanking(AchievementReadings readings)
         Get("/api/v1/achievements/ranking");
         Group<AchievementsGroup>();
         Policies(Right.Read);
-        Description(route => route.WithFiles());
+        Description(route => route.WithFiles().WithMetadata(new AnswerIsKept()));
     }
 
     /// <summary>Units in order of one indicator, the best first. Ties share a rank; units without a figure are listed apart.</summary>

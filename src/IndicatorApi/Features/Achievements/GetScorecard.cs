@@ -13,7 +13,7 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
         Get("/api/v1/achievements/{orgUnit}/{period}");
         Group<AchievementsGroup>();
         Policies(Right.Read);
-        Description(route => route.Produces<ScorecardResponse>());
+        Description(route => route.Produces<ScorecardResponse>().WithMetadata(new AnswerIsKept()));
     }
 
     /// <summary>A unit's scorecard: its targets in the order of its resolutions, and how many are exceeded, met, not met and without data.</summary>

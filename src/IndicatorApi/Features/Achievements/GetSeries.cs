@@ -17,7 +17,7 @@ public sealed class GetSeries(AchievementReadings readings)
         Get("/api/v1/achievements/series");
         Group<AchievementsGroup>();
         Policies(Right.Read);
-        Description(route => route.WithFiles());
+        Description(route => route.WithFiles().WithMetadata(new AnswerIsKept()));
     }
 
     /// <summary>One target over time: actual, expected path, percent and verdict at the end of each reporting period, to date.</summary>

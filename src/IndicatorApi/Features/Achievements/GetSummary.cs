@@ -15,7 +15,7 @@ public sealed class GetSummary(AchievementReadings readings)
         Get("/api/v1/achievements/summary");
         Group<AchievementsGroup>();
         Policies(Right.Read);
-        Description(route => route.WithFiles());
+        Description(route => route.WithFiles().WithMetadata(new AnswerIsKept()));
     }
 
     /// <summary>

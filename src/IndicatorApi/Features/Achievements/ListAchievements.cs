@@ -18,7 +18,7 @@ public sealed class ListAchievements(AchievementReadings readings)
         Get("/api/v1/achievements");
         Group<AchievementsGroup>();
         Policies(Right.Read);
-        Description(route => route.Produces<Page<AchievementRow>>().WithFiles(AchievementFile.All));
+        Description(route => route.Produces<Page<AchievementRow>>().WithFiles(AchievementFile.All).WithMetadata(new AnswerIsKept()));
     }
 
     /// <summary>How much of its targets each unit has achieved: flat rows, units in the order they were created, a unit's in the order of its
