@@ -1,11 +1,10 @@
 // Builds what the program serves. The same sources give the same bytes, so that a check can build again and compare.
 import { createHash } from 'node:crypto';
-import { readFile, writeFile, mkdir, copyFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const out = new URL('../IndicatorApi/wwwroot/', import.meta.url);
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const source = new URL('./src/', import.meta.url);
 const result = await build({
@@ -15,8 +14,10 @@ const result = await build({
   outdir: out.pathname, write: false, metafile: true,
 });
 const hashes = {}, sizes = {};
+// What is there already stays untouched: the program may be built beside.
 const put = async (name, bytes) => {
-  await writeFile(new URL(name, out), bytes);
+  const known = await readFile(new URL(name, out)).catch(() => null);
+  if (!known?.equals(bytes)) await writeFile(new URL(name, out), bytes);
   sizes[name] = gzipSync(bytes).length;
   console.log(`${name} ${bytes.length} bytes, ${sizes[name]} compressed`);
 };
@@ -31,6 +32,7 @@ const nameOf = path => path.split('/').pop(), parts = Object.entries(result.meta
 const page = (await readFile(new URL('index.html', source), 'utf8')).replace(/(app\.(?:js|css))/g, (_, name) => `${name}?v=${hashes[name]}`)
   .replace('<script', () => `${parts.map(name => `<link rel="modulepreload" href="/${name}">\n`).join('')}<script`);
 await put('index.html', Buffer.from(page));
-await copyFile(new URL('favicon.svg', source), new URL('favicon.svg', out));
+await put('favicon.svg', await readFile(new URL('favicon.svg', source)));
+for (const name of await readdir(out)) if (!(name in sizes)) await rm(new URL(name, out));
 const first = ['index.html', 'app.js', 'app.css', ...parts].reduce((sum, name) => sum + sizes[name], 0);
 console.log(`${first} bytes compressed at first, ${Object.values(sizes).reduce((sum, size) => sum + size)} in all`);
