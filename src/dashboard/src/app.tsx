@@ -3,6 +3,7 @@ import { Fragment, render, type JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { Refused, reference } from './api.js';
 import { measureRoom } from './charts.js';
+import { compare } from './compare.js';
 import { indicator, indicators } from './indicator.js';
 import { keyPage } from './keyPage.js';
 import { countWaiting, isWrongKey, may, me, nameAndRole, recognise, waiting } from './me.js';
@@ -17,7 +18,7 @@ type Show = (place: Place) => Promise<Page>;
 const written = (name: keyof typeof import('./writing.js')): Show => async place => (await import('./writing.js'))[name](place);
 
 const pages: Record<string, Show> = {
-  '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(), key: keyPage,
+  '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(), key: keyPage, compare,
   entry: written('entry'), import: written('importPage'), review: written('review'), setup: written('setup'), resolution: written('resolutionPage'), work: written('work'),
 };
 

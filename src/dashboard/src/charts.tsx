@@ -133,8 +133,8 @@ const marks = [
 const lookOf = (line: Line, i: number): number => (line.like ?? i) % 4;
 
 /** Lines over time. Each has its own shape as well as its own colour; an expected path is dashed in the colour of its line. */
-export function Lines({ all, label }: { all: Line[]; label: string }): JSX.Element {
-  const width = room.value, height = 300, left = 56, right = 20, points = all.flatMap(line => line.points);
+export function Lines({ all, label, most = 1180 }: { all: Line[]; label: string; most?: number }): JSX.Element {
+  const width = Math.min(room.value, most), height = 300, left = 56, right = 20, points = all.flatMap(line => line.points);
   const ticks = steps(Math.min(0, ...points.map(point => point.value)), Math.max(...points.map(point => point.value)));
   const low = ticks[0]!, high = ticks.at(-1)!;
   const times = points.map(point => point.at), earliest = Math.min(...times), latest = Math.max(...times);

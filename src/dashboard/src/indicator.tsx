@@ -4,11 +4,11 @@ import { all, get, reference, type Benchmark, type Indicator, type Published, ty
 import { Bars, Columns, Legend, Lines, Strip, actuals, expectedPath, percentOf, type Item, type Line } from './charts.js';
 import { benchmarkLines } from './explanation.js';
 import { Figure, TwinTable } from './figure.js';
-import { AsOfChoice, PeriodChoice, SearchField, UnitChoice, claimWord, count, instant, measured, usualPeriod } from './parts.js';
+import { AsOfChoice, PeriodChoice, SearchField, Several, UnitChoice, claimWord, count, instant, measured, usualPeriod } from './parts.js';
 import { asked, go, link, quietly, t, type Place } from './state.js';
 import { Controls, type Page } from './view.js';
 import { SavedViews } from './views.js';
-import { alphabet, bare, headingWord, nameOf, number, period as periodWords, phrase, reasonWord, shape, verdictWord } from './words.js';
+import { bare, headingWord, nameOf, number, period as periodWords, phrase, reasonWord, shape, verdictWord } from './words.js';
 
 const most = 40;
 
@@ -135,7 +135,8 @@ function Distribution({ page, ranks }: Part): JSX.Element | null {
 function OverTime({ page, compared, candidates, courses }: { page: Shown; compared: string[]; candidates: string[]; courses: Series[] }): JSX.Element {
   const drawn = courses.flatMap((one, i) => linesOf(page, one, i)), title = t(`${page.name} qua các kỳ`, `${page.name} over the periods`);
   const silent = compared.filter(ward => !drawn.some(line => line.name === page.unitName(ward))).map(page.unitName).join(', ');
-  return <><h2>{t('Diễn biến', 'Over time')}</h2><WardChoice page={page} compared={compared} candidates={candidates} />
+  return <><h2>{t('Diễn biến', 'Over time')}</h2><Several id="ward" legend={t('Đơn vị (nhiều nhất bốn)', 'Units (four at most)')} add={t('Thêm đơn vị', 'Add a unit')} chosen={compared} candidates={candidates} most={4} nameOf={page.unitName} change={wards => go({ wards: wards.join(',') || '-' })} />
+    <p><a href={link(['compare'], { units: compared.join(','), indicators: page.code })}>{t('So sánh nhiều chỉ tiêu của các đơn vị này', 'Compare several indicators of these units')}</a></p>
     {drawn.length ? <Figure title={title} name={`${page.code}-series`} legend={<Legend all={drawn} />}
       says={t(`Đến cuối mỗi kỳ, ${page.measure}. Nét đứt hoặc vòng tròn là tiến độ kế hoạch.`, `To date at the end of each period, ${page.measure}. Dashes or rings are the expected path.`)} twin={{
         head: [t('Đơn vị', 'Unit'), t('Kỳ', 'Period'), t('Thực hiện', 'Actual'), t('Kế hoạch', 'Expected'), t('Tỷ lệ %', 'Percent')],
@@ -145,29 +146,16 @@ function OverTime({ page, compared, candidates, courses }: { page: Shown; compar
 }
 
 // Of the target that the period asks for: the term after it has another.
-async function courseOf(page: Shown, ward: string): Promise<Series> {
+export async function courseOf(page: Pick<Shown, 'code' | 'period' | 'asOf'>, ward: string): Promise<Series> {
   const { items } = await get<{ items: { targetId: string }[] }>('achievements', { orgUnit: ward, indicator: page.code, period: page.period, asOf: page.asOf, fields: 'targetId' });
   return get('achievements/series', { orgUnit: ward, indicator: page.code, target: items[0]?.targetId, asOf: page.asOf });
 }
 
-function linesOf(page: Shown, one: Series, like: number): Line[] {
+export function linesOf(page: Pick<Shown, 'unitName'>, one: Series, like: number): Line[] {
   const points = actuals(one), path = expectedPath(one), name = page.unitName(one.orgUnit);
   if (!points.length) return [];
   const expected: Line[] = path.length ? [{ name: t(`${name}: kế hoạch`, `${name}: expected`), like, dashed: true, points: path }] : [];
   return [{ name, like, points }, ...expected, ...benchmarkLines(one, 3)];
-}
-
-function WardChoice({ page, compared, candidates }: { page: Shown; compared: string[]; candidates: string[] }): JSX.Element {
-  const choose = (ward: string, on: boolean): void => go({ wards: (on ? [...compared, ward].slice(-4) : compared.filter(one => one !== ward)).join(',') || '-' });
-  const few = [...new Set([...compared, ...candidates.slice(0, 8)])], others = candidates.filter(ward => !few.includes(ward));
-  const byName = new Map(others.map(ward => [`${page.unitName(ward)} (${ward})`, ward]));
-  return <fieldset class="choices"><legend>{t('Đơn vị (nhiều nhất bốn)', 'Units (four at most)')}</legend>
-    {few.map(ward => <label key={ward} for={`ward-${ward}`}><input id={`ward-${ward}`} type="checkbox" checked={compared.includes(ward)} onChange={event => choose(ward, event.currentTarget.checked)} />{page.unitName(ward)}</label>)}
-    {/* Any unit by its name: the browser filters the list as one types. */}
-    {others.length ? <label for="add-unit">{t('Thêm đơn vị', 'Add a unit')}
-      <input id="add-unit" list="other-units" autocomplete="off" onChange={event => { const ward = byName.get(event.currentTarget.value); if (ward) choose(ward, true); }} />
-      <datalist id="other-units">{[...byName.keys()].sort(alphabet.compare).map(name => <option key={name} value={name} />)}</datalist></label> : null}
-  </fieldset>;
 }
 
 const WiderUnits = ({ page, benchmarks }: { page: Shown; benchmarks: Benchmark[] }): JSX.Element | null => benchmarks.length ? <><h2>{t('So với đơn vị rộng hơn', 'Beside wider units')}</h2>

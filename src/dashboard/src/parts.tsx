@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Brief, Unit, Verdict } from './api.js';
 import { go, link, t } from './state.js';
-import { nameOf, number, period as periodWords, shape, verdictWord, verdicts } from './words.js';
+import { alphabet, nameOf, number, period as periodWords, shape, verdictWord, verdicts } from './words.js';
 
 export type Counts = Record<Verdict, number>;
 export function count(rows: { verdict: Verdict }[]): Counts {
@@ -63,6 +63,22 @@ export function UnitChoice({ units, now, all }: { units: Map<string, Unit>; now:
 
 /** The units that have units below them. */
 export const parentsOf = (units: Map<string, Unit>): Set<string | null> => new Set([...units.values()].map(unit => unit.parent));
+
+/** Several things chosen of many: the first of them to tick, any other by its name. */
+export function Several({ id, legend, add, chosen, candidates, most, nameOf: name, change }: {
+  id: string; legend: string; add: string; chosen: string[]; candidates: string[]; most: number; nameOf: (code: string) => string; change: (chosen: string[]) => void;
+}): JSX.Element {
+  const choose = (code: string, on: boolean): void => change(on ? [...chosen, code].slice(-most) : chosen.filter(one => one !== code));
+  const few = [...new Set([...chosen, ...candidates.slice(0, 8)])], others = candidates.filter(code => !few.includes(code));
+  const byName = new Map(others.map(code => [`${name(code)} (${code})`, code]));
+  return <fieldset class="choices"><legend>{legend}</legend>
+    {few.map(code => <label key={code} for={`${id}-${code}`}><input id={`${id}-${code}`} type="checkbox" checked={chosen.includes(code)} onChange={event => choose(code, event.currentTarget.checked)} />{name(code)}</label>)}
+    {/* The browser filters the list as one types. */}
+    {others.length ? <label for={`add-${id}`}>{add}
+      <input id={`add-${id}`} list={`other-${id}`} autocomplete="off" onChange={event => { const code = byName.get(event.currentTarget.value); if (code) choose(code, true); }} />
+      <datalist id={`other-${id}`}>{[...byName.keys()].sort(alphabet.compare).map(text => <option key={text} value={text} />)}</datalist></label> : null}
+  </fieldset>;
+}
 
 /** The day to see the facts as they stood on. */
 export const AsOfChoice = ({ now }: { now: string | null }): JSX.Element => <label for="asOf">{t('Số liệu tính đến ngày', 'As it stood on')}

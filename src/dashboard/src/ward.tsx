@@ -39,6 +39,7 @@ export async function ward(place: Place): Promise<Page> {
       <Controls><PeriodChoice all={terms} now={period} /><AsOfChoice now={asOf} /></Controls>
       <Doors code={code} units={units} />
       {card.items.length ? <Targets of={shown} /> : <NoTargets period={period} asOf={asOf} code={code} units={units} />}
+      <p><a href={link(['compare'], { units: code })}>{t('So sánh với đơn vị khác', 'Compare with other units')}</a></p>
       <Untargeted unit={code} indicators={indicators} targets={card.items} />
       {card.items.length ? <><Official code={code} period={period} at={at} /><EmbedBox unit={code} period={period} name={name} rows={card.items} /></> : null}
     </>,
