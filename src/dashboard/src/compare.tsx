@@ -22,7 +22,7 @@ export async function compare(place: Place): Promise<Page> {
   const measured = [...new Set(rows.map(row => row.indicator))], chosen = listed('indicators').filter(code => measured.includes(code)).slice(0, most);
   const shown = chosen.length ? chosen : measured.slice(0, 4);
   const courses = await Promise.all(shown.map(async code => ({
-    code, series: (await Promise.all(codes.map(unit => courseOf({ code, period, asOf }, unit).catch((): Series | null => null)))).filter(one => one !== null),
+    code, series: (await Promise.all(codes.filter(unit => rows.some(row => row.orgUnit === unit && row.indicator === code)).map(unit => courseOf({ code, period, asOf }, unit).catch((): Series | null => null)))).filter(one => one !== null),
   })));
   return {
     title: t('So sánh các đơn vị', 'Compare units'),
