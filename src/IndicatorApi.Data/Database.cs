@@ -36,15 +36,15 @@ public sealed class Database : IAsyncDisposable
         Watch = OfPrimary(OfFew(Configure(write, WatchName, 1), 1));
         Keys = OfPrimary(OfFew(OfOneMoment(Configure(write, "keys", KeyConnections)), KeyConnections));
         Readiness = OfPrimary(OfFew(Configure(write, "readiness", 1), 1));
-        var feed = OfFew(Preparing(OfOneMoment(Configure(read ?? write, FeedName, 1))), 1, 30);
+        var feed = OfFew(Preparing(read ?? write, OfOneMoment(Configure(read ?? write, FeedName, 1))), 1, 30);
         Feed = read is null ? OfPrimary(feed) : PreferStandby(feed);
         var hosts = Hosts.Of(read ?? write);
         var primary = new ReadServer(
             OfPrimary(OfOneMoment(Configure(write, "fresh", ReadConnections))),
-            OfPrimary(Preparing(OfOneMoment(Configure(write, "read", ReadConnections)))), OfPrimary(OfFew(Configure(write, WatchName, 1), 1)));
+            OfPrimary(Preparing(write, OfOneMoment(Configure(write, "read", ReadConnections)))), OfPrimary(OfFew(Configure(write, WatchName, 1), 1)));
         List<ReadServer> others = read is null && hosts.Count == 1 ? [] : [.. hosts.Select(host => new ReadServer(
             OfOneMoment(Configure(host, "fresh", ReadConnections)).Build(),
-            Preparing(OfOneMoment(Configure(host, "read", ReadConnections))).Build(), OfFew(Configure(host, WatchName, 1), 1).Build()))];
+            Preparing(host, OfOneMoment(Configure(host, "read", ReadConnections))).Build(), OfFew(Configure(host, WatchName, 1), 1).Build()))];
         Reads = new ReadServers(primary, others, prefersStandbys: read is not null, clock ?? TimeProvider.System);
         _ofPrimary = IsOne ? [Write, Watch, Keys, Readiness, Feed] : [Write, Watch, Keys, Readiness];
         Connections = _ofPrimary.Append(primary.Source).Append(primary.Facts)
@@ -115,9 +115,11 @@ public sealed class Database : IAsyncDisposable
     }
 
     // Only what reads facts is worth it: it takes no text, and a connection on which it failed is given up (see PreparedStatements).
-    private static NpgsqlDataSourceBuilder Preparing(NpgsqlDataSourceBuilder builder)
+    private static NpgsqlDataSourceBuilder Preparing(string connectionString, NpgsqlDataSourceBuilder builder)
     {
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+        // Who says how many may know of a pooler that keeps none.
+        builder.ConnectionStringBuilder.MaxAutoPrepare =
+            Said(connectionString).Contains("MaxAutoPrepare") ? new NpgsqlConnectionStringBuilder(connectionString).MaxAutoPrepare : 100;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         return builder;
     }
@@ -143,6 +145,10 @@ public sealed class Database : IAsyncDisposable
         return builder;
     }
 
+    // The keywords that a connection string has, without their blanks.
+    private static HashSet<string> Said(string connectionString) => new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
+        .Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     private static NpgsqlDataSourceBuilder Configure(string connectionString, string name, int connections)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString)
@@ -159,8 +165,7 @@ public sealed class Database : IAsyncDisposable
         settings.Options = $"{settings.Options} -c role={ApplicationRole} -c citus.multi_shard_modify_mode=sequential".Trim();
         // A statement that fails while the driver prepares it leaves a connection that answers the next use of it wrongly, whoever comes next.
         settings.MaxAutoPrepare = 0;
-        var said = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
-            .Select(key => key.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var said = Said(connectionString);
         // Nothing of a session outlives its use here, and until a reset is answered the driver cannot be told to give up.
         settings.NoResetOnClose = true;
         if (!said.Contains("CancellationTimeout")) settings.CancellationTimeout = 500;

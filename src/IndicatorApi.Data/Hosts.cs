@@ -1,11 +1,17 @@
 using System.Globalization;
+using System.Net;
 using Npgsql;
 
 namespace IndicatorApi.Data;
 
 /// <summary>The hosts of a connection string that names several.</summary>
-internal static class Hosts
+public static class Hosts
 {
+    /// <summary>The hosts of other machines that a connection string reaches without asking for encryption.</summary>
+    public static IReadOnlyList<string> InTheOpen(string connectionString) =>
+        [.. Of(connectionString).Select(text => new NpgsqlConnectionStringBuilder(text)).Where(one => one.SslMode < SslMode.Require && !IsHere(one.Host!))
+            .Select(one => one.Host!)];
+
     /// <summary>A connection string for each host that is named.</summary>
     public static IReadOnlyList<string> Of(string connectionString)
     {
@@ -20,6 +26,10 @@ internal static class Hosts
             return one.ConnectionString;
         })];
     }
+
+    // A path is a socket of this machine.
+    private static bool IsHere(string host) =>
+        host[0] is '/' or '@' || host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     // "host:5433", "[::1]:5433" or "/run/postgresql:5433"; a bare IPv6 address has more colons than one.
     private static (string Host, int Port) Split(string host, int port)

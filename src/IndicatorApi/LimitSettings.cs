@@ -26,6 +26,9 @@ public sealed record LimitSettings
     /// <summary>Connections at once; more are closed.</summary>
     public int Connections { get; init; } = 5_000;
 
+    /// <summary>Connections at once of one address, save those of trusted proxies; more are closed.</summary>
+    public int ConnectionsPerAddress { get; init; } = 1_000;
+
     /// <summary>Seconds that a reader may take for the next piece of an answer, some ten kilobytes; then the answer is broken off.</summary>
     public int ReaderSeconds { get; init; } = 20;
 
@@ -51,6 +54,7 @@ public sealed record LimitSettings
             SpoolMegabytes = (int)Number(configuration, nameof(SpoolMegabytes), usual.SpoolMegabytes, 1, 1_000_000, mistakes),
             StopSeconds = (int)Number(configuration, nameof(StopSeconds), usual.StopSeconds, 0, 60, mistakes),
             Connections = (int)Number(configuration, nameof(Connections), usual.Connections, 1, 1_000_000, mistakes),
+            ConnectionsPerAddress = (int)Number(configuration, nameof(ConnectionsPerAddress), usual.ConnectionsPerAddress, 1, 1_000_000, mistakes),
             RequestsPerSecond = (int)Number(configuration, nameof(RequestsPerSecond), usual.RequestsPerSecond, 1, 1_000_000, mistakes),
         };
     }

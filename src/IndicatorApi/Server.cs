@@ -55,6 +55,8 @@ public static class Server
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             // Above what is taken, so that a longer address is refused with a problem.
             kestrel.Limits.MaxRequestLineSize = 2 * RequestGuard.LongestAddress;
+            var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionsByAddress>();
+            kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => connections.AdmitAsync(connection, next)));
         });
         // Each refused key is said once, by us: the framework would say every try, however many there are.
         builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
@@ -133,6 +135,7 @@ public static class Server
         services.AddCors();
         services.AddSingleton<Metrics>();
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<ConnectionsByAddress>();
         services.AddSingleton(_ => new StorageRoom(settings.StorageDirectory));
         services.AddSingleton<SpoolSpace>();
         // A third of the connections for reads, so that two thirds are there for all who ask for little.

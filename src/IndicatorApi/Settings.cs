@@ -79,6 +79,7 @@ public sealed record Settings
             Access = new AccessSettings
             {
                 AdministratorKey = key,
+                KeyDays = Number(configuration, "Access:KeyDays", 1, 3_650, mistakes),
                 PublicRead = isPublic,
                 PublicMetrics = YesOrNo(configuration, "Access:PublicMetrics", mistakes) ?? false,
                 Jwt = jwt
@@ -89,8 +90,8 @@ public sealed record Settings
             WebhooksToPrivateAddresses = YesOrNo(configuration, "Webhooks:PrivateAddresses", mistakes) ?? false,
             Snapshot = new SnapshotSettings(
                 YesOrNo(configuration, "Snapshot:Enabled", mistakes) ?? true,
-                Megabytes(configuration, "Snapshot:MegabytesAtMost", 1, new SnapshotSettings().MegabytesAtMost, mistakes),
-                Megabytes(configuration, "Snapshot:AnswerMegabytesAtMost", 0, new SnapshotSettings().AnswerMegabytesAtMost, mistakes)),
+                Number(configuration, "Snapshot:MegabytesAtMost", 1, 1_000_000, mistakes) ?? new SnapshotSettings().MegabytesAtMost,
+                Number(configuration, "Snapshot:AnswerMegabytesAtMost", 0, 1_000_000, mistakes) ?? new SnapshotSettings().AnswerMegabytesAtMost),
             Bands = BandsOf(configuration, mistakes),
             Boundaries = Features.Web.Boundaries.From(Text(configuration, "Boundaries:File"), mistakes),
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
@@ -109,12 +110,12 @@ public sealed record Settings
         return origins;
     }
 
-    private static int Megabytes(IConfiguration configuration, string name, int least, int unset, ICollection<string> mistakes)
+    private static int? Number(IConfiguration configuration, string name, int least, int most, ICollection<string> mistakes)
     {
-        if (Text(configuration, name) is not { } text) return unset;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= 1_000_000) return number;
-        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from {least} to 1000000, not '{text}'.");
-        return unset;
+        if (Text(configuration, name) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        mistakes.Add($"{name.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from {least} to {most}, not '{text}'.");
+        return null;
     }
 
     private static ColourBands? BandsOf(IConfiguration configuration, ICollection<string> mistakes)

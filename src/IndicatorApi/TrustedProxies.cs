@@ -24,6 +24,14 @@ public static class TrustedProxies
         return networks;
     }
 
+    /// <summary>Whether the address is that of such a proxy.</summary>
+    public static bool Hold(IReadOnlyList<IPNetwork> networks, IPAddress address)
+    {
+        if (networks.Count == 0) return false;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return networks.Any(network => network.Contains(plain) || network.Contains(address));
+    }
+
     /// <summary>Takes the caller's address and scheme, and the prefix under which the proxy shows the server, from what such a proxy says; from anyone else's
     /// word nothing.</summary>
     public static void UseTrustedProxies(this IApplicationBuilder app, IReadOnlyList<IPNetwork> networks)

@@ -6,6 +6,9 @@ public sealed record AccessSettings
     /// <summary>Sets the first administrator's key; without it one is made and shown at the first start.</summary>
     public string? AdministratorKey { get; init; }
 
+    /// <summary>The days after which every key that is made has expired, the first administrator's too; null lets keys last.</summary>
+    public int? KeyDays { get; init; }
+
     /// <summary>Lets anyone read; off unless set, on in the embedded default, which listens on loopback only.</summary>
     public bool? PublicRead { get; init; }
 

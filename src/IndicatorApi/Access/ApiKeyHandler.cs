@@ -14,7 +14,8 @@ namespace IndicatorApi.Access;
 
 /// <summary>Turns the key in <c>X-Api-Key</c> into a caller. Header only: a key in an address would end up in logs.</summary>
 public sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, WrongKeys wrong, Settings settings)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys, WrongKeys wrong, SignIns taken,
+    Settings settings)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The name of the scheme.</summary>
@@ -52,6 +53,7 @@ public sealed class ApiKeyHandler(
                 wrong.Note(address, "the key is unknown, expired or revoked");
                 return AuthenticateResult.Fail("unknown key");
             }
+            taken.Note(Author.IdentityOf(found.Key.Id), address);
         }
         keys.NoteUse(found.Key.Id);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(Identity(found)), SchemeName));

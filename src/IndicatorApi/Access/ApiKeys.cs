@@ -15,11 +15,16 @@ public sealed record FoundKey(ApiKey Key, string? Unit)
 }
 
 /// <summary>Keys, found by hash. A found key is remembered for a few seconds, so that a revoked one stops soon and a busy one costs no query.</summary>
-public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyContexts primaryKeys, Database database, TimeProvider clock)
+public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyContexts primaryKeys, Database database, Settings settings, TimeProvider clock)
 {
+    private const string FirstKey = "administrator (made at first start)";
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstKeyLasts = TimeSpan.FromDays(30);
     private readonly ConcurrentDictionary<string, (FoundKey Found, long FoundAt)> _found = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
+
+    /// <summary>When a key that is made now has expired at the latest; null where keys may last.</summary>
+    public DateTimeOffset? LatestExpiry => LatestExpiryOf(clock.GetUtcNow());
 
     /// <summary>The key of this hash if it was shown here a moment ago and is still valid: no query is needed to know it.</summary>
     public FoundKey? Recall(byte[] hash) =>
@@ -115,7 +120,7 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyC
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var key = NewRow(name, text, role);
         key.OrganisationUnitId = unit?.Id;
-        key.ExpiresAt = expiresAt;
+        key.ExpiresAt = expiresAt ?? key.ExpiresAt;
         await AddAsync(context, key, author, cancellationToken);
         return (new FoundKey(key, unit?.Code), text);
     }
@@ -153,14 +158,33 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyC
         var text = given ?? ApiKeyHandler.NewKey();
         var hash = ApiKeyHandler.Hash(text);
         if (await context.ApiKeys.AnyAsync(row => row.Hash == hash, cancellationToken)) return null;
-        var key = NewRow(given is null ? "administrator (made at first start)" : "administrator (from settings)", text, AccessRole.Administrator);
+        var key = NewRow(given is null ? FirstKey : "administrator (from settings)", text, AccessRole.Administrator);
         await AddAsync(context, key, Author.OfProgram("start of the program"), cancellationToken);
         return text;
     }
 
-    // Nobody would be left: at once, or on the day on which the others expire.
-    private static bool IsLast(ApiKey key, IReadOnlyCollection<ApiKey> others) =>
-        others.Count == 0 || (key.ExpiresAt is null && others.All(other => other.ExpiresAt is not null));
+    /// <summary>What is to be done about the administrators' keys that came first; a line each.</summary>
+    public async Task<IReadOnlyList<string>> OverdueAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        List<string> lines = [];
+        var (now, before) = (clock.GetUtcNow(), clock.GetUtcNow() - FirstKeyLasts);
+        if (await context.ApiKeys.AnyAsync(key => key.Name == FirstKey && key.RevokedAt == null && key.ExpiresAt == null && key.CreatedAt < before,
+            cancellationToken))
+            lines.Add($"The administrator's key that the first start made is older than {FirstKeyLasts.Days} days and does not expire: "
+                + "make each administrator a key of their own ('keys create'), then revoke it ('keys revoke').");
+        if (settings.Access.AdministratorKey is { } given)
+        {
+            var hash = ApiKeyHandler.Hash(given);
+            if (await context.ApiKeys.AnyAsync(key => key.Hash == hash && (key.RevokedAt != null || key.ExpiresAt <= now), cancellationToken))
+                lines.Add("The key in Access__AdministratorKey has expired or is revoked: take it away, or set another.");
+        }
+        return lines;
+    }
+
+    // Nobody would be left: at once, or on the day on which the others expire. Where all keys expire the next start makes one.
+    private bool IsLast(ApiKey key, IReadOnlyCollection<ApiKey> others) =>
+        others.Count == 0 || (settings.Access.KeyDays is null && key.ExpiresAt is null && others.All(other => other.ExpiresAt is not null));
 
     private static async Task AddAsync(IndicatorDbContext context, ApiKey key, Author author, CancellationToken cancellationToken)
     {
@@ -169,6 +193,8 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyC
         await context.SaveChangesAsync(author, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    private DateTimeOffset? LatestExpiryOf(DateTimeOffset now) => settings.Access.KeyDays is { } days ? now.AddDays(days) : null;
 
     private ApiKey NewRow(string name, string text, AccessRole role)
     {
@@ -180,7 +206,8 @@ public sealed class ApiKeys(IDbContextFactory<IndicatorDbContext> contexts, KeyC
             Prefix = text[..Math.Min(7, text.Length / 2)],
             Hash = ApiKeyHandler.Hash(text),
             Role = role,
-            CreatedAt = now
+            CreatedAt = now,
+            ExpiresAt = LatestExpiryOf(now),
         };
     }
 

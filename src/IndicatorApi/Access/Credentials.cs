@@ -21,6 +21,7 @@ public static class Credentials
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Standings>();
         services.AddSingleton<WrongKeys>();
+        services.AddSingleton<SignIns>();
         var authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector =
                 http => access.Jwt is not null && TokenScheme.IsShown(http.Request) ? TokenScheme.Name : ApiKeyHandler.SchemeName)

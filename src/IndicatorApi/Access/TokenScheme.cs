@@ -32,11 +32,11 @@ public static class TokenScheme
     public static AuthenticationBuilder AddTokens(this AuthenticationBuilder authentication)
     {
         authentication.Services.AddSingleton<TokenIssuer>();
-        authentication.Services.AddOptions<JwtBearerOptions>(Name).Configure<TokenIssuer, Settings, TimeProvider>(Configure);
+        authentication.Services.AddOptions<JwtBearerOptions>(Name).Configure<TokenIssuer, SignIns, Settings, TimeProvider>(Configure);
         return authentication.AddJwtBearer(Name, _ => { });
     }
 
-    private static void Configure(JwtBearerOptions options, TokenIssuer issuer, Settings settings, TimeProvider clock)
+    private static void Configure(JwtBearerOptions options, TokenIssuer issuer, SignIns taken, Settings settings, TimeProvider clock)
     {
         var jwt = settings.Access.Jwt!;
         options.ConfigurationManager = issuer.Keep();
@@ -62,7 +62,11 @@ public static class TokenScheme
             OnTokenValidated = context =>
             {
                 var (caller, problem) = Tokens.ReadCaller((JsonWebToken)context.SecurityToken, jwt, clock.GetUtcNow().UtcDateTime);
-                if (caller is not null) context.Principal = new(caller);
+                if (caller is not null)
+                {
+                    context.Principal = new(caller);
+                    taken.Note(CallerClaims.IdentityOf(context.Principal)!, context.HttpContext.Connection.RemoteIpAddress);
+                }
                 else Refuse(context, context.HttpContext, problem!, isForged: false);
                 return Task.CompletedTask;
             },

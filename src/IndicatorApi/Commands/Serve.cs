@@ -43,8 +43,7 @@ public static partial class Serve
             var log = app.Services.GetRequiredService<ILogger<EmbeddedPostgres>>();
             embedded.Supervise(told => LogDatabase(log, told));
         }
-        var database = app.Services.GetRequiredService<Database>();
-        foreach (var lack in await RoomOfTheMachine.LacksAsync(database, settings.Limits, token)) LogLack(app.Logger, lack);
+        foreach (var lack in await LacksAsync(app.Services, settings, token)) LogLack(app.Logger, lack);
         // The host closes the port when this returns; meanwhile all goes on but that /readyz says what is coming.
         app.Lifetime.ApplicationStopping.Register(() => Thread.Sleep(TimeSpan.FromSeconds(settings.Limits.StopSeconds)));
         await app.StartAsync(token);
@@ -55,6 +54,20 @@ public static partial class Serve
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Lack}")]
     private static partial void LogLack(ILogger logger, string lack);
+
+    private static async Task<IReadOnlyList<string>> LacksAsync(IServiceProvider services, Settings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. await RoomOfTheMachine.LacksAsync(services.GetRequiredService<Database>(), settings.Limits, cancellationToken),
+                .. await OpenDoors.OfAsync(settings, services.GetRequiredService<ApiKeys>(), cancellationToken)];
+        }
+        catch (Exception exception) when (ReadServers.IsGone(exception))
+        {
+            // Without a primary reads are served all the same, and nobody can say what it allows.
+            return [];
+        }
+    }
 
     // What a schema of before does not have is asked for by every second statement: better not to begin.
     private static async Task<bool> HasSchemaAsync(string connectionString, CancellationToken cancellationToken)

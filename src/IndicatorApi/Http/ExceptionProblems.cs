@@ -17,6 +17,9 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested) return true;
         var problem = For(exception);
+        // Who reads has nothing that another's change could come between: a standby broke the read off for what it replays.
+        var isRead = HttpMethods.IsGet(httpContext.Request.Method) || HttpMethods.IsHead(httpContext.Request.Method);
+        if (isRead && problem.StatusCode == StatusCodes.Status409Conflict) problem = new(ErrorCodes.DatabaseUnavailable);
         if (problem.StatusCode >= 500) logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
         await problem.ExecuteAsync(httpContext);
         return true;
@@ -36,29 +39,13 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
         DbUpdateConcurrencyException => new(ErrorCodes.Conflict),
         // The mapper wraps what the driver says, and says itself only that it may help to try again.
         DbUpdateException { InnerException: { } inner } => For(inner),
-        InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException => For(inner),
-        PostgresException postgres => For(postgres),
+        InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException or TimeoutException => For(inner),
+        PostgresException postgres => DatabaseProblems.Of(postgres),
         EncoderFallbackException => new(ErrorCodes.InvalidText),
         NpgsqlException { InnerException: TimeoutException } or TimeoutException => new(ErrorCodes.Timeout),
         NpgsqlException => new(ErrorCodes.DatabaseUnavailable),
         // No space, or no more of it for this user: where files wait that were sent or are to be sent.
         IOException { HResult: 28 or 122 } => new(ErrorCodes.StorageFull),
-        _ => new(ErrorCodes.Internal),
-    };
-
-    private static Problem For(PostgresException postgres) => postgres.SqlState switch
-    {
-        // Checks come before writes, so these are races with another writer: reading again shows the truth.
-        "23505" or "23503" or "40001" or "40P01" or "55P03" => new(ErrorCodes.Conflict),
-        // Committed, and no standby has said so.
-        "40003" => new(ErrorCodes.NotReplicated),
-        "23514" => new(ErrorCodes.InvalidText),
-        "22003" => new(ErrorCodes.NumberNotStorable, StorableNumber.IntegerDigits, StorableNumber.DecimalDigits, ""),
-        "22021" => new(ErrorCodes.InvalidText),
-        "57014" => new(ErrorCodes.Timeout),
-        "53100" => new(ErrorCodes.StorageFull),
-        { Length: 5 } state when state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal)
-            || state.StartsWith("57P", StringComparison.Ordinal) || state == "25006" => new(ErrorCodes.DatabaseUnavailable),
         _ => new(ErrorCodes.Internal),
     };
 

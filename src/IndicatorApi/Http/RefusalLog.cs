@@ -1,14 +1,11 @@
-using System.Collections.Concurrent;
+using System.Net;
 
 namespace IndicatorApi.Http;
 
 /// <summary>Says in the log who is refused what: one line a minute for each caller and reason, however often they try.</summary>
 public sealed partial class RefusalLog(TimeProvider clock, ILogger<RefusalLog> logger)
 {
-    private const int MostKept = 10_000;
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
-    private readonly ConcurrentDictionary<string, long> _said = new(StringComparer.Ordinal);
+    private readonly SaidOnce _said = new(TimeSpan.FromMinutes(1), clock);
 
     /// <summary>Notes a refusal.</summary>
     /// <param name="http">What is refused.</param>
@@ -16,20 +13,24 @@ public sealed partial class RefusalLog(TimeProvider clock, ILogger<RefusalLog> l
     public void Note(HttpContext http, string reason)
     {
         var caller = CallerClaims.IdentityOf(http.User) ?? CallerAddress.Of(http.Connection.RemoteIpAddress);
-        if (_said.Count >= MostKept) _said.Clear();
-        var now = clock.GetTimestamp();
-        var key = $"{caller} {reason}";
-        if (_said.TryGetValue(key, out var before))
-        {
-            if (clock.GetElapsedTime(before, now) < Window || !_said.TryUpdate(key, now, before)) return;
-        }
-        else if (!_said.TryAdd(key, now)) return;
-        LogRefused(caller, http.Connection.RemoteIpAddress, http.Request.Method, http.GetEndpoint()?.DisplayName ?? "no route", reason);
+        if (_said.IsDue($"{caller} {reason}"))
+            LogRefused(caller, http.Connection.RemoteIpAddress, http.Request.Method, http.GetEndpoint()?.DisplayName ?? "no route", reason);
+    }
+
+    /// <summary>Notes that a connection is refused, which has asked for nothing yet.</summary>
+    /// <param name="address">Where it comes from.</param>
+    /// <param name="reason">Why, and which setting decides it.</param>
+    public void NoteConnection(IPAddress address, string reason)
+    {
+        if (_said.IsDue($"{CallerAddress.Of(address)} {reason}")) LogClosed(address, reason);
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Refused {Caller} from {Address} at {Method} {Route}: {Reason}; the same is not said again for a minute")]
-    private partial void LogRefused(string caller, System.Net.IPAddress? address, string method, string route, string reason);
+    private partial void LogRefused(string caller, IPAddress? address, string method, string route, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Closed a connection from {Address}: {Reason}; the same is not said again for a minute")]
+    private partial void LogClosed(IPAddress address, string reason);
 }
 
 /// <summary>Notes who may not do what they ask for.</summary>

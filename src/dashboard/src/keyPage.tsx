@@ -14,8 +14,15 @@ export async function keyPage(): Promise<Page> {
   return { title: say('key.title'), content: <Key unitName={unitName} /> };
 }
 
+/** The key goes, and with the page all that it read; the server tells the browser to drop what it kept of answers. */
+function leave(): void {
+  setApiKey('');
+  location.assign(`?signed-out=${Date.now()}${location.hash}`);
+}
+
 function Key({ unitName }: { unitName: (code: string | null) => string }): JSX.Element {
-  const [typed, setTyped] = useState(apiKey()), [said, setSaid] = useState(isWrongKey.value ? say('key.wrong') : '');
+  const isLeft = !me.value && location.search.startsWith('?signed-out');
+  const [typed, setTyped] = useState(apiKey()), [said, setSaid] = useState(isWrongKey.value ? say('key.wrong') : isLeft ? say('key.gone') : '');
   async function use(key: string): Promise<void> {
     setApiKey(key.trim());
     forget();
@@ -31,7 +38,7 @@ function Key({ unitName }: { unitName: (code: string | null) => string }): JSX.E
     <form onSubmit={event => { event.preventDefault(); void use(typed); }}>
       <div class="controls"><label for="key">{say('key.field')}<input id="key" type="password" autocomplete="off" spellcheck={false} value={typed} onInput={event => setTyped(event.currentTarget.value)} /></label></div>
       <button class="main">{say('key.use')}</button>{' '}
-      {one ? <button type="button" onClick={() => { setTyped(''); void use(''); }}>{say('key.leave')}</button> : null}
+      {one ? <button type="button" onClick={leave}>{say('key.leave')}</button> : null}
     </form>
     <p role="status" class={isWrongKey.value ? 'wrong' : 'saved'}>{said}</p>
     {one ? <div class="notes calm">

@@ -5,7 +5,7 @@ namespace IndicatorApi.Benchmarks.Workloads;
 /// <summary>What the command line says.</summary>
 internal sealed record Options
 {
-    /// <summary>The running instance.</summary>
+    /// <summary>The running instance; for a day several, with commas between them.</summary>
     public string Url { get; private init; } = "http://127.0.0.1:5080";
 
     /// <summary>A key that may read, and for W6 and for filling may write.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using IndicatorApi.Data;
 using IndicatorApi.Tests.Embedded;
+using IndicatorApi.Tests.Faults;
 using IndicatorApi.Tests.Readme;
 using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
@@ -235,6 +236,32 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
             new { orgUnit = world.Ward, indicator = world.Indicator, period = "2022", scope = world.Ward, value = 63 })).With(200);
         (await api.RemoveAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2010", "\"1\"")).With(204);
         return world;
+    }
+
+    /// <summary>An alarm that comes while people work is one that nobody heeds.</summary>
+    [Fact]
+    public async Task Verify_WhileOthersWrite_FindsNothing_AndStillFindsWhatIsForged()
+    {
+        await using var api = await ApiServer.StartAsync(postgres);
+        var world = await FillAsync(api);
+        var ledger = new ClientLedger(api, await api.WorldAsync());
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var writing = ledger.RunAsync(6, end.Token);
+        await Eventually.SeenAsync(TimeSpan.FromSeconds(30), () => ledger.Acknowledged, count => count > 20);
+        var entries = 0L;
+        for (var round = 0; round < 5; round++)
+        {
+            var report = await VerifyAsync(api);
+            report.Findings.ShouldBeEmpty();
+            report.Entries.ShouldBeGreaterThan(entries, "nobody wrote meanwhile");
+            entries = report.Entries;
+        }
+        await using var source = NpgsqlDataSource.Create(api.ConnectionString);
+        await using (var forge = source.CreateCommand("UPDATE actual_revision SET value = 99 WHERE period = '2012'"))
+            await forge.ExecuteNonQueryAsync(Cancelled);
+        (await VerifyAsync(api)).Findings.ShouldHaveSingleItem().Problem.ShouldContain($"{world.Ward}/{world.Indicator}/2012 is not what was written");
+        await end.CancelAsync();
+        await writing;
     }
 
     private static Task<AuditReport> VerifyAsync(ApiServer api, IReadOnlyList<AuditHead>? kept = null) =>

@@ -90,6 +90,23 @@ public sealed class KeyTests(ServerFixture server, PostgresFixture postgres) : I
     }
 
     [Fact]
+    public async Task Keys_WhereNoneMayLast_ExpireByThemselves_AndTheLastThatLastsMayGo()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await using (await ApiServer.StartAsync(postgres, connectionString: database)) { }
+        await using var api = await ApiServer.StartAsync(postgres, connectionString: database, isFirst: false,
+            change: settings => settings with { Access = settings.Access with { KeyDays = 90 } });
+        var made = (await api.PostJsonAsync("/api/v1/keys", new { name = "x", role = "administrator" })).With(201);
+        (made["expiresAt"].GetDateTimeOffset() - made["createdAt"].GetDateTimeOffset()).ShouldBe(TimeSpan.FromDays(90));
+        (await api.PostJsonAsync("/api/v1/keys", new { name = "x", role = "reader", expiresAt = made["createdAt"].GetDateTimeOffset().AddDays(1) })).With(201);
+        (await api.PostJsonAsync("/api/v1/keys", new { name = "x", role = "reader", expiresAt = made["expiresAt"].GetDateTimeOffset().AddDays(1) }))
+            .Problem(422, null, "expiresAt").Text.ShouldContain("Access__KeyDays");
+        using var other = api.ClientWith(made["key"].GetString());
+        (await other.RemoveAsync($"/api/v1/keys/{(await api.GetAsync("/api/v1/keys")).GetProperty("items")[0].GetProperty("id").GetString()}")).With(204);
+        (await other.RemoveAsync($"/api/v1/keys/{made["id"].GetString()}")).Problem(409, "last_administrator");
+    }
+
+    [Fact]
     public async Task Use_OfAKey_IsStoredLater()
     {
         var made = (await Api.PostJsonAsync("/api/v1/keys", new { name = "x", role = "reader" })).With(201);

@@ -57,10 +57,12 @@ public sealed class LimitTests(ServerFixture server, PostgresFixture postgres) :
     [InlineData("Cors:Origins", "https://a.example, dashboard.example", "Cors__Origins")]
     [InlineData("Cors:Origins", "https://a.example/path", "Cors__Origins")]
     [InlineData("Access:PublicRead", "perhaps", "Access__PublicRead")]
+    [InlineData("Access:KeyDays", "0", "Access__KeyDays")]
     [InlineData("Access:PublicMetrics", "perhaps", "Access__PublicMetrics")]
     [InlineData("Limits:RequestSeconds", "0", "Limits__RequestSeconds")]
     [InlineData("Limits:DatabaseSeconds", "61", "Limits__DatabaseSeconds")]
     [InlineData("Limits:Connections", "none", "Limits__Connections")]
+    [InlineData("Limits:ConnectionsPerAddress", "0", "Limits__ConnectionsPerAddress")]
     public void From_AMistake_IsOneLineThatNamesTheSetting(string name, string value, string named)
     {
         List<string> mistakes = [];

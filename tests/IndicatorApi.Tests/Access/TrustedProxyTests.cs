@@ -47,6 +47,25 @@ public sealed class TrustedProxyTests(PostgresFixture postgres)
         }
     }
 
+    [Fact]
+    public async Task Browsers_ThatCameEncrypted_AreToldToStaySo_AndOnlyThey()
+    {
+        await using var api = await StartAsync("127.0.0.0/8, ::1");
+        await using var stranger = await StartAsync("");
+        async Task<string?> ToldAsync(ApiServer server, string path, string scheme, string host)
+        {
+            var answer = await server.Anonymous.CallAsync(HttpMethod.Get, path, null, ("X-Forwarded-Proto", scheme), ("Host", host));
+            return answer.Headers.TryGetValues("Strict-Transport-Security", out var told) ? told.Single() : null;
+        }
+        foreach (var path in (string[])["/", "/healthz", "/api/v1/indicators", "/docs/index.html", "/nothing"])
+        {
+            (await ToldAsync(api, path, "https", "chitieu.example")).ShouldBe("max-age=31536000; includeSubDomains", path);
+            (await ToldAsync(api, path, "http", "chitieu.example")).ShouldBeNull(path);
+            (await ToldAsync(stranger, path, "https", "chitieu.example")).ShouldBeNull(path);
+            foreach (var here in (string[])["localhost:5080", "127.0.0.1", "[::1]:5080"]) (await ToldAsync(api, path, "https", here)).ShouldBeNull(path);
+        }
+    }
+
     [Theory]
     [InlineData("proxy")]
     [InlineData("127.0.0.1/99")]

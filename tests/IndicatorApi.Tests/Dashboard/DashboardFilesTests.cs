@@ -21,6 +21,13 @@ public sealed partial class DashboardFilesTests(ServerFixture server) : IClassFi
     }
 
     [Fact]
+    public async Task Page_AfterSigningOut_TellsTheBrowserToDropWhatItKept()
+    {
+        foreach (var (path, isTold) in new[] { ("/?signed-out=1", true), ("/", false) })
+            (await server.Api.Anonymous.CallAsync(HttpMethod.Get, path)).With(200).Headers.Contains("Clear-Site-Data").ShouldBe(isTold);
+    }
+
+    [Fact]
     public async Task Parts_NamedByContent_MayBeKeptForever()
     {
         var parts = PartsOf((await server.Api.ReadAsync("/")).Text);

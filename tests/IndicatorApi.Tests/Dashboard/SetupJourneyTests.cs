@@ -119,6 +119,14 @@ public sealed class SetupJourneyTests(BrowserFixture browser, PostgresFixture po
         await visit.Page.WaitForSelectorAsync("h1:text('Quang Trung')");
         await visit.OpenAsync("/entry/thach-quy?lang=vi");
         (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("không nhập được số liệu của");
+
+        await visit.OpenAsync("/key?lang=vi");
+        var told = await visit.Page.RunAndWaitForResponseAsync(() => visit.Page.Locator("button:text('Bỏ khóa')").ClickAsync(),
+            response => response.Url.Contains("?signed-out", StringComparison.Ordinal));
+        (await told.AllHeadersAsync())["clear-site-data"].ShouldBe("\"cache\"");
+        await visit.Page.WaitForSelectorAsync("text=Đã bỏ khóa.");
+        (await visit.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('key')")).ShouldBeNull();
+        (await visit.Page.Locator("header nav").InnerTextAsync()).ShouldNotContain("Cán bộ Mai");
         // The browser itself writes the 401 of the wrong key to its console.
         visit.Complaints.Where(text => !text.Contains("401", StringComparison.Ordinal)).ShouldBeEmpty();
     }

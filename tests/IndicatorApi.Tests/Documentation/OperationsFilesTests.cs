@@ -157,29 +157,4 @@ public sealed partial class OperationsFilesTests(PostgresFixture postgres)
 
     [GeneratedRegex(@"\n    http_headers:\n(?:      .*\n?)+")]
     private static partial Regex KeyHeader();
-
-    /// <summary>Programs of this machine.</summary>
-    private static class Programs
-    {
-        public static bool Has(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(directory => File.Exists(Path.Combine(directory, name)));
-
-        public static int FreePort()
-        {
-            using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-            listener.Start();
-            return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
-        public static Process Start(string name, params string[] arguments) => Process.Start(new ProcessStartInfo(name, arguments))!;
-
-        public static async Task<(int Code, string Output)> RunAsync(string name, CancellationToken cancellationToken, params string[] arguments)
-        {
-            using var process = Process.Start(new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, output + await errors);
-        }
-    }
 }

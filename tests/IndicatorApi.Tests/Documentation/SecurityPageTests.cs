@@ -47,10 +47,22 @@ public sealed partial class SecurityPageTests
         rows.Values.Where(row => !Name().IsMatch(row) && !reasons.Any(reason => row.Contains(reason, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Policy_SaysWithinHowManyDaysALibraryIsMended()
+    {
+        var policy = Repository.Read("SECURITY.md");
+        var days = Days().Matches(policy).ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        foreach (var level in (string[])["critical", "high", "medium"])
+            days.Where(row => row.Key.Contains(level, StringComparison.Ordinal)).ShouldHaveSingleItem().Value.ShouldBeInRange(1, 90);
+    }
+
     private static IEnumerable<string> Numbers(string[] section) => section[1].Split(',').Select(range => range.Split('-'))
         .SelectMany(range => Enumerable.Range(int.Parse(range[0], CultureInfo.InvariantCulture),
             1 + int.Parse(range[^1], CultureInfo.InvariantCulture) - int.Parse(range[0], CultureInfo.InvariantCulture)))
         .Select(number => $"V{section[0]}.{number}");
+
+    [GeneratedRegex(@"^\| ([a-z][^|]*) \| (\d+) days \|", RegexOptions.Multiline)]
+    private static partial Regex Days();
 
     [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
     private static partial Regex Name();

@@ -21,15 +21,19 @@ public sealed class SpoiltConnectionTests(PostgresFixture postgres)
         for (var i = 0; i < 5; i++) (await AskAsync(database, $"good {i}")).ShouldBe($"good {i}");
     }
 
-    [Fact]
-    public async Task Connection_OnWhichAPreparedStatementFailed_IsGivenUp()
+    // A statement is prepared at its second use: whether one fails before, at or after that, the next is answered right.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Connection_OnWhichAPreparedStatementFailed_IsGivenUp(int times)
     {
         var text = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { MaxPoolSize = 1 }.ConnectionString;
         await using var database = new Database(text);
-        for (var i = 0; i < 3; i++)
+        for (var round = 0; round < 2; round++)
         {
-            await Should.ThrowAsync<Exception>(() => PreparedAsync(database, "a\0b"));
-            for (var j = 0; j < 4; j++) (await PreparedAsync(database, $"good {i} {j}")).ShouldBe($"good {i} {j}");
+            for (var i = 0; i < times; i++) await Should.ThrowAsync<Exception>(() => PreparedAsync(database, "a\0b"));
+            for (var i = 0; i < 4; i++) (await PreparedAsync(database, $"good {i}")).ShouldBe($"good {i}");
         }
     }
 

@@ -108,6 +108,30 @@ public sealed class LogHygieneTests(PostgresFixture postgres)
         Lines(log, "wrong-key-of-a-stranger").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Log_OfKeysAndTokensThatAreTaken_HasOneLineAnHourForEach_AndNoneOfWhatTheyShowed()
+    {
+        await using var issuer = await TokenIssuerServer.StartAsync();
+        using var log = new KeptLog();
+        await using var app = await StartAsync(log, await postgres.CreateDatabaseAsync(), isFinest: false,
+            jwt: new JwtSettings { Authority = issuer.Address, Audience = TokenIssuerServer.Audience });
+        await app.Services.GetRequiredService<ApiKeys>().EnsureAdministratorAsync(ApiServer.AdministratorKey, TestContext.Current.CancellationToken);
+        using var administrator = ClientOf(app, ApiServer.AdministratorKey);
+        var token = issuer.Sign(issuer.Claims(("roles", "reader"), ("sub", "clerk-7"), ("name", Marked)));
+        using var clerk = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        clerk.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        for (var i = 0; i < 5; i++)
+        {
+            (await administrator.CallAsync(HttpMethod.Get, "/api/v1/indicators")).With(200);
+            (await clerk.CallAsync(HttpMethod.Get, "/api/v1/indicators")).With(200);
+        }
+        var lines = Lines(log, "was let in from 127.0.0.1", 10).ToList();
+        lines.Count.ShouldBe(2, string.Join('\n', lines));
+        lines.ShouldContain(line => line.Contains("key:", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.Contains("#clerk-7", StringComparison.Ordinal));
+        foreach (var secret in (string[])[ApiServer.AdministratorKey, token, Marked]) Lines(log, secret).ShouldBeEmpty();
+    }
+
     /// <summary>A limit stood beside a line that the framework wrote for every try: thirty tries, thirty lines.</summary>
     [Fact]
     public async Task Log_AtItsUsualLevel_HasNoLineForEachTry_WhateverIsRefused()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using IndicatorApi.Tests.Readme;
 using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Machines;
@@ -119,6 +120,20 @@ public sealed class StandbyTests(MachinesFixture machines) : IClassFixture<Machi
         (await api.ReadAsync("/readyz")).With(200)["status"].GetString().ShouldBe("readsOnly");
         (await api.ReadAsync("/api/v1/indicators")).With(200);
         (await api.PostJsonAsync("/api/v1/organisation-units", new { code = "ward", name = "Phường", level = "ward" })).Problem(503);
+    }
+
+    [Fact]
+    public async Task Program_ThatStartsWhileThePrimaryIsGone_ServesReads()
+    {
+        var database = await machines.CreateDatabaseAsync();
+        await using (await machines.ServeAsync(database)) { }
+        await machines.Primary.WaitForAsync(machines.Standby);
+        var hosts = machines.Standby.ConnectionString(database).Replace("Host=", $"Host=127.0.0.1:{Programs.FreePort()},", StringComparison.Ordinal);
+        await using var program = await RunningProgram.StartAsync(Path.GetTempPath(), TestContext.Current.CancellationToken,
+            new() { ["ConnectionStrings__Write"] = hosts, ["Access__PublicRead"] = "true" });
+        (await program.Client.CallAsync(HttpMethod.Get, "/readyz")).With(200)["status"].GetString().ShouldBe("readsOnly");
+        (await program.Client.CallAsync(HttpMethod.Get, "/api/v1/indicators")).With(200);
+        program.Output.ShouldContain("only reads are served");
     }
 
     private static async Task RemoveAsync(ApiServer api, string address) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
 using IndicatorApi.Features.Shared;
@@ -18,7 +19,9 @@ public sealed record KeyBody
     /// <summary>Code of the unit that it is for, with all under it; all units when null.</summary>
     public string? OrgUnit { get; init; }
 
-    /// <summary>From when on it is worth nothing; never when null.</summary>
+    /// <summary>
+    /// From when on it is worth nothing; never when null, or, where the deployment lets no key last, the latest that it allows.
+    /// </summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Checks it and makes it. Only those who administer every unit come here, so nobody can grant more than they hold.</summary>
@@ -29,6 +32,8 @@ public sealed record KeyBody
         var unit = OrgUnit is null ? null : reference.Unit(OrgUnit);
         if (OrgUnit is not null && unit is null) errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
         if (ExpiresAt <= clock.GetUtcNow()) errors.Add("expiresAt", ErrorCodes.OutOfRange, "in the future");
+        if (ExpiresAt > keys.LatestExpiry)
+            errors.Add("expiresAt", ErrorCodes.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"<= {keys.LatestExpiry:u} (Access__KeyDays)"));
         if (errors.Any) return null;
         var (found, text) = await keys.CreateAsync(name!, Role, unit, ExpiresAt?.ToUniversalTime(), author, cancellationToken);
         return Mapping.To<FoundKey, KeyResponse>(found) with { Key = text };

@@ -19,6 +19,12 @@ public static class RoomOfTheMachine
         if (database.Connections > most)
             lacks.Add(string.Create(CultureInfo.InvariantCulture, $"The pools may open {database.Connections} connections and the database allows {most}: "
                 + $"set Maximum Pool Size to {Pool(most)} or less in ConnectionStrings__Write, or raise max_connections."));
+        await using var reading = database.Reads.Primary.Source.CreateCommand(
+            $"SELECT current_setting('default_transaction_isolation') = 'repeatable read' AND current_user = '{Database.ApplicationRole}'");
+        if (await reading.ExecuteScalarAsync(cancellationToken) is not true)
+            lacks.Add("Start-up options do not reach the database, as behind a pooler: what is read at once may be of two moments, and history is not kept "
+                + "from this login. For it run ALTER ROLE … SET default_transaction_isolation = 'repeatable read' and SET role = "
+                + $"'{Database.ApplicationRole}'.");
         if (OpenFiles() is { } files && limits.Connections + OtherFiles > files)
             lacks.Add(string.Create(CultureInfo.InvariantCulture, $"Limits__Connections is {limits.Connections} and this process may open {files} files: "
                 + $"set it to {Math.Max(1, files - OtherFiles)} or less, or raise the limit (LimitNOFILE, ulimit -n)."));

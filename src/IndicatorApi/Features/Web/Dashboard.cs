@@ -65,6 +65,8 @@ public static class Dashboard
             headers["Referrer-Policy"] = "same-origin";
             // The page names its parts by their content, so these never go stale; the page itself is asked for again.
             headers.CacheControl = IsNamedByContent || http.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+            // The page has forgotten the key and all that it read; what the browser kept of answers goes too. Sheets that were begun stay.
+            if (http.Request.Query.ContainsKey("signed-out")) headers["Clear-Site-Data"] = "\"cache\"";
             if (ETags.IsUnchanged(http, Tag))
             {
                 http.Response.StatusCode = StatusCodes.Status304NotModified;
