@@ -1,4 +1,3 @@
-using IndicatorApi.Calculation;
 using Npgsql;
 
 namespace IndicatorApi.Http;
