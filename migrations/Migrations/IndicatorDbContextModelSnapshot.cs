@@ -1271,6 +1271,11 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("group_code")
                         .HasComment("Heading in a resolution: economy, society, party.");
 
+                    b.Property<string>("GroupNames")
+                        .HasColumnType("json")
+                        .HasColumnName("group_names")
+                        .HasComment("[{code, name, nameEn}]: what the heading and the sub-groups of the indicator are called.");
+
                     b.PrimitiveCollection<List<string>>("Levels")
                         .IsRequired()
                         .HasColumnType("text[]")

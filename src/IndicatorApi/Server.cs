@@ -94,7 +94,7 @@ public static class Server
                     DataVersion.Header, DataVersion.AgeHeader));
         }
         app.UseMiddleware<RequestGuard>();
-        app.UseDashboard(settings.Access.Jwt);
+        app.UseDashboard(settings.Access.Jwt, settings.Boundaries);
         app.UseMiddleware<Deadlines>();
         app.UseMiddleware<ReadRouting>();
         app.UseAuthentication();

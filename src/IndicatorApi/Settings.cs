@@ -53,6 +53,9 @@ public sealed record Settings
     /// <summary>The colours that stand beside verdicts unless a resolution or a target has its own; none unless set.</summary>
     public ColourBands? Bands { get; init; }
 
+    /// <summary>The outlines of units on the dashboard's map, as GeoJSON.</summary>
+    public byte[] Boundaries { get; init; } = Features.Web.Boundaries.From(null, []);
+
     /// <summary>Whether the program runs its own PostgreSQL.</summary>
     public bool IsEmbedded => Write is null;
 
@@ -98,6 +101,7 @@ public sealed record Settings
                 Number(configuration, "Snapshot:MegabytesAtMost", 1, 1_000_000, mistakes) ?? new SnapshotSettings().MegabytesAtMost,
                 Number(configuration, "Snapshot:AnswerMegabytesAtMost", 0, 1_000_000, mistakes) ?? new SnapshotSettings().AnswerMegabytesAtMost),
             Bands = BandsOf(configuration, mistakes),
+            Boundaries = Features.Web.Boundaries.From(Text(configuration, "Boundaries:File"), mistakes),
             Collector = Telemetry.From(Text(configuration, Telemetry.Endpoint), mistakes),
         };
     }

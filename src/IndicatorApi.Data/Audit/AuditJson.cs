@@ -14,7 +14,8 @@ public static class AuditJson
         nameof(Webhook.NextMailAt)];
 
     private static readonly string[] RawJson = [nameof(TargetTerms.Rule), nameof(TargetTerms.Checkpoints), nameof(TargetTerms.Coordinating),
-        nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks), nameof(TargetTerms.Bands)];
+        nameof(ScoringSchemeVersion.Definition), nameof(Indicator.Breaks), nameof(Indicator.GroupNames),
+        nameof(TargetTerms.Bands)];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -28,6 +28,7 @@ public sealed class Indicator : ICodedRow
     public List<string> Levels { get; set; } = [];
     public Guid? PartOfId { get; set; }
     public string? Breaks { get; set; }
+    public string? GroupNames { get; set; }
     public long RowVersion { get; set; }
 }
 
@@ -43,6 +44,8 @@ internal sealed class IndicatorTable : IEntityTypeConfiguration<Indicator>
         builder.Property(indicator => indicator.PartOfId).HasComment("The whole that this is one class of; all classes of one whole should add up to it.");
         builder.Property(indicator => indicator.Breaks).HasColumnType("json")
             .HasComment("[{on, reason}]: changes of the standard, across which figures do not compare.");
+        builder.Property(indicator => indicator.GroupNames).HasColumnType("json")
+            .HasComment("[{code, name, nameEn}]: what the heading and the sub-groups of the indicator are called.");
         builder.Property(indicator => indicator.SearchName).HasComment("Lower case without Vietnamese marks, for search.");
         builder.Property(indicator => indicator.Group).HasColumnName("group_code").HasComment("Heading in a resolution: economy, society, party.");
         builder.Property(indicator => indicator.Factor).HasComment("100 for %, 1000 for per mille, 1 otherwise.");
@@ -72,4 +75,21 @@ public static class SeriesBreaks
     /// <summary>What is stored; null for none.</summary>
     public static string? ToJson(IReadOnlyList<SeriesBreak>? breaks) =>
         breaks is { Count: > 0 } ? JsonSerializer.Serialize(breaks.OrderBy(change => change.On), JsonSerializerOptions.Web) : null;
+}
+
+/// <summary>What the heading or a sub-group of an indicator is called.</summary>
+/// <param name="Code">The code of the heading or the sub-group.</param>
+/// <param name="Name">The Vietnamese name.</param>
+/// <param name="NameEn">The English name.</param>
+public sealed record GroupName(string Code, string Name, string? NameEn = null);
+
+/// <summary>The names of an indicator's heading and sub-groups, as they are stored.</summary>
+public static class GroupNames
+{
+    /// <summary>The stored names.</summary>
+    public static IReadOnlyList<GroupName> Of(Indicator indicator) =>
+        indicator.GroupNames is { } json ? JsonSerializer.Deserialize<List<GroupName>>(json, JsonSerializerOptions.Web)! : [];
+
+    /// <summary>What is stored; null for none.</summary>
+    public static string? ToJson(IReadOnlyList<GroupName> names) => names.Count > 0 ? JsonSerializer.Serialize(names, JsonSerializerOptions.Web) : null;
 }

@@ -11,7 +11,8 @@ public sealed partial class Variants(RequestDelegate next)
 {
     /// <summary>What is compressed when the caller takes it.</summary>
     public static IReadOnlyList<string> Compressed { get; } =
-        ["application/json", "application/problem+json", "application/x-ndjson", "text/csv", "text/html", "text/css", "text/javascript", "image/svg+xml"];
+        ["application/json", "application/problem+json", "application/x-ndjson", "text/csv", "text/html", "text/css", "text/javascript", "image/svg+xml",
+            "application/geo+json"];
 
     /// <summary>Says that the answer depends on a header of the request.</summary>
     public static void By(HttpContext http, string header)

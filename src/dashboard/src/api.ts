@@ -1,11 +1,12 @@
 import { isToken } from './signIn.js';
 import { apiKey, settings } from './state.js';
+import { learnNames } from './words.js';
 
 export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable';
 export type Direction = 'up' | 'down' | 'within';
 export interface Phrase { vi: string; en: string }
 export interface Unit { code: string; name: string; nameEn: string | null; level: string; parent: string | null; review: 'none' | 'fourEyes' | null }
-export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number | null; frequency: string; levels: string[] | null }
+export interface Indicator { code: string; name: string; nameEn: string | null; group: string | null; measure: string; valueType: string; decimals: number | null; frequency: string; levels: string[] | null; groupNames?: { code: string; name: string; nameEn: string | null }[] | null }
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
 export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string | null; projectedEnd: number | null; requiredPerYear: number | null }
@@ -22,7 +23,7 @@ export interface Band { name: string; text: Phrase; shape: string }
 export interface Part { code: string; name: string; measure: string; targetText: string; actual: number | null; percent: number | null; verdict: Verdict; reason: string | null }
 export interface Figure { period: string; value: number | null; numerator: number | null; denominator: number | null; level: string | null; bound: string | null; status: string; source: string | null; note: string | null; version: number; revision: string }
 export interface Explained extends Row {
-  wording: string | null; clause: string | null; targetVersion: number; amendment: { reason: string | null; legalBasis: string | null; recordedBy: string; recordedAt: string } | null; metOn: string | null; metThenLost: boolean;
+  wording: string | null; clause: string | null; targetVersion: number; amendment: { reason: string | null; legalBasis: string | null; recordedBy: string; recordedAt: string } | null; metOn: string | null; metThenLost: boolean; failedPeriods: { period: string; actual: number }[];
   years: { year: number; actual: number | null; percent: number | null; verdict: Verdict }[];
   explain: {
     formulaId: string; expression: string; substituted: string | null; test: string | null; words: Phrase; window: Phrase; assigned: Phrase | null; verdict: Phrase; reason: Phrase | null;
@@ -54,6 +55,17 @@ export class Refused extends Error {
   constructor(readonly status: number, title: string, readonly detail: string, readonly errors: Record<string, string[]> = {}) { super(title); }
 }
 
+/** The sentences of a refusal. */
+export const sentences = (refused: Refused): string[] => {
+  const own = Object.values(refused.errors).flat();
+  const found = own.length ? own : [refused.detail ? `${refused.message}. ${refused.detail}` : refused.message];
+  // What a program would send next is of no use to a person.
+  return found.map(text => text.replace(/: (?:GET|POST|PUT|DELETE) \/api\/\S+$/, '.'));
+};
+
+/** What came of a request, in words. */
+export const refusal = (error: unknown): string => error instanceof Refused ? sentences(error).join(' ') : String(error);
+
 type Query = Record<string, string | null | undefined>;
 const cache = new Map<string, Promise<unknown>>();
 
@@ -78,15 +90,21 @@ export async function call(method: string, url: string, body?: unknown, headers:
   throw new Refused(response.status, problem.title ?? `${response.status}`, problem.detail ?? '', problem.errors);
 }
 
-/** A GET, asked once per page visit. */
-export function get<T>(path: string, query: Query = {}): Promise<T> {
-  const url = address(path, query);
-  const known = cache.get(`${settings.language} ${url}`);
+/** The outline of a unit, as the operator loaded it. */
+export interface Feature { type: 'Feature'; properties: { code: string }; geometry: unknown }
+
+export const boundaries = (): Promise<Feature[]> => once('/boundaries.json', async answer => (await answer.json() as { features: Feature[] }).features);
+
+/** A GET, asked once until something is changed. */
+export const get = <T>(path: string, query: Query = {}): Promise<T> => once(address(path, query), answer => answer.json() as Promise<T>);
+
+function once<T>(url: string, read: (answer: Response) => Promise<T>): Promise<T> {
+  const name = `${settings.language} ${url}`, known = cache.get(name);
   if (known) return known as Promise<T>;
-  const answer = call('GET', url).then(response => response.json());
-  cache.set(`${settings.language} ${url}`, answer);
-  answer.catch(() => cache.delete(`${settings.language} ${url}`));
-  return answer as Promise<T>;
+  const answer = call('GET', url).then(read);
+  cache.set(name, answer);
+  answer.catch(() => cache.delete(name));
+  return answer;
 }
 
 export const forget = (): void => cache.clear();
@@ -113,22 +131,10 @@ export function summary(by: 'orgUnit' | 'indicator', query: Query): Promise<{ sc
   return get('achievements/summary', { ...query, by, fields: by === 'indicator' ? 'indicator,scoreboard,rollUp' : 'orgUnit,scoreboard' });
 }
 
-/** The rows of a unit and all under it, as one stream. */
-export async function rows(query: Query, progress: (count: number) => void): Promise<Brief[]> {
-  const url = address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,actual,difference,direction' });
-  const response = await call('GET', url);
-  const found: Brief[] = [];
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    const lines = (rest + (value ?? '')).split('\n');
-    rest = done ? '' : lines.pop()!;
-    for (const line of lines) if (line) found.push(JSON.parse(line) as Brief);
-    if (done) return found;
-    progress(found.length);
-  }
-}
+/** The rows of a unit and all under it. */
+export const rows = (query: Query): Promise<Brief[]> =>
+  once(address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,actual,difference,direction' }),
+    async answer => (await answer.text()).split('\n').filter(Boolean).map(line => JSON.parse(line) as Brief));
 
 let names: Promise<{ units: Map<string, Unit>; indicators: Map<string, Indicator>; terms: string[] }> | null = null;
 
@@ -139,9 +145,9 @@ export const forgetNames = (): void => { names = null; };
 export function reference() {
   names ??= Promise.all([
     all<Unit>('organisation-units', { fields: 'code,name,nameEn,level,parent,review' }),
-    all<Indicator>('indicators', { fields: 'code,name,nameEn,group,measure,valueType,decimals,frequency,levels' }),
+    all<Indicator>('indicators', { fields: 'code,name,nameEn,group,measure,valueType,decimals,frequency,levels,groupNames' }),
     all<{ term: string }>('resolutions', { fields: 'term' }),
-  ]).then(([units, indicators, resolutions]) => ({ units: new Map(units.map(unit => [unit.code, unit])), indicators: new Map(indicators.map(indicator => [indicator.code, indicator])), terms: resolutions.map(resolution => resolution.term) }));
+  ]).then(([units, indicators, resolutions]) => (learnNames(indicators), { units: new Map(units.map(unit => [unit.code, unit])), indicators: new Map(indicators.map(indicator => [indicator.code, indicator])), terms: resolutions.map(resolution => resolution.term) }));
   names.catch(() => { names = null; });
   return names;
 }

@@ -1,37 +1,22 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { call, type Phrase, type Verdict } from './api.js';
-import { readNumber } from './numbers.js';
+import { call, refusal, type Indicator, type Phrase, type Verdict } from './api.js';
+import { ByHand, isWhole, numberOf, type Rule } from './ruleFields.js';
 import { say } from './texts/say.js';
-import type { TextKey } from './texts/vi.js';
-import { Choice, Input, refusal } from './view.js';
+import { Input } from './view.js';
 import { percent as percentWords, phrase, reasonWord, verdictWord } from './words.js';
 
-export type Rule = { kind: string } & Record<string, unknown>;
 export interface Reading { rule: Rule; recurrence: string; targetText: string; words: Phrase; percent: number | null; verdict: Verdict | null; reason: string | null }
 export interface Understanding { understood: Reading | null; question: string | null; questionText: Phrase | null; choices: Reading[] }
 
 export const understand = async (body: Record<string, unknown>): Promise<Understanding> =>
   await (await call('POST', '/api/v1/targets/understanding', body)).json() as Understanding;
 
-const members: Record<string, string[]> = {
-  atLeast: ['value'], atMost: ['value'], maintainAtLeast: ['value'], maintainAtMost: ['value'], raiseTo: ['value'], reduceTo: ['value'], raiseBy: ['amount'], reduceBy: ['amount'],
-  raiseByPercent: ['percent'], reduceByPercent: ['percent'], multiplyBy: ['factor'], between: ['lower', 'upper'], within: ['lower', 'upper'], near: ['value', 'tolerance'],
-  averageGrowth: ['ratePercent'], rankWithin: ['n'], achieve: ['level'], increase: [], decrease: [], asAssigned: ['issuer', 'share'], judged: [], unstated: [],
-};
-const texts = ['level', 'issuer'];
-
-/** A typed number; null where there is none, or none that can be read in one way. */
-export function numberOf(typed: string): number | null {
-  const read = readNumber(typed);
-  return read.kind === 'number' ? Number(read.text) : read.kind === 'either' ? Number(read.likely) : null;
-}
-
 interface Asked { wording: string; indicator?: string; name: string; measure: string; baseline: string }
 
 /** A clause, what is understood of it, what an example comes to, and a correction by hand. */
-export function ClauseFields({ asked, start, change, setWording, setBaseline }: {
-  asked: Asked; start?: Reading; change: (reading: Reading | null) => void; setWording: (text: string) => void; setBaseline: (text: string) => void;
+export function ClauseFields({ asked, start, indicators, change, setWording, setBaseline }: {
+  asked: Asked; start?: Reading; indicators: Map<string, Indicator>; change: (reading: Reading | null) => void; setWording: (text: string) => void; setBaseline: (text: string) => void;
 }): JSX.Element {
   const [answer, setAnswer] = useState<Understanding | null>(null), [chosen, setChosen] = useState(-1), [example, setExample] = useState(''), [wrong, setWrong] = useState('');
   const [hand, setHand] = useState<{ rule: Rule; recurrence: string } | null>(start ? { rule: start.rule, recurrence: start.recurrence } : null);
@@ -41,7 +26,7 @@ export function ClauseFields({ asked, start, change, setWording, setBaseline }: 
   useEffect(() => {
     const about = { ...asked.indicator ? { indicator: asked.indicator } : { name: asked.name.trim() || undefined, measure: asked.measure.trim() || undefined }, baseline: numberOf(asked.baseline) ?? undefined };
     const tried = example.trim() === '' ? {} : numberOf(example) === null ? { level: example.trim() } : { actual: numberOf(example) };
-    const what = hand ? { rule: hand.rule, recurrence: hand.recurrence } : asked.wording.trim() ? { wording: asked.wording } : null;
+    const what = hand ? isWhole(hand.rule) ? hand : null : asked.wording.trim() ? { wording: asked.wording } : null;
     if (!what) { setAnswer(null); return; }
     let late = false;
     const timer = setTimeout(() => {
@@ -61,33 +46,11 @@ export function ClauseFields({ asked, start, change, setWording, setBaseline }: 
       {answer?.understood ? <p><strong>{say('target.understood')}:</strong> <span lang="vi">{reading!.targetText}</span>. {phrase(reading!.words)} <Tried reading={reading!} example={example} /></p> : null}
     </div>
     <details class="byhand" open={hand !== null && start === undefined}><summary>{say('target.byHand')}</summary>
-      <ByHand hand={hand ?? (reading ? { rule: reading.rule, recurrence: reading.recurrence } : null)} change={setHand} /></details>
+      <ByHand hand={hand ?? (reading ? { rule: reading.rule, recurrence: reading.recurrence } : null)} indicators={indicators} change={setHand} /></details>
   </>;
 }
 
 function Tried({ reading, example }: { reading: Reading; example: string }): JSX.Element | null {
   if (!reading.verdict) return null;
   return <span class="tried">{say('target.example.result', { actual: example, percent: percentWords(reading.percent, reading.verdict), verdict: verdictWord(reading.verdict).toLowerCase() })}{reading.reason ? ` (${reasonWord(reading.reason)})` : ''}</span>;
-}
-
-function ByHand({ hand, change }: { hand: { rule: Rule; recurrence: string } | null; change: (hand: { rule: Rule; recurrence: string } | null) => void }): JSX.Element {
-  const kind = hand?.rule.kind ?? '', recurrence = hand?.recurrence ?? 'once';
-  const [typed, setTyped] = useState<Record<string, string>>({});
-  const text = (name: string): string => typed[name] ?? (hand?.rule[name] === undefined || hand.rule[name] === null ? '' : String(hand.rule[name]).replace('.', ','));
-  function put(next: string, values: Record<string, string>, often: string): void {
-    const rule: Rule = { kind: next };
-    for (const name of members[next] ?? []) {
-      const value = values[name] ?? text(name);
-      rule[name] = texts.includes(name) ? value : numberOf(value) ?? (name === 'share' ? 1 : null);
-    }
-    change({ rule, recurrence: often });
-  }
-  return <div class="controls">
-    <Choice id="hand-kind" label={say('target.kind')} value={kind} change={next => { if (next) put(next, typed, recurrence); }}
-      options={[['', say('choose')], ...Object.keys(members).map(one => [one, say(`rule.${one}` as TextKey)] as [string, string])]} />
-    {(members[kind] ?? []).map(name => <Input key={name} id={`hand-${name}`} label={say(`member.${name}` as TextKey)} value={text(name)}
-      change={value => { const values = { ...typed, [name]: value }; setTyped(values); put(kind, values, recurrence); }} />)}
-    <Choice id="hand-often" label={say('target.often')} value={recurrence} change={often => { if (kind) put(kind, typed, often); }}
-      options={['once', 'eachYear', 'perYearAverage'].map(one => [one, say(`often.${one}` as TextKey)])} />
-  </div>;
 }

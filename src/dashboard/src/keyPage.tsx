@@ -1,20 +1,19 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { forget, forgetNames, reference } from './api.js';
-import type { Page } from './app.js';
+import { forget, forgetNames, reference, refusal } from './api.js';
 import { isSignedOut, isWrongKey, me, recognise } from './me.js';
 import { accounts, isToken, refused, signIn, wayOut } from './signIn.js';
 import { apiKey, link, setApiKey } from './state.js';
 import { say } from './texts/say.js';
-import { page, refusal } from './view.js';
+import type { Page } from './view.js';
 import { day, moment, nameOf } from './words.js';
 
 /** Takes a key, says whose it is, and leads to its unit; a wrong one is said to be wrong. */
-export async function keyPage(shell: () => void): Promise<Page> {
+export async function keyPage(): Promise<Page> {
   const { units } = await reference().catch(() => ({ units: new Map() }));
   const unitName = (code: string | null): string => code === null ? say('keys.all') : nameOf(units.get(code), code);
   const account = await accounts().catch(() => null);
-  return page(say('key.title'), <Key shell={shell} unitName={unitName} account={account} />);
+  return { title: say('key.title'), content: <Key unitName={unitName} account={account} /> };
 }
 
 /** The credential goes, and with the page all that it read; the server tells the browser to drop what it kept of answers, and the issuer ends its session. */
@@ -27,7 +26,7 @@ async function leave(): Promise<void> {
 
 type Account = Awaited<ReturnType<typeof accounts>>;
 
-function Key({ shell, unitName, account }: { shell: () => void; unitName: (code: string | null) => string; account: Account }): JSX.Element {
+function Key({ unitName, account }: { unitName: (code: string | null) => string; account: Account }): JSX.Element {
   const isLeft = !me.value && location.search.startsWith('?signed-out');
   const isAccount = isToken(apiKey()), wrong = isSignedOut.value ? say('signIn.ended') : isWrongKey.value ? say('key.wrong') : '';
   const [typed, setTyped] = useState(isAccount ? '' : apiKey()), [said, setSaid] = useState(refused || (isLeft ? say('key.gone') : ''));
@@ -39,7 +38,6 @@ function Key({ shell, unitName, account }: { shell: () => void; unitName: (code:
       await recognise();
       setSaid(me.value ? say('key.works') : isWrongKey.value && key ? say('key.wrong') : say('key.gone'));
     } catch (error) { setSaid(say('key.loadFailed', { why: refusal(error) })); }
-    shell();
   }
   const one = me.value;
   return <>

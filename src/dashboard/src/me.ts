@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
-import { Refused, call, type Unit } from './api.js';
+import { Refused, all, call, type Unit } from './api.js';
 import { comeBack, isToken } from './signIn.js';
 import { apiKey, setApiKey } from './state.js';
+import { say } from './texts/say.js';
 
 export type Role = 'reader' | 'reporter' | 'planner' | 'administrator';
 export interface Me { name: string; role: Role | null; allUnits: boolean; orgUnit: string | null; expiresAt: string | null }
@@ -14,6 +15,14 @@ export const isWrongKey = signal(false);
 
 /** Whether it was a token of an account, which is signed in again. */
 export const isSignedOut = signal(false);
+
+/** How many submissions wait for a second person, of those the key may see. */
+export const waiting = signal(0);
+
+/** Counts what waits anew; a page stands without the number. */
+export async function countWaiting(): Promise<void> {
+  waiting.value = may('reporter') ? await all('submissions', { state: 'pending' }).then(found => found.length, () => 0) : 0;
+}
 
 let asked = '';
 
@@ -50,6 +59,13 @@ const order: Role[] = ['reader', 'reporter', 'planner', 'administrator'];
 
 /** Whether the key has this role or more. */
 export const may = (least: Role): boolean => me.value?.role != null && order.indexOf(me.value.role) >= order.indexOf(least);
+
+/** The name and the role in a few words: "Cán bộ Mai, người báo cáo"; what a name says in brackets is for the list of keys. */
+export function nameAndRole(one: Me): string {
+  const name = one.name.replace(/\s*\([^)]*\)$/, '');
+  if (!one.role) return name;
+  return name === one.role ? say(`role.${one.role}`) : `${name}, ${say(`role.${one.role}`).toLowerCase()}`;
+}
 
 /** Whether the key may write facts of the unit: it is for all units, for this one, or for one above. */
 export function covers(units: Map<string, Unit>, code: string): boolean {

@@ -11,6 +11,18 @@ export interface Remedy {
   responsible: string | null; dueOn: string | null; recordedBy: string; version: number;
 }
 
+const years = (period: string): [number, number] => { const found = (period.match(/\b\d{4}\b/g) ?? ['0']).map(Number); return [found[0]!, found.at(-1)!]; };
+
+/** Whether something asked is about the years of a period, and still stands. */
+export function isAbout(one: Remedy, period: string): boolean {
+  const [first, last] = years(period), [from, to] = years(one.period);
+  return one.state !== 'withdrawn' && from <= last && to >= first;
+}
+
+/** What is asked of a unit about the years of a period; nothing where it cannot be had: the rows say their own without it. */
+export const remediesOf = (unit: string, period: string): Promise<Remedy[]> =>
+  all<Remedy>('remedies', { orgUnit: unit }).then(found => found.filter(one => isAbout(one, period))).catch(() => []);
+
 /** What was asked about a target and answered; a planner asks, a reporter of the unit answers. */
 export function Remedies({ unit, target, period, mayAsk, mayAnswer, read }: { unit: string; target: string; period: string; mayAsk: boolean; mayAnswer: boolean; read: (found: Remedy[]) => void }): JSX.Element {
   const [found, setFound] = useState<Remedy[] | null>(null), [question, setQuestion] = useState(''), [by, setBy] = useState('');

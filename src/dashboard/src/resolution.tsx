@@ -1,15 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { all, call, forget, forgetNames, reference, type Indicator } from './api.js';
-import type { Page } from './app.js';
-import { ClauseFields, numberOf, understand, type Reading, type Rule, type Understanding } from './clause.js';
-import { bare, h } from './dom.js';
+import { all, call, forget, forgetNames, reference, refusal, type Indicator } from './api.js';
+import { ClauseFields, understand, type Reading, type Understanding } from './clause.js';
 import { plans } from './me.js';
+import { numberOf, type Rule } from './ruleFields.js';
 import { link, type Place } from './state.js';
 import { say } from './texts/say.js';
 import type { TextKey } from './texts/vi.js';
-import { Choice, Form, Input, again, codeOf, page, refusal } from './view.js';
-import { nameOf, period as periodWords, phrase } from './words.js';
+import { Choice, Form, Input, again, codeOf, type Page } from './view.js';
+import { bare, nameOf, period as periodWords, phrase } from './words.js';
 
 interface Document { code: string; orgUnit: string; title: string; term: string }
 interface Target {
@@ -24,8 +23,8 @@ export async function resolutionPage(place: Place): Promise<Page> {
   const code = place.path[1] ?? '', document = await (await call('GET', `/api/v1/resolutions/${encodeURIComponent(code)}`)).json() as Document;
   const [{ units, indicators }, targets] = await Promise.all([reference(), all<Target>(`resolutions/${encodeURIComponent(code)}/targets`)]);
   const title = say('target.title', { name: document.title });
-  if (!plans(units, document.orgUnit)) return { title, content: [h('p', null, say('needKey'), h('a', { href: link(['key']) }, say('enterKey')))] };
-  return page(title, <Targets document={document} targets={targets} indicators={indicators} unitName={nameOf(units.get(document.orgUnit), document.orgUnit)} />);
+  if (!plans(units, document.orgUnit)) return { title, content: <p>{say('needKey')}<a href={link(['key'])}>{say('enterKey')}</a></p> };
+  return { title, content: <Targets document={document} targets={targets} indicators={indicators} unitName={nameOf(units.get(document.orgUnit), document.orgUnit)} /> };
 }
 
 function Targets({ document, targets, indicators, unitName }: { document: Document; targets: Target[]; indicators: Map<string, Indicator>; unitName: string }): JSX.Element {
@@ -36,7 +35,7 @@ function Targets({ document, targets, indicators, unitName }: { document: Docume
       const about = indicators.get(target.indicator), name = nameOf(about, target.indicator);
       return <li key={target.id}><h3>{name}</h3>
         <p><span lang="vi">{target.targetText}</span> ({about?.measure}){target.recurrence === 'once' ? '' : `, ${say(`often.${target.recurrence}` as TextKey).toLowerCase()}`}{target.wording ? <> <q lang="vi">{target.wording}</q></> : null}</p>
-        {amended === target.id ? <Amend target={target} name={name} done={() => amend(null)} /> : <button type="button" aria-label={say('target.amendTitle', { name })} onClick={() => amend(target.id)}>{say('target.amend')}</button>}
+        {amended === target.id ? <Amend target={target} name={name} indicators={indicators} done={() => amend(null)} /> : <button type="button" aria-label={say('target.amendTitle', { name })} onClick={() => amend(target.id)}>{say('target.amend')}</button>}
       </li>;
     })}</ol> : <p>{say('target.none')}</p>}
     {amended === null ? <><h2>{say('target.add')}</h2><NewTarget key={targets.length} document={document} indicators={indicators} /></> : null}
@@ -90,12 +89,12 @@ function NewTarget({ document, indicators }: { document: Document; indicators: M
       <datalist id="measures">{['%', 'có/không', ...counts, 'triệu đồng/người/năm', 'tỷ đồng', '%/năm', 'ha', 'tấn', 'km'].map(one => <option key={one} value={one} />)}</datalist>
       <Choice id="target-over" label={say('target.over')} value={over || usualIndicator(name, measure).overTime} change={setOver} options={['sum', 'last', 'average', 'none'].map(one => [one, say(`over.${one}` as TextKey)])} />
     </>}
-    <ClauseFields asked={{ wording, indicator: known?.code, name, measure, baseline }} change={setReading} setWording={setWording} setBaseline={setBaseline} />
+    <ClauseFields indicators={indicators} asked={{ wording, indicator: known?.code, name, measure, baseline }} change={setReading} setWording={setWording} setBaseline={setBaseline} />
     <Input id="target-lead" label={say('target.lead')} value={lead} change={setLead} />
   </Form>;
 }
 
-function Amend({ target, name, done }: { target: Target; name: string; done: () => void }): JSX.Element {
+function Amend({ target, name, indicators, done }: { target: Target; name: string; indicators: Map<string, Indicator>; done: () => void }): JSX.Element {
   const [wording, setWording] = useState(target.wording ?? ''), [baseline, setBaseline] = useState(target.baseline?.value == null ? '' : String(target.baseline.value).replace('.', ','));
   const [reason, setReason] = useState(''), [basis, setBasis] = useState(''), [reading, setReading] = useState<Reading | null>(null);
   const start = { rule: target.rule, recurrence: target.recurrence } as Reading;
@@ -107,7 +106,7 @@ function Amend({ target, name, done }: { target: Target; name: string; done: () 
       forget();
       again();
     }}>
-      <ClauseFields asked={{ wording, indicator: target.indicator, name, measure: '', baseline }} start={start} change={setReading} setWording={setWording} setBaseline={setBaseline} />
+      <ClauseFields indicators={indicators} asked={{ wording, indicator: target.indicator, name, measure: '', baseline }} start={start} change={setReading} setWording={setWording} setBaseline={setBaseline} />
       <Input id="target-reason" label={say('target.reason')} value={reason} change={setReason} />
       <Input id="target-basis" label={say('target.basis')} value={basis} change={setBasis} />
     </Form>

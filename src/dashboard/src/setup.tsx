@@ -1,14 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { all, call, forget, forgetNames, reference, type Closure, type Unit } from './api.js';
-import type { Page } from './app.js';
-import { bare, h } from './dom.js';
 import { covers, may, me, plans } from './me.js';
 import { link, type Place } from './state.js';
 import { say } from './texts/say.js';
 import type { TextKey } from './texts/vi.js';
-import { Choice, Form, Input, again, codeOf, page } from './view.js';
-import { moment, nameOf, number, period as periodWords } from './words.js';
+import { Choice, Form, Input, again, codeOf, type Page } from './view.js';
+import { bare, moment, nameOf, number, period as periodWords } from './words.js';
 
 const levels = ['ward', 'commune', 'township', 'specialZone', 'district', 'province', 'country', 'neighbourhood', 'other'];
 const shown = 50;
@@ -18,17 +16,16 @@ interface Key { id: string; name: string; prefix: string; role: string; orgUnit:
 
 /** Units, documents, keys and closings, for those who may plan. */
 export async function setup(place: Place): Promise<Page> {
-  if (!may('planner')) return { title: say('setup.title'), content: [h('p', null, say('needKey'), h('a', { href: link(['key']) }, say('enterKey')))] };
+  if (!may('planner')) return { title: say('setup.title'), content: <p>{say('needKey')}<a href={link(['key'])}>{say('enterKey')}</a></p> };
   forget();
   forgetNames();
   const { units } = await reference(), code = place.path[1];
-  if (!code) return page(say('setup.title'), <Units units={units} />);
-  const unit = units.get(code);
-  if (!unit) return page(say('setup.title'), <Units units={units} />);
+  const unit = units.get(code ?? '');
+  if (!code || !unit) return { title: say('setup.title'), content: <Units units={units} /> };
   const [documents, closures, keys] = await Promise.all([
     all<Document>('resolutions', { orgUnit: code }), all<Closure>('closures', { orgUnit: code, holds: 'true' }),
     may('administrator') && me.value?.allUnits ? all<Key>('keys') : Promise.resolve(null)]);
-  return page(say('unit.title', { name: nameOf(unit, code) }), <Single unit={unit} units={units} documents={documents} closures={closures} keys={keys} />);
+  return { title: say('unit.title', { name: nameOf(unit, code) }), content: <Single unit={unit} units={units} documents={documents} closures={closures} keys={keys} /> };
 }
 
 const changed = (): void => { forget(); forgetNames(); again(); };

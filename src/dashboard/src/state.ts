@@ -1,3 +1,5 @@
+import { signal } from '@preact/signals';
+
 /** What the address bar says: the page and its settings. */
 export interface Place { path: string[]; query: URLSearchParams }
 
@@ -9,12 +11,10 @@ const remember = (name: string, value: string): void => { try { localStorage.set
 
 let read: { address: string; place: Place } | null = null;
 
-/** The place of the address, read once for each address: a table of a country makes thousands of links to it. */
+/** The place of the address, read once for each address: a table of a country makes thousands of links to it. Nobody changes what it gives. */
 export function readPlace(): Place {
-  if (read?.address === location.hash) return { path: read.place.path, query: new URLSearchParams(read.place.query) };
-  const place = readAddress();
-  read = { address: location.hash, place };
-  return { path: place.path, query: new URLSearchParams(place.query) };
+  if (read?.address !== location.hash) read = { address: location.hash, place: readAddress() };
+  return read.place;
 }
 
 function readAddress(): Place {
@@ -29,6 +29,12 @@ function readAddress(): Place {
   else delete document.documentElement.dataset.theme;
   return place;
 }
+
+/** The place whose page is on the screen; what the page shows of it follows. */
+export const place = signal<Place>(readPlace());
+
+/** A setting of the place on the screen; empty where it is not given. */
+export const asked = (name: string): string => place.value.query.get(name) ?? '';
 
 // What goes along from page to page.
 const kept = ['lang', 'theme', 'unit', 'period', 'asOf'];
@@ -45,19 +51,23 @@ export function link(path: string[], changes: Record<string, string | null> = {}
 
 /** The address of this page with some settings changed. */
 export function here(changes: Record<string, string | null>): string {
-  const { path, query } = readPlace();
+  const { path, query: now } = readPlace(), query = new URLSearchParams(now);
   for (const [name, value] of Object.entries(changes)) { if (value) query.set(name, value); else query.delete(name); }
   const text = query.toString();
   return `#/${path.map(encodeURIComponent).join('/')}${text ? `?${text}` : ''}`;
 }
 
+/** Goes to this page with other settings, as to a new one. */
+export const go = (changes: Record<string, string | null>): void => { location.hash = here(changes); };
+
 /** Changes the address without a new page: filters and switches. */
 export function quietly(changes: Record<string, string | null>): void {
   history.replaceState(null, '', here(changes));
+  place.value = readPlace();
 }
 
-export function switchLanguage(language: Language): void { remember('language', language); location.hash = here({ lang: language }); }
-export function switchTheme(theme: 'light' | 'dark'): void { remember('theme', theme); location.hash = here({ theme }); }
+export function switchLanguage(language: Language): void { remember('language', language); go({ lang: language }); }
+export function switchTheme(theme: 'light' | 'dark'): void { remember('theme', theme); go({ theme }); }
 
 /** The text in the reader's language. */
 export const t = (vi: string, en: string): string => settings.language === 'vi' ? vi : en;

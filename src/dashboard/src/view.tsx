@@ -1,32 +1,36 @@
-import { render, type ComponentChildren, type JSX, type VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import { Refused } from './api.js';
-import type { Page } from './app.js';
-import { bare, h } from './dom.js';
-import { sentences } from './figureRow.js';
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { refusal } from './api.js';
 import { say } from './texts/say.js';
+import { bare } from './words.js';
 
-/** An element that shows a component for as long as it stands in the page. */
-export function mount(content: VNode): HTMLElement {
-  const holder = h('div');
-  render(content, holder);
-  return holder;
+/** What a place of the address shows. */
+export interface Page { title: string; content: ComponentChildren; crumbs?: ComponentChildren }
+
+let question = (): string | null => null;
+
+/** The question to ask before the page is left; null when nothing would be lost. */
+export const beforeLeaving = (): string | null => question();
+
+/** Asks before the page is left, as long as the component stands. */
+export function useQuestion(ask: () => string | null): void {
+  useLayoutEffect(() => { question = ask; return () => { question = () => null; }; });
 }
 
-/** A page made of components. */
-export function page(title: string, content: VNode): Page {
-  const holder = mount(content);
-  return { title, content: holder, isForm: true, close: () => render(null, holder) };
+/** What a request gives, asked when the component first stands: nothing yet, the answer, or why there is none. */
+export function useAnswer<T>(ask: () => Promise<T> | null): { value?: T; wrong?: string } {
+  const [answer, set] = useState<{ value?: T; wrong?: string }>({});
+  useEffect(() => { void ask()?.then(value => set({ value }), (error: unknown) => set({ wrong: refusal(error) })); }, []);
+  return answer;
 }
-
-/** What came of a request, in words. */
-export const refusal = (error: unknown): string => error instanceof Refused ? sentences(error).join(' ') : String(error);
 
 export function Field({ id, label, hint, children }: { id: string; label: string; hint?: string; children: ComponentChildren }): JSX.Element {
   return <label for={id} class="field">{label}{children}{hint ? <small id={`${id}-hint`}>{hint}</small> : null}</label>;
 }
 
-export function Choice({ id, label, value, options, change }: { id: string; label: string; value: string; options: [string, string][]; change: (value: string) => void }): JSX.Element {
+export type Options = [string, string][];
+
+export function Choice({ id, label, value, options, change }: { id: string; label: string; value: string; options: Options; change: (value: string) => void }): JSX.Element {
   return <Field id={id} label={label}>
     <select id={id} value={value} onChange={event => change(event.currentTarget.value)}>{options.map(([code, name]) => <option key={code} value={code}>{name}</option>)}</select>
   </Field>;
@@ -36,6 +40,11 @@ export function Input({ id, label, value, change, hint, type = 'text', list, req
   return <Field id={id} label={label} hint={hint}>
     <input id={id} type={type} value={value} list={list} required={required} autocomplete="off" aria-describedby={hint ? `${id}-hint` : undefined} onInput={event => change(event.currentTarget.value)} />
   </Field>;
+}
+
+/** The choices above a page's figures; they work at once, so nothing is sent. */
+export function Controls({ children, search }: { children: ComponentChildren; search?: boolean }): JSX.Element {
+  return <form class="controls" role={search ? 'search' : undefined} onSubmit={event => event.preventDefault()}>{children}</form>;
 }
 
 /** A form that says what came of sending it. */
@@ -57,6 +66,15 @@ export function Form({ send, button, children, disabled }: { send: () => Promise
 export function codeOf(name: string, taken: (code: string) => boolean): string {
   const base = bare(name).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 56) || 'x';
   for (let n = 1; ; n++) { const code = n === 1 ? base : `${base}-${n}`; if (!taken(code)) return code; }
+}
+
+/** Saves a file. */
+export function save(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content), anchor = Object.assign(document.createElement('a'), { href: url, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
 /** Draws the page again with what the server has now. */

@@ -33,13 +33,39 @@ export const paceWord = (pace: string | null): string => pace === null ? '' : ({
   behind: t('chậm tiến độ', 'behind schedule'), farBehind: t('chậm nhiều so với tiến độ', 'far behind schedule'), movingAway: t('đi ngược hướng', 'moving the wrong way'),
 } as Record<string, string>)[pace] ?? pace;
 
-export const headingWord = (group: string | null): string => group === null ? t('Khác', 'Other') : ({
-  economy: t('Kinh tế', 'Economy'), society: t('Văn hóa – xã hội', 'Culture and society'), party: t('Xây dựng Đảng', 'Party building'), government: t('Chính quyền', 'Government'), defence: t('Quốc phòng – an ninh', 'Defence and security'), environment: t('Môi trường', 'Environment'),
-} as Record<string, string>)[group] ?? group;
+// What indicators call their headings and sub-groups, by indicator and code; headings by their code alone.
+const called = new Map<string, Phrase>();
 
-export const groupWord = (group: string): string => ({
-  'professional-cells': t('chi bộ chuyên môn', 'professional cells'), 'neighbourhood-cells': t('chi bộ tổ dân phố', 'neighbourhood cells'),
-} as Record<string, string>)[group] ?? group;
+/** Learns the names that indicators give to their headings and sub-groups. */
+export function learnNames(indicators: Iterable<Indicator>): void {
+  called.clear();
+  for (const one of indicators) {
+    for (const { code, name, nameEn } of one.groupNames ?? []) called.set(code === one.group ? code : `${one.code} ${code}`, { vi: name, en: nameEn ?? name });
+  }
+}
+
+// Headings that most resolutions have need no name of their own.
+const usual: Record<string, Phrase> = {
+  economy: { vi: 'Kinh tế', en: 'Economy' }, society: { vi: 'Văn hóa – xã hội', en: 'Culture and society' }, party: { vi: 'Xây dựng Đảng', en: 'Party building' },
+  government: { vi: 'Chính quyền', en: 'Government' }, defence: { vi: 'Quốc phòng – an ninh', en: 'Defence and security' }, environment: { vi: 'Môi trường', en: 'Environment' },
+};
+
+export function headingWord(group: string | null): string {
+  if (group === null) return t('Khác', 'Other');
+  const named = called.get(group) ?? usual[group];
+  return named ? phrase(named) : group;
+}
+
+interface OfGroup { indicator: string; group: string | null }
+
+/** What a sub-group is called; its code where nobody gave it a name. */
+export function groupWord({ indicator, group }: OfGroup): string {
+  const named = called.get(`${indicator} ${group}`);
+  return named ? phrase(named) : group ?? '';
+}
+
+/** An indicator's name with the sub-group it is for. */
+export const fullName = (indicators: Map<string, Indicator>, of: OfGroup): string => nameOf(indicators.get(of.indicator), of.indicator) + (of.group ? ` – ${groupWord(of)}` : '');
 
 export const phrase = (words: Phrase): string => words[settings.language];
 export const nameOf = (thing: Unit | Indicator | undefined, code: string): string => thing === undefined ? code : settings.language === 'en' && thing.nameEn ? thing.nameEn : thing.name;
@@ -84,3 +110,9 @@ export function period(text: string): string {
   const days = text.split('--');
   return days.length === 2 ? `${day(days[0]!)} – ${day(days[1]!)}` : text;
 }
+
+/** Vietnamese text without its marks, for searching. */
+export const bare = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase();
+
+/** Made once: a comparison that looks up its language each time is what makes a long list slow. */
+export const alphabet = new Intl.Collator('vi');

@@ -1,12 +1,10 @@
 import type { JSX } from 'preact';
 import { Refused, all, forget, get, reference, type Indicator, type Row, type Scorecard, type Submission, type Unit } from './api.js';
-import type { Page } from './app.js';
-import { h } from './dom.js';
 import { covers, may, me } from './me.js';
 import { Answer, Shown, type Remedy } from './remedies.js';
 import { link, type Place } from './state.js';
 import { say } from './texts/say.js';
-import { again, page } from './view.js';
+import { again, type Page } from './view.js';
 import { moment, nameOf, number, period as periodWords } from './words.js';
 
 type Decided = Submission & { reason: string | null };
@@ -14,16 +12,16 @@ interface Work { unit: string; year: string; remedies: Remedy[]; waiting: Decide
 
 /** What the holder of the key has to do for their unit: questions, approvals, what was rejected and what is missing. */
 export async function work(place: Place): Promise<Page> {
-  if (!may('reporter')) return { title: say('work.title'), content: [h('p', null, say('needReporter'), h('a', { href: link(['key']) }, say('enterKey')))] };
+  if (!may('reporter')) return { title: say('work.title'), content: <p>{say('needReporter')}<a href={link(['key'])}>{say('enterKey')}</a></p> };
   forget();
   const { units, indicators } = await reference(), unit = place.path[1] ?? me.value?.orgUnit ?? null;
-  if (!unit || !covers(units, unit)) return page(say('work.title'), <Choose units={units} />);
+  if (!unit || !covers(units, unit)) return { title: say('work.title'), content: <Choose units={units} /> };
   const year = String(new Date().getFullYear());
   const [remedies, waiting, rejected, card] = await Promise.all([
     all<Remedy>('remedies', { under: unit, state: 'asked' }), all<Decided>('submissions', { under: unit, state: 'pending' }), all<Decided>('submissions', { under: unit, state: 'rejected' }),
     get<Scorecard>(`achievements/${encodeURIComponent(unit)}/${year}`).catch((error: unknown) => { if (error instanceof Refused) return null; throw error; })]);
   const missing = (card?.items ?? []).filter(row => row.verdict === 'noData' && row.reason !== 'noNumericTarget');
-  return page(say('work.title'), <Shows units={units} indicators={indicators} work={{ unit, year, remedies, waiting, rejected, missing }} />);
+  return { title: say('work.title'), content: <Shows units={units} indicators={indicators} work={{ unit, year, remedies, waiting, rejected, missing }} /> };
 }
 
 function Choose({ units }: { units: Map<string, Unit> }): JSX.Element {

@@ -16,12 +16,15 @@ internal static class BreakingChanges
     {
         var (before, after) = (Facts.Of(older), Facts.Of(newer));
         return [.. before.Promised.Where(fact => !after.Promised.Contains(fact)).Select(fact => new BreakingChange(fact.Operation, $"gone: {fact.Text}"))
-            // Of a place that was not there nobody is asked anything, unless a caller has to fill it.
+            // Of a place that was not there nobody is asked anything, unless a caller has to fill it; who leaves out a new member leaves out all of it.
             .Concat(after.Asked.Where(fact => before.Operations.Contains(fact.Operation) && !before.Asked.Contains(fact)
-                && (fact.IsDemand || before.Places.Contains((fact.Operation, fact.Place))))
+                && before.Places.Contains((fact.Operation, fact.IsDemand ? HolderOf(fact.Place) : fact.Place)))
                 .Select(fact => new BreakingChange(fact.Operation, $"new: {fact.Text}")))
             .OrderBy(change => change.Operation, StringComparer.Ordinal).ThenBy(change => change.What, StringComparer.Ordinal)];
     }
+
+    // A parameter stands in nothing but its operation.
+    private static string HolderOf(string place) => place.LastIndexOf('.') is var at and > 0 ? place[..at] : "";
 
     private sealed record Fact(string Operation, string Place, string Text)
     {
@@ -58,6 +61,7 @@ internal static class BreakingChanges
             var name = operation.Name;
             Operations.Add(name);
             Promised.Add(new Fact(name, "", name));
+            foreach (var place in (string[])["", "takes body"]) Places.Add((name, place));
             foreach (var parameter in operation.Parameters)
             {
                 var place = $"takes {parameter.In} {parameter.Name}";

@@ -70,6 +70,13 @@ public sealed class CommittedDocumentTests(SampleFixture sample) : IClassFixture
             .ShouldContain("gone: GET /api/v1/actuals answers 200 body.items[].late");
         Compare(document => Schema(document, "ActualResponse")["properties"]!["more"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("x") })
             .ShouldBeEmpty();
+        // Who leaves a new member out is asked for nothing in it.
+        Compare(document => Schema(document, "ActualItem")["properties"]!["more"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("x"),
+            ["properties"] = new JsonObject { ["x"] = new JsonObject { ["type"] = "string" } },
+        }).ShouldBeEmpty();
         Compare(document => Schema(document, "TargetRuleAverageGrowth")["allOf"]![1]!["properties"]!.AsObject().Remove("ratePercent"))
             .ShouldContain("gone: POST /api/v1/targets takes body.rule.ratePercent");
         // Words, types and what is always there: a caller of an answer has to know more, a caller with a body may say less.

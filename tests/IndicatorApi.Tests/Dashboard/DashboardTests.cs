@@ -14,6 +14,7 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     [
         "/", "/?period=2022", "/ward/tra-vinh-phuong-4?open=new-members", "/ward/quang-trung", "/ward/thach-quy?period=2022&open=new-members",
         "/indicator", "/indicator/new-members", "/indicator/income-per-capita", "/key",
+        "/compare", "/compare?units=tra-vinh-phuong-4,long-duc,quang-trung",
         "/setup", "/setup/quang-trung", "/resolution/tra-vinh-phuong-4-2020", "/work", "/work/thach-quy",
         "/entry/thach-quy", "/import", "/review", "/nowhere",
             "/ward/no-such-unit", "/?period=1999",
@@ -86,6 +87,39 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
         (await visit.Page.Locator("#q").InputValueAsync()).ShouldBe("ket nap dang vien");
         await visit.Page.Locator("#tile-exceeded").ClickAsync();
         (await visit.Page.Locator("#units tbody th").AllInnerTextsAsync()).Count.ShouldBe(2);
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
+    public async Task View_SavedByItsName_IsFoundAgainWithItsChoices()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync("/?lang=vi&sort=name&q=ket+nap");
+        await visit.Page.Locator(".views > summary").ClickAsync();
+        await visit.Page.Locator("#view-name").FillAsync("Kết nạp, theo tên");
+        await visit.Page.Locator(".views button:text('Lưu')").ClickAsync();
+        await visit.OpenAsync("/indicator?lang=vi");
+        await visit.OpenAsync("/?lang=vi");
+        await visit.Page.Locator(".views > summary").ClickAsync();
+        await visit.Page.Locator(".views a:text('Kết nạp, theo tên')").ClickAsync();
+        await visit.SettleAsync();
+        (await visit.Page.Locator("#q").InputValueAsync()).ShouldBe("ket nap");
+        (await visit.Page.Locator("#sort").InputValueAsync()).ShouldBe("name");
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
+    public async Task Units_PressedOnAHead_AreInTheOrderOfThatColumn()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync("/?lang=vi");
+        var names = visit.Page.Locator("#units tbody th a");
+        await visit.Page.Locator("#units thead button:text('Đơn vị')").ClickAsync();
+        var upwards = await names.AllInnerTextsAsync();
+        await visit.Page.Locator("#units thead button:text('Đơn vị')").ClickAsync();
+        (await names.AllInnerTextsAsync()).ShouldBe(upwards.Reverse());
+        (await visit.Page.Locator("#units thead th").First.GetAttributeAsync("aria-sort")).ShouldBe("descending");
+        upwards.Count.ShouldBeGreaterThan(2);
         visit.ShouldBeClean();
     }
 
@@ -204,6 +238,46 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
     }
 
     [Fact]
+    public async Task Overview_WithOutlines_IsAMapOfLinks()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.Page.RouteAsync("**/boundaries.json", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            ContentType = "application/geo+json",
+            Body = """
+                {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"tra-vinh"},
+                "geometry":{"type":"Polygon","coordinates":[[[106,9.5],[106.6,9.6],[106.5,10],[106.1,10.1],[106,9.5]]]}}]}
+                """,
+        }));
+        await visit.OpenAsync("/?lang=vi&unit=viet-nam");
+        var land = visit.Page.Locator("svg[aria-label='Bản đồ các đơn vị'] a");
+        (await land.Locator("title").TextContentAsync())!.ShouldStartWith("Tỉnh Trà Vinh: ");
+        (await visit.Page.Locator(".tilemap a").CountAsync()).ShouldBeGreaterThan(0, "units without an outline stay tiles");
+        await land.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForSelectorAsync("h1:text('Tỉnh Trà Vinh')");
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
+    public async Task Compare_UnitsOfSeveralIndicators_StandBesideEachOther()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync("/indicator/new-members?lang=vi");
+        await visit.Page.Locator("a:text('So sánh nhiều chỉ tiêu')").ClickAsync();
+        await visit.Page.WaitForSelectorAsync("h1:text('So sánh các đơn vị')");
+        await visit.SettleAsync();
+        (await visit.Page.Locator("#matrix thead a").AllInnerTextsAsync()).ShouldContain("Xã Long Đức");
+        (await visit.Page.Locator("#matrix tbody th[scope=row]").AllInnerTextsAsync()).ShouldBe(["Kết nạp đảng viên mới"]);
+        await visit.Page.Locator("label:has-text('Tỷ lệ chi bộ') input").First.CheckAsync();
+        await visit.Page.Locator("#matrix tbody th[scope=row]").Nth(1).WaitForAsync();
+        (await visit.Page.Locator("#matrix").InnerTextAsync()).ShouldContain("200%");
+        (await visit.Page.Locator(".multiples figure svg.chart").CountAsync()).ShouldBeGreaterThan(0);
+        visit.Page.Url.ShouldContain("indicators=");
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
     public async Task Print_Overview_MakesAPdf()
     {
         await using var visit = await browser.VisitAsync();
@@ -236,12 +310,13 @@ public sealed class DashboardTests(BrowserFixture browser) : IClassFixture<Brows
 
         // From a letter typed to the names found. A guard against something far slower, not a promise.
         var took = await visit.Page.EvaluateAsync<double>("""
-            () => {
+            async () => {
               const field = document.getElementById('q'), times = [];
               for (const text of ['p', 'ph', 'so 1', '', 'phuong so 1234']) {
                 const start = performance.now();
                 field.value = text;
                 field.dispatchEvent(new Event('input'));
+                await new Promise(done => setTimeout(done));
                 document.body.offsetHeight;
                 times.push(performance.now() - start);
               }

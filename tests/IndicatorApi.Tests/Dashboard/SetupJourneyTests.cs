@@ -164,6 +164,60 @@ public sealed class SetupJourneyTests(BrowserFixture browser, PostgresFixture po
         visit.ShouldBeClean();
     }
 
+    [Fact]
+    public async Task SeveralParts_AndEveryUnitBelow_AreSetByHand()
+    {
+        await using var server = await ApiServer.StartAsync(postgres, publicRead: true);
+        (await server.PostJsonAsync("/api/v1/organisation-units", new { code = "tinh-an", name = "Tỉnh An", level = "province" })).With(201);
+        (await server.PostJsonAsync("/api/v1/resolutions",
+            new { code = "tinh-an-2025", orgUnit = "tinh-an", issuer = "congress", title = "NQ", term = "2025-2030" })).With(201);
+        foreach (var (code, name) in new[] { ("cong-nghiep", "Công nghiệp"), ("nong-nghiep", "Nông nghiệp") })
+        {
+            (await server.PostJsonAsync("/api/v1/indicators",
+                new { code, name, measure = "%", valueType = "number", overTime = "last", frequency = "year" })).With(201);
+        }
+
+        await using var visit = await browser.VisitAsync(key: ApiServer.AdministratorKey, server: server);
+        await visit.OpenAsync("/resolution/tinh-an-2025?lang=vi");
+        await ByHandAsync(visit.Page, "Cơ cấu kinh tế", "%", "composite");
+        await visit.Page.Locator("#hand-0-indicator").SelectOptionAsync("cong-nghiep");
+        await visit.Page.Locator("#hand-0-value").FillAsync("54,6");
+        await visit.Page.Locator("#hand-1-indicator").SelectOptionAsync("nong-nghiep");
+        await visit.Page.Locator("#hand-1-kind").SelectOptionAsync("atMost");
+        (await visit.Page.Locator("form:has(#target-clause) button.main").IsDisabledAsync()).ShouldBeTrue("a part has no number yet");
+        await visit.Page.Locator("#hand-1-value").FillAsync("8,9");
+        await SetAsync(visit.Page, 0);
+        await ByHandAsync(visit.Page, "Tiêu chí nông thôn mới", "tiêu chí", "everyUnit");
+        await visit.Page.Locator("#hand-level").SelectOptionAsync("commune");
+        await visit.Page.Locator("#hand-each-value").FillAsync("15");
+        await SetAsync(visit.Page, 1);
+
+        var rules = (await server.ReadAsync("/api/v1/resolutions/tinh-an-2025/targets")).With(200)["items"].EnumerateArray()
+            .Select(target => target.GetProperty("rule")).ToDictionary(rule => rule.GetProperty("kind").GetString()!);
+        rules["composite"].GetProperty("mode").GetString().ShouldBe("all");
+        rules["composite"].GetProperty("members").EnumerateArray().Select(member => (member.GetProperty("indicator").GetString(),
+            member.GetProperty("rule").GetProperty("kind").GetString(), member.GetProperty("rule").GetProperty("value").GetDecimal()))
+            .ShouldBe([("cong-nghiep", "atLeast", 54.6m), ("nong-nghiep", "atMost", 8.9m)]);
+        rules["everyUnit"].GetProperty("level").GetString().ShouldBe("commune");
+        rules["everyUnit"].GetProperty("rule").GetProperty("value").GetDecimal().ShouldBe(15);
+        visit.ShouldBeClean();
+    }
+
+    private static async Task ByHandAsync(IPage page, string name, string measure, string kind)
+    {
+        await page.Locator("#target-indicator").FillAsync(name);
+        await page.Locator("#target-measure").FillAsync(measure);
+        await page.Locator(".byhand > summary").ClickAsync();
+        await page.Locator("#hand-kind").SelectOptionAsync(kind);
+    }
+
+    private static async Task SetAsync(IPage page, int before)
+    {
+        await page.Locator("form:has(#target-clause) button.main:enabled").ClickAsync();
+        await page.WaitForSelectorAsync($".targets > li >> nth={before}");
+        await page.WaitForSelectorAsync("main:not([aria-busy])");
+    }
+
     private static async Task GiveKeyAsync(Visit visit, string key)
     {
         await visit.Page.Locator("#key").FillAsync(key);

@@ -63,8 +63,14 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
     /// <summary>Changes of the standard behind it, across which figures do not compare.</summary>
     public IReadOnlyList<SeriesBreak>? Breaks { get; init; }
 
+    /// <summary>What people call its heading (<c>group</c>) and the sub-groups that its targets and figures are for. Where there is no name the code is
+    /// shown.</summary>
+    public IReadOnlyList<GroupName>? GroupNames { get; init; }
+
     // What people are shown where nothing was said.
     private const int UsualDecimals = 2;
+
+    private const int MostNames = 100;
 
     static Noun ICodedBody<Indicator>.Noun => Noun.Indicator;
 
@@ -99,6 +105,10 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
         var clean = levels.Select((level, i) => Text.Line(errors, where($"levels[{i}]"), level, 100) ?? "").ToList();
         if (clean.Distinct(StringComparer.Ordinal).Count() != clean.Count) errors.Add(where("levels"), ErrorCodes.RepeatedKey, where("levels"));
 
+        var names = GroupNames ?? [];
+        if (names.Count > MostNames) errors.Add(where("groupNames"), ErrorCodes.TooMany, MostNames);
+        if (names.DistinctBy(one => one.Code).Count() != names.Count) errors.Add(where("groupNames"), ErrorCodes.RepeatedKey, where("groupNames"));
+
         var name = Text.Line(errors, where("name"), Name, 200) ?? "";
         var nameEn = Text.Line(errors, where("nameEn"), NameEn, 200);
         return new Indicator
@@ -121,7 +131,14 @@ public sealed record IndicatorBody : ICodedBody<Indicator>
             Levels = clean,
             Breaks = SeriesBreaks.ToJson(Breaks?.Select((change, i) =>
                 change with { Reason = Text.Clean(errors, where($"breaks[{i}].reason"), change.Reason, 300) ?? "" }).ToList()),
+            GroupNames = Data.GroupNames.ToJson([.. names.Select((one, i) => Named(one, member => where($"groupNames[{i}].{member}"), errors))]),
         };
+    }
+
+    private static GroupName Named(GroupName one, Func<string, string> where, Errors errors)
+    {
+        Text.CheckCode(errors, where("code"), one.Code);
+        return one with { Name = Text.Line(errors, where("name"), one.Name, 200) ?? "", NameEn = Text.Line(errors, where("nameEn"), one.NameEn, 200) };
     }
 }
 
@@ -130,6 +147,7 @@ internal sealed class IndicatorMapping : IRegister
     public void Register(TypeAdapterConfig config)
     {
         config.Keep<IReadOnlyList<SeriesBreak>>();
+        config.Keep<IReadOnlyList<GroupName>>();
         config.NewConfig<Shown<Indicator>, IndicatorBody>()
             .Map(body => body, shown => shown.Row)
             .Map(body => body.WeightIndicator, shown => shown.Row.WeightIndicatorId == null ? null
@@ -138,6 +156,7 @@ internal sealed class IndicatorMapping : IRegister
             .Map(body => body.Minimum, shown => ReferenceData.Define(shown.Row).Minimum)
             .Map(body => body.Maximum, shown => ReferenceData.Define(shown.Row).Maximum)
             .Map(body => body.PartOf, shown => shown.Row.PartOfId == null ? null : shown.Reference.Indicator(shown.Row.PartOfId.Value).Code)
-            .Map(body => body.Breaks, shown => SeriesBreaks.Of(shown.Row));
+            .Map(body => body.Breaks, shown => SeriesBreaks.Of(shown.Row))
+            .Map(body => body.GroupNames, shown => Data.GroupNames.Of(shown.Row));
     }
 }

@@ -32,7 +32,7 @@ public static class OfficialHtml
         .notes { font-size: 11pt; font-style: italic; margin: 0; padding: 0; list-style: none; }
         .sign { margin-top: 1.4rem; break-inside: avoid; min-height: 9rem; }
         @media print { body { margin: 0; padding: 0; max-width: none; } th, .group td { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
-        @media (max-width: 700px) { body { font-size: 10pt; padding: 0 .3rem; } .scroll { overflow-x: auto; } }
+        @media (max-width: 700px) { body { font-size: 10pt; padding: 0 .3rem; } .scroll { overflow-x: auto; } .scroll table { min-width: 42rem; } }
         """;
 
     /// <summary>The page.</summary>

@@ -50,7 +50,8 @@ public sealed record OfficialSheet
             var number = 0;
             var groups = ofResolution.GroupBy(row => reference.Indicator(row.Facts.Indicator).Group).OrderBy(group => group.Key is null)
                 .Select((group, i) => new OfficialGroup(
-                Roman(i + 1), words.Group(group.Key), [.. group.Select(row => Line(++number, row, Remedied(row), reference, words, notes))])).ToList();
+                Roman(i + 1), words.Heading(group.Key, group.Select(row => reference.Indicator(row.Facts.Indicator))),
+                [.. group.Select(row => Line(++number, row, Remedied(row), reference, words, notes))])).ToList();
             var resolution = reference.Resolution(ofResolution.Key);
             sections.Add(new OfficialSection(resolution.Number is { } its ? $"{resolution.Title} ({its})" : resolution.Title, groups));
         }
@@ -113,7 +114,7 @@ public sealed record OfficialSheet
         foreach (var remedy in remedied) Note(remedy);
         if (row.Comparisons is { } comparisons && words.Compared(comparisons) is { } compared) Note(compared);
         return new OfficialLine(
-            number, words.Name(indicator) + (row.Group is { } group ? $" ({group})" : ""), indicator.Measure, target, actual,
+            number, words.Name(indicator) + (row.Group is { } group ? $" ({words.Named(indicator, group)})" : ""), indicator.Measure, target, actual,
             row.Percent is { } percent ? words.Number(Shown(percent)) : "",
             row.Difference is { } difference ? words.Signed(Displayed(difference, indicator.Decimals)) : "",
             words.Verdict(row.Verdict, row.Due, row.Reason) + (row.Band is { } band ? words.Band(band) : ""), row.Verdict,

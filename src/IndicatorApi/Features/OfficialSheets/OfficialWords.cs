@@ -74,10 +74,18 @@ public sealed class OfficialWords(Language language)
     /// <summary>An indicator's name.</summary>
     public string Name(Indicator indicator) => _vietnamese ? indicator.Name : indicator.NameEn ?? indicator.Name;
 
-    /// <summary>A heading; one that is not known shows its code.</summary>
-    public string Group(string? code) => code switch
+    /// <summary>What an indicator calls its heading or a sub-group; the code where it does not say.</summary>
+    public string Named(Indicator indicator, string code) => GroupNames.Of(indicator).FirstOrDefault(one => one.Code == code) is { } named
+        ? _vietnamese ? named.Name : named.NameEn ?? named.Name
+        : Heading(code);
+
+    /// <summary>The heading of these indicators.</summary>
+    public string Heading(string? code, IEnumerable<Indicator> indicators) => code is null ? Of("Chỉ tiêu khác", "Other targets")
+        : indicators.Select(indicator => Named(indicator, code)).FirstOrDefault(name => name != code) ?? code;
+
+    // Headings that most resolutions have need no name of their own.
+    private string Heading(string code) => code switch
     {
-        null => Of("Chỉ tiêu khác", "Other targets"),
         "economy" => Of("Kinh tế", "Economy"),
         "society" => Of("Văn hóa - xã hội", "Culture and society"),
         "environment" => Of("Môi trường", "Environment"),

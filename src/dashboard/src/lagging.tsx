@@ -1,0 +1,54 @@
+import type { JSX } from 'preact';
+import { all, type Brief, type Indicator, type Published } from './api.js';
+import { Badge, percentOf } from './charts.js';
+import { behind, claimWord, differenceWord, expectedPercent, gap, lagging, measured } from './parts.js';
+import { link, t } from './state.js';
+import { useAnswer } from './view.js';
+import { groupWord, number, paceWord, reasonWord } from './words.js';
+
+const shown = 12;
+
+export interface Names { unit: (code: string) => string; indicator: (code: string) => string; about: Map<string, Indicator> }
+
+/** The address of a target's explanation on its ward's page. */
+export const explanation = (row: Brief): string => link(['ward', row.orgUnit], { open: row.indicator + (row.group ? `:${row.group}` : '') });
+
+/** What lags, furthest first, each with the one sentence that says why and a link to the whole explanation. */
+export function WhatLags({ rows, names }: { rows: Brief[]; names: Names }): JSX.Element | null {
+  if (!rows.length) return null;
+  const found = rows.filter(lagging), worst = found.map(row => ({ row, by: gap(row) })).sort((a, b) => b.by - a.by).slice(0, shown);
+  if (!found.length) {
+    return <div class="notes calm"><h2>{t('Cần chú ý', 'Needs attention')}</h2>
+      <p>{t('Trong các chỉ tiêu đang xem, không có chỉ tiêu nào có số liệu mà chưa đạt hoặc chậm tiến độ.', 'Of the targets shown, none that has figures is short of its target or behind schedule.')}</p></div>;
+  }
+  return <section class="notes" aria-labelledby="lags">
+    <h2 id="lags">{t(`Cần chú ý: ${number(found.length)} chỉ tiêu`, `Needs attention: ${number(found.length)} targets`)}</h2>
+    <ol class="lags">{worst.map(({ row }) => <Lag key={`${row.orgUnit} ${row.indicator} ${row.group}`} row={row} names={names} />)}</ol>
+    {found.length > worst.length ? <p>{t(`Còn ${number(found.length - worst.length)} chỉ tiêu nữa trong bảng dưới.`, `${number(found.length - worst.length)} more are in the tables below.`)}</p> : null}
+  </section>;
+}
+
+const Lag = ({ row, names }: { row: Brief; names: Names }): JSX.Element => <li>
+  <a href={explanation(row)}>{names.unit(row.orgUnit)} – {names.indicator(row.indicator)}{row.group ? ` (${groupWord(row)})` : ''}</a>{' '}
+  {row.verdict === 'noData' ? null : <Badge verdict={row.verdict} text={row.percent === null ? undefined : percentOf(row)} />}<br />
+  {sentence(row, names.about.get(row.indicator)?.measure ?? '')}{row.verdict === 'noData' ? <Quote row={row} /> : null}
+</li>;
+
+/** Why it lags, in one sentence with the figures that say so. */
+function sentence(row: Brief, measure: string): string {
+  if (row.verdict === 'noData') return t(`Báo cáo ghi ${claimWord(row)}; ${reasonWord(row.reason)} nên chưa tính được tỷ lệ.`, `The report says ${claimWord(row)}; ${reasonWord(row.reason)}, so there is no percent.`);
+  const reached = row.actual === null ? '' : row.direction === 'up'
+    ? t(`Mới ${measured(row.actual, measure)}; nghị quyết giao ${row.targetText}`, `${measured(row.actual, measure)} so far; the target is ${row.targetText}`)
+    : t(`Hiện ${measured(row.actual, measure)}; nghị quyết giao ${row.targetText}`, `${measured(row.actual, measure)} now; the target is ${row.targetText}`);
+  const short = row.difference !== null && row.difference < 0 ? `, ${differenceWord(row, measure)}` : '';
+  const expected = expectedPercent(row);
+  const pace = behind(row) && !row.due ? `; ${paceWord(row.pace!.class)}${expected === null ? '' : t(`, kế hoạch đến nay ${number(expected, 0)}%`, `, ${number(expected, 0)}% expected by now`)}` : '';
+  return `${reached}${short}${pace}.`;
+}
+
+/** What a report said, in its own words. */
+function Quote({ row }: { row: Brief }): JSX.Element | null {
+  const { value: claims } = useAnswer(() => all<Published>('claims', { orgUnit: row.orgUnit, indicator: row.indicator }));
+  const said = claims?.find(claim => claim.group === row.group && claim.statement);
+  return said ? <> <q lang="vi">{said.statement}</q></> : null;
+}

@@ -1,0 +1,42 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from './state.js';
+
+/** A page with its choices, by a name. */
+interface View { name: string; place: string }
+
+function stored(): View[] {
+  try { return JSON.parse(localStorage.getItem('views') ?? '[]') as View[]; } catch { return []; }
+}
+
+function store(views: View[]): void {
+  try { localStorage.setItem('views', JSON.stringify(views)); } catch { /* a private window may refuse; the link can still be copied */ }
+}
+
+/** The views that this browser keeps by name, and the link of the one on the screen, to send to others. */
+export function SavedViews(): JSX.Element {
+  const [views, setViews] = useState(stored), [name, setName] = useState(''), [said, setSaid] = useState('');
+  function put(next: View[], says: string): void {
+    setViews(next);
+    store(next);
+    setSaid(says);
+  }
+  async function copy(): Promise<void> {
+    try { await navigator.clipboard.writeText(location.href); setSaid(t('Đã chép liên kết.', 'Link copied.')); } catch { setSaid(location.href); }
+  }
+  return <details class="views"><summary>{t('Cách xem đã lưu', 'Saved views')}{views.length ? ` (${views.length})` : ''}</summary>
+    {views.length ? <ul class="links">{views.map(view => <li key={view.name}><a href={view.place}>{view.name}</a>{' '}
+      <button type="button" aria-label={t(`Bỏ ${view.name}`, `Remove ${view.name}`)} onClick={() => put(views.filter(one => one !== view), t(`Đã bỏ ${view.name}.`, `Removed ${view.name}.`))}>{t('Bỏ', 'Remove')}</button></li>)}</ul> : null}
+    <form class="tools" onSubmit={event => {
+      event.preventDefault();
+      const view = { name: name.trim(), place: location.hash };
+      if (!view.name) return;
+      put([...views.filter(one => one.name !== view.name), view], t(`Đã lưu ${view.name} trong trình duyệt này.`, `Saved ${view.name} in this browser.`));
+      setName('');
+    }}>
+      <label class="field" for="view-name">{t('Tên cho cách xem này', 'A name for this view')}<input id="view-name" value={name} autocomplete="off" maxLength={80} onInput={event => setName(event.currentTarget.value)} /></label>
+      <button>{t('Lưu', 'Save')}</button><button type="button" onClick={() => void copy()}>{t('Chép liên kết', 'Copy the link')}</button>
+    </form>
+    <p role="status">{said}</p>
+  </details>;
+}
