@@ -11,11 +11,11 @@ import { arithmetic, day, moment, number, percent, period as periodWords, phrase
 type Input = Explained['explain']['inputs'][number];
 
 /** Which target of which unit is explained, for which period and as of when. */
-export interface Asked { unit: string; period: string; name: string; at: string | null }
+export interface Asked { unit: string; period: string; name: string; at: string | null; boundaries: string | null }
 
 /** How one percent was found, in words: the arithmetic, the figures with their sources and history, and what others published. */
 export function Explanation({ row, asked }: { row: Row; asked: Asked }): JSX.Element {
-  const which = { group: row.group, target: row.targetId, asOf: asked.at };
+  const which = { group: row.group, target: row.targetId, asOf: asked.at, boundaries: asked.boundaries };
   const { value, wrong } = useAnswer(() => Promise.all([
     get<Explained>(`achievements/${asked.unit}/${asked.period}/${row.indicator}`, which),
     get<Series>('achievements/series', { orgUnit: asked.unit, indicator: row.indicator, ...which }).catch(() => null),

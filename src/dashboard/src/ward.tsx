@@ -9,6 +9,7 @@ import { plans, reports } from './me.js';
 import { AsOfChoice, Crumbs, PeriodChoice, Tiles, claimWord, count, differenceWord, expectedPercent, instant, measured, running, usualPeriod } from './parts.js';
 import { Remedies, Shown, isAbout, remediesOf, type Remedy } from './remedies.js';
 import { apiKey, asked, link, place, quietly, settings, t, type Place } from './state.js';
+import { Successions } from './successions.js';
 import { say } from './texts/say.js';
 import { Untargeted } from './untargeted.js';
 import { Controls, save, useAnswer, type Page } from './view.js';
@@ -16,7 +17,7 @@ import { day, fullName, nameOf, number, paceWord, period as periodWords, reasonW
 
 /** The unit that is shown, with what its parts share. */
 interface Ward {
-  code: string; name: string; period: string; at: string | null; units: Map<string, Unit>; indicators: Map<string, Indicator>;
+  code: string; name: string; period: string; at: string | null; boundaries: string | null; units: Map<string, Unit>; indicators: Map<string, Indicator>;
   card: Scorecard; resolutions: Resolution[]; remedies: Remedy[]; nameOfRow: (row: Row) => string;
 }
 
@@ -25,12 +26,12 @@ export async function ward(place: Place): Promise<Page> {
   const code = place.path[1] ?? '', { units, indicators, terms } = await reference();
   const resolutions = await all<Resolution>('resolutions', { orgUnit: code });
   const period = place.query.get('period') ?? usualPeriod(resolutions.length ? resolutions.map(one => one.term) : terms);
-  const asOf = place.query.get('asOf'), at = instant(asOf), name = nameOf(units.get(code), code);
-  const card = await get<Scorecard>(`achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}`, { asOf: at });
+  const asOf = place.query.get('asOf'), at = instant(asOf), boundaries = place.query.get('boundaries'), name = nameOf(units.get(code), code);
+  const card = await get<Scorecard>(`achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}`, { asOf: at, boundaries });
   // What is asked and answered has no past to look at.
   const remedies = at === null && card.items.length ? await remediesOf(code, period) : [];
   const nameOfRow = (row: Row): string => fullName(indicators, row);
-  const shown: Ward = { code, name, period, at, units, indicators, card, resolutions, remedies, nameOfRow };
+  const shown: Ward = { code, name, period, at, boundaries, units, indicators, card, resolutions, remedies, nameOfRow };
   return {
     title: name,
     crumbs: <Crumbs units={units} code={code} />,
@@ -38,10 +39,11 @@ export async function ward(place: Place): Promise<Page> {
       <p class="lead quiet">{t(`Thực hiện nghị quyết, ${periodWords(period)}`, `Resolution and results, ${periodWords(period)}`)}{asOf ? t(`, số liệu tính đến ngày ${day(asOf)}`, `, as it stood on ${day(asOf)}`) : ''}</p>
       <Controls><PeriodChoice all={terms} now={period} /><AsOfChoice now={asOf} /></Controls>
       <Doors code={code} units={units} />
+      <Successions unit={code} boundaries={boundaries} />
       {card.items.length ? <Targets of={shown} /> : <NoTargets period={period} asOf={asOf} code={code} units={units} />}
       <p><a href={link(['compare'], { units: code })}>{t('So sánh với đơn vị khác', 'Compare with other units')}</a></p>
       <Untargeted unit={code} indicators={indicators} targets={card.items} />
-      {card.items.length ? <><Official code={code} period={period} at={at} /><EmbedBox unit={code} period={period} name={name} rows={card.items} /></> : null}
+      {card.items.length ? <><Official of={shown} /><EmbedBox unit={code} period={period} name={name} rows={card.items} /></> : null}
     </>,
   };
 }
@@ -89,7 +91,7 @@ function Target({ row, of }: { row: Row; of: Ward }): JSX.Element {
       <div><Judged row={row} /></div>
     </div>
     <div class="why" id={`why-${id}`} hidden={!isOpen}>{wasOpen ? <>
-      <Explanation row={row} asked={{ unit: of.code, period: of.period, name, at: of.at }} />
+      <Explanation row={row} asked={{ unit: of.code, period: of.period, name, at: of.at, boundaries: of.boundaries }} />
       <Remedies unit={of.code} target={row.targetId} period={of.period} mayAsk={plans(of.units, of.code)} mayAnswer={reports(of.units, of.code)} read={found => setRemedies(found.filter(one => isAbout(one, of.period)))} />
     </> : null}</div>
     <div class="remedied">{remedies.map(one => <Shown key={one.id} remedy={one} />)}</div>
@@ -98,13 +100,13 @@ function Target({ row, of }: { row: Row; of: Ward }): JSX.Element {
 
 /** A small line of how it went, where there is more than one figure to draw; the row says everything without it. */
 function Course({ row, of }: { row: Row; of: Ward }): JSX.Element {
-  const { value } = useAnswer(() => row.actual === null ? null : get<Series>('achievements/series', { orgUnit: of.code, indicator: row.indicator, group: row.group, target: row.targetId, asOf: of.at }));
+  const { value } = useAnswer(() => row.actual === null ? null : get<Series>('achievements/series', { orgUnit: of.code, indicator: row.indicator, group: row.group, target: row.targetId, asOf: of.at, boundaries: of.boundaries }));
   return <div class="spark">{value ? <Sparkline series={value} /> : null}</div>;
 }
 
 /** The sheet in its official form. A link takes no key along, so who has one gets the file. */
-function Official({ code, period, at }: { code: string; period: string; at: string | null }): JSX.Element {
-  const [said, setSaid] = useState(''), query = new URLSearchParams({ lang: settings.language, ...at ? { asOf: at } : {} }).toString();
+function Official({ of: { code, period, at, boundaries } }: { of: Ward }): JSX.Element {
+  const [said, setSaid] = useState(''), query = new URLSearchParams({ lang: settings.language, ...at ? { asOf: at } : {}, ...boundaries ? { boundaries } : {} }).toString();
   const file = (kind: 'html' | 'xlsx', words: string): JSX.Element => {
     const address = `/api/v1/achievements/${encodeURIComponent(code)}/${encodeURIComponent(period)}.${kind}?${query}`, name = `${code}-${period}.${kind}`;
     const fetched = (event: Event): void => {

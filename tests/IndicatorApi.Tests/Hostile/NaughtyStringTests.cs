@@ -8,14 +8,14 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Hostile;
 
 /// <summary>Every string of the Big List of Naughty Strings, and every text of every body and every parameter.</summary>
-/// <remarks>All texts pass one door, so each place takes every fourth string, its neighbour the next ones; with <c>NAUGHTY_STRINGS=all</c> each takes all of
+/// <remarks>All texts pass one door, so each place takes one string of 24, its neighbour the next ones; with <c>NAUGHTY_STRINGS=all</c> each takes all of
 /// them, for a quarter of an hour.</remarks>
 [Trait(Kinds.Name, Kinds.Slow)]
 public sealed class NaughtyStringTests(PostgresFixture postgres)
 {
     private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly int Shares = Environment.GetEnvironmentVariable("NAUGHTY_STRINGS") == "all" ? 1 : 4;
+    private static readonly int Shares = Environment.GetEnvironmentVariable("NAUGHTY_STRINGS") == "all" ? 1 : 24;
 
     private readonly ConcurrentQueue<string> _found = new();
     private int _stored;

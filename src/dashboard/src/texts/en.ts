@@ -204,4 +204,10 @@ export const en: Record<TextKey, string> = {
   'signIn.ended': 'Your session has ended. Sign in again.',
   'signIn.failed': 'Signing in failed: {why}',
   'signIn.unsafe': 'Signing in takes https.',
+  'successions.came': 'Since {day} this unit stands in the place of',
+  'successions.went': 'This unit ended before {day}; in its place came',
+  'successions.names': 'Results are told under the names of:',
+  'successions.own': 'this unit and those before it',
+  'successions.then': 'the units up to {day}',
+  'successions.today': 'the units of today',
 };

@@ -202,6 +202,12 @@ export const vi = {
   'signIn.ended': 'Phiên đăng nhập đã hết hạn. Hãy đăng nhập lại.',
   'signIn.failed': 'Chưa đăng nhập được: {why}',
   'signIn.unsafe': 'Chỉ đăng nhập được qua https.',
+  'successions.came': 'Từ ngày {day} đơn vị này thay cho',
+  'successions.went': 'Đơn vị này kết thúc trước ngày {day}; tiếp nối là',
+  'successions.names': 'Kết quả kể theo tên:',
+  'successions.own': 'đơn vị này và các đơn vị trước nó',
+  'successions.then': 'các đơn vị đến ngày {day}',
+  'successions.today': 'các đơn vị hôm nay',
 };
 
 export type TextKey = keyof typeof vi;
