@@ -35,7 +35,6 @@ public sealed class KilledImportTests(PostgresFixture postgres) : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(3)]
     [InlineData(Rows / Part)]
     [InlineData(0)]
     public async Task Serve_KilledWhileItWritesAnImport_LosesAndDoublesNothing(int part)
