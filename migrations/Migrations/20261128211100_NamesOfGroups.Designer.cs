@@ -2548,6 +2548,10 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnName("cursor")
                         .HasComment("What was made into deliveries so far; null from the start.");
 
+                    b.Property<string>("Digest")
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2570,11 +2574,20 @@ namespace IndicatorApi.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_learning");
 
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextMailAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_mail_at")
+                        .HasComment("When a person is next written to, if there is anything to say.");
 
                     b.Property<string>("OrgUnit")
                         .HasColumnType("text")

@@ -64,12 +64,14 @@ public enum DeliveryState
 /// <summary>Somebody's address that is told of changes.</summary>
 public sealed class Webhook
 {
-    /// <summary>What the address of a person begins with.</summary>
-    public const string MailScheme = "mailto:";
+    private const string MailScheme = "mailto:";
 
     public Guid Id { get; set; }
     public required string Name { get; set; }
     public required string Url { get; set; }
+
+    /// <summary>The mail address of the person who is told; null where a program is.</summary>
+    public string? Person => PersonOf(Url);
     public WebhookEvent Event { get; set; }
 
     /// <summary>The period whose achievements are followed; empty of a webhook that follows none.</summary>
@@ -98,6 +100,9 @@ public sealed class Webhook
 
     /// <summary>1 when made, one more with every change by a person; the ETag.</summary>
     public long RowVersion { get; set; }
+
+    /// <summary>The mail address that a url stands for; null where it leads to a program.</summary>
+    public static string? PersonOf(string url) => url.StartsWith(MailScheme, StringComparison.Ordinal) ? url[MailScheme.Length..] : null;
 }
 
 /// <summary>One message to a receiver.</summary>
@@ -136,6 +141,7 @@ internal sealed class WebhookTable : IEntityTypeConfiguration<Webhook>
         builder.Property(webhook => webhook.Url).HasMaxLength(2000);
         builder.Property(webhook => webhook.OrgUnit).HasComment("Code, as all filters: one that is there no more stops the webhook.");
         builder.Property(webhook => webhook.Secret).HasComment("What messages are signed with; it cannot be a hash. The API shows it once.");
+        builder.Ignore(webhook => webhook.Person);
         builder.Property(webhook => webhook.NextMailAt).HasComment("When a person is next written to, if there is anything to say.");
         builder.Property(webhook => webhook.FormerSecret).HasComment("Signs beside the new one until its time is over.");
         builder.Property(webhook => webhook.Cursor).HasComment("What was made into deliveries so far; null from the start.");

@@ -6,8 +6,10 @@ export interface Place { path: string[]; query: URLSearchParams }
 export type Language = 'vi' | 'en';
 export const settings = { language: 'vi' as Language, theme: '' as '' | 'light' | 'dark' };
 
-const remembered = (name: string): string | null => { try { return localStorage.getItem(name); } catch { return null; } };
-const remember = (name: string, value: string): void => { try { localStorage.setItem(name, value); } catch { /* a private window may refuse */ } };
+/** What this browser keeps by a name; null where it keeps nothing. */
+export const remembered = (name: string): string | null => { try { return localStorage.getItem(name); } catch { return null; } };
+/** Keeps a text in this browser. */
+export const remember = (name: string, value: string): void => { try { localStorage.setItem(name, value); } catch { /* a private window may refuse */ } };
 
 let read: { address: string; place: Place } | null = null;
 

@@ -1,16 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { t } from './state.js';
+import { remember, remembered, t } from './state.js';
 
 /** A page with its choices, by a name. */
 interface View { name: string; place: string }
 
 function stored(): View[] {
-  try { return JSON.parse(localStorage.getItem('views') ?? '[]') as View[]; } catch { return []; }
-}
-
-function store(views: View[]): void {
-  try { localStorage.setItem('views', JSON.stringify(views)); } catch { /* a private window may refuse; the link can still be copied */ }
+  try { return JSON.parse(remembered('views') ?? '[]') as View[]; } catch { return []; }
 }
 
 /** The views that this browser keeps by name, and the link of the one on the screen, to send to others. */
@@ -18,7 +14,8 @@ export function SavedViews(): JSX.Element {
   const [views, setViews] = useState(stored), [name, setName] = useState(''), [said, setSaid] = useState('');
   function put(next: View[], says: string): void {
     setViews(next);
-    store(next);
+    // Where the browser keeps nothing, the link can still be copied.
+    remember('views', JSON.stringify(next));
     setSaid(says);
   }
   async function copy(): Promise<void> {

@@ -1,3 +1,4 @@
+using IndicatorApi.Tests.Features;
 using IndicatorApi.Tests.Running;
 
 namespace IndicatorApi.Tests.Dashboard;
@@ -11,9 +12,7 @@ public sealed class SuccessionPageTests(BrowserFixture browser) : IClassFixture<
     {
         await using var server = await browser.OtherServerAsync();
         var indicator = Calls.NewCode("members");
-        (await server.PostJsonAsync("/api/v1/indicators",
-            new { code = indicator, name = "Đảng viên mới", measure = "người", valueType = "number", frequency = "year", overTime = "sum", overUnits = "sum" }))
-            .With(201);
+        (await server.PostJsonAsync("/api/v1/indicators", SuccessionTests.Indicator(indicator, "number", "sum", "sum"))).With(201);
         string[] old = [await server.WardAsync(), await server.WardAsync()];
         var commune = await server.WardAsync();
         foreach (var unit in old)

@@ -20,9 +20,9 @@ public sealed class FirstCongressTests(ServerFixture server) : IClassFixture<Ser
         var (poor, income, households) = (Calls.NewCode("poor"), Calls.NewCode("income"), Calls.NewCode("households"));
         (await Api.PostJsonAsync("/api/v1/indicators/batch", new
         {
-            items = works.Select(code => Indicator(code, "number", "sum", "sum"))
-                .Concat([Indicator(households, "number", "last", "sum"), Indicator(poor, "ratio", "last", "ratioOfSums"),
-                    Indicator(income, "number", "last", "weightedAverage", households)]),
+            items = works.Select(code => SuccessionTests.Indicator(code, "number", "sum", "sum"))
+                .Concat([SuccessionTests.Indicator(households, "number", "last", "sum"), SuccessionTests.Indicator(poor, "ratio", "last", "ratioOfSums"),
+                    SuccessionTests.Indicator(income, "number", "last", "weightedAverage", households)]),
         })).With(200);
         // The first two printed a scoreboard at their last reports, of 14 and of 12 targets; the others have some of them.
         int[] counts = [14, 12, 3, 2];
@@ -102,17 +102,4 @@ public sealed class FirstCongressTests(ServerFixture server) : IClassFixture<Ser
     }
 
     private static object Start(decimal value) => new { value, on = "2025-06-30" };
-
-    private static object Indicator(string code, string valueType, string overTime, string overUnits, string? weightIndicator = null) => new
-    {
-        code,
-        name = $"Chỉ tiêu {code}",
-        measure = valueType == "ratio" ? "%" : "người",
-        valueType,
-        overTime,
-        overUnits,
-        weightIndicator,
-        factor = valueType == "ratio" ? 100 : (int?)null,
-        frequency = "year",
-    };
 }

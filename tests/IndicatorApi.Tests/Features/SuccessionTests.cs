@@ -606,7 +606,13 @@ public sealed class SuccessionTests(ServerFixture server) : IClassFixture<Server
     private async Task<string> IndicatorAsync(string valueType, string overTime, string overUnits, string? weightIndicator = null)
     {
         var code = Calls.NewCode("indicator");
-        (await Api.PostJsonAsync("/api/v1/indicators", new
+        (await Api.PostJsonAsync("/api/v1/indicators", Indicator(code, valueType, overTime, overUnits, weightIndicator, "quarter"))).With(201);
+        return code;
+    }
+
+    /// <summary>An indicator that units pass on, as it is sent.</summary>
+    internal static object Indicator(
+        string code, string valueType, string overTime, string overUnits, string? weightIndicator = null, string frequency = "year") => new
         {
             code,
             name = "Chỉ tiêu thử",
@@ -617,10 +623,8 @@ public sealed class SuccessionTests(ServerFixture server) : IClassFixture<Server
             weightIndicator,
             factor = valueType == "ratio" ? 100 : (int?)null,
             levels = valueType == "level" ? Levels : null,
-            frequency = "quarter",
-        })).With(201);
-        return code;
-    }
+            frequency,
+        };
 
     private async Task<List<JsonElement>> RowsAsync(string query) => [.. await Api.WalkAsync($"/api/v1/achievements?{query}&limit=1000")];
 

@@ -20,7 +20,7 @@ internal static class MailConsent
     {
         var others = context.Webhooks.Where(other => other.Url == row.Url && other.Id != row.Id);
         if (await others.CountAsync(cancellationToken) >= MostOfAnAddress)
-            return new Problem([new Error("url", ErrorCodes.TooManyMails, [row.Url[Webhook.MailScheme.Length..], MostOfAnAddress])]);
+            return new Problem([new Error("url", ErrorCodes.TooManyMails, [row.Person!, MostOfAnAddress])]);
         await DropAsync(context, [row.Id], now, cancellationToken);
         if (await others.AnyAsync(other => other.State != WebhookState.Unconfirmed, cancellationToken))
         {

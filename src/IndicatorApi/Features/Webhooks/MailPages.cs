@@ -32,7 +32,7 @@ public static class MailPages
 
     private static ContentHttpResult Ask(HttpContext http, Webhook row, bool ends)
     {
-        var address = WebUtility.HtmlEncode(row.Url[Webhook.MailScheme.Length..]);
+        var address = WebUtility.HtmlEncode(row.Person);
         var (vi, en) = ends ? ("Ngừng nhận thư", "Stop these mails") : ("Đồng ý nhận thư", "Receive these mails");
         return Page(http, StatusCodes.Status200OK, $"""<p>{address}</p><form method="post"><button>{vi} / {en}</button></form>""");
     }

@@ -112,7 +112,7 @@ internal sealed class MailText
     {
         var message = new MimeMessage { Subject = subject, Body = new TextPart("plain") { Text = _text.ToString() } };
         message.From.Add(MailboxAddress.Parse(_mail.Sender));
-        message.To.Add(MailboxAddress.Parse(to.Url[Webhook.MailScheme.Length..]));
+        message.To.Add(MailboxAddress.Parse(to.Person!));
         message.MessageId = $"{string.Join('.', identity.Select(id => id.ToString("N")))}@{_mail.Sender.Split('@')[1]}";
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("List-Unsubscribe", $"<{MailConsent.Link(_mail, to, ends: true)}>");

@@ -46,10 +46,11 @@ public sealed record WebhookBody
     internal void WriteOn(Webhook row, ReferenceData reference, Settings settings, Errors errors)
     {
         row.Name = Text.Line(errors, "name", Name, 200) ?? row.Name;
-        var isMail = Url.StartsWith(Webhook.MailScheme, StringComparison.Ordinal);
+        var person = Webhook.PersonOf(Url);
+        var isMail = person is not null;
         if (row.RowVersion > 0 && isMail != row.IsMail()) errors.Add("url", ErrorCodes.Inconsistent,
             "A webhook stays with a program or a person: make another one.", "Một đăng ký chỉ dành cho chương trình hoặc cho người: hãy tạo đăng ký khác.");
-        row.Url = (isMail ? ReadMailAddress(settings, errors) : ReadUrl(settings, errors)) ?? row.Url;
+        row.Url = (person is not null ? ReadMailAddress(person, settings, errors) : ReadUrl(settings, errors)) ?? row.Url;
         CheckWaysOfMail(isMail, errors);
         if (OrgUnit is not null && reference.Unit(OrgUnit) is null) errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
         if (Under is not null && reference.Unit(Under) is null) errors.Add("under", ErrorCodes.UnknownReference, Noun.OrganisationUnit, Under);
@@ -82,10 +83,10 @@ public sealed record WebhookBody
             "Only people are written to in one.", "Chỉ thư gửi cho người mới có mục này.");
     }
 
-    private string? ReadMailAddress(Settings settings, Errors errors)
+    private string? ReadMailAddress(string person, Settings settings, Errors errors)
     {
         if (settings.Mail is null) errors.Add("url", ErrorCodes.MailNotConfigured);
-        else if (Url.Length <= 254 && MailSettings.IsAddress(Url[Webhook.MailScheme.Length..])) return Url.ToLowerInvariant();
+        else if (Url.Length <= 254 && MailSettings.IsAddress(person)) return Url.ToLowerInvariant();
         else errors.Add("url", ErrorCodes.InvalidWebhookUrl);
         return null;
     }
@@ -190,5 +191,5 @@ internal static class WebhookQuestions
     };
 
     /// <summary>Whether it is a person's address.</summary>
-    public static bool IsMail(this Webhook row) => row.Url.StartsWith(Webhook.MailScheme, StringComparison.Ordinal);
+    public static bool IsMail(this Webhook row) => row.Person is not null;
 }
