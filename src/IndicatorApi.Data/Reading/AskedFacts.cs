@@ -17,7 +17,7 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
     {
         if (!reference.Knows(unit.Unit)) yield break;
         var asked = _calendar.Days(unit.Unit, question.Asked);
-        var targets = unit.On(_calendar).Targets;
+        var targets = unit.TargetsFor(question.Indicator, _calendar);
         var changed = unit.ChangedIn(asked, _calendar);
         AssignedTargets? assigned = null;
         IEnumerable<StoredTarget> all = targets;
@@ -38,7 +38,7 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
             var amended = amends ? Lived(target, asked) : null;
             if (stood.Definition.Rule is AsAssigned || amended?.Definition.Rule is AsAssigned)
             {
-                assigned ??= new AssignedTargets(targets.Select(other => Then(other, changed)), reference);
+                assigned ??= new AssignedTargets(unit.On(_calendar).Targets.Select(other => Then(other, changed)), reference);
                 (stood, amended) = (assigned.Fill(stood, asked), amended is null ? null : assigned.Fill(amended, asked));
             }
             yield return FactsOf(unit, stood, amended, change?.Change, asked);
@@ -46,7 +46,7 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
     }
 
     /// <summary>Values of wider units to compare with.</summary>
-    public IEnumerable<BenchmarkValue> BenchmarksOf(UnitFacts unit) => unit.Benchmarks
+    public IEnumerable<BenchmarkValue> BenchmarksOf(UnitFacts unit) => unit.Benchmarks.Length == 0 ? [] : unit.Benchmarks
         .Where(benchmark => benchmark.Indicator == question.Indicator)
         .Select(benchmark => (Days: _calendar.Days(unit.Unit, benchmark.Period), benchmark.Scope, benchmark.Value))
         .OrderBy(row => row.Days.End).ThenBy(row => row.Days.Named.ToString(), StringComparer.Ordinal).ThenBy(row => row.Scope)

@@ -5,6 +5,7 @@ namespace IndicatorApi.Data;
 /// <summary>Everything that answers about one unit need of it, as it stood at one version of the unit: never changed, replaced as a whole.</summary>
 internal sealed class UnitFacts
 {
+    private readonly Guid[] _indicators = [];
     private OnDays? _onDays;
 
     /// <summary>The unit.</summary>
@@ -17,7 +18,15 @@ internal sealed class UnitFacts
     public bool AsksUnitsBelow { get; init; }
 
     /// <summary>Its targets in order of resolution and position.</summary>
-    public StoredTarget[] Targets { get; init; } = [];
+    public StoredTarget[] Targets
+    {
+        get;
+        init
+        {
+            field = value;
+            _indicators = Array.ConvertAll(value, target => target.Indicator);
+        }
+    } = [];
 
     /// <summary>What became of targets after a period was closed; the first closing first.</summary>
     public ClosedTarget[] Closed { get; init; } = [];
@@ -41,7 +50,7 @@ internal sealed class UnitFacts
     public StoredBenchmark[] Benchmarks { get; init; } = [];
 
     /// <summary>About how many bytes it takes.</summary>
-    public long Bytes => 300 + (Targets.Length * 700L) + (Closed.Length * 800L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L)
+    public long Bytes => 300 + (Targets.Length * 716L) + (Closed.Length * 800L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L)
         + ((Expectations?.Count ?? 0) * 300L) + ((Judgements?.Count ?? 0) * 400L) + (Benchmarks.Length * 100L);
 
     /// <summary>The targets and closed ones on the days that a calendar gives their terms.</summary>
@@ -53,6 +62,17 @@ internal sealed class UnitFacts
         ClosedTarget[] closed = [.. Closed.Select(one => one with { Target = one.Target.On(calendar) })];
         _onDays = new OnDays(calendar, targets, closed);
         return (targets, closed);
+    }
+
+    /// <summary>Those of its targets that are for one indicator, or all of them: a question about one looks at every unit of the country, and not at what else
+    /// each of them aims at.</summary>
+    public StoredTarget[] TargetsFor(Guid? indicator, Calendar calendar)
+    {
+        var all = On(calendar).Targets;
+        if (indicator is not { } wanted) return all;
+        var first = Array.IndexOf(_indicators, wanted);
+        return first < 0 ? [] : Array.IndexOf(_indicators, wanted, first + 1) < 0 ? [all[first]]
+            : [.. all.Where((_, place) => _indicators[place] == wanted)];
     }
 
     /// <summary>What became of targets after a period that holds the asked one was closed; of each what the first closing says.</summary>
