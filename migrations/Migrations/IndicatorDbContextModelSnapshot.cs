@@ -112,9 +112,6 @@ namespace IndicatorApi.Migrations.Migrations
                     b.HasKey("OrganisationUnitId", "IndicatorId", "GroupCode", "Period")
                         .HasName("pk_actual");
 
-                    b.HasIndex("IndicatorId", "OrganisationUnitId", "PeriodEnd")
-                        .HasDatabaseName("ix_actual_indicator_id_unit_id_period_end");
-
                     b.ToTable("actual", null, t =>
                         {
                             t.HasComment("Current figures. No foreign keys: the one writer checks and locks what a figure refers to.");
@@ -230,6 +227,10 @@ namespace IndicatorApi.Migrations.Migrations
 
                     b.HasKey("OrganisationUnitId", "IndicatorId", "GroupCode", "Period", "RowVersion")
                         .HasName("pk_actual_revision");
+
+                    b.HasIndex(new[] { "OrganisationUnitId" }, "ix_actual_revision_withdrawn")
+                        .HasDatabaseName("ix_actual_revision_withdrawn")
+                        .HasFilter("deleted");
 
                     b.ToTable("actual_revision", null, t =>
                         {

@@ -32,9 +32,10 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         )
         """;
 
-    private static readonly string Save = $"""
-        {Revisions}
-        INSERT INTO actual ({Shared}, revision) SELECT {Shared}, id FROM written
+    private static readonly string Add = $"{Revisions} INSERT INTO actual ({Shared}, revision) SELECT {Shared}, id FROM written";
+
+    private static readonly string Change = $"""
+        {Add}
         ON CONFLICT ({string.Join(", ", Keys)}) DO UPDATE SET
           {string.Join(", ", FigureColumns.Names.Concat(["row_version", "late", "revision"]).Select(column => $"{column} = excluded.{column}"))}
         """;
@@ -44,16 +45,23 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         DELETE FROM actual a USING written w WHERE {string.Join(" AND ", Keys.Select(key => $"a.{key} = w.{key}"))} AND a.row_version = w.row_version - 1
         """;
 
+    // What is wanted is a small part of what its units have: with every column of the key named, the key finds that part and nothing else is read.
+    private static readonly string Wanted = string.Join(" AND ", Keys.Select((key, i) => $"{key} = ANY(${i + 1 + Keys.Length})"));
+
     private static readonly string Stored = $"""
-        SELECT k.ord::int - 1, a.row_version, a.revision, a.late, r.row_version,
-               {string.Join(", ", FigureColumns.Names.Select(column => $"a.{column}"))}
+        SELECT k.ord::int - 1, a.row_version, a.revision, a.late, {string.Join(", ", FigureColumns.Names.Select(column => $"a.{column}"))}
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (unit, indicator, grp, period, ord)
-        LEFT JOIN actual a ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp AND a.period = k.period
-          AND a.organisation_unit_id = ANY($1)
-        LEFT JOIN (
-          SELECT organisation_unit_id, indicator_id, group_code, period, max(row_version) AS row_version FROM actual_revision
-          WHERE organisation_unit_id = ANY($1) AND indicator_id = ANY($2) AND group_code = ANY($3) AND period = ANY($4)
-          GROUP BY organisation_unit_id, indicator_id, group_code, period
+        JOIN (SELECT * FROM actual WHERE {Wanted}) AS a
+          ON a.organisation_unit_id = k.unit AND a.indicator_id = k.indicator AND a.group_code = k.grp AND a.period = k.period
+        """;
+
+    // What stands goes on from its own version.
+    private static readonly string Withdrawn = $"""
+        SELECT k.ord::int - 1, r.row_version
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (unit, indicator, grp, period, ord)
+        JOIN (
+          SELECT {string.Join(", ", Keys)}, max(row_version) AS row_version FROM actual_revision
+          WHERE deleted AND {Wanted} GROUP BY {string.Join(", ", Keys)}
         ) AS r ON r.organisation_unit_id = k.unit AND r.indicator_id = k.indicator AND r.group_code = k.grp AND r.period = k.period
         """;
 
@@ -71,20 +79,20 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         batch.BatchCommands.Add(UsedRows.Use(indicators));
         batch.BatchCommands.Add(CountOf("organisation_unit", units));
         batch.BatchCommands.Add(CountOf("indicator", indicators));
-        var stored = new NpgsqlBatchCommand(Stored);
-        stored.Parameters.AddArray(wanted, figure => figure.Unit);
-        stored.Parameters.AddArray(wanted, figure => figure.Indicator);
-        stored.Parameters.AddTexts(wanted, figure => figure.Group);
-        stored.Parameters.AddTexts(wanted, figure => figure.Place.Period);
-        batch.BatchCommands.Add(stored);
+        batch.BatchCommands.Add(About(wanted, Stored));
+        batch.BatchCommands.Add(About(wanted, Withdrawn));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var isMoved = await ReadNumberAsync(reader, cancellationToken) != units.Length;
         isMoved |= await ReadNumberAsync(reader, cancellationToken) != indicators.Length;
         if (isMoved) return new Refusal.Moved();
-        var compared = new ComparedFigure[wanted.Count];
-        while (await reader.ReadAsync(cancellationToken)) compared[reader.GetInt32(0)] = Compare(wanted[reader.GetInt32(0)], reader);
-        return new ComparedFigures(compared);
+        var stored = new Actual?[wanted.Count];
+        while (await reader.ReadAsync(cancellationToken)) stored[reader.GetInt32(0)] = Read(wanted[reader.GetInt32(0)], reader);
+        await reader.NextResultAsync(cancellationToken);
+        var withdrawn = new long[wanted.Count];
+        while (await reader.ReadAsync(cancellationToken)) withdrawn[reader.GetInt32(0)] = reader.GetInt64(1);
+        return new ComparedFigures(
+            [.. wanted.Select((figure, place) => new ComparedFigure(figure, stored[place], stored[place]?.RowVersion ?? withdrawn[place]))]);
     }
 
     /// <summary>Writes figures that change something, with a revision each. Returns the revisions.</summary>
@@ -92,7 +100,8 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
     {
         var ids = new Ids(now);
         List<(ActualRevision Revision, string Action)> written = [.. changes.All.Select(figure => (figure.ToRevision(ids.Next(), author, now), figure.Action))];
-        await WriteAsync(Save, written.FindAll(figure => !figure.Revision.Deleted), author, now, cancellationToken);
+        await WriteAsync(Add, written.FindAll(figure => figure.Action == AuditActions.Created), author, now, cancellationToken);
+        await WriteAsync(Change, written.FindAll(figure => figure.Action == AuditActions.Updated), author, now, cancellationToken);
         await WriteAsync(Remove, written.FindAll(figure => figure.Revision.Deleted), author, now, cancellationToken);
         return written.ConvertAll(figure => figure.Revision);
     }
@@ -123,23 +132,32 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         await AuditChain.AppendAsync(_connection, await entries, author, now, cancellationToken);
     }
 
-    private static ComparedFigure Compare(WantedFigure wanted, NpgsqlDataReader reader)
+    private static Actual Read(WantedFigure wanted, NpgsqlDataReader reader) => new()
     {
-        if (reader.IsDBNull(1)) return new ComparedFigure(wanted, null, reader.IsDBNull(4) ? 0 : reader.GetInt64(4));
-        var version = reader.GetInt64(1);
-        return new ComparedFigure(wanted, new Actual
-        {
-            OrganisationUnitId = wanted.Unit,
-            IndicatorId = wanted.Indicator,
-            GroupCode = wanted.Group,
-            Period = wanted.Place.Period,
-            PeriodStart = wanted.Period.Start,
-            PeriodEnd = wanted.Period.End,
-            Figure = FigureColumns.Read(reader, 5),
-            Late = reader.GetBoolean(3),
-            RowVersion = version,
-            Revision = reader.GetGuid(2),
-        }, version);
+        OrganisationUnitId = wanted.Unit,
+        IndicatorId = wanted.Indicator,
+        GroupCode = wanted.Group,
+        Period = wanted.Place.Period,
+        PeriodStart = wanted.Period.Start,
+        PeriodEnd = wanted.Period.End,
+        Figure = FigureColumns.Read(reader, 4),
+        Late = reader.GetBoolean(3),
+        RowVersion = reader.GetInt64(1),
+        Revision = reader.GetGuid(2),
+    };
+
+    private static NpgsqlBatchCommand About(IReadOnlyList<WantedFigure> wanted, string statement)
+    {
+        var command = new NpgsqlBatchCommand(statement);
+        command.Parameters.AddArray(wanted, figure => figure.Unit);
+        command.Parameters.AddArray(wanted, figure => figure.Indicator);
+        command.Parameters.AddTexts(wanted, figure => figure.Group);
+        command.Parameters.AddTexts(wanted, figure => figure.Place.Period);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. wanted.Select(figure => figure.Unit).Distinct()] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. wanted.Select(figure => figure.Indicator).Distinct()] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. wanted.Select(figure => figure.Group).Distinct()] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. wanted.Select(figure => figure.Place.Period).Distinct()] });
+        return command;
     }
 
     private static NpgsqlBatchCommand CountOf(string table, Guid[] ids)

@@ -59,7 +59,6 @@ internal sealed class ActualTable : IEntityTypeConfiguration<Actual>
     {
         builder.ToTable("actual", Topology.Distributed, "Current figures. No foreign keys: the one writer checks and locks what a figure refers to.");
         builder.HasKey(actual => new { actual.OrganisationUnitId, actual.IndicatorId, actual.GroupCode, actual.Period });
-        builder.HasIndex(actual => new { actual.IndicatorId, actual.OrganisationUnitId, actual.PeriodEnd });
         builder.Property(actual => actual.Revision).HasComment("Id of the row in actual_revision that is current.");
         ActualFigureColumns.Configure(builder);
     }
@@ -72,6 +71,8 @@ internal sealed class ActualRevisionTable : IEntityTypeConfiguration<ActualRevis
         builder.ToTable("actual_revision", Topology.Distributed,
             "Every figure ever recorded, deletions included. The application may insert and read, never change.");
         builder.HasKey(revision => new { revision.OrganisationUnitId, revision.IndicatorId, revision.GroupCode, revision.Period, revision.RowVersion });
+        // Almost none: where a place was emptied, it goes on counting.
+        builder.HasIndex(revision => revision.OrganisationUnitId, "ix_actual_revision_withdrawn").HasFilter("deleted");
         ActualFigureColumns.Configure(builder);
     }
 }

@@ -40,6 +40,12 @@ public sealed record ActualPlace(OrganisationUnit Unit, Indicator Indicator, Per
         {
             if (reference.Indicator(indicator) is not { } what) return (rows, Problem.Unknown(Noun.Indicator, indicator));
             rows = rows.Where(row => row.IndicatorId == what.Id);
+            // The key begins with the unit: with all of them named it finds those of one indicator, and in its order.
+            if (orgUnit is null && under is null)
+            {
+                var units = reference.Units.Select(unit => unit.Id).ToArray();
+                rows = rows.Where(row => units.Contains(row.OrganisationUnitId));
+            }
         }
         return (rows, null);
     }

@@ -12,6 +12,7 @@ namespace IndicatorApi.Tests.Features;
 public sealed class MigrationTests(PostgresFixture postgres)
 {
     private const string BeforeMemberships = "20261128090132_DaysBesideNames";
+    private const string BeforeSmallerActuals = "20261128211100_NamesOfGroups";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -55,6 +56,47 @@ public sealed class MigrationTests(PostgresFixture postgres)
 
         async Task<string> UnitsAsync(string query) => string.Join(' ', (await api.WalkAsync($"/api/v1/organisation-units?{query}"))
             .Select(row => row.GetProperty("code").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task SmallerActuals_OfAFilledDatabase_AreFoundByIndicator_AndWithdrawnOnesCountOn()
+    {
+        var database = await postgres.CreateBareDatabaseAsync();
+        await MigrateAsync(database, BeforeSmallerActuals);
+        await using (var source = NpgsqlDataSource.Create(database))
+        {
+            // Of two indicators each two wards have a figure of 2021; that of 2022 was written, corrected and withdrawn.
+            await RunAsync(source, """
+                INSERT INTO organisation_unit (id, code, name, search_name, level, path, row_version)
+                SELECT ('00000000-0000-7000-8000-00000000000' || n)::uuid, 'phuong-' || n, 'Phường', 'phuong', 'ward', 'phuong-' || n || '/', 1
+                FROM generate_series(1, 2) AS n;
+                INSERT INTO unit_version (organisation_unit_id, version, written_by) SELECT id, 1, pg_current_xact_id() FROM organisation_unit;
+                INSERT INTO indicator (id, code, name, search_name, measure, value_type, factor, decimals, frequency, over_time, over_units, levels, row_version)
+                SELECT ('00000000-0000-7000-8000-0000000000a' || n)::uuid, 'so-' || n, 'Số', 'so', '%', 'number', 1, 2, 'year', 'last', 'average', '{}', 1
+                FROM generate_series(1, 2) AS n;
+                INSERT INTO actual_revision (organisation_unit_id, indicator_id, group_code, period, row_version, id, deleted, recorded_at, recorded_by,
+                  period_start, period_end, value, status, late)
+                SELECT u.id, i.id, '', year::text, version, gen_random_uuid(), version = 3, '2023-01-01', 'writer',
+                  make_date(year, 1, 1), make_date(year, 12, 31), 10 * year + version, 'final', false
+                FROM organisation_unit u, indicator i, (VALUES (2021, 1), (2022, 1), (2022, 2), (2022, 3)) AS said (year, version);
+                INSERT INTO actual (organisation_unit_id, indicator_id, group_code, period, revision, period_start, period_end, value, status, row_version, late)
+                SELECT organisation_unit_id, indicator_id, group_code, period, id, period_start, period_end, value, status, row_version, late
+                FROM actual_revision WHERE period = '2021'
+                """);
+            await SchemaMigrator.RunAsync(database, null, Cancelled);
+            (await ListAsync(source, "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'actual'::regclass")).ShouldBe(["pk_actual"]);
+        }
+        NpgsqlConnection.ClearAllPools();
+
+        await using var api = await ApiServer.StartAsync(postgres, connectionString: database);
+        (await api.WalkAsync("/api/v1/actuals?indicator=so-2&limit=1")).Select(row => $"{row.GetProperty("orgUnit").GetString()} {row.GetProperty("value")}")
+            .ShouldBe(["phuong-1 20211", "phuong-2 20211"]);
+        // One place stands, one was emptied and goes on counting, one was never filled.
+        (await api.PostJsonAsync("/api/v1/actuals/batch", new
+        {
+            items = new[] { "2021", "2022", "2023" }.Select(period => new { orgUnit = "phuong-1", indicator = "so-1", period, value = 7 }),
+        })).With(200);
+        (await api.WalkAsync("/api/v1/actuals?orgUnit=phuong-1&indicator=so-1")).Select(row => row.GetProperty("version").GetInt64()).ShouldBe([2, 4, 1]);
     }
 
     private static async Task MigrateAsync(string database, string to)
