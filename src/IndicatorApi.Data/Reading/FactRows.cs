@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IndicatorApi.Calculation;
 using Npgsql;
 
@@ -8,40 +7,32 @@ namespace IndicatorApi.Data;
 internal static class FactRows
 {
     /// <summary>A target of its full row.</summary>
-    public static StoredTarget Target(NpgsqlDataReader reader, Calendar calendar)
+    public static StoredTarget Target(NpgsqlDataReader reader, Calendar calendar, SharedParts shared)
     {
-        var period = reader.GetString(5);
+        var period = shared.Text(reader.GetString(5));
         var resolution = reader.GetGuid(2);
-        var scope = calendar.Scope(resolution, Period.Parse(period, null));
         return new StoredTarget
         {
             Id = reader.GetGuid(1),
             Unit = reader.GetGuid(0),
             Resolution = resolution,
             Indicator = reader.GetGuid(3),
-            Group = reader.GetString(4),
+            Group = shared.Text(reader.GetString(4)),
             Period = period,
             Position = reader.GetInt32(14),
             Weight = Decimal(reader, 13),
             Version = reader.GetInt64(15),
-            Lead = reader.IsDBNull(16) ? null : reader.GetString(16),
-            Bands = StoredBands.Of(reader.IsDBNull(17) ? null : reader.GetString(17)),
-            Definition = new TargetDefinition
-            {
-                Scope = scope,
-                Recurrence = WireNames<Recurrence>.Parse(reader.GetString(6)),
-                Rule = TargetRules.Parse(reader.GetString(7)),
-                Baseline = Decimal(reader, 8) is { } value ? new Baseline(value, reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9)) : null,
-                Checkpoints = reader.IsDBNull(10) ? [] : JsonSerializer.Deserialize<List<Checkpoint>>(reader.GetString(10), TargetRules.Json)!,
-                PathModel = WireNames<PathModel>.Parse(reader.GetString(11)),
-                Applicable = reader.GetBoolean(12),
-            },
+            Lead = Text(reader, 16) is { } lead ? shared.Text(lead) : null,
+            Bands = StoredBands.Of(Text(reader, 17)),
+            Definition = shared.Definition(new WrittenDefinition(
+                calendar.Scope(resolution, Period.Parse(period, null)), reader.GetString(6), reader.GetString(7), Decimal(reader, 8),
+                reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9), Text(reader, 10), reader.GetString(11), reader.GetBoolean(12))),
         };
     }
 
     /// <summary>What became of a target after a period was closed.</summary>
-    public static ClosedTarget Closed(NpgsqlDataReader reader, Calendar calendar) => new(
-        Target(reader, calendar), Period.Parse(reader.GetString(18), null), WireNames<ClosedChange>.Parse(reader.GetString(19)));
+    public static ClosedTarget Closed(NpgsqlDataReader reader, Calendar calendar, SharedParts shared) => new(
+        Target(reader, calendar, shared), Period.Parse(reader.GetString(18), null), WireNames<ClosedChange>.Parse(reader.GetString(19)));
 
     /// <summary>A figure with what it is of.</summary>
     public static (FactKey Key, Observation Observation) Observation(NpgsqlDataReader reader, Calendar calendar)
@@ -95,6 +86,8 @@ internal static class FactRows
     /// <summary>A wider unit's value.</summary>
     public static StoredBenchmark Benchmark(NpgsqlDataReader reader) =>
         new(reader.GetGuid(1), Period.Parse(reader.GetString(2), null), reader.GetGuid(3), reader.GetDecimal(4));
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private static decimal? Decimal(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 }

@@ -12,6 +12,7 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
 {
     private readonly UnitStatements _statements = new(units, question?.Indicator, question?.AsOf, question?.OriginalTargets == true);
     private readonly Dictionary<Guid, Parts> _parts = units.ToDictionary(unit => unit, _ => new Parts());
+    private readonly SharedParts _shared = new();
 
     /// <summary>Begins what keeps one moment.</summary>
     public static NpgsqlBatchCommand Begin => new("BEGIN READ ONLY");
@@ -36,7 +37,7 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
         if (!await readBefore(reader)) return false;
         var calendar = reference.Calendar;
         await EachAsync(reader, parts => (parts.Version, parts.AsksUnitsBelow) = (reader.GetInt64(1), reader.GetBoolean(2)), cancellationToken);
-        await EachAsync(reader, parts => parts.Targets.Add(FactRows.Target(reader, calendar)), cancellationToken);
+        await EachAsync(reader, parts => parts.Targets.Add(FactRows.Target(reader, calendar, _shared)), cancellationToken);
         await EachAsync(reader, parts =>
         {
             if (FactRows.Scoreboard(reader) is { } scoreboard) parts.Scoreboards.Add(scoreboard);
@@ -46,7 +47,7 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
         await EachAsync(reader, parts => parts.JudgementsOf(reader.GetGuid(1)).Add(FactRows.Judgement(reader)), cancellationToken);
         await EachAsync(reader, parts => parts.Benchmarks.Add(FactRows.Benchmark(reader)), cancellationToken);
         if (_statements.HasClosed)
-            await EachAsync(reader, parts => parts.Closed.Add(FactRows.Closed(reader, calendar)), cancellationToken);
+            await EachAsync(reader, parts => parts.Closed.Add(FactRows.Closed(reader, calendar, _shared)), cancellationToken);
         return true;
     }
 

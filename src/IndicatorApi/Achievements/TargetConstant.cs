@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
@@ -6,9 +7,11 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Achievements;
 
-/// <summary>What a target says in every answer: made once, and kept with the target as long as somebody keeps that.</summary>
+/// <summary>What a target says in every answer: made once for all targets that share a rule, and kept as long as somebody keeps one of them.</summary>
 internal sealed class TargetConstant
 {
+    private static readonly ConditionalWeakTable<TargetRule, TargetConstant> OfRules = [];
+
     private readonly TargetRule _rule;
 
     private TargetConstant(TargetRule rule)
@@ -33,7 +36,7 @@ internal sealed class TargetConstant
     {
         // A target that was changed on the way has what was kept with the one that it was made of.
         if (target.Kept is TargetConstant known && ReferenceEquals(known._rule, target.Definition.Rule)) return known;
-        var made = new TargetConstant(target.Definition.Rule);
+        var made = OfRules.GetValue(target.Definition.Rule, rule => new TargetConstant(rule));
         target.Kept = made;
         return made;
     }
