@@ -33,5 +33,6 @@ internal sealed class SharedParts
 internal readonly record struct WrittenDefinition(
     Period Scope, string Recurrence, string Rule, decimal? Baseline, DateOnly? BaselineOn, string? Checkpoints, string PathModel, bool Applicable)
 {
-    private readonly byte _decimals = Baseline?.Scale ?? 0;
+    /// <summary>How many decimals the baseline is written with, which tells apart what else would be equal.</summary>
+    public byte Decimals { get; } = Baseline?.Scale ?? 0;
 }
