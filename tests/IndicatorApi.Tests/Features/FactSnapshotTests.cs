@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using IndicatorApi.Data;
 using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
@@ -126,11 +127,12 @@ public sealed class FactSnapshotTests(FactPathsAgreeTests.Loaded loaded, Postgre
         kept.ShouldBeGreaterThan(addresses.Count / 5, "lists, scorecards, summaries and series must be kept, or that was not compared");
     }
 
-    // Each problem has a trace of its own.
+    // Each problem has a trace of its own, and a sheet says the minute in which it was made.
     private static (int Status, string? Tag, string Text) Said(Answer answer)
     {
         var isProblem = answer.ContentType == "application/problem+json";
-        return (answer.Status, answer.Headers.ETag?.ToString(), isProblem ? answer["code"].GetString()! : answer.Text);
+        return (answer.Status, answer.Headers.ETag?.ToString(), isProblem ? answer["code"].GetString()!
+            : Regex.Replace(answer.Text, "Lập lúc [0-9:]+ ngày", "Lập lúc"));
     }
 
     /// <summary>Every shape of reading, with every parameter, for one period.</summary>
