@@ -41,32 +41,39 @@ public sealed class ChangeReading : IAsyncDisposable
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             SELECT (SELECT system_identifier FROM pg_control_system()) || '-' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
-                   pg_current_snapshot()::text, (SELECT version FROM reference_version WHERE id = 1)
+                   pg_current_snapshot()::text, (SELECT version FROM reference_version WHERE id = 1),
+                   EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')
             """));
-        if (since is not null)
+        DatabaseMoment now;
+        bool isCluster;
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
-            // A number that this life of the database has not come to is left from another one: it says nothing of what is new.
-            var command = new NpgsqlBatchCommand("""
-                SELECT organisation_unit_id FROM unit_version
-                WHERE written_by >= pg_snapshot_xmin($1::text::pg_snapshot) AND written_by < pg_snapshot_xmax(pg_current_snapshot())
-                  AND NOT pg_visible_in_snapshot(written_by, $1::text::pg_snapshot)
-                """);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = since.Snapshot });
-            batch.BatchCommands.Add(command);
+            await reader.ReadAsync(cancellationToken);
+            (now, isCluster) = (new DatabaseMoment(reader.GetString(0), reader.GetString(1), reader.GetInt64(2)), reader.GetBoolean(3));
         }
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var now = new DatabaseMoment(reader.GetString(0), reader.GetString(1), reader.GetInt64(2));
-        HashSet<Guid> changed = [];
-        if (since is not null)
-        {
-            await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) changed.Add(reader.GetGuid(0));
-        }
-        await reader.DisposeAsync();
+        if (isCluster) await ClusterCommits.SeenByAllAsync(connection, cancellationToken);
+        var changed = since is null ? [] : await ChangedAsync(connection, since, now, cancellationToken);
         var reading = new ChangeReading(connection, since, now, await cache.GetAsync(now.Reference, cancellationToken));
         await reading.FindAsync(changed, cancellationToken);
         return reading;
+    }
+
+    // A number that this life of the database has not come to is left from another one: it says nothing of what is new. Both snapshots are given,
+    // since a node of a cluster that is asked for its own has other numbers.
+    private static async Task<HashSet<Guid>> ChangedAsync(
+        NpgsqlConnection connection, DatabaseMoment since, DatabaseMoment now, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT organisation_unit_id FROM unit_version
+            WHERE written_by >= pg_snapshot_xmin($1::text::pg_snapshot) AND written_by < pg_snapshot_xmax($2::text::pg_snapshot)
+              AND NOT pg_visible_in_snapshot(written_by, $1::text::pg_snapshot)
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = since.Snapshot });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = now.Snapshot });
+        HashSet<Guid> changed = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) changed.Add(reader.GetGuid(0));
+        return changed;
     }
 
     /// <summary>The rows of the moment.</summary>

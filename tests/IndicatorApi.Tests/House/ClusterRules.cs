@@ -62,6 +62,7 @@ internal static partial class ClusterRules
         if (Machinery().Match(migration) is { Success: true } found) yield return $"5: {found.Value}";
         if (Generated().Match(migration) is { Success: true } made) yield return $"3: {made.Value}";
         if (TwoConstraints().IsMatch(migration)) yield return "9: two constraints in one ALTER TABLE";
+        if (Endless().Match(migration) is { Success: true } endless) yield return $"9: {endless.Value}";
         foreach (Match concurrent in Concurrent().Matches(migration))
         {
             if (!concurrent.Value.Contains("suppressTransaction: true", StringComparison.Ordinal)) yield return "9: a concurrent index inside a transaction";
@@ -94,6 +95,7 @@ internal static partial class ClusterRules
         {
             if (!join.Groups[1].Value.Contains(Unit, StringComparison.Ordinal)) yield return "16: rows of units joined on something else";
         }
+        if (!mayWrite && AdvisoryLock().Match(sql) is { Success: true } held) yield return $"11: a read says {held.Value}";
         if (!mayWrite && Writes().Match(sql) is { Success: true } write) yield return $"17: a read says {write.Value}";
     }
 
@@ -120,6 +122,10 @@ internal static partial class ClusterRules
 
     [GeneratedRegex(@"ALTER\s+TABLE[^;]*?ADD\s+CONSTRAINT[^;]*?,\s*(ADD|DROP|ALTER)\s", Options)]
     private static partial Regex TwoConstraints();
+
+    // The migrator says how long a change may wait for the users of a table.
+    [GeneratedRegex(@"\b(SET|RESET)\s+((LOCAL|SESSION)\s+)?lock_timeout\b", Options)]
+    private static partial Regex Endless();
 
     [GeneratedRegex(@"INDEX\s+CONCURRENTLY[^;]*;?[^;]*;", Options)]
     private static partial Regex Concurrent();
@@ -150,6 +156,10 @@ internal static partial class ClusterRules
 
     [GeneratedRegex(@"\(\s*SELECT\s+(max|min|sum|count)\s*\([^)]*\)\s+FROM\s+\w+\s+\w+\s+WHERE[^)]*=\s*k\.[^)]*\).*\bFROM\s+unnest\b", Options)]
     private static partial Regex Correlated();
+
+    // Who only tries is work beside the requests, which asks the primary whether it is its turn.
+    [GeneratedRegex(@"\bpg_advisory_(xact_)?lock(_shared)?\b", Options)]
+    private static partial Regex AdvisoryLock();
 
     [GeneratedRegex(@"\b(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|FOR\s+UPDATE|FOR\s+(KEY\s+)?SHARE|nextval|LISTEN|CREATE\s+TEMP\w*|LOCK\s+TABLE)\b",
         Options)]

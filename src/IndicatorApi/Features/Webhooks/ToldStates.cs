@@ -46,7 +46,8 @@ internal static class ToldStates
             from closure in context.Closures.AsNoTracking().Include(one => one.Reopenings)
             let last = closure.Reopenings.Max(one => (DateTimeOffset?)one.ReopenedAt) ?? closure.ClosedAt
             where last >= since
-                && (units == null || context.ClosureUnits.Any(one => one.ClosureId == closure.Id && units.Contains(one.OrganisationUnitId)))
+                && (units == null
+                    || context.ClosureUnits.Where(one => units.Contains(one.OrganisationUnitId)).Select(one => one.ClosureId).Contains(closure.Id))
                 && !context.WebhookVerdicts.Any(told => told.WebhookId == webhook.Id && told.TargetId == closure.Id
                     && told.Verdict == "" + closure.Reopenings.Count)
             orderby last, closure.Id
