@@ -8,3 +8,6 @@ const catalogues = { vi, en };
 export function say(key: TextKey, places: Record<string, string | number> = {}): string {
   return catalogues[settings.language][key].replace(/\{(\w+)\}/g, (all, name: string) => String(places[name] ?? all));
 }
+
+/** The text for a code that the API says; the other text where the catalogue does not know the code. */
+export const sayOr = (key: string, other: string): string => key in vi ? say(key as TextKey) : other;
