@@ -3,13 +3,11 @@ import { Fragment, render, type JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { Refused, reference } from './api.js';
 import { measureRoom } from './charts.js';
-import { compare } from './compare.js';
-import { indicator, indicators } from './indicator.js';
 import { keyPage } from './keyPage.js';
 import { countWaiting, isWrongKey, may, me, nameAndRole, recognise, waiting } from './me.js';
 import { overview } from './overview.js';
 import { here, link, place, readPlace, settings, switchLanguage, switchTheme, type Place } from './state.js';
-import { say } from './texts/say.js';
+import { learn, say } from './texts/say.js';
 import { beforeLeaving, type Page } from './view.js';
 import { ward } from './ward.js';
 
@@ -18,7 +16,9 @@ type Show = (place: Place) => Promise<Page>;
 const written = (name: keyof typeof import('./writing.js')): Show => async place => (await import('./writing.js'))[name](place);
 
 const pages: Record<string, Show> = {
-  '': overview, ward, indicator: place => place.path[1] ? indicator(place) : indicators(), key: keyPage, compare,
+  '': overview, ward, key: keyPage,
+  indicator: async place => { const { indicator, indicators } = await import('./indicator.js'); return place.path[1] ? indicator(place) : indicators(); },
+  compare: async place => (await import('./compare.js')).compare(place),
   entry: written('entry'), import: written('importPage'), review: written('review'), setup: written('setup'), resolution: written('resolutionPage'), work: written('work'),
 };
 
@@ -28,14 +28,18 @@ let turn = 0;
 
 /** Reads what a place shows and then shows it; the page before stays until then. */
 async function show(): Promise<void> {
-  const next = readPlace(), mine = ++turn;
+  const next = readPlace(), mine = ++turn, learned = learn(settings.language);
   busy.value = true;
   let page: Page;
   try {
     await recognise();
     await reference();
+    await learned;
     page = await (pages[next.path[0] ?? ''] ?? nowhere)(next);
-  } catch (error) { page = failure(error); }
+  } catch (error) {
+    await learned;
+    page = failure(error);
+  }
   if (mine !== turn) return;
   document.title = `${page.title} – ${say('nav.targetsAndResults')}`;
   batch(() => {
@@ -142,5 +146,5 @@ addEventListener('click', event => {
 addEventListener('resize', () => { clearTimeout(resized); resized = setTimeout(measureRoom, 250) as unknown as number; });
 night.addEventListener('change', () => { isNight.value = night.matches; });
 if (!location.hash) history.replaceState(null, '', here({}));
-render(<App />, document.body);
+void learn(settings.language).then(() => render(<App />, document.body));
 void show();

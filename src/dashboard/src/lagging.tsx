@@ -7,7 +7,8 @@ import { say } from './texts/say.js';
 import { useAnswer } from './view.js';
 import { groupWord, number, paceWord, reasonWord } from './words.js';
 
-const shown = 12;
+// What is seen at once, and what unfolds: on a phone each takes a tenth of the screen.
+const first = 5, shown = 12;
 
 export interface Names { unit: (code: string) => string; indicator: (code: string) => string; about: Map<string, Indicator> }
 
@@ -22,9 +23,11 @@ export function WhatLags({ rows, names }: { rows: Brief[]; names: Names }): JSX.
     return <div class="notes calm"><h2>{say('lagging.needsAttention')}</h2>
       <p>{say('lagging.none')}</p></div>;
   }
+  const lines = (some: typeof worst): JSX.Element[] => some.map(({ row }) => <Lag key={`${row.orgUnit} ${row.indicator} ${row.group}`} row={row} names={names} />);
   return <section class="notes" aria-labelledby="lags">
     <h2 id="lags">{say('lagging.needsAttentionTargets', { n: number(found.length) })}</h2>
-    <ol class="lags">{worst.map(({ row }) => <Lag key={`${row.orgUnit} ${row.indicator} ${row.group}`} row={row} names={names} />)}</ol>
+    <ol class="lags">{lines(worst.slice(0, first))}</ol>
+    {worst.length > first ? <details><summary>{say('lagging.showMore', { n: worst.length - first })}</summary><ol class="lags" start={first + 1}>{lines(worst.slice(first))}</ol></details> : null}
     {found.length > worst.length ? <p>{say('lagging.moreAreInThe', { n: number(found.length - worst.length) })}</p> : null}
   </section>;
 }

@@ -35,7 +35,7 @@ test('A few targets are shown in full, without choices', () => {
 test('Many begin with one line each, folded by document, what lags named above', () => {
   const holder = board(many({ verdict: 'notMet', percent: 60, difference: -20 }));
   assert.equal(holder.querySelectorAll('li > .target.brief').length, 14);
-  assert.deepEqual(texts(holder, 'details > summary'), ['cu 7 chỉ tiêu, 7 đạt và vượt', 'Nghị quyết mới 7 chỉ tiêu, 6 đạt và vượt']);
+  assert.deepEqual(texts(holder, 'details > summary'), ['cu 7 trên 7 đạt và vượt', 'Nghị quyết mới 6 trên 7 đạt và vượt']);
   assert.deepEqual(texts(holder, '.notes li'), ['chi-tieu-9: 60%, còn thiếu 20\u00a0hộ']);
 });
 
