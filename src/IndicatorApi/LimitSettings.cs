@@ -29,6 +29,9 @@ public sealed record LimitSettings
     /// <summary>Connections at once of one address, save those of trusted proxies; more are closed.</summary>
     public int ConnectionsPerAddress { get; init; } = 1_000;
 
+    /// <summary>Seconds that a caller who has connected may say nothing at all; then the connection is closed.</summary>
+    public int SilentSeconds { get; init; } = 10;
+
     /// <summary>Seconds that a reader may take for the next piece of an answer, some ten kilobytes; then the answer is broken off.</summary>
     public int ReaderSeconds { get; init; } = 20;
 
@@ -50,6 +53,7 @@ public sealed record LimitSettings
             WrongKeysPerMinute = (int)Number(configuration, nameof(WrongKeysPerMinute), usual.WrongKeysPerMinute, 1, 1_000_000, mistakes),
             RequestSeconds = (int)Number(configuration, nameof(RequestSeconds), usual.RequestSeconds, 1, 3_600, mistakes),
             DatabaseSeconds = (int)Number(configuration, nameof(DatabaseSeconds), usual.DatabaseSeconds, 1, 60, mistakes),
+            SilentSeconds = (int)Number(configuration, nameof(SilentSeconds), usual.SilentSeconds, 1, 3_600, mistakes),
             ReaderSeconds = (int)Number(configuration, nameof(ReaderSeconds), usual.ReaderSeconds, 1, 3_600, mistakes),
             SpoolMegabytes = (int)Number(configuration, nameof(SpoolMegabytes), usual.SpoolMegabytes, 1, 1_000_000, mistakes),
             StopSeconds = (int)Number(configuration, nameof(StopSeconds), usual.StopSeconds, 0, 60, mistakes),

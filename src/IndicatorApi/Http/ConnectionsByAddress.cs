@@ -14,9 +14,6 @@ namespace IndicatorApi.Http;
 /// </remarks>
 public sealed class ConnectionsByAddress(Settings settings, RefusalLog log, TimeProvider clock)
 {
-    /// <summary>How long a caller who has connected may say nothing at all.</summary>
-    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
 
     /// <summary>Hands the connection on unless its address has too many; ends when the connection does.</summary>
@@ -45,7 +42,7 @@ public sealed class ConnectionsByAddress(Settings settings, RefusalLog log, Time
     // The web server gives a caller as long for the first request as for the next one on a connection that has proved its worth.
     private async Task<bool> SpeaksAsync(ConnectionContext connection)
     {
-        using var silence = new CancellationTokenSource(LongestSilence, clock);
+        using var silence = new CancellationTokenSource(TimeSpan.FromSeconds(settings.Limits.SilentSeconds), clock);
         // A server that is told to stop does not wait for who says nothing.
         var stop = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? connection.ConnectionClosed;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, stop);

@@ -63,6 +63,7 @@ public sealed class LimitTests(ServerFixture server, PostgresFixture postgres) :
     [InlineData("Limits:DatabaseSeconds", "61", "Limits__DatabaseSeconds")]
     [InlineData("Limits:Connections", "none", "Limits__Connections")]
     [InlineData("Limits:ConnectionsPerAddress", "0", "Limits__ConnectionsPerAddress")]
+    [InlineData("Limits:SilentSeconds", "0", "Limits__SilentSeconds")]
     public void From_AMistake_IsOneLineThatNamesTheSetting(string name, string value, string named)
     {
         List<string> mistakes = [];
