@@ -33,7 +33,7 @@ export function Targets({ of }: { of: Ward }): JSX.Element {
   const all = of.card.items, verdict = asked('verdict'), board = of.card.scoreboard, rows = all.filter(row => !verdict || row.verdict === verdict);
   const order = asked('order'), isBrief = (asked('rows') || (all.length > few ? 'brief' : 'full')) === 'brief';
   const list = (some: Row[]): JSX.Element => some.length
-    ? <>{isBrief ? <Heads /> : null}<ol class={isBrief ? 'targets short' : 'targets'}>{some.map(row => <Target key={row.targetId} row={row} of={of} isBrief={isBrief} />)}</ol></>
+    ? <>{isBrief ? <Heads /> : null}<ol class={isBrief ? 'targets short' : 'targets'}>{some.map(row => <Target key={row.targetId} row={row} of={of} isBrief={isBrief} isMixed={order !== ''} />)}</ol></>
     : <p>{say('ward.noneOfVerdict')}</p>;
   return <>
     <p class="lead" role="status">{say('ward.ofTargetsMetOr', { reached: board.metOrExceeded, total: board.applicable })}</p>
@@ -66,7 +66,7 @@ const Heads = (): JSX.Element => <div class="target brief heads" aria-hidden="tr
 /** Which target the address opens. */
 const placeOf = (row: Row): string => row.indicator + (row.group ? `:${row.group}` : '');
 
-function Target({ row, of, isBrief }: { row: Row; of: Ward; isBrief: boolean }): JSX.Element {
+function Target({ row, of, isBrief, isMixed }: { row: Row; of: Ward; isBrief: boolean; isMixed: boolean }): JSX.Element {
   const id = placeOf(row), name = of.nameOfRow(row), item = useRef<HTMLLIElement>(null);
   const [isOpen, setOpen] = useState(() => [id, row.indicator].includes(place.peek().query.get('open') ?? '')), [wasOpen, setWasOpen] = useState(isOpen);
   const [remedies, setRemedies] = useState(() => of.remedies.filter(one => one.target === row.targetId));
@@ -80,7 +80,7 @@ function Target({ row, of, isBrief }: { row: Row; of: Ward; isBrief: boolean }):
   }
   return <li id={`row-${id}`} ref={item}>
     <div class={isShort ? 'target brief' : 'target'}>
-      <div><h3><button type="button" class="plain" id={`open-${id}`} aria-expanded={isOpen} aria-controls={`why-${id}`} onClick={toggle}>{name}</button></h3>{isShort ? null : <><AskedAndDone row={row} /><Parts row={row} /></>}</div>
+      <div><h3><button type="button" class="plain" id={`open-${id}`} aria-expanded={isOpen} aria-controls={`why-${id}`} onClick={toggle}>{name}</button></h3>{isMixed ? <small>{periodWords(row.targetPeriod)}</small> : null}{isShort ? null : <><AskedAndDone row={row} /><Parts row={row} /></>}</div>
       {isShort ? <><AskedAndDone row={row} /><Short row={row} name={name} /></> : <><div><Reached row={row} name={name} /><Course row={row} of={of} /></div><div><Judged row={row} /></div></>}
     </div>
     <div class="why" id={`why-${id}`} hidden={!isOpen}>{wasOpen ? <>

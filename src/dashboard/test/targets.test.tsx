@@ -6,7 +6,7 @@ import { Targets, type Ward } from '../src/targets.js';
 import { draw, press, texts } from './draw.js';
 
 const row = (n: number, more: Partial<Row> = {}): Row => ({
-  indicator: `chi-tieu-${n}`, group: null, targetId: `${n}`, resolution: n % 2 ? 'moi' : 'cu', targetText: 'trên 80', measure: 'hộ', actual: 81, actualPeriod: '2024', percent: 101, difference: 1, direction: 'up',
+  indicator: `chi-tieu-${n}`, group: null, targetId: `${n}`, resolution: n % 2 ? 'moi' : 'cu', targetPeriod: '2020-2025', targetText: 'trên 80', measure: 'hộ', actual: 81, actualPeriod: '2024', percent: 101, difference: 1, direction: 'up',
   verdict: 'met', due: true, pace: null, claim: null, band: null, stretch: null, parts: [], rule: { kind: 'atLeast' }, recurrence: 'once', reason: null, ...more,
 } as Row);
 
@@ -48,6 +48,7 @@ test('What lags comes first where that is asked, and headings part the list wher
   const holder = board(many({ verdict: 'notMet', percent: 60, difference: -20 }));
   await choose(holder, 'order', 'lag');
   assert.equal(texts(holder, 'ol.targets h3')[0], 'chi-tieu-9');
+  assert.equal(texts(holder, 'ol.targets li small')[0], 'nhiệm kỳ 2020–2025', 'two documents may ask the same');
   await choose(holder, 'order', 'field');
   assert.deepEqual(texts(holder, 'details h2'), ['Kinh tế', 'Xây dựng Đảng']);
   await choose(holder, 'rows', 'full');
