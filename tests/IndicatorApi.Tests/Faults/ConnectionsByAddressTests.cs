@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using IndicatorApi.Http;
 using IndicatorApi.Tests.Hostile;
 using IndicatorApi.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
