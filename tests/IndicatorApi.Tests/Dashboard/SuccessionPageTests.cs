@@ -48,7 +48,8 @@ public sealed class SuccessionPageTests(BrowserFixture browser) : IClassFixture<
             visit.Page.Url.ShouldContain("boundaries=asOf%3A2024-06-30");
             // The names that hold are seen, and not only told to a screen reader.
             await said.Locator("a[aria-current]:text('các đơn vị đến ngày 30/06/2024')").WaitForAsync();
-            var looks = await said.Locator("a[href*=boundaries]").EvaluateAllAsync<string[]>("all => all.map(a => `${a.ariaCurrent} ${getComputedStyle(a).fontWeight}`)");
+            var looks = await said.Locator("a[href*=boundaries]").EvaluateAllAsync<string[]>(
+                "all => all.map(a => `${a.ariaCurrent} ${getComputedStyle(a).fontWeight}`)");
             looks.ShouldContain("true 700");
             looks.Count(look => look == "null 400").ShouldBe(looks.Length - 1);
             await visit.Page.Locator($"#successions a[href*='/ward/{old[0]}']").ClickAsync();
