@@ -1,4 +1,4 @@
-// Draws the pictures of the guides anew: start the program on sample data with Access__PublicRead=true, build the tests, then
+// Draws the pictures of the guides anew: start the program with --sample all and Access__PublicRead=true, build the tests, then
 //   node pictures.mjs http://127.0.0.1:5080 KEY
 // Playwright is the one that the tests bring along; CHROMIUM names another browser than /usr/bin/chromium.
 import { createRequire } from 'node:module';
@@ -28,6 +28,8 @@ await open('/?lang=en&theme=light');
 await take('overview');
 await open('/ward/tra-vinh-phuong-4?open=new-members&lang=en&theme=light');
 await take('ward', 1100);
+await open('/ward/demo-ward-03?period=2021-2025&lang=en&theme=light');
+await take('targets', 1400);
 if (key) {
   await open('/entry/luong-khanh-thien?for=2024&lang=en&theme=light');
   await page.fill('#figure-income-per-capita', '120.5');

@@ -11,6 +11,8 @@ await build({
   absWorkingDir: here, entryPoints: tests.map(name => `test/${name}`), outdir: out, outExtension: { '.js': '.mjs' },
   bundle: true, format: 'esm', platform: 'node', target: ['node20'], charset: 'utf8', jsx: 'automatic', jsxImportSource: 'preact', external: ['node:*'],
 });
-const ran = spawnSync(process.execPath, ['--import', join(here, 'test', 'document.mjs'), '--test', '--test-reporter=tap', ...tests.map(name => join(out, name.replace(/\.tsx$/, '.mjs')))], { stdio: 'inherit' });
+const ran = spawnSync(process.execPath, ['--import', join(here, 'test', 'document.mjs'), '--test', '--test-reporter=tap', ...tests.map(name => join(out, name.replace(/\.tsx$/, '.mjs')))], {
+  stdio: 'inherit', env: { ...process.env, PAGES: here },
+});
 rmSync(out, { recursive: true });
 process.exit(ran.status ?? 1);

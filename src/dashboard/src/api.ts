@@ -1,5 +1,6 @@
 import { isToken } from './signIn.js';
 import { apiKey, settings } from './state.js';
+import { say } from './texts/say.js';
 import { learnNames } from './words.js';
 
 export type Verdict = 'exceeded' | 'met' | 'notMet' | 'noData' | 'notAssessable';
@@ -84,7 +85,7 @@ export async function call(method: string, url: string, body?: unknown, headers:
   if (body !== undefined && !isFile) sent['Content-Type'] = 'application/json';
   let response: Response;
   try { response = await fetch(url, { method, headers: sent, body: isFile ? body : body === undefined ? undefined : JSON.stringify(body) }); }
-  catch { throw new Refused(0, settings.language === 'vi' ? 'Máy chủ không trả lời' : 'The server does not answer', settings.language === 'vi' ? 'Kiểm tra chương trình còn chạy rồi tải lại trang.' : 'See that the program is running, then reload the page.'); }
+  catch { throw new Refused(0, say('api.noAnswer'), say('api.noAnswer.remedy')); }
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string; errors?: Record<string, string[]> };
   throw new Refused(response.status, problem.title ?? `${response.status}`, problem.detail ?? '', problem.errors);

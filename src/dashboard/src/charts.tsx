@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Band, Judged, Row, Series, Verdict } from './api.js';
 import { isOnPath, tone } from './parts.js';
-import { t } from './state.js';
+import { say } from './texts/say.js';
 import { number, percent, phrase, shape, verdictWord } from './words.js';
 
 /** The width that charts are drawn for, so that their text keeps its size. */
@@ -47,7 +47,7 @@ export function Sparkline({ series }: { series: Series }): JSX.Element | null {
   const x = (at: number): number => tenth(margin + (at - first) / (last - first || 1) * (width - 2 * margin));
   const y = (value: number): number => tenth(height - margin - (value - low) / (high - low || 1) * (height - 2 * margin));
   const course = actual.map(point => number(point.value)).join(', ');
-  return <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={t(`Diễn biến: ${course}`, `Over time: ${course}`)}>
+  return <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={say('charts.overTime', { course })}>
     {expected.length > 1 ? <path class="line series1 dashed thin" d={path(expected, x, y)} /> : null}
     <path class="line series0" d={path(actual, x, y)} /><circle class="dot series0" cx={x(end.at)} cy={y(end.value)} r={4} />
   </svg>;
@@ -69,7 +69,7 @@ export function Bars({ items, label, mark }: { items: Item[]; label: string; mar
       <rect class={`fill ${item.verdict}`} x={0} y={i * step + 23} width={x(item.value)} height={14} />
     </a>)}
     <path class="ink mark" d={items.map((_, i) => `M${x(mark)} ${i * step + 20}v20`).join('')} />
-    <text x={Math.min(x(mark), width - 60)} y={items.length * step + 14} class="quiet middle">{t('100%: đạt nghị quyết', '100%: target reached')}</text>
+    <text x={Math.min(x(mark), width - 60)} y={items.length * step + 14} class="quiet middle">{say('charts.targetReached')}</text>
   </Frame>;
 }
 
@@ -180,7 +180,7 @@ export const Colour = ({ band }: { band: Band }): JSX.Element => <p class="colou
 const dyes: Record<string, string> = { circle: '●', square: '■', triangle: '▲', diamond: '◆', star: '★', cross: '✖' };
 
 /** The badge of a target that is not met yet and not behind: it does not look like a failure. */
-export const RunningBadge = (): JSX.Element => <span class="badge notMet running"><span aria-hidden="true">{shape.notMet}</span>{t(' Chưa đạt, còn thời hạn', ' Not met yet, still time')}</span>;
+export const RunningBadge = (): JSX.Element => <span class="badge notMet running"><span aria-hidden="true">{shape.notMet}</span>{say('charts.running')}</span>;
 
 /** The badge of how a target would stand. */
 export const StandingBadge = ({ judged }: { judged: Judged }): JSX.Element => judged.verdict === 'notMet' && !judged.due && isOnPath(judged.paceClass) ? <RunningBadge /> : <Badge verdict={judged.verdict} />;

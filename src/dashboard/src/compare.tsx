@@ -4,7 +4,8 @@ import { Figure } from './figure.js';
 import { courseOf, linesOf } from './indicator.js';
 import type { Names } from './lagging.js';
 import { AsOfChoice, PeriodChoice, Several, instant, usualPeriod } from './parts.js';
-import { go, t, type Place } from './state.js';
+import { go, type Place } from './state.js';
+import { say } from './texts/say.js';
 import { Matrix } from './unitTables.js';
 import { Controls, type Page } from './view.js';
 import { SavedViews } from './views.js';
@@ -25,19 +26,19 @@ export async function compare(place: Place): Promise<Page> {
     code, series: (await Promise.all(codes.filter(unit => rows.some(row => row.orgUnit === unit && row.indicator === code)).map(unit => courseOf({ code, period, asOf }, unit).catch((): Series | null => null)))).filter(one => one !== null),
   })));
   return {
-    title: t('So sánh các đơn vị', 'Compare units'),
+    title: say('compare.compareUnits'),
     content: <>
       <p class="lead quiet">{periodWords(period)}</p>
       <Controls><PeriodChoice all={terms} now={period} /><AsOfChoice now={place.query.get('asOf')} /></Controls>
       <SavedViews />
-      <Several id="unit" legend={t('Đơn vị (nhiều nhất sáu)', 'Units (six at most)')} add={t('Thêm đơn vị', 'Add a unit')} chosen={codes} candidates={[...units.keys()]} most={most} nameOf={names.unit} change={next => go({ units: next.join(',') || null })} />
-      {measured.length ? <Several id="indicator" legend={t('Chỉ tiêu (nhiều nhất sáu)', 'Indicators (six at most)')} add={t('Thêm chỉ tiêu', 'Add an indicator')} chosen={shown} candidates={measured} most={most} nameOf={names.indicator} change={next => go({ indicators: next.join(',') || null })} /> : null}
+      <Several id="unit" legend={say('compare.unitsSixAtMost')} add={say('common.addAUnit')} chosen={codes} candidates={[...units.keys()]} most={most} nameOf={names.unit} change={next => go({ units: next.join(',') || null })} />
+      {measured.length ? <Several id="indicator" legend={say('compare.indicatorsSixAtMost')} add={say('compare.addAnIndicator')} chosen={shown} candidates={measured} most={most} nameOf={names.indicator} change={next => go({ indicators: next.join(',') || null })} /> : null}
       {rows.length ? <Matrix codes={codes} rows={rows.filter(row => shown.includes(row.indicator))} names={names} />
-        : <p>{codes.length ? t('Các đơn vị này không có chỉ tiêu cho kỳ ấy.', 'These units have no targets for that period.') : t('Chọn các đơn vị để so sánh.', 'Choose the units to compare.')}</p>}
+        : <p>{codes.length ? say('compare.noTargets') : say('compare.chooseTheUnitsTo')}</p>}
       <div class="multiples">{courses.map(({ code, series }) => {
         const drawn = series.flatMap((one, i) => linesOf({ unitName: names.unit }, one, i)), measure = indicators.get(code)?.measure ?? '';
         return drawn.length ? <Figure key={code} title={names.indicator(code)} says={measure} name={`${code}-compare`} legend={<Legend all={drawn} />} twin={{
-          head: [t('Đơn vị', 'Unit'), t('Kỳ', 'Period'), t('Thực hiện', 'Actual'), t('Kế hoạch', 'Expected'), t('Tỷ lệ %', 'Percent')],
+          head: [say('common.unit'), say('common.period'), say('common.actual'), say('common.expected'), say('common.percent')],
           rows: series.flatMap(one => one.items.map(point => [names.unit(one.orgUnit), periodWords(point.period), point.actual, point.expected, point.percent])),
         }}><Lines all={drawn} label={`${names.indicator(code)}, ${measure}`} most={560} /></Figure> : null;
       })}</div>

@@ -3,7 +3,8 @@ import { reference, summary, type Board, type RollUp } from './api.js';
 import { percentOf } from './charts.js';
 import { UnitMap } from './map.js';
 import { AsOfChoice, Crumbs, PeriodChoice, SearchField, StillRunning, Tiles, UnitChoice, instant, measured, parentsOf, type Counts } from './parts.js';
-import { asked, link, quietly, t, type Place } from './state.js';
+import { asked, link, quietly, type Place } from './state.js';
+import { say } from './texts/say.js';
 import { UnitTable, type Line } from './unitTables.js';
 import { Controls, type Page } from './view.js';
 import { SavedViews } from './views.js';
@@ -27,32 +28,31 @@ export async function country(place: Place, top: string, period: string): Promis
   const byIndicator = measures.items.map(item => line(item.indicator!, nameOf(indicators.get(item.indicator!), item.indicator!), item.scoreboard, link(['indicator', item.indicator!]), together(item.rollUp, indicators.get(item.indicator!)?.measure ?? '')));
   for (const lines of [branches, byIndicator]) lines.sort((a, b) => b.lag - a.lag || alphabet.compare(a.name, b.name));
   return {
-    title: top ? unitName(top) : t('Tất cả đơn vị', 'All units'),
+    title: top ? unitName(top) : say('common.allUnits'),
     crumbs: <Crumbs units={units} code={top} />,
     content: <>
-      <p class="lead quiet">{t(`Thực hiện nghị quyết, ${periodWords(period)}`, `Resolutions and results, ${periodWords(period)}`)}</p>
+      <p class="lead quiet">{say('common.resolutionsAndResults', { period: periodWords(period) })}</p>
       <Controls search>
-        <UnitChoice units={units} now={top} all={[...units.values()].filter(unit => !unit.parent).length > 1 ? t('Tất cả đơn vị', 'All units') : ''} />
+        <UnitChoice units={units} now={top} all={[...units.values()].filter(unit => !unit.parent).length > 1 ? say('common.allUnits') : ''} />
         <PeriodChoice all={terms} now={period} /><Search /><AsOfChoice now={asOf} />
       </Controls>
       <SavedViews />
       <Found sought={sought} />
-      <p class="lead" role="status">{t(`${number(reached)} trên ${number(reached + counts.notMet + counts.noData)} chỉ tiêu đạt và vượt, của ${number(units.size)} đơn vị.`,
-        `${number(reached)} of ${number(reached + counts.notMet + counts.noData)} targets met or exceeded, in ${number(units.size)} units.`)}</p>
+      <p class="lead" role="status">{say('common.ofTargetsMetOr', { reached: number(reached), total: number(reached + counts.notMet + counts.noData), units: number(units.size) })}</p>
       <Tiles counts={counts} />
       <StillRunning times={board.open.total - board.open.behind - board.open.farBehind} />
-      <h2>{t('Theo đơn vị trực thuộc', 'By the units below')}</h2><UnitMap lines={branches} /><UnitTable lines={branches} id="branches" label={t('Đơn vị trực thuộc', 'Units below')} />
-      <h2>{t('Theo chỉ tiêu', 'By indicator')}</h2><UnitTable lines={byIndicator} id="measures" label={t('Các chỉ tiêu', 'Indicators')} what={t('Chỉ tiêu', 'Indicator')} />
+      <h2>{say('common.byTheUnitsBelow')}</h2><UnitMap lines={branches} /><UnitTable lines={branches} id="branches" label={say('common.unitsBelow')} />
+      <h2>{say('country.byIndicator')}</h2><UnitTable lines={byIndicator} id="measures" label={say('common.indicators')} what={say('common.indicator')} />
     </>,
   };
 }
 
-const Search = (): JSX.Element => <SearchField label={t('Tìm đơn vị (không cần dấu)', 'Find a unit (marks not needed)')} now={asked('q')} change={q => quietly({ q })} />;
+const Search = (): JSX.Element => <SearchField label={say('country.findAUnitMarks')} now={asked('q')} change={q => quietly({ q })} />;
 
 function Found({ sought }: { sought: Sought[] }): JSX.Element {
   const wanted = bare(asked('q')), hits = wanted ? sought.filter(one => one.words.includes(wanted)) : [];
   return <div id="found">{wanted ? <>
-    <p role="status">{t(`${number(hits.length)} đơn vị có tên khớp.`, `${number(hits.length)} units match.`)}</p>
+    <p role="status">{say('country.unitsMatch', { n: number(hits.length) })}</p>
     <ul class="found">{hits.slice(0, most).map(one => <li key={one.code}><a href={one.href}>{one.name}</a>{one.where ? <small> {one.where}</small> : null}</li>)}</ul>
   </> : null}</div>;
 }

@@ -8,7 +8,8 @@ import { FigureFields } from './figureFields.js';
 import { FigureRow, type Theirs, type Wish } from './figureRow.js';
 import { me, reports } from './me.js';
 import { Crumbs, yearsOf } from './parts.js';
-import { go, link, t, type Place } from './state.js';
+import { go, link, type Place } from './state.js';
+import { say } from './texts/say.js';
 import { useQuestion, type Page } from './view.js';
 import { moment, nameOf, period as periodWords } from './words.js';
 
@@ -28,18 +29,17 @@ export async function entry(place: Place): Promise<Page> {
   ]);
   const found = places(card.items, figures);
   return {
-    title: t(`Nhập số liệu: ${name}`, `Enter figures: ${name}`),
+    title: say('entry.enterFigures', { name }),
     crumbs: <Crumbs units={units} code={code} />,
     content: <>
-      <p class="lead quiet">{t(`Số liệu của ${periodWords(period)}`, `Figures of ${periodWords(period)}`)}</p>
-      <p>{t('Ghi số; bên cạnh hiện ngay tỷ lệ sẽ đổi thế nào. Chưa bấm “Lưu” thì chưa có gì được ghi. Số cũ vẫn nằm trong lịch sử.',
-        'Type a figure; beside it you see at once what it does to the percent. Nothing is recorded until you press Save. Old figures stay in the history.')}</p>
+      <p class="lead quiet">{say('entry.figuresOf', { period: periodWords(period) })}</p>
+      <p>{say('entry.lead')}</p>
       {closure ? <ClosedNote closure={closure} unit={nameOf(units.get(closure.orgUnit), closure.orgUnit)} /> : null}
-      {reviewed ? <p class="notes calm">{t('Ở đơn vị này số liệu phải có người thứ hai duyệt: bấm “Lưu” là gửi đi, được duyệt mới tính. ', 'Here a second person has to approve: Save submits the figures, and they count once approved. ')}
-        <a href={link(['review'])}>{t('Chờ duyệt', 'Waiting')}</a></p> : null}
+      {reviewed ? <p class="notes calm">{say('entry.hereASecondPerson')}
+        <a href={link(['review'])}>{say('entry.waiting')}</a></p> : null}
       {found.length ? <Sheet unit={code} period={period} terms={terms} found={found} indicators={indicators} isClosed={closure !== null} waits={reviewed} />
-        : <><div class="controls"><PeriodField period={period} terms={terms} /></div><p>{t('Đơn vị này không có chỉ tiêu cho kỳ ấy.', 'This unit has no targets for that period.')}</p></>}
-      <p><a href={link(['import'], { unit: code })}>{t('Nhập từ tệp Excel', 'Import a spreadsheet')}</a> · <a href={link(['ward', code])}>{t('Về trang của đơn vị', 'Back to the unit')}</a></p>
+        : <><div class="controls"><PeriodField period={period} terms={terms} /></div><p>{say('entry.noTargets')}</p></>}
+      <p><a href={link(['import'], { unit: code })}>{say('common.importASpreadsheet')}</a> · <a href={link(['ward', code])}>{say('entry.backToTheUnit')}</a></p>
     </>,
   };
 }
@@ -56,7 +56,7 @@ function Sheet({ unit, period, terms, found, indicators, isClosed, waits }: {
   const wishes = (): Changed[] => rows.map(row => ({ row, wish: row.wish(source.value) })).filter(one => one.wish.kind !== 'same');
   const changed = wishes(), ready = changed.filter(one => one.wish.kind !== 'mend').length;
 
-  useQuestion(() => wishes().length ? t('Số liệu chưa được lưu. Bản nháp vẫn ở trong trình duyệt này. Rời trang?', 'The figures are not saved. A draft stays in this browser. Leave the page?') : null);
+  useQuestion(() => wishes().length ? say('entry.leave') : null);
   useEffect(() => {
     for (const row of rows) if ((row.stored.value?.version ?? 0) !== row.typed.value.over) void theirsOf(row).then(theirs => { row.theirs.value = theirs; });
     if (draft) void preview();
@@ -119,9 +119,9 @@ function Sheet({ unit, period, terms, found, indicators, isClosed, waits }: {
     if (saved.length) await showResults(saved);
     keep();
     isBusy.value = false;
-    const open = wishes(), rest = open.length ? t(` Còn ${open.length} chưa lưu.`, ` ${open.length} not saved.`) : '';
-    if (submitted.length) message.value = t(`Đã gửi ${submitted.length} số liệu, chờ duyệt.`, submitted.length === 1 ? 'Submitted 1 figure; it waits for approval.' : `Submitted ${submitted.length} figures; they wait for approval.`);
-    else if (saved.length) message.value = t(`Đã lưu ${saved.length} số liệu.`, saved.length === 1 ? 'Saved 1 figure.' : `Saved ${saved.length} figures.`) + rest;
+    const open = wishes(), rest = open.length ? say('entry.notSaved', { n: open.length }) : '';
+    if (submitted.length) message.value = submitted.length === 1 ? say('entry.submittedFigureItWaits', { n: submitted.length }) : say('entry.submittedFiguresTheyWait', { n: submitted.length });
+    else if (saved.length) message.value = (saved.length === 1 ? say('entry.savedFigure', { n: saved.length }) : say('entry.savedFigures', { n: saved.length })) + rest;
     const first = open.find(one => only.includes(one.row));
     if (first) document.getElementById(`figure-${first.row.id}`)?.focus();
   }
@@ -135,7 +135,7 @@ function Sheet({ unit, period, terms, found, indicators, isClosed, waits }: {
       if (response.status === 202) {
         // The figure waits for a second person; until then the one that stood goes on standing.
         row.take(row.stored.value);
-        row.said.value = <p class="saved">{t('Đã gửi, chờ duyệt. ', 'Submitted, waits for approval. ')}<a href={link(['review'])}>{t('Xem các số liệu chờ duyệt', 'See what waits')}</a></p>;
+        row.said.value = <p class="saved">{say('entry.submittedWaitsForApproval')}<a href={link(['review'])}>{say('entry.seeWhatWaits')}</a></p>;
         return 'submitted';
       }
       row.take(wish.kind === 'figure' ? await response.json() as Figure : null);
@@ -161,7 +161,7 @@ function Sheet({ unit, period, terms, found, indicators, isClosed, waits }: {
   async function showResults(saved: FigureRow[]): Promise<void> {
     const now = await get<Scorecard>(`achievements/${encodeURIComponent(unit)}/${encodeURIComponent(period)}`);
     for (const row of rows) row.targets.value = now.items.filter(one => keyOf(one.indicator, one.group) === rowKey(row));
-    for (const row of saved) row.said.value = <p class="saved">{t('Đã lưu. ', 'Saved. ')}{row.targets.value.map(one => <span key={one.targetId}>{percentOf(one)} <Badge verdict={one.verdict} /> </span>)}</p>;
+    for (const row of saved) row.said.value = <p class="saved">{say('entry.saved')}{row.targets.value.map(one => <span key={one.targetId}>{percentOf(one)} <Badge verdict={one.verdict} /> </span>)}</p>;
   }
 
   function discard(): void {
@@ -181,16 +181,16 @@ function Sheet({ unit, period, terms, found, indicators, isClosed, waits }: {
 
   const mend = changed.length - ready;
   return <>
-    {isReopened.value ? <div class="notes calm"><p>{t(`Bản nháp chưa lưu từ ${moment(draft!.at)} đã được mở lại. `, `An unsaved draft of ${moment(draft!.at)} was opened again. `)}
-      <button type="button" onClick={discard}>{t('Bỏ bản nháp', 'Discard the draft')}</button></p></div> : null}
+    {isReopened.value ? <div class="notes calm"><p>{say('entry.anUnsavedDraftOf', { when: moment(draft!.at) })}
+      <button type="button" onClick={discard}>{say('entry.discardTheDraft')}</button></p></div> : null}
     <form ref={form} class="sheet" onSubmit={event => { event.preventDefault(); void save(rows); }} onKeyDown={nextField}>
-      <div class="controls"><PeriodField period={period} terms={terms} /><label for="source-all">{t('Nguồn chung cho các số liệu sửa lần này', 'Source of all figures changed now')}
+      <div class="controls"><PeriodField period={period} terms={terms} /><label for="source-all">{say('entry.sourceOfAllFigures')}
         <input id="source-all" autocomplete="off" maxLength={1000} value={source.value} onInput={event => { source.value = event.currentTarget.value; later(); }} /></label></div>
       <ol>{rows.map(row => <FigureFields key={row.id} row={row} isClosed={isClosed} source={source.value} insist={one => void save([one])} />)}</ol>
       <div class={changed.length ? 'savebar' : 'savebar still'}>
-        <button class="main" disabled={isBusy.value || changed.length === 0}>{ready ? t(`Lưu ${ready} số liệu`, ready === 1 ? 'Save 1 figure' : `Save ${ready} figures`) : t('Lưu', 'Save')}{waits ? t(' và gửi duyệt', ' and submit for approval') : ''}</button>
-        <p role="status">{message.value || (changed.length === 0 ? t('Chưa có gì thay đổi.', 'Nothing changed yet.') : mend ? t(`${mend} chỗ cần xem lại trước khi lưu.`, `${mend} to mend before they can be saved.`)
-          : t('Chưa lưu. Bản nháp được giữ trong trình duyệt này.', 'Not saved yet. A draft is kept in this browser.'))}</p>
+        <button class="main" disabled={isBusy.value || changed.length === 0}>{ready ? ready === 1 ? say('entry.saveFigure', { n: ready }) : say('entry.saveFigures', { n: ready }) : say('save')}{waits ? say('entry.andSubmitForApproval') : ''}</button>
+        <p role="status">{message.value || (changed.length === 0 ? say('entry.nothingChangedYet') : mend ? say('entry.toMend', { n: mend })
+          : say('entry.notSavedYet'))}</p>
       </div>
     </form>
   </>;
@@ -229,20 +229,20 @@ function usualYear(asked: string, terms: string[]): string {
 
 function PeriodField({ period, terms }: { period: string; terms: string[] }): JSX.Element {
   const year = period.slice(0, 4), parts = [`${year}-S1`, `${year}-S2`, ...[1, 2, 3, 4].map(quarter => `${year}-Q${quarter}`)];
-  return <label for="for">{t('Kỳ của số liệu (2022, 2022-S1, 2022-Q3, 2022-05)', 'Period of the figures (2022, 2022-S1, 2022-Q3, 2022-05)')}
+  return <label for="for">{say('entry.periodOfTheFigures')}
     <input id="for" list="periods" value={period} autocomplete="off" onChange={event => go({ for: event.currentTarget.value.trim() })} />
     <datalist id="periods">{[...yearsOf(terms), ...parts].map(one => <option key={one} value={one}>{periodWords(one)}</option>)}</datalist></label>;
 }
 
 /** Says that nothing can be entered, and whom to ask. */
 const ClosedNote = ({ closure, unit }: { closure: Closure; unit: string }): JSX.Element => <div class="notes" id="closed">
-  <h2>{t('Số liệu kỳ này đã chốt', 'This period is closed')}</h2>
-  <p>{t(`${unit} đã chốt số liệu ${periodWords(closure.period)} (${closure.closedBy}, ${moment(closure.closedAt)}): `, `${unit} closed ${periodWords(closure.period)} (${closure.closedBy}, ${moment(closure.closedAt)}): `)}<q lang="vi">{closure.reason}</q></p>
-  <p>{t('Không sửa được số liệu cho tới khi kỳ được mở lại. Cần bổ sung thì báo người đã chốt.', 'Figures cannot be changed until it is opened again. Ask whoever closed it.')}</p>
+  <h2>{say('entry.thisPeriodIsClosed')}</h2>
+  <p>{say('entry.closed', { unit, period: periodWords(closure.period), by: closure.closedBy, when: moment(closure.closedAt) })}<q lang="vi">{closure.reason}</q></p>
+  <p>{say('entry.figuresCannotBeChanged')}</p>
 </div>;
 
 const noKey = (unit: string): Page => ({
-  title: t('Cần khóa truy cập', 'A key is needed'),
-  content: <p>{me.value ? t(`Khóa của bạn (${me.value.name}) không nhập được số liệu của ${unit}. `, `Your key (${me.value.name}) may not enter figures of ${unit}. `)
-    : t('Nhập số liệu cần khóa của người báo cáo. ', 'Entering figures needs a reporter’s key. ')}<a href={link(['key'])}>{t('Nhập khóa', 'Enter a key')}</a></p>,
+  title: say('common.aKeyIsNeeded'),
+  content: <p>{me.value ? say('entry.notYourUnit', { name: me.value.name, unit })
+    : say('entry.enteringFiguresNeedsA')}<a href={link(['key'])}>{say('common.enterAKey')}</a></p>,
 });

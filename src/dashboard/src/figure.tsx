@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { t } from './state.js';
 import { Table, type Column, type Value } from './table.js';
+import { say } from './texts/say.js';
 import { save } from './view.js';
 import { number } from './words.js';
 
@@ -29,7 +29,7 @@ export function csv(twin: Twin): string {
 }
 
 export function CsvButton({ name, twin }: { name: string; twin: () => Twin }): JSX.Element {
-  return <button type="button" onClick={() => save(`${name}.csv`, new Blob([csv(twin())], { type: 'text/csv;charset=utf-8' }))}>{t('Tải số liệu (CSV)', 'Download data (CSV)')}</button>;
+  return <button type="button" onClick={() => save(`${name}.csv`, new Blob([csv(twin())], { type: 'text/csv;charset=utf-8' }))}>{say('figure.downloadDataCsv')}</button>;
 }
 
 /** A chart with its title, what it says, its table and its files. */
@@ -40,9 +40,9 @@ export function Figure({ title, says, twin, name, legend, children }: { title: s
     {legend}
     <div ref={holder}>{children}</div>
     <div class="tools">
-      <details><summary>{t('Xem bảng số liệu', 'Show as a table')}</summary><TwinTable twin={twin} caption={title} /></details>
-      <button type="button" onClick={() => void savePng(name, picture(), title)}>{t('Tải hình (PNG)', 'Download picture (PNG)')}</button>
-      <button type="button" onClick={() => save(`${name}.svg`, new Blob([standing(picture(), title).text], { type: 'image/svg+xml' }))}>{t('Tải hình (SVG)', 'Download picture (SVG)')}</button>
+      <details><summary>{say('figure.showAsATable')}</summary><TwinTable twin={twin} caption={title} /></details>
+      <button type="button" onClick={() => void savePng(name, picture(), title)}>{say('figure.downloadPicturePng')}</button>
+      <button type="button" onClick={() => save(`${name}.svg`, new Blob([standing(picture(), title).text], { type: 'image/svg+xml' }))}>{say('figure.downloadPictureSvg')}</button>
       <CsvButton name={name} twin={() => twin} />
     </div>
   </figure>;

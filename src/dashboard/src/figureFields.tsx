@@ -6,7 +6,7 @@ import { StandingBadge, percentOf } from './charts.js';
 import type { Typed } from './drafts.js';
 import { figureText, levelWord, type FigureRow, type Theirs } from './figureRow.js';
 import { readNumber, writeNumber } from './numbers.js';
-import { t } from './state.js';
+import { say } from './texts/say.js';
 import type { Options } from './view.js';
 import { number, period as periodWords, phrase } from './words.js';
 
@@ -23,13 +23,13 @@ export function FigureFields({ row, isClosed, insist, source }: { row: FigureRow
 
 function storedWords(row: FigureRow): string {
   const stored = row.stored.value;
-  if (stored === null) return t('Chưa có số liệu cho kỳ này.', 'No figure for this period yet.');
+  if (stored === null) return say('figure.noFigureForThis');
   const words = figureText(stored) + (row.levels || stored.numerator !== null ? '' : ` ${row.measure}`);
-  return t(`Đang lưu: ${words}`, `Stored: ${words}`) + (stored.status === 'provisional' ? t(' (tạm tính)', ' (provisional)') : '');
+  return say('figure.stored', { words }) + (stored.status === 'provisional' ? say('common.provisional') : '');
 }
 
-const Asked = ({ target }: { target: Row }): JSX.Element => <p>{t('Nghị quyết', 'Target')} ({periodWords(target.targetPeriod)}): <strong lang="vi">{target.targetText}</strong>
-  {target.percent === null ? null : <> <span class="quiet">{t('nay ', 'now ')}</span>{percentOf(target)}</>}</p>;
+const Asked = ({ target }: { target: Row }): JSX.Element => <p>{say('common.target')} ({periodWords(target.targetPeriod)}): <strong lang="vi">{target.targetText}</strong>
+  {target.percent === null ? null : <> <span class="quiet">{say('figure.now')}</span>{percentOf(target)}</>}</p>;
 
 interface Named { row: FigureRow; name: Exclude<keyof Typed, 'pair' | 'over'>; label: string; id: string }
 
@@ -42,11 +42,11 @@ const Pick = ({ row, name, label, id, options }: Named & { options: Options }): 
 
 function Main({ row }: { row: FigureRow }): JSX.Element {
   const first = `figure-${row.id}`, { pair } = row.typed.value;
-  if (row.levels) return <Pick row={row} name="level" label={t('Mức', 'Level')} id={first} options={[['', t('chưa có', 'none')], ...row.levels.map((level): [string, string] => [level, levelWord(level)])]} />;
+  if (row.levels) return <Pick row={row} name="level" label={say('figure.level')} id={first} options={[['', say('common.none')], ...row.levels.map((level): [string, string] => [level, levelWord(level)])]} />;
   return <>
-    {pair ? <><Text key="part" row={row} name="numerator" label={t('Tử số', 'Part')} id={first} /><span class="measure">/</span><Text key="whole" row={row} name="denominator" label={t('Mẫu số', 'Whole')} id={`whole-${row.id}`} /></>
-      : <><Text key="value" row={row} name="value" label={row.isRatio ? t('Tỷ lệ', 'Rate') : t('Số liệu', 'Figure')} id={first} /><span class="measure">{row.measure}</span></>}
-    {row.isRatio ? <button type="button" class="plain" onClick={() => row.type({ pair: !pair })}>{pair ? t('Chỉ có tỷ lệ', 'Only the rate is known') : t('Ghi tử số và mẫu số', 'Give part and whole')}</button> : null}
+    {pair ? <><Text key="part" row={row} name="numerator" label={say('figure.part')} id={first} /><span class="measure">/</span><Text key="whole" row={row} name="denominator" label={say('figure.whole')} id={`whole-${row.id}`} /></>
+      : <><Text key="value" row={row} name="value" label={row.isRatio ? say('figure.rate') : say('figure.figure')} id={first} /><span class="measure">{row.measure}</span></>}
+    {row.isRatio ? <button type="button" class="plain" onClick={() => row.type({ pair: !pair })}>{pair ? say('figure.onlyTheRateIs') : say('figure.givePartAndWhole')}</button> : null}
   </>;
 }
 
@@ -63,20 +63,20 @@ function Read({ row }: { row: FigureRow }): JSX.Element | null {
 function readingOf(row: FigureRow, name: 'value' | 'numerator' | 'denominator'): JSX.Element | null {
   const text = row.typed.value[name], found = readNumber(text);
   if (found.kind === 'nothing') return null;
-  if (found.kind === 'wrong') return <span key={name} class="wrong">{t(`“${text}” không phải là số. Ghi như 1.862,5; “khoảng”, “trên”, “dưới” thì chọn ở “Văn bản chỉ nêu”. `, `“${text}” is not a number. Write it like 1,862.5; “about”, “over” and “under” are chosen at “The source only says”. `)}</span>;
+  if (found.kind === 'wrong') return <span key={name} class="wrong">{say('figure.notANumber', { text })}</span>;
   if (found.kind === 'number') {
     const shown = number(Number(found.text), 8);
-    return [shown, writeNumber(Number(found.text))].includes(text.trim()) ? null : <span key={name}>{t(`Hiểu là ${shown}. `, `Read as ${shown}. `)}</span>;
+    return [shown, writeNumber(Number(found.text))].includes(text.trim()) ? null : <span key={name}>{say('figure.readAs', { shown })}</span>;
   }
   const pick = (value: string): JSX.Element => {
     const shown = number(Number(value), 8);
-    return <button type="button" onClick={() => { row.type({ [name]: writeNumber(Number(value)) }); document.getElementById(`figure-${row.id}`)?.focus(); }}>{value.includes('.') ? t(`${shown} (số thập phân)`, `${shown} (a decimal)`) : value}</button>;
+    return <button type="button" onClick={() => { row.type({ [name]: writeNumber(Number(value)) }); document.getElementById(`figure-${row.id}`)?.focus(); }}>{value.includes('.') ? say('figure.aDecimal', { shown }) : value}</button>;
   };
-  return <span key={name}><span class="wrong">{t(`“${text}” là số nào? `, `Which number is “${text}”? `)}</span>{pick(found.likely)}{t(' hay ', ' or ')}{pick(found.other)}</span>;
+  return <span key={name}><span class="wrong">{say('figure.whichNumberIs', { text })}</span>{pick(found.likely)}{say('figure.or')}{pick(found.other)}</span>;
 }
 
-const LeftOut = ({ row }: { row: FigureRow }): JSX.Element | null => row.left.value ? <p class="carried">{t('Của số cũ, chưa ghi cho số mới: ', 'Said of the old figure, not yet of the new one: ')}<q lang="vi">{row.left.value}</q>{' '}
-  <button type="button" class="plain" onClick={() => row.keepAbout()}>{t('Giữ cho số mới', 'Keep for the new one')}</button></p> : null;
+const LeftOut = ({ row }: { row: FigureRow }): JSX.Element | null => row.left.value ? <p class="carried">{say('figure.saidOfTheOld')}<q lang="vi">{row.left.value}</q>{' '}
+  <button type="button" class="plain" onClick={() => row.keepAbout()}>{say('figure.keepForTheNew')}</button></p> : null;
 
 function More({ row }: { row: FigureRow }): JSX.Element {
   const id = (name: string): string => `${name}-${row.id}`, isOpen = useSignal(false);
@@ -84,44 +84,44 @@ function More({ row }: { row: FigureRow }): JSX.Element {
   const isNeeded = row.left.value !== '' || readNumber(row.typed.value.value).kind === 'wrong';
   useEffect(() => { if (isNeeded) isOpen.value = true; }, [isNeeded]);
   return <details class="more" open={isOpen.value} onToggle={event => { isOpen.value = event.currentTarget.open; }}>
-    <summary>{t('Nguồn, ghi chú, tạm tính, “khoảng”', 'Source, note, provisional, “about”')}<span class="unseen"> – {row.name}</span></summary>
+    <summary>{say('figure.sourceNoteProvisionalAbout')}<span class="unseen"> – {row.name}</span></summary>
     <div class="fields">
-      <Text row={row} name="source" label={t('Nguồn', 'Source')} id={id('source')} most={1000} />
-      <Text row={row} name="note" label={t('Ghi chú', 'Note')} id={id('note')} most={2000} />
-      <Pick row={row} name="status" label={t('Tình trạng', 'Status')} id={id('status')} options={[['final', t('chính thức', 'final')], ['provisional', t('tạm tính', 'provisional')]]} />
-      <Pick row={row} name="bound" label={t('Văn bản chỉ nêu', 'The source only says')} id={id('bound')} options={[
-        ['', t('đúng số này', 'this very number')], ['atLeast', t('trên, ít nhất', 'over, at least')], ['atMost', t('dưới, nhiều nhất', 'under, at most')], ['about', t('khoảng', 'about')]]} />
-      <Text row={row} name="reason" label={t('Lý do sửa', 'Reason for the change')} id={id('reason')} most={1000} />
+      <Text row={row} name="source" label={say('common.source')} id={id('source')} most={1000} />
+      <Text row={row} name="note" label={say('figure.note')} id={id('note')} most={2000} />
+      <Pick row={row} name="status" label={say('figure.status')} id={id('status')} options={[['final', say('figure.final')], ['provisional', say('figure.provisional')]]} />
+      <Pick row={row} name="bound" label={say('figure.theSourceOnlySays')} id={id('bound')} options={[
+        ['', say('figure.thisVeryNumber')], ['atLeast', say('figure.overAtLeast')], ['atMost', say('figure.underAtMost')], ['about', say('common.about')]]} />
+      <Text row={row} name="reason" label={say('figure.reasonForTheChange')} id={id('reason')} most={1000} />
     </div></details>;
 }
 
 /** What the figure does to the percents of this unit's targets, and what a person should look at again. */
 function Effect({ row, source }: { row: FigureRow; source: string }): JSX.Element | null {
   const wish = row.wish(source), effect = row.effect.value;
-  if (wish.kind === 'withdraw') return <p>{t('Lưu sẽ ', 'Saving will ')}<strong>{t('rút số liệu này', 'withdraw this figure')}</strong>{t('; lịch sử vẫn giữ.', '; its history is kept.')}</p>;
+  if (wish.kind === 'withdraw') return <p>{say('figure.savingWill')}<strong>{say('common.withdrawThisFigure')}</strong>{say('figure.itsHistoryIsKept')}</p>;
   if (effect === null || wish.kind !== 'figure') return null;
   const { change, warnings } = effect;
-  return <><p class="quiet">{change.change === 'created' ? t('Sẽ là số liệu mới.', 'Will be a new figure.') : t(`Sẽ thay ${figureText(change.from)}.`, `Will replace ${figureText(change.from)}.`)}</p>
+  return <><p class="quiet">{change.change === 'created' ? say('figure.willBeNew') : say('figure.willReplace', { figure: figureText(change.from) })}</p>
     {change.achievements.length ? change.achievements.map(one => <Becomes key={one.targetId} one={one} of={change} target={row.targets.value.find(target => target.targetId === one.targetId)} />)
-      : <p>{t('Không đổi tỷ lệ của chỉ tiêu nào.', 'Changes no percent.')}</p>}
-    {warnings.map((one, i) => <p key={i} class="carried">{t('Xem lại: ', 'Look again: ')}{phrase(one.message)}</p>)}</>;
+      : <p>{say('figure.changesNoPercent')}</p>}
+    {warnings.map((one, i) => <p key={i} class="carried">{say('figure.lookAgain')}{phrase(one.message)}</p>)}</>;
 }
 
 function Becomes({ one, of, target }: { one: Change['achievements'][number]; of: Change; target?: Row }): JSX.Element {
-  const side = (judged: Judged | null, isMarked: boolean): JSX.Element => judged === null ? <>{t('chưa có', 'none')}</>
+  const side = (judged: Judged | null, isMarked: boolean): JSX.Element => judged === null ? <>{say('common.none')}</>
     : <>{judged.percent === null ? '' : `${percentOf(judged)} `}{isMarked || judged.percent === null ? <StandingBadge judged={judged} /> : null}</>;
   return <p class="becomes"><OtherTarget one={one} of={of} /><span class="quiet">{periodWords(one.targetPeriod)}{target ? ` (${target.targetText})` : ''}: </span>
-    {side(one.before, one.before?.verdict !== one.after?.verdict)}<span aria-hidden="true"> → </span><span class="unseen">{t(' thành ', ' becomes ')}</span><strong>{side(one.after, true)}</strong></p>;
+    {side(one.before, one.before?.verdict !== one.after?.verdict)}<span aria-hidden="true"> → </span><span class="unseen">{say('figure.becomes')}</span><strong>{side(one.after, true)}</strong></p>;
 }
 
 /** Someone else has changed the figure since it was read: both are shown and nobody's is lost. */
 function Conflict({ row, theirs, insist }: { row: FigureRow; theirs: Theirs; insist: (row: FigureRow) => void }): JSX.Element {
   const typed = row.typed.value, mine = row.levels ? levelWord(typed.level) : typed.pair ? `${typed.numerator} / ${typed.denominator}` : typed.value, now = figureText(theirs.figure);
-  return <><p class="wrong">{theirs.figure === null ? t(`Người khác vừa rút số liệu này (${theirs.by}); số của bạn là ${mine}.`, `Someone else has withdrawn it (${theirs.by}); yours is ${mine}.`)
-    : t(`Người khác vừa sửa thành ${now} (${theirs.by}); số của bạn là ${mine}.`, `Someone else has changed it to ${now} (${theirs.by}); yours is ${mine}.`)}
-  {theirs.figure?.source ? <span class="quiet">{t(' Nguồn của họ: ', ' Their source: ')}{theirs.figure.source}</span> : null}</p>
-  <p class="choice"><button type="button" onClick={() => row.take(theirs.figure)}>{t('Lấy số của họ', 'Take theirs')}</button>{' '}
-    <button type="button" class="main" onClick={() => { row.putOver(theirs.figure); insist(row); }}>{t('Ghi số của tôi', 'Save mine')}</button></p></>;
+  return <><p class="wrong">{theirs.figure === null ? say('figure.someoneElseHasWithdrawn', { by: theirs.by, mine })
+    : say('figure.someoneElseHasChanged', { now, by: theirs.by, mine })}
+  {theirs.figure?.source ? <span class="quiet">{say('figure.theirSource')}{theirs.figure.source}</span> : null}</p>
+  <p class="choice"><button type="button" onClick={() => row.take(theirs.figure)}>{say('figure.takeTheirs')}</button>{' '}
+    <button type="button" class="main" onClick={() => { row.putOver(theirs.figure); insist(row); }}>{say('figure.saveMine')}</button></p></>;
 }
 
 /** Whose target a figure moves, where it is not the figure's own: the unit's above, or one that is made of several. */

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Change, Figure, Indicator, Row, Warning } from './api.js';
 import type { Typed } from './drafts.js';
 import { readNumber, writeNumber } from './numbers.js';
-import { t } from './state.js';
+import { say } from './texts/say.js';
 import { groupWord, nameOf, number } from './words.js';
 
 /** What a row would send: a figure, its withdrawal, nothing because nothing changed, or nothing yet because it has to be mended. */
@@ -27,14 +27,14 @@ export function typedFrom(figure: Figure | null, isRatio: boolean): Typed {
 
 /** A figure in words, with the bound that its source gave it. */
 export function figureText(figure: Figure | null): string {
-  if (figure === null) return t('không có số', 'no figure');
+  if (figure === null) return say('figure.noFigure');
   if (figure.level !== null) return levelWord(figure.level);
   const value = figure.numerator !== null ? `${number(figure.numerator, 8)} / ${number(figure.denominator, 8)}` : number(figure.value, 8);
   return figure.bound ? `${boundWord(figure.bound)} ${value}` : value;
 }
 
-export const levelWord = (level: string): string => level === 'yes' ? t('có', 'yes') : level === 'no' ? t('không', 'no') : level;
-const boundWord = (bound: string): string => ({ atLeast: t('ít nhất', 'at least'), atMost: t('nhiều nhất', 'at most'), about: t('khoảng', 'about') } as Record<string, string>)[bound] ?? bound;
+export const levelWord = (level: string): string => level === 'yes' ? say('figure.yes') : level === 'no' ? say('figure.no') : level;
+const boundWord = (bound: string): string => ({ atLeast: say('figure.atLeast'), atMost: say('figure.atMost'), about: say('common.about') } as Record<string, string>)[bound] ?? bound;
 
 const main: (keyof Typed)[] = ['pair', 'value', 'numerator', 'denominator', 'level'];
 const about = ['source', 'note', 'bound'] as const;

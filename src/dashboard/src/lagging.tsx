@@ -2,11 +2,13 @@ import type { JSX } from 'preact';
 import { all, type Brief, type Indicator, type Published } from './api.js';
 import { Badge, percentOf } from './charts.js';
 import { behind, claimWord, differenceWord, expectedPercent, gap, lagging, measured } from './parts.js';
-import { link, t } from './state.js';
+import { link } from './state.js';
+import { say } from './texts/say.js';
 import { useAnswer } from './view.js';
 import { groupWord, number, paceWord, reasonWord } from './words.js';
 
-const shown = 12;
+// What is seen at once, and what unfolds: on a phone each takes a tenth of the screen.
+const first = 5, shown = 12;
 
 export interface Names { unit: (code: string) => string; indicator: (code: string) => string; about: Map<string, Indicator> }
 
@@ -18,13 +20,15 @@ export function WhatLags({ rows, names }: { rows: Brief[]; names: Names }): JSX.
   if (!rows.length) return null;
   const found = rows.filter(lagging), worst = found.map(row => ({ row, by: gap(row) })).sort((a, b) => b.by - a.by).slice(0, shown);
   if (!found.length) {
-    return <div class="notes calm"><h2>{t('Cần chú ý', 'Needs attention')}</h2>
-      <p>{t('Trong các chỉ tiêu đang xem, không có chỉ tiêu nào có số liệu mà chưa đạt hoặc chậm tiến độ.', 'Of the targets shown, none that has figures is short of its target or behind schedule.')}</p></div>;
+    return <div class="notes calm"><h2>{say('lagging.needsAttention')}</h2>
+      <p>{say('lagging.none')}</p></div>;
   }
+  const lines = (some: typeof worst): JSX.Element[] => some.map(({ row }) => <Lag key={`${row.orgUnit} ${row.indicator} ${row.group}`} row={row} names={names} />);
   return <section class="notes" aria-labelledby="lags">
-    <h2 id="lags">{t(`Cần chú ý: ${number(found.length)} chỉ tiêu`, `Needs attention: ${number(found.length)} targets`)}</h2>
-    <ol class="lags">{worst.map(({ row }) => <Lag key={`${row.orgUnit} ${row.indicator} ${row.group}`} row={row} names={names} />)}</ol>
-    {found.length > worst.length ? <p>{t(`Còn ${number(found.length - worst.length)} chỉ tiêu nữa trong bảng dưới.`, `${number(found.length - worst.length)} more are in the tables below.`)}</p> : null}
+    <h2 id="lags">{say('lagging.needsAttentionTargets', { n: number(found.length) })}</h2>
+    <ol class="lags">{lines(worst.slice(0, first))}</ol>
+    {worst.length > first ? <details><summary>{say('lagging.showMore', { n: worst.length - first })}</summary><ol class="lags" start={first + 1}>{lines(worst.slice(first))}</ol></details> : null}
+    {found.length > worst.length ? <p>{say('lagging.moreAreInThe', { n: number(found.length - worst.length) })}</p> : null}
   </section>;
 }
 
@@ -36,13 +40,13 @@ const Lag = ({ row, names }: { row: Brief; names: Names }): JSX.Element => <li>
 
 /** Why it lags, in one sentence with the figures that say so. */
 function sentence(row: Brief, measure: string): string {
-  if (row.verdict === 'noData') return t(`Báo cáo ghi ${claimWord(row)}; ${reasonWord(row.reason)} nên chưa tính được tỷ lệ.`, `The report says ${claimWord(row)}; ${reasonWord(row.reason)}, so there is no percent.`);
+  if (row.verdict === 'noData') return say('lagging.theReportSaysSo', { claim: claimWord(row), reason: reasonWord(row.reason) });
   const reached = row.actual === null ? '' : row.direction === 'up'
-    ? t(`Mới ${measured(row.actual, measure)}; nghị quyết giao ${row.targetText}`, `${measured(row.actual, measure)} so far; the target is ${row.targetText}`)
-    : t(`Hiện ${measured(row.actual, measure)}; nghị quyết giao ${row.targetText}`, `${measured(row.actual, measure)} now; the target is ${row.targetText}`);
+    ? say('lagging.soFarTheTarget', { actual: measured(row.actual, measure), target: row.targetText })
+    : say('lagging.nowTheTargetIs', { actual: measured(row.actual, measure), target: row.targetText });
   const short = row.difference !== null && row.difference < 0 ? `, ${differenceWord(row, measure)}` : '';
   const expected = expectedPercent(row);
-  const pace = behind(row) && !row.due ? `; ${paceWord(row.pace!.class)}${expected === null ? '' : t(`, kế hoạch đến nay ${number(expected, 0)}%`, `, ${number(expected, 0)}% expected by now`)}` : '';
+  const pace = behind(row) && !row.due ? `; ${paceWord(row.pace!.class)}${expected === null ? '' : say('lagging.expectedByNow', { percent: number(expected, 0) })}` : '';
   return `${reached}${short}${pace}.`;
 }
 

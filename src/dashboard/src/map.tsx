@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { boundaries } from './api.js';
-import { t } from './state.js';
+import { say } from './texts/say.js';
 import { asking, reached, type Line } from './unitTables.js';
 import { useAnswer } from './view.js';
 import { alphabet, number, shape } from './words.js';
@@ -15,7 +15,7 @@ export function shareOf(line: Line): Share {
 }
 
 const words = (): Record<Share, string> => ({
-  exceeded: t('đạt tất cả', 'all met'), met: t('đạt từ một nửa', 'half or more met'), notMet: t('đạt dưới một nửa', 'fewer than half met'), noData: t('chưa có số liệu', 'no data'),
+  exceeded: say('map.allMet'), met: say('map.halfOrMoreMet'), notMet: say('map.fewerThanHalfMet'), noData: say('map.noData'),
 });
 const kinds: Share[] = ['exceeded', 'met', 'notMet', 'noData'];
 export const counted = (line: Line): string => `${number(reached(line))}/${number(asking(line))}`;
@@ -31,7 +31,7 @@ export function UnitMap({ lines }: { lines: Line[] }): JSX.Element | null {
   return <>
     <p class="quiet">{kinds.map((kind, i) => <>{i ? '; ' : ''}<span class={`sign ${kind}`} aria-hidden="true">{shape[kind]}</span> {words()[kind]}</>)}.</p>
     {Outlines && known.length ? <Outlines features={known} byCode={byCode} /> : null}
-    {known.length && others.length ? <p>{t('Chưa có ranh giới:', 'Without an outline:')}</p> : null}
+    {known.length && others.length ? <p>{say('map.withoutAnOutline')}</p> : null}
     {features && others.length ? <Tiles lines={others} /> : null}
   </>;
 }

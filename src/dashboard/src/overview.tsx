@@ -6,7 +6,8 @@ import { CsvButton, type Twin } from './figure.js';
 import { WhatLags, type Names } from './lagging.js';
 import { UnitMap } from './map.js';
 import { AsOfChoice, Crumbs, PeriodChoice, SearchField, StillRunning, Tiles, UnitChoice, ancestors, claimWord, count, instant, lagging, running, usualPeriod, type Counts } from './parts.js';
-import { asked, go, link, quietly, t, type Place } from './state.js';
+import { asked, go, link, quietly, type Place } from './state.js';
+import { say } from './texts/say.js';
 import { Matrix, UnitTable, type Line } from './unitTables.js';
 import { Choice, Controls, type Page } from './view.js';
 import { SavedViews } from './views.js';
@@ -32,25 +33,25 @@ export async function overview(place: Place): Promise<Page> {
   const rows = await readRows({ under: top, period, asOf: instant(asOf) }), owns = byUnit(rows, names);
   const groups = [...new Set(rows.map(row => indicators.get(row.indicator)?.group ?? ''))].filter(Boolean).sort();
   return {
-    title: top ? names.unit(top) : t('Tất cả đơn vị', 'All units'),
+    title: top ? names.unit(top) : say('common.allUnits'),
     crumbs: <Crumbs units={units} code={top} />,
     content: <>
-      <p class="lead quiet">{t(`Thực hiện nghị quyết, ${periodWords(period)}`, `Resolutions and results, ${periodWords(period)}`)}</p>
+      <p class="lead quiet">{say('common.resolutionsAndResults', { period: periodWords(period) })}</p>
       <Filters units={units} top={top} all={roots.length > 1} terms={terms} period={period} asOf={asOf} groups={groups} />
       <SavedViews />
-      <div id="result">{rows.length ? <Result owns={owns} units={units} top={top} period={period} names={names} /> : <NoTargets unit={top ? names.unit(top) : t('Tất cả đơn vị', 'All units')} period={period} />}</div>
+      <div id="result">{rows.length ? <Result owns={owns} units={units} top={top} period={period} names={names} /> : <NoTargets unit={top ? names.unit(top) : say('common.allUnits')} period={period} />}</div>
     </>,
   };
 }
 
 function Filters({ units, top, all, terms, period, asOf, groups }: { units: Map<string, Unit>; top: string; all: boolean; terms: string[]; period: string; asOf: string | null; groups: string[] }): JSX.Element {
   return <Controls search>
-    <UnitChoice units={units} now={top} all={all ? t('Tất cả đơn vị', 'All units') : ''} />
+    <UnitChoice units={units} now={top} all={all ? say('common.allUnits') : ''} />
     <PeriodChoice all={terms} now={period} />
-    <SearchField label={t('Tìm (không cần dấu)', 'Search (marks not needed)')} now={asked('q')} change={q => quietly({ q })} />
-    <Choice id="group" label={t('Lĩnh vực', 'Field')} value={asked('group')} change={group => quietly({ group })} options={[['', t('Tất cả', 'All')], ...groups.map((code): [string, string] => [code, headingWord(code)])]} />
-    <Choice id="sort" label={t('Xếp theo', 'Order')} value={asked('sort') || 'lag'} change={sort => quietly({ sort: sort === 'lag' ? null : sort })} options={[
-      ['lag', t('Cần chú ý trước', 'Attention first')], ['best', t('Đạt nhiều trước', 'Most met first')], ['missing', t('Thiếu số liệu trước', 'Most missing first')], ['name', t('Tên', 'Name')]]} />
+    <SearchField label={say('common.searchMarksNotNeeded')} now={asked('q')} change={q => quietly({ q })} />
+    <Choice id="group" label={say('overview.field')} value={asked('group')} change={group => quietly({ group })} options={[['', say('common.all')], ...groups.map((code): [string, string] => [code, headingWord(code)])]} />
+    <Choice id="sort" label={say('overview.order')} value={asked('sort') || 'lag'} change={sort => quietly({ sort: sort === 'lag' ? null : sort })} options={[
+      ['lag', say('overview.attentionFirst')], ['best', say('overview.mostMetFirst')], ['missing', say('overview.mostMissingFirst')], ['name', say('overview.name')]]} />
     <AsOfChoice now={asOf} />
   </Controls>;
 }
@@ -68,19 +69,18 @@ function Result({ owns, units, top, period, names }: { owns: Own[]; units: Map<s
     code: unit.own.code, name: unit.own.name, where: nameOf(units.get(units.get(unit.own.code)?.parent ?? ''), ''), href: link(['ward', unit.own.code]), counts: unit.counts, lag: unit.lag,
   }));
   return <>
-    <p class="lead" role="status">{t(`${number(reached)} trên ${number(asking)} chỉ tiêu đạt và vượt, của ${number(unitCount)} đơn vị.`, `${number(reached)} of ${number(asking)} targets met or exceeded, in ${number(unitCount)} units.`)}</p>
+    <p class="lead" role="status">{say('common.ofTargetsMetOr', { reached: number(reached), total: number(asking), units: number(unitCount) })}</p>
     <Tiles counts={counts} pressed={verdict} press={pressed => quietly({ verdict: pressed })} />
     <StillRunning times={rows.filter(running).length} />
     <WhyMissing reasons={missing} />
     <WhatLags rows={rows} names={names} />
     {left.length === 0 ? <NoMatch /> : <>
-      {below.length > 1 ? <><h2>{top ? t('Theo đơn vị trực thuộc', 'By the units below') : t('Theo đơn vị cao nhất', 'By top unit')}</h2><UnitMap lines={below} /><UnitTable lines={below} id="branches" label={t('Đơn vị trực thuộc', 'Units below')} /></> : null}
-      <h2>{t('Các đơn vị', 'Units')}</h2>
+      {below.length > 1 ? <><h2>{top ? say('common.byTheUnitsBelow') : say('overview.byTopUnit')}</h2><UnitMap lines={below} /><UnitTable lines={below} id="branches" label={say('common.unitsBelow')} /></> : null}
+      <h2>{say('overview.units')}</h2>
       {below.length > 1 || lines.length < 2 ? null : <UnitMap lines={lines} />}
-      <UnitTable id="units" label={t('Các đơn vị', 'Units')} lines={lines} />
-      <h2>{t('Đơn vị và chỉ tiêu', 'Units and targets')}</h2>
-      <p>{t('Mỗi ô là tỷ lệ so với nghị quyết; bấm vào để xem cách tính. “Báo cáo” là điều văn bản đã công bố khi chưa đủ số liệu để tính.',
-        'Each cell is the percent of the resolution; open it to see how it was found. “Report” is what a document published where there are not enough figures to compute.')}</p>
+      <UnitTable id="units" label={say('overview.units')} lines={lines} />
+      <h2>{say('overview.unitsAndTargets')}</h2>
+      <p>{say('overview.eachCellIsThe')}</p>
       <Matrix key={left.length > 12 ? 'down' : 'across'} codes={left.map(unit => unit.own.code)} rows={rows} names={names} />
       <div class="tools"><CsvButton name={`${top || 'all'}-${period}`} twin={() => twin(rows, names)} /></div>
     </>}
@@ -163,24 +163,23 @@ function branchOf(units: Map<string, Unit>, code: string, top: string): string |
 
 function WhyMissing({ reasons }: { reasons: Map<string, number> }): JSX.Element | null {
   if (!reasons.size) return null;
-  return <p><strong>{t('Vì sao chưa có số liệu: ', 'Why there is no data: ')}</strong>
-    {[...reasons].sort((a, b) => b[1] - a[1]).map(([reason, times]) => `${number(times)} ${t('chỉ tiêu', 'targets')} – ${reasonWord(reason)}`).join('; ')}.</p>;
+  return <p><strong>{say('overview.whyNoData')}</strong>
+    {[...reasons].sort((a, b) => b[1] - a[1]).map(([reason, times]) => `${number(times)} ${say('overview.targets')} – ${reasonWord(reason)}`).join('; ')}.</p>;
 }
 
 const noUnits = (): Page => ({
-  title: t('Chưa có đơn vị nào', 'There are no units yet'),
-  content: <p>{t('Tạo đơn vị, chỉ tiêu và nghị quyết ở ', 'Create units, indicators and resolutions under ')}<a href={link(['setup'])}>{t('Thiết lập', 'Set up')}</a>
-    {t(', qua API, hoặc nạp dữ liệu mẫu bằng lệnh “sample”.', ', by the API, or load the sample data with the command “sample”.')}</p>,
+  title: say('overview.noUnits'),
+  content: <p>{say('overview.noUnits.create')}<a href={link(['setup'])}>{say('overview.setUp')}</a>
+    {say('overview.noUnits.orElse')}</p>,
 });
 
-const NoTargets = ({ unit, period }: { unit: string; period: string }): JSX.Element => <div class="notes calm"><h2>{t('Không có chỉ tiêu nào cho kỳ này', 'No targets for this period')}</h2>
-  <p>{t(`Không nghị quyết nào của ${unit} và các đơn vị trực thuộc giao chỉ tiêu cho ${periodWords(period)}. Chọn kỳ khác ở trên.`,
-    `No resolution of ${unit} or a unit under it sets a target for ${periodWords(period)}. Choose another period above.`)}</p></div>;
+const NoTargets = ({ unit, period }: { unit: string; period: string }): JSX.Element => <div class="notes calm"><h2>{say('common.noTargets')}</h2>
+  <p>{say('overview.noTargets', { unit, period: periodWords(period) })}</p></div>;
 
-const NoMatch = (): JSX.Element => <p>{t('Không có chỉ tiêu nào khớp với bộ lọc. ', 'No target matches the filters. ')}
-  <button type="button" class="plain" onClick={() => go({ q: null, verdict: null, group: null })}>{t('Bỏ bộ lọc', 'Clear the filters')}</button></p>;
+const NoMatch = (): JSX.Element => <p>{say('overview.noTargetMatchesThe')}
+  <button type="button" class="plain" onClick={() => go({ q: null, verdict: null, group: null })}>{say('overview.clearTheFilters')}</button></p>;
 
 const twin = (rows: Brief[], names: Names): Twin => ({
-  head: [t('Đơn vị', 'Unit'), t('Chỉ tiêu', 'Indicator'), t('Nhóm', 'Group'), t('Nghị quyết', 'Target'), t('Thực hiện', 'Actual'), t('Tỷ lệ %', 'Percent'), t('Chênh lệch', 'Difference'), t('Đánh giá', 'Verdict'), t('Lý do', 'Reason'), t('Báo cáo đã công bố', 'Published')],
+  head: [say('common.unit'), say('common.indicator'), say('overview.group'), say('common.target'), say('common.actual'), say('common.percent'), say('common.difference'), say('common.verdict'), say('common.reason'), say('common.published')],
   rows: rows.map(row => [names.unit(row.orgUnit), names.indicator(row.indicator), row.group ?? '', row.targetText, row.actual, row.percent, row.difference, verdictWord(row.verdict), reasonWord(row.reason), claimWord(row)]),
 });

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Brief, Unit, Verdict } from './api.js';
-import { go, link, t } from './state.js';
+import { go, link } from './state.js';
+import { say } from './texts/say.js';
 import { alphabet, nameOf, number, period as periodWords, shape, verdictWord, verdicts } from './words.js';
 
 export type Counts = Record<Verdict, number>;
@@ -46,16 +47,16 @@ export function PeriodChoice({ all, now }: { all: string[]; now: string }): JSX.
   const terms = [...new Set(all)].sort().reverse(), years = yearsOf(terms);
   // The group says that it is a term, so the choice fits its field.
   const option = (text: string): JSX.Element => <option key={text} value={text}>{/^\d{4}-\d{4}$/.test(text) ? text.replace('-', '–') : periodWords(text)}</option>;
-  return <label for="period">{t('Kỳ', 'Period')}<select id="period" value={now} onChange={event => go({ period: event.currentTarget.value })}>
+  return <label for="period">{say('common.period')}<select id="period" value={now} onChange={event => go({ period: event.currentTarget.value })}>
     {[...terms, ...years].includes(now) ? null : option(now)}
-    <optgroup label={t('Nhiệm kỳ', 'Terms')}>{terms.map(option)}</optgroup><optgroup label={t('Năm', 'Years')}>{years.map(option)}</optgroup>
+    <optgroup label={say('part.terms')}>{terms.map(option)}</optgroup><optgroup label={say('part.years')}>{years.map(option)}</optgroup>
   </select></label>;
 }
 
 /** The unit to look within: one that has units below it. */
 export function UnitChoice({ units, now, all }: { units: Map<string, Unit>; now: string; all: string }): JSX.Element {
   const parents = parentsOf(units);
-  return <label for="unit">{t('Trong', 'Within')}<select id="unit" value={now} onChange={event => go({ unit: event.currentTarget.value || null, wards: null })}>
+  return <label for="unit">{say('part.within')}<select id="unit" value={now} onChange={event => go({ unit: event.currentTarget.value || null, wards: null })}>
     {all ? <option value="">{all}</option> : null}
     {[...units.values()].filter(unit => parents.has(unit.code) || unit.code === now).map(unit => <option key={unit.code} value={unit.code}>{nameOf(unit, unit.code)}</option>)}
   </select></label>;
@@ -81,7 +82,7 @@ export function Several({ id, legend, add, chosen, candidates, most, nameOf: nam
 }
 
 /** The day to see the facts as they stood on. */
-export const AsOfChoice = ({ now }: { now: string | null }): JSX.Element => <label for="asOf">{t('Số liệu tính đến ngày', 'As it stood on')}
+export const AsOfChoice = ({ now }: { now: string | null }): JSX.Element => <label for="asOf">{say('part.asItStoodOn')}
   <input id="asOf" type="date" value={now ?? ''} onChange={event => go({ asOf: event.currentTarget.value || null })} /></label>;
 
 export const SearchField = ({ label, now, change }: { label: string; now: string; change: (text: string) => void }): JSX.Element => <label for="q">{label}
@@ -98,7 +99,7 @@ export function ancestors(units: Map<string, Unit>, code: string): Unit[] {
 
 export function Crumbs({ units, code }: { units: Map<string, Unit>; code: string }): JSX.Element | null {
   const above = ancestors(units, code);
-  return above.length ? <nav class="crumbs" aria-label={t('Thuộc', 'Part of')}>{above.map(unit => <a key={unit.code} href={link([], { unit: unit.code })}>{nameOf(unit, unit.code)}</a>)}</nav> : null;
+  return above.length ? <nav class="crumbs" aria-label={say('part.partOf')}>{above.map(unit => <a key={unit.code} href={link([], { unit: unit.code })}>{nameOf(unit, unit.code)}</a>)}</nav> : null;
 }
 
 /** What a report said where we have no verdict, or another one. */
@@ -127,7 +128,7 @@ export const running = (row: Brief): boolean => row.verdict === 'notMet' && !lag
 
 /** Says how many of those not met are on their way, so that the big number does not alarm. */
 export const StillRunning = ({ times }: { times: number }): JSX.Element | null => times
-  ? <p>{t(`Trong số chưa đạt có ${number(times)} chỉ tiêu còn thời hạn và không chậm.`, `Of those not met, ${number(times)} still have time and are not behind.`)}</p> : null;
+  ? <p>{say('part.ofThoseNotMet', { n: number(times) })}</p> : null;
 
 /** The classes that give a row's mark its colour. */
 export const tone = (row: Brief): string => row.verdict + (running(row) ? ' running' : '');
@@ -151,15 +152,15 @@ export function measured(value: number | null, measure: string, sign = false): s
 }
 
 /** A difference of two values: of percents it is told in points, since "0.5%" of a percent would be another number. */
-export const apart = (by: number, measure: string): string => measure === '%' ? `${number(by)}\u00a0${t('điểm phần trăm', by === 1 ? 'percentage point' : 'percentage points')}` : measured(by, measure);
+export const apart = (by: number, measure: string): string => measure === '%' ? `${number(by)}\u00a0${by === 1 ? say('part.percentagePoint') : say('part.percentagePoints')}` : measured(by, measure);
 
 /** How far an actual is from what was asked, said the way the target looks: a rate that is to fall is not "short". */
 export function differenceWord(row: Pick<Brief, 'difference' | 'direction' | 'verdict'>, measure: string): string {
   const by = row.difference ?? 0, far = apart(Math.abs(by), measure);
-  if (by === 0) return t('đúng mức giao', 'exactly as asked');
-  if (row.direction === 'within') return by > 0 ? t(`trong khoảng được giao, cách biên ${far}`, `inside the range, ${far} from its edge`) : t(`ngoài khoảng được giao ${far}`, `outside the range by ${far}`);
-  if (row.direction === 'down') return by > 0 ? t(`thấp hơn mức giao ${far}`, `${far} below what was asked`) : t(`còn cao hơn mức giao ${far}`, `still ${far} above what was asked`);
-  if (by < 0) return t(`còn thiếu ${far}`, `short by ${far}`);
+  if (by === 0) return say('part.exactlyAsAsked');
+  if (row.direction === 'within') return by > 0 ? say('part.insideTheRangeFrom', { far }) : say('part.outsideTheRangeBy', { far });
+  if (row.direction === 'down') return by > 0 ? say('part.belowWhatWasAsked', { far }) : say('part.stillAboveWhatWas', { far });
+  if (by < 0) return say('part.shortBy', { far });
   // A level that is to be kept can be above what was asked now and yet have been missed before.
-  return row.verdict === 'notMet' ? t(`hiện cao hơn mức giao ${far}`, `now ${far} above what was asked`) : t(`vượt ${far}`, `${far} beyond what was asked`);
+  return row.verdict === 'notMet' ? say('part.nowAboveWhatWas', { far }) : say('part.beyondWhatWasAsked', { far });
 }

@@ -5,6 +5,7 @@ import { ClauseFields, understand, type Reading, type Understanding } from './cl
 import { plans } from './me.js';
 import { numberOf, type Rule } from './ruleFields.js';
 import { link, type Place } from './state.js';
+import { amounts, counts, flows, measures, ratePerYear, yesNo } from './texts/documentWords.js';
 import { say } from './texts/say.js';
 import type { TextKey } from './texts/vi.js';
 import { Choice, Form, Input, again, codeOf, type Page } from './view.js';
@@ -43,16 +44,14 @@ function Targets({ document, targets, indicators, unitName }: { document: Docume
   </>;
 }
 
-const counts = ['hộ', 'người', 'đảng viên', 'vụ', 'xã', 'phường', 'thôn', 'tổ', 'trường', 'lao động', 'tuyến', 'mô hình', 'chi bộ', 'nhà', 'công trình', 'doanh nghiệp', 'con', 'tiêu chí'];
-const flows = /kết nạp|thu ngân sách|giải quyết|trồng|xây|sản lượng|hỗ trợ|vụ /i;
 
 /** What an indicator most likely is, by its name and its unit: people are whole and never fewer than none, a share is from 0 to 100. */
 export function usualIndicator(name: string, measure: string): { valueType: string; decimals: number | null; overTime: string; overUnits: string; minimum: number | null; maximum: number | null; frequency: string } {
   const unit = measure.trim().toLowerCase();
-  if (unit === 'có/không') return { valueType: 'yesNo', decimals: 0, overTime: 'last', overUnits: 'none', minimum: null, maximum: null, frequency: 'year' };
-  const isCount = counts.includes(unit), isFlow = (isCount || /tỷ|triệu|tấn|ha/.test(unit)) && flows.test(name) && !unit.includes('/');
+  if (unit === yesNo) return { valueType: 'yesNo', decimals: 0, overTime: 'last', overUnits: 'none', minimum: null, maximum: null, frequency: 'year' };
+  const isCount = counts.includes(unit), isFlow = (isCount || amounts.test(unit)) && flows.test(name) && !unit.includes('/');
   return {
-    valueType: 'number', decimals: isCount ? 0 : null, overTime: isFlow ? 'sum' : unit === '%/năm' ? 'average' : 'last', overUnits: isCount || isFlow ? 'sum' : 'none',
+    valueType: 'number', decimals: isCount ? 0 : null, overTime: isFlow ? 'sum' : unit === ratePerYear ? 'average' : 'last', overUnits: isCount || isFlow ? 'sum' : 'none',
     minimum: isCount || unit === '%' ? 0 : null, maximum: unit === '%' ? 100 : null, frequency: 'quarter',
   };
 }
@@ -86,7 +85,7 @@ function NewTarget({ document, indicators }: { document: Document; indicators: M
     <datalist id="indicators">{[...indicators.values()].slice(0, 500).map(one => <option key={one.code} value={one.name} />)}</datalist>
     {known ? <p class="field">{say('target.measure')}<br /><strong>{known.measure}</strong></p> : <>
       <Input id="target-measure" label={say('target.measure')} value={measure} change={setMeasure} list="measures" required />
-      <datalist id="measures">{['%', 'có/không', ...counts, 'triệu đồng/người/năm', 'tỷ đồng', '%/năm', 'ha', 'tấn', 'km'].map(one => <option key={one} value={one} />)}</datalist>
+      <datalist id="measures">{measures.map(one => <option key={one} value={one} />)}</datalist>
       <Choice id="target-over" label={say('target.over')} value={over || usualIndicator(name, measure).overTime} change={setOver} options={['sum', 'last', 'average', 'none'].map(one => [one, say(`over.${one}` as TextKey)])} />
     </>}
     <ClauseFields indicators={indicators} asked={{ wording, indicator: known?.code, name, measure, baseline }} change={setReading} setWording={setWording} setBaseline={setBaseline} />

@@ -47,15 +47,15 @@ export function ByHand({ hand, indicators, change }: { hand: Hand | null; indica
   const rule = hand?.rule ?? null, recurrence = hand?.recurrence ?? 'once', put = (next: Rule): void => change({ rule: next, recurrence });
   return <div class="controls">
     <RuleFields id="hand" rule={rule} kinds={[...kinds, ...Object.keys(begin)]} change={put} />
-    <Choice id="hand-often" label={say('target.often')} value={recurrence} change={often => { if (rule) change({ rule, recurrence: often }); }} options={named('often', ['once', 'eachYear', 'perYearAverage'])} />
+    <Choice id="hand-often" label={say('target.often')} value={recurrence} change={often => { if (rule) change({ rule, recurrence: often }); }} options={named('often.', ['once', 'eachYear', 'perYearAverage'])} />
     {rule?.kind === 'composite' ? <Parts rule={rule} indicators={indicators} change={put} /> : null}
     {rule?.kind === 'everyUnit' ? <>
-      <Choice id="hand-level" label={say('hand.level')} value={rule['level'] as string ?? ''} options={named('level', levels)} change={level => put({ ...rule, level })} />
+      <Choice id="hand-level" label={say('hand.level')} value={rule['level'] as string ?? ''} options={named('level.', levels)} change={level => put({ ...rule, level })} />
       <fieldset class="part"><legend>{say('hand.each')}</legend><div class="controls"><RuleFields id="hand-each" rule={rule['rule'] as Rule} kinds={ofFigures} change={each => put({ ...rule, rule: each })} /></div></fieldset></> : null}
   </div>;
 }
 
-const named = (prefix: string, codes: string[]): Options => codes.map(code => [code, say(`${prefix}.${code}` as TextKey)]);
+const named = (prefix: string, codes: string[]): Options => codes.map(code => [code, say(`${prefix}${code}` as TextKey)]);
 
 /** The kind of a rule and the members of one that stands for itself; `id` tells the fields of several rules apart. */
 function RuleFields({ id, rule, kinds, change }: { id: string; rule: Rule | null; kinds: string[]; change: (rule: Rule) => void }): JSX.Element {
@@ -70,7 +70,7 @@ function RuleFields({ id, rule, kinds, change }: { id: string; rule: Rule | null
     change(made);
   }
   return <>
-    <Choice id={`${id}-kind`} label={say('target.kind')} value={kind} change={next => { if (next) put(next, typed); }} options={[...kind ? [] : [['', say('choose')] as [string, string]], ...named('rule', kinds)]} />
+    <Choice id={`${id}-kind`} label={say('target.kind')} value={kind} change={next => { if (next) put(next, typed); }} options={[...kind ? [] : [['', say('choose')] as [string, string]], ...named('rule.', kinds)]} />
     {(members[kind] ?? []).map(name => <Input key={name} id={`${id}-${name}`} label={say(`member.${name}` as TextKey)} value={text(name)} change={value => { const values = { ...typed, [name]: value }; setTyped(values); put(kind, values); }} />)}
   </>;
 }
@@ -81,12 +81,12 @@ function Parts({ rule, indicators, change }: { rule: Rule; indicators: Map<strin
   const put = (next: Partial<Member>[]): void => change({ ...rule, members: next }), edit = (at: number, part: Partial<Member>): void => put(parts.map((one, i) => i === at ? { ...one, ...part } : one));
   const choices: Options = [['', say('choose')], ...[...indicators.values()].map((one): [string, string] => [one.code, `${nameOf(one, one.code)} (${one.measure})`]).sort((a, b) => alphabet.compare(a[1], b[1]))];
   return <>
-    <Choice id="hand-mode" label={say('hand.mode')} value={mode} options={named('mode', ['all', 'atLeast', 'anyForm'])} change={next => {
+    <Choice id="hand-mode" label={say('hand.mode')} value={mode} options={named('mode.', ['all', 'atLeast', 'anyForm'])} change={next => {
       const { least, percent, ...rest } = rule;
       change({ ...rest, kind: rule.kind, mode: next, ...next === 'atLeast' ? { least: least ?? null } : {}, ...next !== 'anyForm' && percent ? { percent } : {} });
     }} />
     {mode === 'atLeast' ? <Input id="hand-least" label={say('hand.least')} value={written(rule['least'])} change={text => change({ ...rule, least: numberOf(text) })} /> : null}
-    {mode === 'anyForm' ? null : <Choice id="hand-percent" label={say('hand.percent')} value={rule['percent'] as string ?? 'none'} options={named('percent', ['none', 'shareMet', 'meanOfCapped'])} change={percent => change({ ...rule, percent })} />}
+    {mode === 'anyForm' ? null : <Choice id="hand-percent" label={say('hand.percent')} value={rule['percent'] as string ?? 'none'} options={named('percent.', ['none', 'shareMet', 'meanOfCapped'])} change={percent => change({ ...rule, percent })} />}
     {parts.map((part, i) => <fieldset key={i} class="part"><legend>{say('hand.part', { n: i + 1 })}</legend><div class="controls">
       <Choice id={`hand-${i}-indicator`} label={say('hand.partOf')} value={part.indicator} options={choices} change={indicator => edit(i, { indicator })} />
       <RuleFields id={`hand-${i}`} rule={part.rule} kinds={ofFigures} change={next => edit(i, { rule: next })} />

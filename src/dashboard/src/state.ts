@@ -71,9 +71,6 @@ export function quietly(changes: Record<string, string | null>): void {
 export function switchLanguage(language: Language): void { remember('language', language); go({ lang: language }); }
 export function switchTheme(theme: 'light' | 'dark'): void { remember('theme', theme); go({ theme }); }
 
-/** The text in the reader's language. */
-export const t = (vi: string, en: string): string => settings.language === 'vi' ? vi : en;
-
 let key = (() => { try { return sessionStorage.getItem('key') ?? ''; } catch { return ''; } })();
 export const apiKey = (): string => key;
 export function setApiKey(value: string): void {

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from '@tanstack/virtual-core';
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { t } from './state.js';
+import { say } from './texts/say.js';
 import { alphabet } from './words.js';
 
 export type Value = string | number | null;
@@ -82,7 +82,7 @@ function Head<T>({ column, down, press }: { column: Column<T>; down: boolean | n
   const button = (content: string, name?: string): JSX.Element =>
     <button type="button" class="sort" aria-label={name} onClick={press}>{content}{down === null ? null : <span aria-hidden="true">{down ? ' ▾' : ' ▴'}</span>}</button>;
   return <th scope="col" class={column.number ? 'number' : undefined} aria-sort={down === null ? undefined : down ? 'descending' : 'ascending'}>
-    {column.href ? <><a href={column.href}>{column.head}</a> {column.value ? button('↕', t(`Xếp theo ${column.head}`, `Order by ${column.head}`)) : null}</>
+    {column.href ? <><a href={column.href}>{column.head}</a> {column.value ? button('↕', say('table.orderBy', { column: column.head })) : null}</>
       : column.value ? button(column.head) : column.head}
   </th>;
 }

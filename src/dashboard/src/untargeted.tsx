@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { all, type Indicator, type Row, type Stored } from './api.js';
 import { TwinTable } from './figure.js';
 import { measured } from './parts.js';
-import { t } from './state.js';
+import { say } from './texts/say.js';
 import { useAnswer } from './view.js';
 import { fullName, period as periodWords } from './words.js';
 
@@ -12,9 +12,9 @@ export function Untargeted({ unit, indicators, targets }: { unit: string; indica
   // The targets stand without it.
   const { value: figures } = useAnswer(() => all<Stored>('actuals', { orgUnit: unit }));
   const others = figures?.filter(figure => !asked.has(`${figure.indicator}:${figure.group ?? ''}`)) ?? [];
-  const title = t('Số liệu đã báo cáo mà kỳ này không có chỉ tiêu', 'Reported figures without a target in this period');
+  const title = say('untargeted.reportedFiguresWithoutA');
   return <div id="untargeted">{others.length ? <details open={targets.length === 0}><summary>{title} ({others.length})</summary><TwinTable caption={title} twin={{
-    head: [t('Chỉ tiêu', 'Indicator'), t('Kỳ', 'Period'), t('Thực hiện', 'Actual'), t('Nguồn', 'Source')],
+    head: [say('common.indicator'), say('common.period'), say('common.actual'), say('common.source')],
     rows: others.map(figure => [fullName(indicators, figure), periodWords(figure.period), figure.level ?? measured(figure.value, indicators.get(figure.indicator)?.measure ?? ''), figure.source]),
   }} /></details> : null}</div>;
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { remember, remembered, t } from './state.js';
+import { remember, remembered } from './state.js';
+import { say } from './texts/say.js';
 
 /** A page with its choices, by a name. */
 interface View { name: string; place: string }
@@ -19,20 +20,20 @@ export function SavedViews(): JSX.Element {
     setSaid(says);
   }
   async function copy(): Promise<void> {
-    try { await navigator.clipboard.writeText(location.href); setSaid(t('Đã chép liên kết.', 'Link copied.')); } catch { setSaid(location.href); }
+    try { await navigator.clipboard.writeText(location.href); setSaid(say('views.linkCopied')); } catch { setSaid(location.href); }
   }
-  return <details class="views"><summary>{t('Cách xem đã lưu', 'Saved views')}{views.length ? ` (${views.length})` : ''}</summary>
+  return <details class="views"><summary>{say('views.savedViews')}{views.length ? ` (${views.length})` : ''}</summary>
     {views.length ? <ul class="links">{views.map(view => <li key={view.name}><a href={view.place}>{view.name}</a>{' '}
-      <button type="button" aria-label={t(`Bỏ ${view.name}`, `Remove ${view.name}`)} onClick={() => put(views.filter(one => one !== view), t(`Đã bỏ ${view.name}.`, `Removed ${view.name}.`))}>{t('Bỏ', 'Remove')}</button></li>)}</ul> : null}
+      <button type="button" aria-label={say('views.removeNamed', { name: view.name })} onClick={() => put(views.filter(one => one !== view), say('views.removed', { name: view.name }))}>{say('views.remove')}</button></li>)}</ul> : null}
     <form class="tools" onSubmit={event => {
       event.preventDefault();
       const view = { name: name.trim(), place: location.hash };
       if (!view.name) return;
-      put([...views.filter(one => one.name !== view.name), view], t(`Đã lưu ${view.name} trong trình duyệt này.`, `Saved ${view.name} in this browser.`));
+      put([...views.filter(one => one.name !== view.name), view], say('views.savedInThisBrowser', { name: view.name }));
       setName('');
     }}>
-      <label class="field" for="view-name">{t('Tên cho cách xem này', 'A name for this view')}<input id="view-name" value={name} autocomplete="off" maxLength={80} onInput={event => setName(event.currentTarget.value)} /></label>
-      <button>{t('Lưu', 'Save')}</button><button type="button" onClick={() => void copy()}>{t('Chép liên kết', 'Copy the link')}</button>
+      <label class="field" for="view-name">{say('views.aNameForThis')}<input id="view-name" value={name} autocomplete="off" maxLength={80} onInput={event => setName(event.currentTarget.value)} /></label>
+      <button>{say('save')}</button><button type="button" onClick={() => void copy()}>{say('views.copyTheLink')}</button>
     </form>
     <p role="status">{said}</p>
   </details>;

@@ -1,25 +1,17 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { all, call, get, reference, refusal, type Indicator, type Open, type Resolution, type Row, type Scorecard, type Series, type Unit } from './api.js';
-import { Badge, Bar, Colour, RunningBadge, Sparkline, percentOf } from './charts.js';
+import { useState } from 'preact/hooks';
+import { all, call, get, reference, refusal, type Resolution, type Row, type Scorecard, type Unit } from './api.js';
 import { EmbedBox } from './embed.js';
-import { Explanation } from './explanation.js';
-import { CsvButton, type Twin } from './figure.js';
 import { plans, reports } from './me.js';
-import { AsOfChoice, Crumbs, PeriodChoice, Tiles, claimWord, count, differenceWord, expectedPercent, instant, measured, running, usualPeriod } from './parts.js';
-import { Remedies, Shown, isAbout, remediesOf, type Remedy } from './remedies.js';
-import { apiKey, asked, link, place, quietly, settings, t, type Place } from './state.js';
+import { AsOfChoice, Crumbs, PeriodChoice, instant, usualPeriod } from './parts.js';
+import { remediesOf } from './remedies.js';
+import { apiKey, link, settings, type Place } from './state.js';
 import { Successions } from './successions.js';
+import { Targets, type Ward } from './targets.js';
 import { say } from './texts/say.js';
 import { Untargeted } from './untargeted.js';
-import { Controls, save, useAnswer, type Page } from './view.js';
-import { day, fullName, nameOf, number, paceWord, period as periodWords, reasonWord, verdictWord } from './words.js';
-
-/** The unit that is shown, with what its parts share. */
-interface Ward {
-  code: string; name: string; period: string; at: string | null; boundaries: string | null; units: Map<string, Unit>; indicators: Map<string, Indicator>;
-  card: Scorecard; resolutions: Resolution[]; remedies: Remedy[]; nameOfRow: (row: Row) => string;
-}
+import { Controls, save, type Page } from './view.js';
+import { day, fullName, nameOf, period as periodWords } from './words.js';
 
 /** A unit's scorecard: its targets in the order of its resolutions, each with its explanation. */
 export async function ward(place: Place): Promise<Page> {
@@ -31,77 +23,40 @@ export async function ward(place: Place): Promise<Page> {
   // What is asked and answered has no past to look at.
   const remedies = at === null && card.items.length ? await remediesOf(code, period) : [];
   const nameOfRow = (row: Row): string => fullName(indicators, row);
-  const shown: Ward = { code, name, period, at, boundaries, units, indicators, card, resolutions, remedies, nameOfRow };
+  const shown: Ward = { code, name, period, at, boundaries, units, indicators, card, titles: await titlesOf(card.items, resolutions), remedies, nameOfRow };
   return {
     title: name,
     crumbs: <Crumbs units={units} code={code} />,
     content: <>
-      <p class="lead quiet">{t(`Thực hiện nghị quyết, ${periodWords(period)}`, `Resolution and results, ${periodWords(period)}`)}{asOf ? t(`, số liệu tính đến ngày ${day(asOf)}`, `, as it stood on ${day(asOf)}`) : ''}</p>
+      <p class="lead quiet">{say('ward.resolutionAndResults', { period: periodWords(period) })}{asOf ? say('ward.asItStoodOn', { day: day(asOf) }) : ''}</p>
       <Controls><PeriodChoice all={terms} now={period} /><AsOfChoice now={asOf} /></Controls>
       <Doors code={code} units={units} />
       <Successions unit={code} boundaries={boundaries} />
       {card.items.length ? <Targets of={shown} /> : <NoTargets period={period} asOf={asOf} code={code} units={units} />}
-      <p><a href={link(['compare'], { units: code })}>{t('So sánh với đơn vị khác', 'Compare with other units')}</a></p>
+      <p><a href={link(['compare'], { units: code })}>{say('ward.compareWithOtherUnits')}</a></p>
       <Untargeted unit={code} indicators={indicators} targets={card.items} />
       {card.items.length ? <><Official of={shown} /><EmbedBox unit={code} period={period} name={name} rows={card.items} /></> : null}
     </>,
   };
 }
 
+/** What the resolutions of the rows are called; those of units whose place this one took are not among its own. */
+async function titlesOf(rows: Row[], own: Resolution[]): Promise<Map<string, string>> {
+  const titles = new Map(own.map(one => [one.code, one.title]));
+  const others = [...new Set(rows.map(row => row.resolution))].filter(code => !titles.has(code));
+  // The targets stand with the code where the title cannot be had.
+  const found = await Promise.allSettled(others.map(code => get<Resolution>(`resolutions/${encodeURIComponent(code)}`)));
+  for (const one of found) if (one.status === 'fulfilled') titles.set(one.value.code, one.value.title);
+  return titles;
+}
+
 /** What the key of the reader may do here. */
 function Doors({ code, units }: { code: string; units: Map<string, Unit> }): JSX.Element | null {
   const mayReport = reports(units, code), mayPlan = plans(units, code);
   return mayReport || mayPlan ? <p>
-    {mayReport ? <><a href={link(['entry', code])}>{t('Nhập số liệu cho đơn vị này', 'Enter figures for this unit')}</a> · <a href={link(['import'], { unit: code })}>{t('Nhập từ tệp Excel', 'Import a spreadsheet')}</a></> : null}
+    {mayReport ? <><a href={link(['entry', code])}>{say('ward.enterFiguresForThis')}</a> · <a href={link(['import'], { unit: code })}>{say('common.importASpreadsheet')}</a></> : null}
     {mayPlan ? <> · <a href={link(['setup', code])}>{say('nav.setup')}</a></> : null}
   </p> : null;
-}
-
-function Targets({ of }: { of: Ward }): JSX.Element {
-  const verdict = asked('verdict'), board = of.card.scoreboard, rows = of.card.items.filter(row => !verdict || row.verdict === verdict);
-  return <>
-    <p class="lead" role="status">{t(`${board.metOrExceeded} trên ${board.applicable} chỉ tiêu đạt và vượt.`, `${board.metOrExceeded} of ${board.applicable} targets met or exceeded.`)}</p>
-    <Tiles counts={count(of.card.items)} pressed={verdict} press={pressed => quietly({ verdict: pressed })} />
-    <StillOpen open={board.open} />
-    {[...new Set(of.card.items.map(row => row.resolution))].map(document => {
-      const own = rows.filter(row => row.resolution === document);
-      return <section key={document}><h2 lang="vi">{of.resolutions.find(one => one.code === document)?.title ?? document}</h2>
-        {own.length ? <ol class="targets">{own.map(row => <Target key={row.targetId} row={row} of={of} />)}</ol> : <p>{t('Không có chỉ tiêu nào với đánh giá này.', 'No target has this verdict.')}</p>}</section>;
-    })}
-    <p class="quiet">{t('Trên mỗi thanh: vạch đứng là mức nghị quyết giao (100%), tam giác là tiến độ kế hoạch đến nay.',
-      'On each bar: the upright line is the target of the resolution (100%), the triangle is where steady progress would be by now.')}</p>
-    <div class="tools"><CsvButton name={`${of.code}-${of.period}`} twin={() => twin(of.card.items, of.nameOfRow)} /><button type="button" onClick={() => print()}>{t('In trang này', 'Print this page')}</button></div>
-  </>;
-}
-
-function Target({ row, of }: { row: Row; of: Ward }): JSX.Element {
-  const id = row.indicator + (row.group ? `:${row.group}` : ''), name = of.nameOfRow(row), item = useRef<HTMLLIElement>(null);
-  const [isOpen, setOpen] = useState(() => [id, row.indicator].includes(place.peek().query.get('open') ?? '')), [wasOpen, setWasOpen] = useState(isOpen);
-  const [remedies, setRemedies] = useState(() => of.remedies.filter(one => one.target === row.targetId));
-  useEffect(() => { if (isOpen) item.current!.scrollIntoView({ block: 'start' }); }, []);
-  function toggle(): void {
-    setOpen(!isOpen);
-    setWasOpen(true);
-    quietly({ open: isOpen ? '' : id });
-  }
-  return <li id={`row-${id}`} ref={item}>
-    <div class="target">
-      <div><h3><button type="button" class="plain" id={`open-${id}`} aria-expanded={isOpen} aria-controls={`why-${id}`} onClick={toggle}>{name}</button></h3><AskedAndDone row={row} /><Parts row={row} /></div>
-      <div><Reached row={row} name={name} /><Course row={row} of={of} /></div>
-      <div><Judged row={row} /></div>
-    </div>
-    <div class="why" id={`why-${id}`} hidden={!isOpen}>{wasOpen ? <>
-      <Explanation row={row} asked={{ unit: of.code, period: of.period, name, at: of.at, boundaries: of.boundaries }} />
-      <Remedies unit={of.code} target={row.targetId} period={of.period} mayAsk={plans(of.units, of.code)} mayAnswer={reports(of.units, of.code)} read={found => setRemedies(found.filter(one => isAbout(one, of.period)))} />
-    </> : null}</div>
-    <div class="remedied">{remedies.map(one => <Shown key={one.id} remedy={one} />)}</div>
-  </li>;
-}
-
-/** A small line of how it went, where there is more than one figure to draw; the row says everything without it. */
-function Course({ row, of }: { row: Row; of: Ward }): JSX.Element {
-  const { value } = useAnswer(() => row.actual === null ? null : get<Series>('achievements/series', { orgUnit: of.code, indicator: row.indicator, group: row.group, target: row.targetId, asOf: of.at, boundaries: of.boundaries }));
-  return <div class="spark">{value ? <Sparkline series={value} /> : null}</div>;
 }
 
 /** The sheet in its official form. A link takes no key along, so who has one gets the file. */
@@ -116,60 +71,12 @@ function Official({ of: { code, period, at, boundaries } }: { of: Ward }): JSX.E
     };
     return <a href={address} download={kind === 'xlsx' ? name : undefined} onClick={fetched}>{words}</a>;
   };
-  return <p class="official">{t('Biểu chính thức: ', 'Official sheet: ')}{file('html', t('xem và in', 'view and print'))} · {file('xlsx', t('tệp Excel', 'Excel file'))} <span role="status">{said}</span></p>;
+  return <p class="official">{say('ward.officialSheet')}{file('html', say('ward.viewAndPrint'))} · {file('xlsx', say('ward.excelFile'))} <span role="status">{said}</span></p>;
 }
-
-function StillOpen({ open }: { open: Open }): JSX.Element | null {
-  if (!open.total) return null;
-  const words = [['ahead', open.ahead], ['onTrack', open.onTrack], ['behind', open.behind], ['farBehind', open.farBehind]] as const;
-  const counts = words.filter(([, many]) => many).map(([pace, many]) => `${paceWord(pace)} ${many}`);
-  if (open.unknown) counts.push(t(`chưa rõ tiến độ ${open.unknown}`, `${open.unknown} without a pace`));
-  return <p class="quiet">{t(`Chưa đạt và còn thời gian: ${open.total} (${counts.join('; ')}).`, `Not met yet and still with time: ${open.total} (${counts.join('; ')}).`)}</p>;
-}
-
-// Kinds that ask for no number, or for numbers of several measures.
-const withoutUnit = ['unstated', 'achieve', 'composite', 'everyUnit', 'asAssigned', 'judged', 'rankWithin'];
-
-const AskedAndDone = ({ row }: { row: Row }): JSX.Element => <dl class="pair">
-  <dt>{t('Nghị quyết', 'Target')}</dt><dd lang="vi">{row.targetText}{withoutUnit.includes(row.rule.kind) ? '' : ` (${row.measure})`}{howOften(row)}{row.stretch?.reached ? <small>{t(' (đã đạt mức phấn đấu)', ' (stretch reached)')}</small> : null}</dd>
-  <dt>{t('Thực hiện', 'Actual')}</dt><dd>{row.actual === null ? t('chưa có', 'none') : <>
-    {measured(row.actual, row.measure)}{row.actualPeriod ? <small>, {periodWords(row.actualPeriod)}</small> : null}{row.provisional ? <small>{t(' (tạm tính)', ' (provisional)')}</small> : null}</>}</dd>
-</dl>;
-
-// In the language of the target's own words, which come from the resolution.
-const howOften = (row: Row): string => row.recurrence === 'eachYear' ? ' – mỗi năm' : row.recurrence === 'perYearAverage' ? ' – bình quân mỗi năm' : '';
-
-/** What a line is made of, each with its own judgement: it has one row and counts once. */
-const Parts = ({ row }: { row: Row }): JSX.Element | null => row.parts.length ? <details class="parts">
-  <summary>{t(`Gồm ${row.parts.length} phần`, `Made of ${row.parts.length} parts`)}{row.formsDisagree ? <strong>{t(' – các cách nói không khớp nhau', ' – its forms disagree')}</strong> : ''}</summary>
-  <ul>{row.parts.map((part, i) => <li key={i}><Badge verdict={part.verdict} /> {part.name}: <span lang="vi">{part.targetText}</span> ({part.measure});{' '}
-    {part.actual === null ? reasonWord(part.reason) : t(`thực hiện ${measured(part.actual, part.measure)}`, `actual ${measured(part.actual, part.measure)}`)}
-    {part.code === row.worstPart ? <strong>{t(' – kém nhất', ' – the worst')}</strong> : ''}</li>)}</ul>
-</details> : null;
-
-function Reached({ row, name }: { row: Row; name: string }): JSX.Element {
-  if (row.percent === null) return <p class="quiet">{row.reason ? t(`Không có tỷ lệ: ${reasonWord(row.reason)}.`, `No percent: ${reasonWord(row.reason)}.`) : t('Chỉ tiêu này không tính tỷ lệ.', 'This target has no percent.')}</p>;
-  // At the due date there is no path any more, only the target.
-  const expected = row.due ? null : expectedPercent(row);
-  const path = expected === null ? '' : t(` (kế hoạch ${number(expected, 0)}%)`, ` (${number(expected, 0)}% expected)`);
-  return <><div class="big">{percentOf(row)}</div><Bar row={row} expected={expected} label={`${name}: ${percentOf(row)}, ${verdictWord(row.verdict)}${path}`} />
-    {row.pace?.class && !row.due ? <p class="quiet">{t('Tiến độ: ', 'Pace: ')}{paceWord(row.pace.class)}{path}</p> : null}</>;
-}
-
-const Judged = ({ row }: { row: Row }): JSX.Element => <>
-  {running(row) ? <RunningBadge /> : <Badge verdict={row.verdict} />}{row.band ? <Colour band={row.band} /> : null}{row.difference === null ? null : <p class="sentence">{differenceWord(row, row.measure)}</p>}
-  {row.claim ? <p>{t('Báo cáo ghi: ', 'The report says: ')}<strong>{claimWord(row)}</strong>
-    {row.claim.disagrees === true ? <strong>{t(' – khác với cách tính này', ' – differs from ours')}</strong> : row.claim.disagrees === false ? t(' – khớp', ' – agrees') : ''}</p> : null}
-</>;
-
-const twin = (rows: Row[], name: (row: Row) => string): Twin => ({
-  head: ['TT', t('Chỉ tiêu', 'Indicator'), t('ĐVT', 'Unit'), t('Nghị quyết', 'Target'), t('Thực hiện', 'Actual'), t('Tỷ lệ %', 'Percent'), t('Chênh lệch', 'Difference'), t('Đánh giá', 'Verdict'), t('Lý do', 'Reason'), t('Báo cáo đã công bố', 'Published')],
-  rows: rows.map((row, i) => [String(i + 1), name(row), row.measure, row.targetText, row.actual, row.percent, row.difference, verdictWord(row.verdict), reasonWord(row.reason), claimWord(row)]),
-});
 
 const NoTargets = ({ period, asOf, code, units }: { period: string; asOf: string | null; code: string; units: Map<string, Unit> }): JSX.Element => <div class="notes calm">
-  <h2>{t('Không có chỉ tiêu nào cho kỳ này', 'No targets for this period')}</h2>
-  <p>{t(`Không nghị quyết nào của đơn vị này giao chỉ tiêu có con số hoặc yêu cầu cho ${periodWords(period)}${asOf ? `, số liệu tính đến ngày ${day(asOf)}` : ''}.`,
-    `No resolution of this unit sets a target for ${periodWords(period)}${asOf ? ` as it stood on ${day(asOf)}` : ''}.`)}</p>
-  {[...units.values()].some(unit => unit.parent === code) ? <p><a href={link([], { unit: code })}>{t('Xem các đơn vị trực thuộc', 'See the units under it')}</a></p> : null}
+  <h2>{say('common.noTargets')}</h2>
+  <p>{asOf ? say('ward.noTargetsThen', { period: periodWords(period), day: day(asOf) })
+    : say('ward.noTargets', { period: periodWords(period) })}</p>
+  {[...units.values()].some(unit => unit.parent === code) ? <p><a href={link([], { unit: code })}>{say('ward.seeTheUnitsUnder')}</a></p> : null}
 </div>;

@@ -1,37 +1,13 @@
 import type { Indicator, Phrase, Unit, Verdict } from './api.js';
-import { settings, t } from './state.js';
+import { settings } from './state.js';
+import { say, sayOr } from './texts/say.js';
 
 export const verdicts: Verdict[] = ['exceeded', 'met', 'notMet', 'noData'];
 /** A shape for each verdict, so that colour is never the only sign. */
 export const shape: Record<Verdict, string> = { exceeded: '▲', met: '●', notMet: '▼', noData: '○', notAssessable: '–' };
-export const verdictWord = (verdict: Verdict): string => ({
-  exceeded: t('Vượt', 'Exceeded'), met: t('Đạt', 'Met'), notMet: t('Chưa đạt', 'Not met'), noData: t('Chưa có số liệu', 'No data'), notAssessable: t('Không áp dụng', 'Not applicable'),
-})[verdict];
-
-export const reasonWord = (reason: string | null): string => reason === null ? '' : ({
-  actualMissing: t('chưa có kết quả thực hiện cho kỳ này', 'no result has been reported for this period'),
-  notDue: t('chưa đến hạn đánh giá', 'not due yet'),
-  targetZero: t('chỉ tiêu bằng 0 nên không tính được tỷ lệ', 'the target is 0, so there is no percent'),
-  baselineMissing: t('thiếu số đầu kỳ', 'the value at the start is missing'),
-  noNumericTarget: t('nghị quyết không nêu con số', 'the resolution gives no number'),
-  dueYearMissing: t('thiếu số liệu của năm đến hạn', 'the figure of the due year is missing'),
-  notCombinable: t('số liệu các kỳ không cộng gộp được', 'figures of several periods cannot be combined'),
-  denominatorZero: t('mẫu số bằng 0', 'the denominator is 0'),
-  levelUnknown: t('mức xếp loại không có trong thang', 'the level is not on the scale'),
-  notApplicable: t('không áp dụng cho đơn vị này', 'does not apply to this unit'),
-  outOfRange: t('kết quả vượt ngoài phạm vi tính', 'the result is out of range'),
-  noMeaning: t('công thức không có nghĩa với các con số này', 'the formula says nothing of these numbers'),
-  kindHasNoPercent: t('loại chỉ tiêu này chỉ có đánh giá, không có tỷ lệ', 'this kind of target has a verdict and no percent'),
-  partMissing: t('còn phần chưa đánh giá được', 'a part has no verdict yet'),
-  judgedOverYears: t('bình quân nhiều năm chỉ đánh giá chung cả giai đoạn', 'an average over years is judged over them together'),
-  judgementMissing: t('người có thẩm quyền chưa đánh giá', 'nobody has judged it yet'),
-  periodIncomplete: t('số liệu chưa đủ cả kỳ', 'the figures leave days out'),
-} as Record<string, string>)[reason] ?? reason;
-
-export const paceWord = (pace: string | null): string => pace === null ? '' : ({
-  met: t('đã đạt mức yêu cầu', 'already at the level asked'), ahead: t('nhanh hơn tiến độ', 'ahead of schedule'), onTrack: t('đúng tiến độ', 'on schedule'),
-  behind: t('chậm tiến độ', 'behind schedule'), farBehind: t('chậm nhiều so với tiến độ', 'far behind schedule'), movingAway: t('đi ngược hướng', 'moving the wrong way'),
-} as Record<string, string>)[pace] ?? pace;
+export const verdictWord = (verdict: Verdict): string => say(`verdict.${verdict}`);
+export const reasonWord = (reason: string | null): string => reason === null ? '' : sayOr(`reason.${reason}`, reason);
+export const paceWord = (pace: string | null): string => pace === null ? '' : sayOr(`pace.${pace}`, pace);
 
 // What indicators call their headings and sub-groups, by indicator and code; headings by their code alone.
 const called = new Map<string, Phrase>();
@@ -44,16 +20,11 @@ export function learnNames(indicators: Iterable<Indicator>): void {
   }
 }
 
-// Headings that most resolutions have need no name of their own.
-const usual: Record<string, Phrase> = {
-  economy: { vi: 'Kinh tế', en: 'Economy' }, society: { vi: 'Văn hóa – xã hội', en: 'Culture and society' }, party: { vi: 'Xây dựng Đảng', en: 'Party building' },
-  government: { vi: 'Chính quyền', en: 'Government' }, defence: { vi: 'Quốc phòng – an ninh', en: 'Defence and security' }, environment: { vi: 'Môi trường', en: 'Environment' },
-};
-
+/** A heading's name; headings that most resolutions have need none of their own. */
 export function headingWord(group: string | null): string {
-  if (group === null) return t('Khác', 'Other');
-  const named = called.get(group) ?? usual[group];
-  return named ? phrase(named) : group;
+  if (group === null) return say('word.other');
+  const named = called.get(group);
+  return named ? phrase(named) : sayOr(`heading.${group}`, group);
 }
 
 interface OfGroup { indicator: string; group: string | null }
@@ -101,12 +72,12 @@ export const moment = (text: string): string => {
 };
 
 export function period(text: string): string {
-  if (/^\d{4}-\d{4}$/.test(text)) return t(`nhiệm kỳ ${text.replace('-', '–')}`, `term ${text.replace('-', '–')}`);
-  if (/^\d{4}$/.test(text)) return t(`năm ${text}`, text);
+  if (/^\d{4}-\d{4}$/.test(text)) return say('word.term', { years: text.replace('-', '–') });
+  if (/^\d{4}$/.test(text)) return say('word.year', { text });
   const part = /^(\d{4})-([SQ])(\d)$/.exec(text);
-  if (part) return part[2] === 'Q' ? t(`quý ${part[3]}/${part[1]}`, `Q${part[3]} ${part[1]}`) : t(`${part[3] === '1' ? '6 tháng đầu' : '6 tháng cuối'} năm ${part[1]}`, `half ${part[3]} of ${part[1]}`);
+  if (part) return part[2] === 'Q' ? say('word.quarter', { n: part[3], year: part[1] }) : part[3] === '1' ? say('word.half1', { year: part[1] }) : say('word.half2', { year: part[1] });
   const month = /^(\d{4})-(\d\d)$/.exec(text);
-  if (month) return t(`tháng ${Number(month[2])}/${month[1]}`, `${month[2]}/${month[1]}`);
+  if (month) return say('word.month', { month: settings.language === 'vi' ? Number(month[2]) : month[2]!, year: month[1]! });
   const days = text.split('--');
   return days.length === 2 ? `${day(days[0]!)} – ${day(days[1]!)}` : text;
 }

@@ -1,5 +1,9 @@
 import { render, type VNode } from 'preact';
 import { act } from 'preact/test-utils';
+import { settings } from '../src/state.js';
+import { learn } from '../src/texts/say.js';
+
+await learn(settings.language);
 
 /** Draws a component into a document of its own. */
 export function draw(content: VNode): HTMLElement {

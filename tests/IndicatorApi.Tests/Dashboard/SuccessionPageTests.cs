@@ -35,6 +35,9 @@ public sealed class SuccessionPageTests(BrowserFixture browser) : IClassFixture<
             var said = visit.Page.Locator("#successions");
             await said.Locator("text=Từ ngày 01/07/2024 đơn vị này thay cho").WaitForAsync();
             (await said.InnerTextAsync()).ShouldContain("Nghị quyết sắp xếp đơn vị hành chính");
+            // The resolutions of those before are called what they are called, though they are not this unit's own.
+            var titles = await visit.Page.Locator("details.section h2").AllInnerTextsAsync();
+            titles.ShouldBe(["Nghị quyết thử"]);
             // Both targets in one row: 24 of 20.
             (await visit.Page.Locator("ol.targets > li").CountAsync()).ShouldBe(1);
             (await visit.Page.Locator("ol.targets .big").InnerTextAsync()).ShouldContain("120");
@@ -43,6 +46,12 @@ public sealed class SuccessionPageTests(BrowserFixture browser) : IClassFixture<
             // What was reported is told under the names of those who were there then.
             await visit.Page.WaitForSelectorAsync("text=0 trên 1 chỉ tiêu đạt và vượt.");
             visit.Page.Url.ShouldContain("boundaries=asOf%3A2024-06-30");
+            // The names that hold are seen, and not only told to a screen reader.
+            await said.Locator("a[aria-current]:text('các đơn vị đến ngày 30/06/2024')").WaitForAsync();
+            var looks = await said.Locator("a[href*=boundaries]").EvaluateAllAsync<string[]>(
+                "all => all.map(a => `${a.ariaCurrent} ${getComputedStyle(a).fontWeight}`)");
+            looks.ShouldContain("true 700");
+            looks.Count(look => look == "null 400").ShouldBe(looks.Length - 1);
             await visit.Page.Locator($"#successions a[href*='/ward/{old[0]}']").ClickAsync();
             await visit.Page.WaitForSelectorAsync("#successions :text('Đơn vị này kết thúc trước ngày 01/07/2024; tiếp nối là')");
             await visit.Page.Locator($"#successions a[href*='/ward/{commune}']").ClickAsync();
