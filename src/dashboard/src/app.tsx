@@ -28,16 +28,16 @@ let turn = 0;
 
 /** Reads what a place shows and then shows it; the page before stays until then. */
 async function show(): Promise<void> {
-  const next = readPlace(), mine = ++turn, learned = learn(settings.language);
+  const next = readPlace(), mine = ++turn;
   busy.value = true;
   let page: Page;
   try {
+    // Whatever comes next may have to say why it fails.
+    await learn(settings.language);
     await recognise();
     await reference();
-    await learned;
     page = await (pages[next.path[0] ?? ''] ?? nowhere)(next);
   } catch (error) {
-    await learned;
     page = failure(error);
   }
   if (mine !== turn) return;
