@@ -11,9 +11,9 @@ export interface Indicator { code: string; name: string; nameEn: string | null; 
 export interface Resolution { code: string; orgUnit: string; title: string; number: string | null; term: string; adoptedOn: string | null; sourceUrl: string | null }
 export interface Claim { percent: number | null; verdict: Verdict | null; disagrees: boolean | null }
 export interface Pace { elapsed: number; expected: number | null; index: number | null; class: string | null; projectedEnd: number | null; requiredPerYear: number | null }
-export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null; targetText: string; actual: number | null; difference: number | null; direction: Direction }
+export interface Brief { orgUnit: string; indicator: string; group: string | null; percent: number | null; verdict: Verdict; reason: string | null; due: boolean; pace: Pace | null; claim: Claim | null; targetText: string; recurrence: string; actual: number | null; difference: number | null; direction: Direction }
 export interface Row extends Brief {
-  orgUnitName: string; indicatorName: string; measure: string; period: string; resolution: string; targetId: string; targetPeriod: string; recurrence: string;
+  orgUnitName: string; indicatorName: string; measure: string; period: string; resolution: string; targetId: string; targetPeriod: string;
   rule: { kind: string }; target: number | null; targetUpper: number | null; baseline: number | null; numerator: number | null; denominator: number | null;
   actualBound: string | null; actualPeriod: string | null; coverage: number | null; method: string; provisional: boolean;
   remaining: number | null; stretch: { target: number | null; percent: number | null; reached: boolean } | null;
@@ -134,7 +134,7 @@ export function summary(by: 'orgUnit' | 'indicator', query: Query): Promise<{ sc
 
 /** The rows of a unit and all under it. */
 export const rows = (query: Query): Promise<Brief[]> =>
-  once(address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,actual,difference,direction' }),
+  once(address('achievements', { ...query, format: 'ndjson', fields: 'orgUnit,indicator,group,percent,verdict,reason,due,pace,claim,targetText,recurrence,actual,difference,direction' }),
     async answer => (await answer.text()).split('\n').filter(Boolean).map(line => JSON.parse(line) as Brief));
 
 let names: Promise<{ units: Map<string, Unit>; indicators: Map<string, Indicator>; terms: string[] }> | null = null;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { all, type Brief, type Indicator, type Published } from './api.js';
 import { Badge, percentOf } from './charts.js';
-import { behind, claimWord, differenceWord, expectedPercent, gap, lagging, measured } from './parts.js';
+import { behind, claimWord, differenceWord, expectedPercent, gap, howOften, lagging, measured } from './parts.js';
 import { link } from './state.js';
 import { say } from './texts/say.js';
 import { useAnswer } from './view.js';
@@ -42,8 +42,8 @@ const Lag = ({ row, names }: { row: Brief; names: Names }): JSX.Element => <li>
 function sentence(row: Brief, measure: string): string {
   if (row.verdict === 'noData') return say('lagging.theReportSaysSo', { claim: claimWord(row), reason: reasonWord(row.reason) });
   const reached = row.actual === null ? '' : row.direction === 'up'
-    ? say('lagging.soFarTheTarget', { actual: measured(row.actual, measure), target: row.targetText })
-    : say('lagging.nowTheTargetIs', { actual: measured(row.actual, measure), target: row.targetText });
+    ? say('lagging.soFarTheTarget', { actual: measured(row.actual, measure), target: row.targetText + howOften(row) })
+    : say('lagging.nowTheTargetIs', { actual: measured(row.actual, measure), target: row.targetText + howOften(row) });
   const short = row.difference !== null && row.difference < 0 ? `, ${differenceWord(row, measure)}` : '';
   const expected = expectedPercent(row);
   const pace = behind(row) && !row.due ? `; ${paceWord(row.pace!.class)}${expected === null ? '' : say('lagging.expectedByNow', { percent: number(expected, 0) })}` : '';

@@ -117,6 +117,9 @@ export const behind = (row: Brief): boolean => row.verdict !== 'exceeded' && too
 /** Whether a pace of this class leads to the target in time. */
 export const isOnPath = (pace: string | null): boolean => pace !== null && !tooSlow.includes(pace);
 
+/** Said after a target that is no single number for the whole time: 12 a year is 60 in five of them. */
+export const howOften = (row: Brief): string => row.recurrence === 'eachYear' ? say('ward.eachYear') : row.recurrence === 'perYearAverage' ? say('ward.averageOfTheYears') : '';
+
 /** Whether someone should look at it: short of its target at the due date, behind its path before, or called not met by a report. */
 export function lagging(row: Brief): boolean {
   if (row.verdict === 'notMet') return row.due || row.pace === null || behind(row);

@@ -5,7 +5,7 @@ import { Badge, Bar, Colour, RunningBadge, Sparkline, percentOf } from './charts
 import { Explanation } from './explanation.js';
 import { CsvButton, type Twin } from './figure.js';
 import { plans, reports } from './me.js';
-import { Tiles, claimWord, count, differenceWord, expectedPercent, gap, lagging, measured, running } from './parts.js';
+import { Tiles, claimWord, count, differenceWord, expectedPercent, gap, howOften, lagging, measured, running } from './parts.js';
 import { Remedies, Shown, isAbout, type Remedy } from './remedies.js';
 import { asked, here, place, quietly } from './state.js';
 import { say } from './texts/say.js';
@@ -113,8 +113,6 @@ const AskedAndDone = ({ row }: { row: Row }): JSX.Element => <dl class="pair">
   <dt>{say('common.actual')}</dt><dd>{row.actual === null ? say('common.none') : <>
     {measured(row.actual, row.measure)}{row.actualPeriod ? <small>, {periodWords(row.actualPeriod)}</small> : null}{row.provisional ? <small>{say('common.provisional')}</small> : null}</>}</dd>
 </dl>;
-
-const howOften = (row: Row): string => row.recurrence === 'eachYear' ? say('ward.eachYear') : row.recurrence === 'perYearAverage' ? say('ward.averageOfTheYears') : '';
 
 /** What a line is made of, each with its own judgement: it has one row and counts once. */
 const Parts = ({ row }: { row: Row }): JSX.Element | null => row.parts.length ? <details class="parts">

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Indicator, Row, Scorecard } from '../src/api.js';
+import { WhatLags } from '../src/lagging.js';
 import { quietly } from '../src/state.js';
 import { Targets, type Ward } from '../src/targets.js';
 import { draw, press, texts } from './draw.js';
@@ -63,4 +64,10 @@ test('An opened line shows all of its target, and a report that differs is said 
   press(holder.querySelector('#open-chi-tieu-3'));
   assert.equal(holder.querySelectorAll('li > .target.brief').length, 13);
   assert.match(texts(holder, '#row-chi-tieu-3 .sentence')[0]!, /vượt 1/);
+});
+
+test('A target of each year is said to be one, where the number beside it is of all of them', () => {
+  const lags = [row(0, { verdict: 'notMet', direction: 'down', recurrence: 'eachYear', targetText: 'không quá 12', difference: -21, percent: 65 })];
+  const names = { unit: () => 'Phường', indicator: () => 'Vi phạm', about: new Map([['chi-tieu-0', { measure: 'vụ' } as Indicator]]) };
+  assert.match(texts(draw(<WhatLags rows={lags} names={names} />), 'li')[0]!, /Hiện 81\u00a0vụ; nghị quyết giao không quá 12 – mỗi năm, còn cao hơn mức giao 21\u00a0vụ\./);
 });
