@@ -13,6 +13,9 @@ namespace IndicatorApi.Data;
 /// </remarks>
 public sealed class Distribution : IAsyncDisposable
 {
+    /// <summary>Whether the database is a cluster, as an expression of SQL.</summary>
+    internal const string IsCluster = "EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')";
+
     private readonly NpgsqlConnection _connection;
 
     private Distribution(NpgsqlConnection connection) => _connection = connection;
@@ -25,7 +28,7 @@ public sealed class Distribution : IAsyncDisposable
     public static async Task<Distribution?> OpenAsync(NpgsqlDataSource primary, CancellationToken cancellationToken)
     {
         var connection = await primary.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')", connection);
+        await using var command = new NpgsqlCommand($"SELECT {IsCluster}", connection);
         if ((bool)(await command.ExecuteScalarAsync(cancellationToken))!) return new Distribution(connection);
         await connection.DisposeAsync();
         return null;

@@ -37,7 +37,7 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
 
     private async Task<bool> IsClusterAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Write.CreateCommand("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')");
+        await using var command = database.Write.CreateCommand($"SELECT {Distribution.IsCluster}");
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

@@ -39,10 +39,10 @@ public sealed class ChangeReading : IAsyncDisposable
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
             SELECT (SELECT system_identifier FROM pg_control_system()) || '-' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
                    pg_current_snapshot()::text, (SELECT version FROM reference_version WHERE id = 1),
-                   EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')
+                   {Distribution.IsCluster}
             """));
         DatabaseMoment now;
         bool isCluster;

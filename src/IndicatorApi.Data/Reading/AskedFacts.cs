@@ -38,7 +38,7 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
             var amended = amends ? Lived(target, asked) : null;
             if (stood.Definition.Rule is AsAssigned || amended?.Definition.Rule is AsAssigned)
             {
-                assigned ??= new AssignedTargets(unit.On(_calendar).Targets.Select(other => Then(other, changed)), reference);
+                assigned ??= new AssignedTargets(targets.Select(other => Then(other, changed)), reference);
                 (stood, amended) = (assigned.Fill(stood, asked), amended is null ? null : assigned.Fill(amended, asked));
             }
             yield return FactsOf(unit, stood, amended, change?.Change, asked);

@@ -46,7 +46,7 @@ internal static class FactRows
             Value = Decimal(reader, 6),
             Numerator = Decimal(reader, 7),
             Denominator = Decimal(reader, 8),
-            Level = reader.IsDBNull(9) ? null : reader.GetString(9),
+            Level = Text(reader, 9),
             Bound = reader.IsDBNull(10) ? null : WireNames<Bound>.Parse(reader.GetString(10)),
             Provisional = reader.GetBoolean(11),
             Revision = reader.GetGuid(12),
@@ -76,8 +76,7 @@ internal static class FactRows
 
     /// <summary>What a person expects.</summary>
     public static TargetExpectation Expectation(NpgsqlDataReader reader) => new(
-        WireNames<Likelihood>.Parse(reader.GetString(2)), reader.GetFieldValue<DateOnly>(3), reader.GetString(4),
-        reader.IsDBNull(5) ? null : reader.GetString(5));
+        WireNames<Likelihood>.Parse(reader.GetString(2)), reader.GetFieldValue<DateOnly>(3), reader.GetString(4), Text(reader, 5));
 
     /// <summary>What a person judged.</summary>
     public static PersonalJudgement Judgement(NpgsqlDataReader reader) => new(

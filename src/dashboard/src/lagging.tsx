@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { all, type Brief, type Indicator, type Published } from './api.js';
 import { Badge, percentOf } from './charts.js';
-import { behind, claimWord, differenceWord, expectedPercent, gap, howOften, lagging, measured } from './parts.js';
+import { behind, claimWord, differenceWord, expectedPercent, gap, howOften, lagging, measured, placeOf } from './parts.js';
 import { link } from './state.js';
 import { say } from './texts/say.js';
 import { useAnswer } from './view.js';
@@ -13,7 +13,7 @@ const first = 5, shown = 12;
 export interface Names { unit: (code: string) => string; indicator: (code: string) => string; about: Map<string, Indicator> }
 
 /** The address of a target's explanation on its ward's page. */
-export const explanation = (row: Brief): string => link(['ward', row.orgUnit], { open: row.indicator + (row.group ? `:${row.group}` : '') });
+export const explanation = (row: Brief): string => link(['ward', row.orgUnit], { open: placeOf(row) });
 
 /** What lags, furthest first, each with the one sentence that says why and a link to the whole explanation. */
 export function WhatLags({ rows, names }: { rows: Brief[]; names: Names }): JSX.Element | null {

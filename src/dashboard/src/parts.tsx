@@ -117,6 +117,9 @@ export const behind = (row: Brief): boolean => row.verdict !== 'exceeded' && too
 /** Whether a pace of this class leads to the target in time. */
 export const isOnPath = (pace: string | null): boolean => pace !== null && !tooSlow.includes(pace);
 
+/** Which target of its unit an address opens. */
+export const placeOf = (row: Brief): string => row.indicator + (row.group ? `:${row.group}` : '');
+
 /** Said after a target that is no single number for the whole time: 12 a year is 60 in five of them. */
 export const howOften = (row: Brief): string => row.recurrence === 'eachYear' ? say('ward.eachYear') : row.recurrence === 'perYearAverage' ? say('ward.averageOfTheYears') : '';
 

@@ -5,7 +5,7 @@ import { Badge, Bar, Colour, RunningBadge, Sparkline, percentOf } from './charts
 import { Explanation } from './explanation.js';
 import { CsvButton, type Twin } from './figure.js';
 import { plans, reports } from './me.js';
-import { Tiles, claimWord, count, differenceWord, expectedPercent, gap, howOften, lagging, measured, running } from './parts.js';
+import { Tiles, claimWord, count, differenceWord, expectedPercent, gap, howOften, lagging, measured, placeOf, running } from './parts.js';
 import { Remedies, Shown, isAbout, type Remedy } from './remedies.js';
 import { asked, here, place, quietly } from './state.js';
 import { say } from './texts/say.js';
@@ -62,9 +62,6 @@ function Worst({ of }: { of: Ward }): JSX.Element | null {
 /** What the columns of short rows are; each row says it again to who does not see them. */
 const Heads = (): JSX.Element => <div class="target brief heads" aria-hidden="true">
   <span>{say('common.indicator')}</span><span class="two"><span>{say('common.target')}</span><span>{say('common.actual')}</span></span><span>{say('common.percent')}</span><span>{say('common.verdict')}</span></div>;
-
-/** Which target the address opens. */
-const placeOf = (row: Row): string => row.indicator + (row.group ? `:${row.group}` : '');
 
 function Target({ row, of, isBrief, isMixed }: { row: Row; of: Ward; isBrief: boolean; isMixed: boolean }): JSX.Element {
   const id = placeOf(row), name = of.nameOfRow(row), item = useRef<HTMLLIElement>(null);
