@@ -133,6 +133,7 @@ public sealed partial class SideBySideTests(PostgresFixture postgres) : IDisposa
     {
         ["ConnectionStrings__Write"] = database,
         ["Access__AdministratorKey"] = ApiServer.AdministratorKey,
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
     };
 
     private async Task<RunningProgram> StartAsync(string database, string? assembly)
