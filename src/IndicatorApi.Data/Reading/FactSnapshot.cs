@@ -119,7 +119,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
             if (hasCaughtUp) await HasAsync(written, CancellationToken.None);
             return written;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception)
         {
             return null;
         }
@@ -155,10 +155,9 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
             await _steps.AfterNow(AwaitedStepAsync).WaitAsync(Patience, clock, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException or System.IO.IOException
-            or System.Net.Sockets.SocketException or ObjectDisposedException)
+        // Whatever it was: what was written stands, and nobody who wrote it may go without an answer. The next step says in the log what is wrong.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             // A step that began before this moment may lack what was written.
             Volatile.Write(ref _doubtedAt, clock.GetTimestamp());
             return false;

@@ -51,6 +51,40 @@ public sealed class FactSnapshotFaultTests(PostgresFixture postgres)
         }
     }
 
+    /// <summary>What is stored is acknowledged, whatever becomes of the memory that follows it.</summary>
+    [Theory]
+    [InlineData("57P03")]
+    [InlineData("57014")]
+    [InlineData("53300")]
+    [InlineData("42501")]
+    [InlineData("XX000")]
+    public async Task Write_IsAcknowledged_WhenItCannotBeFollowed(string error)
+    {
+        await using var api = await ApiServer.StartAsync(postgres, faults: true, change: FactSnapshotTests.WithMemory);
+        var world = await api.WorldAsync();
+        await FactSnapshotTests.LoadedAsync(api);
+        // Only the memory asks by the mapper which picture is current.
+        await using var owner = NpgsqlDataSource.Create(api.ConnectionString);
+        await using (var fault = owner.CreateCommand($"""
+            CREATE FUNCTION fail() RETURNS boolean LANGUAGE plpgsql AS $$
+            BEGIN
+              IF current_query() LIKE '%LIMIT 2%' THEN RAISE EXCEPTION 'on purpose' USING ERRCODE = '{error}'; END IF;
+              RETURN true;
+            END $$;
+            CREATE POLICY failing ON reference_version USING (fail());
+            ALTER TABLE reference_version ENABLE ROW LEVEL SECURITY;
+            """)) await fault.ExecuteNonQueryAsync(Cancelled);
+        for (var value = 1; value <= 3; value++)
+        {
+            (await api.PutJsonAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", new { value }, value == 1 ? null : $"\"{value - 1}\""))
+                .With(value == 1 ? 201 : 200);
+            (await api.ReadAsync($"/api/v1/achievements/{world.Ward}/2022")).With(200)["items"][0].GetProperty("actual").GetDecimal().ShouldBe(value);
+        }
+        await using (var mended = owner.CreateCommand("ALTER TABLE reference_version DISABLE ROW LEVEL SECURITY"))
+            await mended.ExecuteNonQueryAsync(Cancelled);
+        await FactSnapshotTests.LoadedAsync(api);
+    }
+
     [Fact]
     public async Task Standby_AsTheSource_IsFollowed_AndGivesWhatWasWrittenWhereItIsAskedFor()
     {
