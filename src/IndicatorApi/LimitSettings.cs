@@ -29,7 +29,7 @@ public sealed record LimitSettings
     /// <summary>Connections at once of one address, save those of trusted proxies; more are closed.</summary>
     public int ConnectionsPerAddress { get; init; } = 1_000;
 
-    /// <summary>Seconds that a caller who has connected may say nothing at all; then the connection is closed.</summary>
+    /// <summary>Seconds that a caller who has connected may say nothing at all; then, when half of the places are taken, the connection is closed.</summary>
     public int SilentSeconds { get; init; } = 10;
 
     /// <summary>Seconds that a reader may take for the next piece of an answer, some ten kilobytes; then the answer is broken off.</summary>

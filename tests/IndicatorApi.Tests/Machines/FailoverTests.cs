@@ -28,7 +28,8 @@ public sealed class FailoverTests(MachinesFixture machines) : IClassFixture<Mach
         await first.ActualAsync(world.Ward, world.Indicator, "2021", 5);
         await machines.Primary.WaitForAsync(machines.Standby);
         // What one program stored is soon known to the other, and not at once.
-        await Eventually.SeenAsync(TimeSpan.FromSeconds(20), () => second.ReadAsync($"/api/v1/achievements/{world.Ward}/2020-2025"), answer => answer.Status == 200);
+        await Eventually.SeenAsync(TimeSpan.FromSeconds(20), () => second.ReadAsync($"/api/v1/achievements/{world.Ward}/2020-2025"),
+            answer => answer.Status == 200);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         ConcurrentDictionary<string, int> acknowledged = [], tried = [];
