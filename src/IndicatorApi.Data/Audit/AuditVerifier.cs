@@ -65,7 +65,7 @@ public sealed class AuditVerifier(Database database, IDbContextFactory<Indicator
 
         await StepAsync("the chains", () => CheckChainsAsync(context, kept, names, report, cancellationToken));
         await StepAsync("actuals and their revisions", () => CoverAsync(connection, new History<ActualRevision>(
-            context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualAudit.Kind,
+            context.ActualRevisions.OrderBy(row => row.OrganisationUnitId).ThenBy(row => row.Id), ActualStatements.AuditKind,
             row => (row.OrganisationUnitId, row.Id, 0),
             row => (row.RecordedAt, $"revision {row.RowVersion} of {names.Actual(row.OrganisationUnitId, row.IndicatorId, row.Period, row.GroupCode)}")),
             names, report, cancellationToken));

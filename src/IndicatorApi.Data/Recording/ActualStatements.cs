@@ -1,18 +1,22 @@
+using IndicatorApi.Calculation;
 using Npgsql;
 
 namespace IndicatorApi.Data;
 
 /// <summary>
-/// The statements that compare and write actuals: any number of figures in a fixed number of statements, the current rows and their revisions in
-/// one transaction.
+/// The statements that compare, allow and write actuals: any number of figures in a fixed number of statements, the current rows, their revisions and
+/// the audit entries in one transaction.
 /// </summary>
 /// <remarks>
 /// To compare first locks the counter of each unit, so that writers of one unit follow one another, and marks the indicators as used, so that
 /// nothing that the figures refer to is removed meanwhile (<see cref="UsedRows"/>): this stands in for foreign keys, which would cost most of an
 /// import's time.
 /// </remarks>
-internal sealed class ActualStatements(NpgsqlTransaction transaction)
+internal sealed class ActualStatements(NpgsqlTransaction transaction, ReferenceData reference)
 {
+    /// <summary>The kind of audit entries that tell of figures.</summary>
+    public const string AuditKind = "actual";
+
     private static readonly string[] Keys = ["organisation_unit_id", "indicator_id", "group_code", "period"];
 
     // What the current row and its revision share.
@@ -95,6 +99,50 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
             [.. wanted.Select((figure, place) => new ComparedFigure(figure, stored[place], stored[place]?.RowVersion ?? withdrawn[place]))]);
     }
 
+    /// <summary>
+    /// Checks the figures that change something against the limits of their indicator, the life of their unit and the closed periods; what comes after
+    /// its period was once closed is late. Refused also when the dates of a term may have just changed.
+    /// </summary>
+    public async Task<Outcome<AllowedFigures>> AllowAsync(ComparedFigures compared, CancellationToken cancellationToken)
+    {
+        var figures = compared.All;
+        Period[] days = [.. figures.Select(figure => reference.Calendar.Days(figure.Wanted.Unit, figure.Wanted.Period))];
+        List<Obstacle> obstacles = [.. OutsideLives(figures, days), .. OutsideLimits(figures)];
+        HashSet<int> late = [];
+        await using var command = new NpgsqlCommand($"""
+            SELECT k.ord::int - 1, c.id, c.organisation_unit_id, c.period,
+                   EXISTS (SELECT 1 FROM closure_unit o WHERE o.organisation_unit_id = u.organisation_unit_id AND o.closure_id = u.closure_id AND o.reopened),
+                   (SELECT version FROM reference_version WHERE id = 1)
+            FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS k (unit, starts, ends, period, ord)
+            JOIN closure_unit u ON u.organisation_unit_id = k.unit AND NOT u.reopened
+            JOIN closure c ON c.id = u.closure_id
+              AND ((c.period_start <= k.ends AND c.period_end >= k.starts) OR {StoredPeriods.IsTerm("c.period")} OR {StoredPeriods.IsTerm("k.period")})
+            ORDER BY k.ord, c.id
+            """, _connection, transaction);
+        command.Parameters.AddArray(figures, figure => figure.Wanted.Unit);
+        command.Parameters.AddArray(days, period => period.Start);
+        command.Parameters.AddArray(days, period => period.End);
+        command.Parameters.AddTexts(figures, figure => figure.Wanted.Place.Period);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var place = reader.GetInt32(0);
+            var figure = figures[place];
+            if (!figure.IsChange) continue;
+            var period = Period.Parse(reader.GetString(3), null);
+            if ((period.IsTerm || days[place].IsTerm) && reader.GetInt64(5) != reference.Version) return new Refusal.Moved();
+            if (!IsUsedIn(reference.Calendar.Days(figure.Wanted.Unit, period), figure.Wanted, days[place])) continue;
+            late.Add(place);
+            if (reader.GetBoolean(4)) continue;
+            if (!reference.Knows(reader.GetGuid(2))) return new Refusal.Moved();
+            obstacles.Add(new HoldingClosure(place, reader.GetGuid(1), reference.Unit(reader.GetGuid(2)).Code, reader.GetString(3)));
+        }
+        var all = figures.Select((figure, place) => new AllowedFigure(figure, late.Contains(place)));
+        if (obstacles.Count == 0) return new AllowedFigures([.. all]);
+        var refused = obstacles.Select(obstacle => obstacle.Place).ToHashSet();
+        return new Refusal.Obstructed(obstacles, new AllowedFigures([.. all.Where((_, place) => !refused.Contains(place))]));
+    }
+
     /// <summary>Writes figures that change something, with a revision each. Returns the revisions.</summary>
     public async Task<IReadOnlyList<ActualRevision>> WriteAsync(AllowedFigures changes, Author author, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -127,9 +175,34 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = author.Name });
         // Worked out while PostgreSQL writes the rows.
-        var entries = Task.Run(() => ActualAudit.Drafts(written), cancellationToken);
+        var entries = Task.Run(() => Drafts(written), cancellationToken);
         await command.ExecuteNonQueryAsync(cancellationToken);
         await AuditChain.AppendAsync(_connection, await entries, author, now, cancellationToken);
+    }
+
+    // The audit entries of figures that are written: one of each unit and action, and one of each withdrawal. Before and after of a figure are its
+    // revisions themselves, of which the digests are kept; copying them would double the write of an import.
+    private static IReadOnlyList<AuditDraft> Drafts(IReadOnlyList<(ActualRevision Revision, string Action)> written) => [.. written
+        .GroupBy(
+            figure => (figure.Revision.OrganisationUnitId, figure.Action, Withdrawal: figure.Revision.Deleted ? figure.Revision.Id : Guid.Empty),
+            figure => figure.Revision)
+        .Select(group => Draft([.. group], group.Key.Action))];
+
+    private static AuditDraft Draft(IReadOnlyList<ActualRevision> revisions, string action)
+    {
+        var only = revisions.Count == 1 ? revisions[0] : null;
+        var unit = revisions[0].OrganisationUnitId;
+        return new AuditDraft(new AuditEntry
+        {
+            OrganisationUnitId = unit,
+            Action = action,
+            Kind = AuditKind,
+            Subject = only is null ? "" : only.GroupCode.Length > 0 ? $"{only.Period}?group={only.GroupCode}" : only.Period,
+            AboutUnitId = unit,
+            Reason = revisions.Select(revision => revision.Reason).Distinct().Count() == 1 ? revisions[0].Reason : null,
+            Revisions = [.. revisions.Select(revision => revision.Id)],
+            Digests = [.. revisions.Select(RowDigest.Of)],
+        }, unit, only?.IndicatorId);
     }
 
     private static Actual Read(WantedFigure wanted, NpgsqlDataReader reader) => new()
@@ -174,5 +247,40 @@ internal sealed class ActualStatements(NpgsqlTransaction transaction)
         var number = reader.GetInt64(0);
         await reader.NextResultAsync(cancellationToken);
         return number;
+    }
+
+    // What stands already may be withdrawn, also where it should never have come.
+    private IEnumerable<Obstacle> OutsideLives(IReadOnlyList<ComparedFigure> figures, Period[] days) =>
+        from place in Enumerable.Range(0, figures.Count)
+        where figures[place].IsChange && figures[place].Wanted.Figure is not null
+        let unit = reference.Unit(figures[place].Wanted.Unit)
+        where ReferenceData.Lived(unit, days[place]) is null
+        select new OutsideLife(place, unit, reference.SuccessorsOf(unit));
+
+    // Whether an answer for the closed time, or for a part of it, may rest on a figure of these days: a level belongs where it ends, and so does
+    // what is counted up to a day; what is added or averaged belongs to the year or term that has most of its days, once that has ended.
+    private bool IsUsedIn(Period closed, WantedFigure figure, Period days)
+    {
+        if (!closed.Overlaps(days)) return false;
+        if (closed.Contains(days.End)) return true;
+        var indicator = reference.Definition(figure.Indicator);
+        if (indicator.OverTime == TimeCombining.Last || indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo) return false;
+        var years = Enumerable.Range(days.Start.Year, days.End.Year - days.Start.Year + 1).Select(Period.Year);
+        return years.Concat(reference.Calendar.TermsOf(figure.Unit)).Append(closed).Any(whole => closed.Contains(whole.End) && days.LiesMostlyIn(whole));
+    }
+
+    // A number that stands already may keep standing, with another note or status; what is only unlikely is for the quality checks.
+    private IEnumerable<Obstacle> OutsideLimits(IReadOnlyList<ComparedFigure> figures)
+    {
+        for (var place = 0; place < figures.Count; place++)
+        {
+            if (figures[place] is not { IsChange: true, Wanted.Figure: { } figure } compared) continue;
+            var indicator = reference.Indicator(compared.Wanted.Indicator);
+            if (figure.NumberOf(indicator) is not { } number || number == compared.Stored?.Figure.NumberOf(indicator)) continue;
+            var limits = ReferenceData.Define(indicator);
+            var member = figure.Value is null ? "numerator" : "value";
+            if (number < limits.Minimum || number > limits.Maximum) yield return new OutsideLimits(place, member, number, limits.Minimum, limits.Maximum);
+            else if (figure.Value is { } value && limits.IsTooFine(value)) yield return new TooManyDecimals(place, member, value, limits.MostDecimals!.Value);
+        }
     }
 }

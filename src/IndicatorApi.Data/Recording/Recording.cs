@@ -42,7 +42,7 @@ public sealed class Recording : IAsyncDisposable
     internal Recording(NpgsqlTransaction transaction, ReferenceData reference, Author author, ImportJobs jobs, WriteItems items, TimeProvider clock)
     {
         (_connection, _transaction, Reference, _author, _jobs, _clock) = (transaction.Connection!, transaction, reference, author, jobs, clock);
-        _statements = new ActualStatements(transaction);
+        _statements = new ActualStatements(transaction, reference);
         _submissions = new Submissions(transaction, reference, author, items);
     }
 
@@ -61,7 +61,7 @@ public sealed class Recording : IAsyncDisposable
 
     /// <summary>Checks the figures that change something against the limits of their indicators and the closed periods.</summary>
     public async Task<Outcome<AllowedFigures>> AllowAsync(ComparedFigures compared, CancellationToken cancellationToken) =>
-        compared.All.Count == 0 ? AllowedFigures.None : await ClosedPeriods.AllowAsync(_transaction, compared, Reference, cancellationToken);
+        compared.All.Count == 0 ? AllowedFigures.None : await _statements.AllowAsync(compared, cancellationToken);
 
     /// <summary>
     /// Records what changes and commits: as figures with their revisions, or as one submission when a second person has to approve one of them.

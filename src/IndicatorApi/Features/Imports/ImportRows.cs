@@ -9,6 +9,9 @@ namespace IndicatorApi.Features.Imports;
 /// <summary>Turns the rows of a file into figures: names into codes, written numbers into numbers, words into words of the API.</summary>
 public sealed class ImportRows
 {
+    // What rounding may take from a rate that stands beside its counts: our own lists write ten decimals.
+    private const int RateDecimals = 10;
+
     private readonly ImportJob _job;
     private readonly ImportColumns _columns;
     private readonly LocaleEvidence _locale;
@@ -101,8 +104,7 @@ public sealed class ImportRows
         var stated = _columns.Cell(row, ImportColumn.Measure);
         if (!stated.IsBlank && !IsScale(indicator) && !WrittenUnit.SaysNothing(stated.Text) && !WrittenUnit.IsOwn(Shown(stated), indicator.Measure))
             Refuse(ImportColumn.Measure, ErrorCodes.WrongSign, Shown(stated), indicator.Measure);
-        var figure = new FigureCells(column => _columns.Cell(row, column), indicator, _locale, _columns.IsOwnList,
-            (column, code, arguments) => Refuse(column, code, arguments)).Read();
+        var figure = FigureOf(row, indicator, Refuse);
         if (bound is not null && figure.Bound is not null && bound != figure.Bound)
             Refuse(ImportColumn.Bound, ErrorCodes.Inconsistent, "The number itself says another bound.", "Chữ đi kèm số liệu cho biết một cận khác.");
         if (!isFine || period is not { } when) return null;
@@ -138,6 +140,59 @@ public sealed class ImportRows
 
     private static readonly ImportColumn[] About =
         [ImportColumn.Bound, ImportColumn.Status, ImportColumn.Source, ImportColumn.Note, ImportColumn.Reason];
+
+    // Numbers, steps, and the bound that a word beside a number makes of it.
+    private Figure FigureOf(TableRow row, Indicator indicator, Action<ImportColumn, ErrorCode, object[]> refuse)
+    {
+        TableCell Cell(ImportColumn column) => _columns.Cell(row, column);
+        WrittenNumberCell? Number(ImportColumn column, TableCell from) =>
+            new NumberCell(from, column, indicator, _locale, _columns.IsOwnList, refuse).Read();
+
+        var (value, level) = (Cell(ImportColumn.Value), Cell(ImportColumn.Level));
+        foreach (var column in (ImportColumn[])[ImportColumn.Value, ImportColumn.Numerator, ImportColumn.Denominator, ImportColumn.Level])
+        {
+            if (Cell(column) is { IsMerged: true, IsBlank: false }) refuse(column, ErrorCodes.MergedFigure, []);
+            else if (Cell(column).Kind == TableCellKind.Error) refuse(column, ErrorCodes.CellError, [Cell(column).Text]);
+            else if (Cell(column).Kind == TableCellKind.FormulaWithoutValue) refuse(column, ErrorCodes.FormulaWithoutValue, []);
+        }
+        var definition = ReferenceData.Define(indicator);
+        // A sheet has one column for results: that of a scale holds the step.
+        if (IsScale(indicator) && level.IsBlank && value.Kind is TableCellKind.Text or TableCellKind.Number) (value, level) = (TableCell.Blank, value);
+        var numerator = Number(ImportColumn.Numerator, Cell(ImportColumn.Numerator));
+        var denominator = Number(ImportColumn.Denominator, Cell(ImportColumn.Denominator));
+        var isBesideCounts = numerator is not null && denominator is not null && indicator.ValueType == IndicatorValueType.Ratio;
+        if (isBesideCounts && RateOf(value, indicator) is { } rate && IsRateOf(rate, numerator!, denominator!, indicator)) value = TableCell.Blank;
+        var read = Number(ImportColumn.Value, value);
+        if (read?.Denominator is not null && (numerator ?? denominator) is not null)
+            refuse(ImportColumn.Value, ErrorCodes.Inconsistent, ["The counts stand in columns of their own already.", "Tử số và mẫu số đã có ở cột riêng."]);
+        return new Figure
+        {
+            Value = read?.Denominator is null ? read?.Value : null,
+            Numerator = read?.Denominator is null ? numerator?.Value : read.Value,
+            Denominator = read?.Denominator ?? denominator?.Value,
+            Level = level.IsBlank ? null : WrittenWords.Level(level.Text, definition),
+            Bound = read?.Bound ?? numerator?.Bound ?? denominator?.Bound,
+        };
+    }
+
+    // The number of a rate, however many decimals it has.
+    private decimal? RateOf(TableCell from, Indicator indicator) => from.Kind switch
+    {
+        TableCellKind.Number => from.Number,
+        TableCellKind.Percent => from.Number * 100,
+        TableCellKind.Text when WrittenNumber.Read(from.Text) is { Denominator: null } written =>
+            _columns.IsOwnList ? written.OfOwnList : written.In(_locale.Of(ImportColumn.Value, indicator)),
+        _ => null,
+    };
+
+    // A rate is no contradiction to the counts that it was made from, as far as it is written out.
+    private static bool IsRateOf(decimal rate, WrittenNumberCell numerator, WrittenNumberCell denominator, Indicator indicator)
+    {
+        if (Ratio.Of(numerator.Value, denominator.Value, indicator.Factor) is not { } exact) return false;
+        var decimals = Math.Min((int)Numbers.Normalise(rate).Scale, RateDecimals);
+        return Math.Abs(rate - exact) <= Numbers.LastPlace(decimals) / 2
+            && decimals >= Math.Min(indicator.Decimals, (int)Numbers.Normalise(decimal.Round(exact, RateDecimals)).Scale);
+    }
 
     private delegate bool TryRead<T>(string text, out T value);
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using FastEndpoints;
 using IndicatorApi.Access;
 using IndicatorApi.Data;
+using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -125,4 +127,74 @@ public sealed record PostImportsRequest
 
     /// <summary>Check and compare, store nothing.</summary>
     [QueryParam] public bool? DryRun { get; init; }
+}
+
+/// <summary>What is said once for a whole file.</summary>
+public sealed record ImportOptions(string? OrgUnit, string? Period, string? Locale, string? Separator, string? Sheet, string? Columns, bool DryRun)
+{
+    private const int MostColumns = 50;
+    private const int LongestHeader = 200;
+
+    private static readonly Dictionary<string, string> Separators =
+        new(StringComparer.Ordinal) { [","] = ",", [";"] = ";", ["comma"] = ",", ["semicolon"] = ";", ["tab"] = "\t", ["\t"] = "\t" };
+
+    /// <summary>Checks the options; a unit that the caller may not write is refused before the file is read.</summary>
+    public void Check(ReferenceData reference, Caller caller, Errors errors)
+    {
+        var period = ParameterText.Period(errors, "period", Period);
+        if (OrgUnit is not null)
+        {
+            if (reference.Unit(OrgUnit) is { } unit) caller.Grant.Check(unit, "orgUnit", errors, period is { } time ? reference.PathIn(unit, time) : null);
+            else errors.Add("orgUnit", ErrorCodes.UnknownReference, Noun.OrganisationUnit, OrgUnit);
+        }
+        ParameterText.Word<NumberLocale>(errors, "locale", Locale);
+        if (Separator is not null && !Separators.ContainsKey(Separator)) errors.Add("separator", ErrorCodes.UnknownWord, Separator, "comma, semicolon, tab");
+        Text.Line(errors, "sheet", Sheet, 100);
+        _ = Headers(errors);
+    }
+
+    // "Thực hiện năm 2024=value;Cột X=ignore"
+    private SortedDictionary<string, string?>? Headers(Errors errors)
+    {
+        if (Columns is null) return null;
+        SortedDictionary<string, string?> headers = new(StringComparer.Ordinal);
+        foreach (var pair in Columns.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var cut = pair.LastIndexOf('=');
+            var header = HeaderWords.Simple(cut < 0 ? pair : pair[..cut]);
+            if (cut < 0 || header.Length is 0 or > LongestHeader || !Text.IsWellFormed(header) || !HeaderWords.TryColumn(pair[(cut + 1)..], out var column))
+            {
+                errors.Add("columns", ErrorCodes.UnknownWord, pair,
+                    $"header=column; header=ignore, where column is {string.Join(", ", HeaderWords.Known.Select(known => known.Names[0]))}");
+                return null;
+            }
+            headers[header] = column is { } found ? HeaderWords.NameOf(found) : null;
+        }
+        if (headers.Count > MostColumns) errors.Add("columns", ErrorCodes.TooMany, MostColumns);
+        return headers;
+    }
+
+    /// <summary>The job of a received file.</summary>
+    public ImportJob ToJob(ReceivedFile file, Caller caller, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        State = ImportState.Queued,
+        Kind = file.Kind,
+        FileName = file.Name,
+        Sha256 = file.Sha256,
+        Size = file.Content.Length,
+        DryRun = DryRun,
+        Locale = Locale,
+        Separator = Separator is null ? null : Separators[Separator],
+        Columns = Headers(new Errors()) is { Count: > 0 } headers ? JsonSerializer.Serialize(headers) : null,
+        Sheet = Sheet?.Normalize(System.Text.NormalizationForm.FormC).Trim(),
+        OrgUnit = OrgUnit,
+        Period = Period is null ? null : Calculation.Period.Parse(Period, null).ToString(),
+        CallerId = caller.Identity,
+        SubmittedBy = caller.Name,
+        Scope = caller.Grant.ToClaim().Value,
+        CallerUntil = caller.ExpiresAt,
+        RequestId = caller.Author.RequestId,
+        SubmittedAt = now,
+    };
 }

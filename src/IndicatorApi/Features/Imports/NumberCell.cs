@@ -5,66 +5,6 @@ using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Imports;
 
-/// <summary>Reads the cells of a row that hold its figure.</summary>
-public sealed class FigureCells(Func<ImportColumn, TableCell> cell, Indicator indicator, LocaleEvidence locale, bool isOwnList,
-    Action<ImportColumn, ErrorCode, object[]> refuse)
-{
-    // What rounding may take from a rate that stands beside its counts: our own lists write ten decimals.
-    private const int RateDecimals = 10;
-
-    /// <summary>The figure of a row for its indicator: numbers, steps, and the bound that a word beside a number makes of it.</summary>
-    public Figure Read()
-    {
-        var (value, level) = (cell(ImportColumn.Value), cell(ImportColumn.Level));
-        foreach (var column in (ImportColumn[])[ImportColumn.Value, ImportColumn.Numerator, ImportColumn.Denominator, ImportColumn.Level])
-        {
-            if (cell(column) is { IsMerged: true, IsBlank: false }) refuse(column, ErrorCodes.MergedFigure, []);
-            else if (cell(column).Kind == TableCellKind.Error) refuse(column, ErrorCodes.CellError, [cell(column).Text]);
-            else if (cell(column).Kind == TableCellKind.FormulaWithoutValue) refuse(column, ErrorCodes.FormulaWithoutValue, []);
-        }
-        var definition = ReferenceData.Define(indicator);
-        // A sheet has one column for results: that of a scale holds the step.
-        var isScale = indicator.ValueType is IndicatorValueType.Level or IndicatorValueType.YesNo;
-        if (isScale && level.IsBlank && value.Kind is TableCellKind.Text or TableCellKind.Number) (value, level) = (TableCell.Blank, value);
-        var numerator = Number(ImportColumn.Numerator, cell(ImportColumn.Numerator));
-        var denominator = Number(ImportColumn.Denominator, cell(ImportColumn.Denominator));
-        var isBesideCounts = numerator is not null && denominator is not null && indicator.ValueType == IndicatorValueType.Ratio;
-        if (isBesideCounts && RateOf(value) is { } rate && IsRateOf(rate, numerator!, denominator!)) value = TableCell.Blank;
-        var read = Number(ImportColumn.Value, value);
-        if (read?.Denominator is not null && (numerator ?? denominator) is not null)
-            refuse(ImportColumn.Value, ErrorCodes.Inconsistent, ["The counts stand in columns of their own already.", "Tử số và mẫu số đã có ở cột riêng."]);
-        return new Figure
-        {
-            Value = read?.Denominator is null ? read?.Value : null,
-            Numerator = read?.Denominator is null ? numerator?.Value : read.Value,
-            Denominator = read?.Denominator ?? denominator?.Value,
-            Level = level.IsBlank ? null : WrittenWords.Level(level.Text, definition),
-            Bound = read?.Bound ?? numerator?.Bound ?? denominator?.Bound,
-        };
-    }
-
-    private WrittenNumberCell? Number(ImportColumn column, TableCell from) => new NumberCell(from, column, indicator, locale, isOwnList, refuse).Read();
-
-    // The number of a rate, however many decimals it has.
-    private decimal? RateOf(TableCell from) => from.Kind switch
-    {
-        TableCellKind.Number => from.Number,
-        TableCellKind.Percent => from.Number * 100,
-        TableCellKind.Text when WrittenNumber.Read(from.Text) is { Denominator: null } written =>
-            isOwnList ? written.OfOwnList : written.In(locale.Of(ImportColumn.Value, indicator)),
-        _ => null,
-    };
-
-    // A rate is no contradiction to the counts that it was made from, as far as it is written out.
-    private bool IsRateOf(decimal rate, WrittenNumberCell numerator, WrittenNumberCell denominator)
-    {
-        if (Ratio.Of(numerator.Value, denominator.Value, indicator.Factor) is not { } exact) return false;
-        var decimals = Math.Min((int)Numbers.Normalise(rate).Scale, RateDecimals);
-        return Math.Abs(rate - exact) <= Numbers.LastPlace(decimals) / 2
-            && decimals >= Math.Min(indicator.Decimals, (int)Numbers.Normalise(decimal.Round(exact, RateDecimals)).Scale);
-    }
-}
-
 /// <summary>A number that a cell holds.</summary>
 /// <param name="Value">The number.</param>
 /// <param name="Bound">What a word beside it makes of it.</param>
