@@ -65,10 +65,6 @@ public abstract record TargetRule
     [JsonIgnore]
     public virtual string Method { get; }
 
-    /// <summary>Whether a sum or the latest observation is not enough to judge by: each observation counts for itself.</summary>
-    [JsonIgnore]
-    public bool LooksAtEveryObservation => HoldsThroughout || this is AverageGrowth;
-
     /// <summary>
     /// Whether figures are set against what stood before and add up, so that only a whole can be compared with a whole: every figure counts for
     /// itself, and until they cover every day there is no verdict (<see cref="Reason.PeriodIncomplete"/>).

@@ -47,9 +47,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Holds the cluster, its log and its lock.</summary>
     public string DataDirectory => root.Location;
 
-    /// <summary>The server's own messages.</summary>
-    public string LogFile => root.Log;
-
     /// <summary>True when this start made the cluster.</summary>
     public bool WasCreated { get; }
 
