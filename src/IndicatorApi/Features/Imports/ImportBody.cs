@@ -2,7 +2,6 @@ using System.Text.Json;
 using IndicatorApi.Access;
 using IndicatorApi.Calculation;
 using IndicatorApi.Data;
-using IndicatorApi.Files.Reading;
 using IndicatorApi.Http;
 
 namespace IndicatorApi.Features.Imports;
