@@ -26,6 +26,9 @@ internal sealed class ClientLedger(Func<HttpClient> client, IServiceProvider ser
     /// <summary>The ledger of the callers of a test's server.</summary>
     public ClientLedger(ApiServer api, World world) : this(() => api.Client, api.Services, world) { }
 
+    /// <summary>How many batches each writer sends; each leaves new figures behind, and takes more memory to read.</summary>
+    public int MostBatches { get; init; } = int.MaxValue;
+
     /// <summary>Writes that were acknowledged.</summary>
     public int Acknowledged => _figures.Values.Sum(figure => figure.Acknowledged) + _batches.Values.Count(isAcknowledged => isAcknowledged);
 
@@ -91,7 +94,7 @@ internal sealed class ClientLedger(Func<HttpClient> client, IServiceProvider ser
             _figures[period] = (_figures.GetValueOrDefault(period).Acknowledged, number);
             if (await IsTakenAsync(() => PutAsync($"/api/v1/actuals/{world.Ward}/{world.Indicator}/{period}", new { value = number })))
                 _figures[period] = (number, number);
-            if (number % 4 != 0) continue;
+            if (number % 4 != 0 || number / 4 > MostBatches) continue;
             var batch = $"{new DateOnly(1900, 1, 1).AddDays((writer * 2000) + number):yyyy-MM-dd}--";
             _batches[batch] = false;
             var items = Enumerable.Range(0, FiguresOfABatch)
