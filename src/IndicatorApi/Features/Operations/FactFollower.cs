@@ -5,6 +5,8 @@ namespace IndicatorApi.Features.Operations;
 /// <summary>Keeps the facts in memory as new as the database has them.</summary>
 public sealed partial class FactFollower(FactSnapshot snapshot, TimeProvider clock, ILogger<FactFollower> logger) : BackgroundWork
 {
+    private const long WorthTidying = 16 * 1024 * 1024;
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
 
@@ -24,7 +26,7 @@ public sealed partial class FactFollower(FactSnapshot snapshot, TimeProvider clo
                 if (!isMore && !isTold)
                 {
                     isTold = true;
-                    Tidy();
+                    if (snapshot.Bytes > WorthTidying) Tidy();
                     LogHeld(logger, snapshot.Units, snapshot.All, snapshot.Bytes / 1024 / 1024, clock.GetElapsedTime(began).TotalSeconds);
                 }
                 if (isMore) continue;
