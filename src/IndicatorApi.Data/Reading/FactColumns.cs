@@ -7,24 +7,25 @@ namespace IndicatorApi.Data;
 /// <remarks>A figure that the columns have no place for is kept as it was read, beside them.</remarks>
 internal sealed class FactColumns
 {
-    private const byte Pair = 1, Level = 2, Provisional = 4, Term = 8, Odd = 16, BoundShift = 5;
+    private const int Pair = 1, Level = 2, Provisional = 4, Odd = 8, BoundShift = 4;
+    private const int Columns = 6;
 
     public static readonly FactColumns None = new([]);
 
     private readonly SeriesKey[] _series;
     private readonly int[] _starts;
 
-    // Days as numbers; of a term the years of its name, whose days the calendar says.
-    private readonly int[] _first;
-    private readonly int[] _last;
+    // Which of the periods that the unit has figures of.
+    private readonly NarrowColumn _times;
+    private readonly Days[] _periods;
 
     // The number without its point, and how many digits stand behind that. Of a pair the part; the whole stands beside it. Of a level its place
     // among the texts.
-    private readonly long[] _numbers;
-    private readonly byte[] _scales;
-    private readonly long[] _wholes = [];
-    private readonly byte[] _wholeScales = [];
-    private readonly byte[] _flags;
+    private readonly NarrowColumn _numbers;
+    private readonly NarrowColumn _scales;
+    private readonly NarrowColumn _wholes;
+    private readonly NarrowColumn _wholeScales;
+    private readonly NarrowColumn _flags;
     private readonly Guid[] _revisions;
     private readonly string[] _levels = [];
     private readonly Dictionary<int, Observation>? _odd;
@@ -33,11 +34,14 @@ internal sealed class FactColumns
     {
         rows.Sort();
         var count = rows.Count;
-        (_first, _last, _numbers, _scales) = (new int[count], new int[count], new long[count], new byte[count]);
-        (_flags, _revisions) = (new byte[count], new Guid[count]);
+        var wide = new long[Columns * count];
+        Span<long> times = wide.AsSpan(0, count), numbers = wide.AsSpan(count, count), scales = wide.AsSpan(2 * count, count),
+            wholes = wide.AsSpan(3 * count, count), wholeScales = wide.AsSpan(4 * count, count), kinds = wide.AsSpan(5 * count, count);
+        _revisions = new Guid[count];
         List<SeriesKey> series = [];
         List<int> starts = [];
         List<string>? levels = null;
+        Dictionary<Days, int> periods = [];
         for (var i = 0; i < count; i++)
         {
             var row = rows[i];
@@ -47,43 +51,44 @@ internal sealed class FactColumns
                 starts.Add(i);
             }
             var observation = row.Observation;
-            var period = observation.Period;
-            (_first[i], _last[i]) = period.IsTerm ? (period.Named.Start.Year, period.Named.End.Year) : (period.Start.DayNumber, period.End.DayNumber);
+            var days = Days.Of(observation.Period);
+            if (!periods.TryGetValue(days, out var time)) periods[days] = time = periods.Count;
+            times[i] = time;
             _revisions[i] = observation.Revision;
-            var flags = (byte)((observation.Provisional ? Provisional : 0) | (period.IsTerm ? Term : 0)
-                | (observation.Bound is { } bound ? ((int)bound + 1) << BoundShift : 0));
+            var flags = (observation.Provisional ? Provisional : 0) | (observation.Bound is { } bound ? ((int)bound + 1) << BoundShift : 0);
             switch (observation)
             {
-                case { Value: { } value, Numerator: null, Denominator: null, Level: null } when Split(value, out _numbers[i], out _scales[i]):
+                case { Value: { } value, Numerator: null, Denominator: null, Level: null } when Split(value, out numbers[i], out scales[i]):
                     break;
                 case { Value: null, Numerator: { } part, Denominator: { } whole, Level: null }
-                    when Split(part, out _numbers[i], out _scales[i]) && Split(whole, out var number, out var scale):
+                    when Split(part, out numbers[i], out scales[i]) && Split(whole, out wholes[i], out wholeScales[i]):
                     flags |= Pair;
-                    if (_wholes.Length == 0) (_wholes, _wholeScales) = (new long[count], new byte[count]);
-                    (_wholes[i], _wholeScales[i]) = (number, scale);
                     break;
                 case { Value: null, Numerator: null, Denominator: null, Level: { } level }:
                     flags |= Level;
                     levels ??= [];
                     if (!levels.Contains(level)) levels.Add(level);
-                    _numbers[i] = levels.IndexOf(level);
+                    numbers[i] = levels.IndexOf(level);
                     break;
                 default:
                     flags |= Odd;
                     (_odd ??= [])[i] = observation;
                     break;
             }
-            _flags[i] = flags;
+            kinds[i] = flags;
         }
         if (levels is not null) _levels = [.. levels];
-        (_series, _starts) = ([.. series], [.. starts, count]);
+        (_series, _starts, _periods) = ([.. series], [.. starts, count], [.. periods.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
+        (_times, _numbers, _scales) = (new NarrowColumn(times), new NarrowColumn(numbers), new NarrowColumn(scales));
+        (_wholes, _wholeScales, _flags) = (new NarrowColumn(wholes), new NarrowColumn(wholeScales), new NarrowColumn(kinds));
     }
 
     /// <summary>How many figures there are.</summary>
-    public int Count => _numbers.Length;
+    public int Count => _revisions.Length;
 
     /// <summary>About how many bytes they take.</summary>
-    public long Bytes => 200 + (Count * 34L) + (_wholes.Length * 9L) + (_series.Length * 32L) + ((_odd?.Count ?? 0) * 200L) + (_levels.Length * 60L);
+    public long Bytes => 500 + (Count * 16L) + _times.Bytes + _numbers.Bytes + _scales.Bytes + _wholes.Bytes + _wholeScales.Bytes + _flags.Bytes
+        + (_periods.Length * 12L) + (_series.Length * 28L) + ((_odd?.Count ?? 0) * 200L) + (_levels.Length * 60L);
 
     /// <summary>What there are figures of.</summary>
     public ReadOnlySpan<SeriesKey> Series => _series;
@@ -96,14 +101,12 @@ internal sealed class FactColumns
     }
 
     /// <summary>The period of a figure as its unit means it.</summary>
-    public Period PeriodAt(int place, Guid unit, Calendar calendar) => (_flags[place] & Term) != 0
-        ? calendar.Days(unit, Period.Term(_first[place], _last[place]))
-        : new Period(DateOnly.FromDayNumber(_first[place]), DateOnly.FromDayNumber(_last[place]));
+    public Period PeriodAt(int place, Guid unit, Calendar calendar) => _periods[_times[place]].On(unit, calendar);
 
     /// <summary>A figure with the period as its unit means it.</summary>
     public Observation At(int place, Guid unit, Calendar calendar)
     {
-        var flags = _flags[place];
+        var flags = (int)_flags[place];
         var period = PeriodAt(place, unit, calendar);
         if ((flags & Odd) != 0) return _odd![place] with { Period = period };
         var bound = flags >> BoundShift;
@@ -122,10 +125,10 @@ internal sealed class FactColumns
 
     /// <summary>Whether a figure may count up to a day: it begins by then, or is of a term.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayBegin(int place, int day) => _first[place] <= day || (_flags[place] & Term) != 0;
+    public bool MayBegin(int place, int day) => _periods[_times[place]] is var days && (days.First <= day || days.IsTerm);
 
     // All that PostgreSQL keeps of a number: its digits, and how many of them stand behind the point.
-    private static bool Split(decimal value, out long number, out byte scale)
+    private static bool Split(decimal value, out long number, out long scale)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
@@ -136,10 +139,10 @@ internal sealed class FactColumns
         return fits;
     }
 
-    private static decimal Join(long number, byte scale)
+    private static decimal Join(long number, long scale)
     {
         var magnitude = Math.Abs(number);
-        return new(unchecked((int)magnitude), unchecked((int)(magnitude >> 32)), 0, number < 0, scale);
+        return new(unchecked((int)magnitude), unchecked((int)(magnitude >> 32)), 0, number < 0, (byte)scale);
     }
 
     /// <summary>What a series of figures is of.</summary>
@@ -152,6 +155,18 @@ internal sealed class FactColumns
             var byIndicator = Indicator.CompareTo(other.Indicator);
             return byIndicator != 0 ? byIndicator : string.CompareOrdinal(Group, other.Group);
         }
+    }
+
+    // Days as numbers; of a term the years of its name, whose days the calendar says.
+    private readonly record struct Days(int First, int Last, bool IsTerm)
+    {
+        public static Days Of(Period period) => period.IsTerm
+            ? new Days(period.Named.Start.Year, period.Named.End.Year, true)
+            : new Days(period.Start.DayNumber, period.End.DayNumber, false);
+
+        public Period On(Guid unit, Calendar calendar) => IsTerm
+            ? calendar.Days(unit, Period.Term(First, Last))
+            : new Period(DateOnly.FromDayNumber(First), DateOnly.FromDayNumber(Last));
     }
 
     /// <summary>Collects the figures of one unit.</summary>

@@ -23,7 +23,7 @@ internal sealed class SharedParts
             Recurrence = WireNames<Recurrence>.Parse(written.Recurrence),
             Rule = CollectionsMarshal.GetValueRefOrAddDefault(_rules, written.Rule, out _) ??= TargetRules.Parse(written.Rule),
             Baseline = written.Baseline is { } value ? new Baseline(value, written.BaselineOn) : null,
-            Checkpoints = written.Checkpoints is { } points ? JsonSerializer.Deserialize<List<Checkpoint>>(points, TargetRules.Json)! : [],
+            Checkpoints = written.Checkpoints is { } points ? JsonSerializer.Deserialize<Checkpoint[]>(points, TargetRules.Json)! : [],
             PathModel = WireNames<PathModel>.Parse(written.PathModel),
             Applicable = written.Applicable,
         };

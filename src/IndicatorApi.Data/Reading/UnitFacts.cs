@@ -50,7 +50,7 @@ internal sealed class UnitFacts
     public StoredBenchmark[] Benchmarks { get; init; } = [];
 
     /// <summary>About how many bytes it takes.</summary>
-    public long Bytes => 300 + (Targets.Length * 716L) + (Closed.Length * 800L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L)
+    public long Bytes => 300 + (Targets.Length * 400L) + (Closed.Length * 450L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L)
         + ((Expectations?.Count ?? 0) * 300L) + ((Judgements?.Count ?? 0) * 400L) + (Benchmarks.Length * 100L);
 
     /// <summary>The targets and closed ones on the days that a calendar gives their terms.</summary>

@@ -5,6 +5,8 @@ namespace IndicatorApi.Features.Operations;
 /// <summary>Keeps the facts in memory as new as the database has them.</summary>
 public sealed partial class FactFollower(FactSnapshot snapshot, TimeProvider clock, ILogger<FactFollower> logger) : BackgroundWork
 {
+    private const long WorthTidying = 16 * 1024 * 1024;
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
 
@@ -24,6 +26,7 @@ public sealed partial class FactFollower(FactSnapshot snapshot, TimeProvider clo
                 if (!isMore && !isTold)
                 {
                     isTold = true;
+                    if (snapshot.Bytes > WorthTidying) Tidy();
                     LogHeld(logger, snapshot.Units, snapshot.All, snapshot.Bytes / 1024 / 1024, clock.GetElapsedTime(began).TotalSeconds);
                 }
                 if (isMore) continue;
@@ -39,6 +42,9 @@ public sealed partial class FactFollower(FactSnapshot snapshot, TimeProvider clo
             await Task.Delay(took < Step ? Step : took > AfterFailure ? AfterFailure : took, clock, stoppingToken);
         }
     }
+
+    // What is left of reading a country is more than the country: given back once, while the program has just begun, it is not taken along for hours.
+    private static void Tidy() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "{Held} of {All} units are in memory, {Megabytes} MB, after {Seconds:0.0} s; the database answers for the others")]
