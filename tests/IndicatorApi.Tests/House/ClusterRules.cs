@@ -32,6 +32,11 @@ internal static partial class ClusterRules
                 if (column.GetColumnName() is "xmin" or "xmax" or "ctid") yield return $"4: {name} uses {column.GetColumnName()}";
                 if (column.IsConcurrencyToken && column.GetColumnName() != "row_version") yield return $"4: {name} is told apart by {column.GetColumnName()}";
             }
+            // What people write has a longest length; an address of the web is sent as it was given, and compared with nothing.
+            foreach (var text in Texts(table).Where(text => text.GetMaxLength() is not null && !IsNfc(table, text.GetColumnName())))
+            {
+                if ((name, text.GetColumnName()) is not ("webhook", "url")) yield return $"8: {name}.{text.GetColumnName()} may be other than NFC";
+            }
             foreach (var longest in Constraints(table).Where(constraint => constraint.Length > LongestName)) yield return $"8: {longest} is too long";
             foreach (var key in table.GetForeignKeys())
             {
@@ -90,6 +95,11 @@ internal static partial class ClusterRules
         if (RollUp().IsMatch(sql)) yield return "16: ROLLUP";
         if (LateralLimit().IsMatch(sql)) yield return "16: the first row of each, by LATERAL";
         if (Correlated().IsMatch(sql)) yield return "16: an aggregate for each row of an array";
+        foreach (Match exists in Regex.Matches(sql, $@"\bEXISTS\s*\(\s*SELECT\b[^()]*\bFROM\s+(?:{Distributed})\b([^()]*)", Options))
+        {
+            if (OfAnotherRow().IsMatch(exists.Groups[1].Value) && !exists.Groups[1].Value.Contains(Unit, StringComparison.Ordinal))
+                yield return "16: rows of units looked for by something else";
+        }
         var joins = $@"\b(?:{Distributed})\b[^;]*?\bJOIN\s+(?:{Distributed})\b[^;]*?\bON\b(.*?)(?=\bJOIN\b|\bWHERE\b|\bORDER\b|\bGROUP\b|$)";
         foreach (Match join in Regex.Matches(sql, joins, Options))
         {
@@ -106,6 +116,13 @@ internal static partial class ClusterRules
 
     private static Topology? TopologyOf(IReadOnlyAnnotatable table) =>
         Enum.TryParse<Topology>((string?)table.FindAnnotation(TopologyAnnotation.Name)?.Value, out var topology) ? topology : null;
+
+    private static IEnumerable<IReadOnlyProperty> Texts(IReadOnlyEntityType table) =>
+        table.GetProperties().Concat(table.GetComplexProperties().SelectMany(value => value.ComplexType.GetProperties()))
+            .Where(column => column.ClrType == typeof(string));
+
+    private static bool IsNfc(IReadOnlyEntityType table, string column) =>
+        table.GetCheckConstraints().Any(check => check.Sql == $"{column} IS NFC NORMALIZED");
 
     private static string First(IReadOnlyList<IReadOnlyProperty> properties) => properties[0].GetColumnName();
 
@@ -156,6 +173,9 @@ internal static partial class ClusterRules
 
     [GeneratedRegex(@"\(\s*SELECT\s+(max|min|sum|count)\s*\([^)]*\)\s+FROM\s+\w+\s+\w+\s+WHERE[^)]*=\s*k\.[^)]*\).*\bFROM\s+unnest\b", Options)]
     private static partial Regex Correlated();
+
+    [GeneratedRegex(@"\b\w+\.\w+\s*=\s*\w+\.\w+", Options)]
+    private static partial Regex OfAnotherRow();
 
     // Who only tries is work beside the requests, which asks the primary whether it is its turn.
     [GeneratedRegex(@"\bpg_advisory_(xact_)?lock(_shared)?\b", Options)]

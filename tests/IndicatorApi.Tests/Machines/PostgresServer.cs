@@ -11,7 +11,7 @@ namespace IndicatorApi.Tests.Machines;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly string[] Settings =
-        ["fsync=off", "wal_level=replica", "max_wal_senders=5", "hot_standby=on", "listen_addresses=127.0.0.1", "max_connections=300",
+        ["fsync=off", "wal_level=replica", "max_wal_senders=5", "hot_standby=on", "listen_addresses=127.0.0.1", "max_connections=600",
             "shared_buffers=32MB", "jit=off", "wal_keep_size=64MB", "timezone=UTC"];
 
     private readonly string _directory;
