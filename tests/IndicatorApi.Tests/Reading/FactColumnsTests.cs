@@ -5,7 +5,9 @@ using IndicatorApi.Tests.Running;
 namespace IndicatorApi.Tests.Reading;
 
 /// <summary>Facts in memory take few bytes, as many as is said of them, and lose nothing.</summary>
+/// <remarks>It weighs the heap, so nothing else may run beside it.</remarks>
 [Collection(Alone.Name)]
+[Trait(Kinds.Name, Kinds.Faults)]
 public sealed class FactColumnsTests
 {
     private const int Units = 300, Indicators = 30, Quarters = 20;
