@@ -246,11 +246,15 @@ public sealed class AuditVerifyTests(PostgresFixture postgres)
         var world = await FillAsync(api);
         var ledger = new ClientLedger(api, await api.WorldAsync());
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        var writing = ledger.RunAsync(6, end.Token);
+        const int writers = 6;
+        var writing = ledger.RunAsync(writers, end.Token);
         await Eventually.SeenAsync(TimeSpan.FromSeconds(30), () => ledger.Acknowledged, count => count > 20);
         var entries = 0L;
         for (var round = 0; round < 5; round++)
         {
+            // Of those that were under way one each may have been counted already.
+            var before = ledger.Acknowledged;
+            await Eventually.SeenAsync(TimeSpan.FromSeconds(30), () => ledger.Acknowledged, count => count > before + writers);
             var report = await VerifyAsync(api);
             report.Findings.ShouldBeEmpty();
             report.Entries.ShouldBeGreaterThan(entries, "nobody wrote meanwhile");

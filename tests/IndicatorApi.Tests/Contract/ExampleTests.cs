@@ -9,6 +9,8 @@ namespace IndicatorApi.Tests.Contract;
 /// <summary>Every parameter and every body of the document has an example, and each works on a server with the sample data.</summary>
 public sealed class ExampleTests(PostgresFixture postgres)
 {
+    private static int _closures;
+
     /// <summary>What a parameter is only taken with.</summary>
     private static readonly Dictionary<string, string> Companions =
         new(StringComparer.Ordinal) { ["separator"] = "format=csv", ["bom"] = "format=csv", ["locale"] = "format=csv", ["fields"] = "" };
@@ -156,7 +158,8 @@ public sealed class ExampleTests(PostgresFixture postgres)
                 new
                 {
                     orgUnit = "vinh-hung",
-                    period = Calls.NewCode("").Trim('-') is var number ? $"{1900 + (int.Parse(number, null) % 100)}" : "",
+                    // A month that none was closed for yet.
+                    period = new DateOnly(1900, 1, 1).AddMonths(Interlocked.Increment(ref _closures)).ToString("yyyy-MM", CultureInfo.InvariantCulture),
                     reason = "x"
                 })).With(201)["id"].GetString()!,
             ["imports"] = (await api.Client.CallAsync(HttpMethod.Post, "/api/v1/imports?dryRun=true",
