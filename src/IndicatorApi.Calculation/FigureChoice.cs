@@ -135,9 +135,9 @@ internal sealed class FigureChoice
 
     private int ByRecording(int left, int right)
     {
-        var byRevision = _observations[_order[left]].Revision.CompareTo(_observations[_order[right]].Revision);
-        // Without a revision the later period is taken for the later recorded.
-        return byRevision != 0 ? byRevision : left.CompareTo(right);
+        var byRecording = _observations[_order[left]].Recorded.CompareTo(_observations[_order[right]].Recorded);
+        // Of figures that were recorded at once the one of the later period is taken for the later recorded.
+        return byRecording != 0 ? byRecording : left.CompareTo(right);
     }
 
     private void Mark(Span<Use> uses)

@@ -28,6 +28,9 @@ public readonly record struct Observation
     /// <summary>Names the stored revision in explanations.</summary>
     public Guid Revision { get; init; }
 
+    /// <summary>When it was recorded, as a number that grows with time: where nothing else decides between figures, the later recorded counts.</summary>
+    public long Recorded { get; init; }
+
     /// <summary>
     /// How many figures of equal period length were added to make this one. More than 1 only when all of them are of one
     /// regular kind (months, quarters, half-years or years), do not overlap, and lie in the window, so that adding them early

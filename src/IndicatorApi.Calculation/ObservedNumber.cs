@@ -42,9 +42,9 @@ internal static class ObservedNumber
     /// arrive.</summary>
     public static int Compare(in Observation left, in Observation right)
     {
-        var byRevision = left.Revision.CompareTo(right.Revision);
-        if (byRevision != 0)
-            return byRevision;
+        var byRecording = left.Recorded.CompareTo(right.Recorded);
+        if (byRecording != 0)
+            return byRecording;
         var byValue = Nullable.Compare(left.Value, right.Value);
         if (byValue != 0)
             return byValue;

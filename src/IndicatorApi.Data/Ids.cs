@@ -10,6 +10,14 @@ public sealed class Ids(DateTimeOffset now)
     private const int PerMillisecond = 4096;
     private int _made;
 
+    /// <summary>When an id was made, in milliseconds since 1970.</summary>
+    public static long MomentOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
+    }
+
     /// <summary>The next id.</summary>
     public Guid Next()
     {

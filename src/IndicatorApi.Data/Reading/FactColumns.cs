@@ -8,7 +8,7 @@ namespace IndicatorApi.Data;
 internal sealed class FactColumns
 {
     private const int Pair = 1, Level = 2, Provisional = 4, Odd = 8, BoundShift = 4;
-    private const int Columns = 6;
+    private const int Columns = 7;
 
     public static readonly FactColumns None = new([]);
 
@@ -26,7 +26,13 @@ internal sealed class FactColumns
     private readonly NarrowColumn _wholes;
     private readonly NarrowColumn _wholeScales;
     private readonly NarrowColumn _flags;
-    private readonly Guid[] _revisions;
+
+    // Which of the moments at which figures of the unit were recorded: one for all that came together.
+    private readonly NarrowColumn _recorded;
+    private readonly long[] _moments;
+
+    // Empty unless the figures have names.
+    private readonly Guid[] _revisions = [];
     private readonly string[] _levels = [];
     private readonly Dictionary<int, Observation>? _odd;
 
@@ -36,12 +42,12 @@ internal sealed class FactColumns
         var count = rows.Count;
         var wide = new long[Columns * count];
         Span<long> times = wide.AsSpan(0, count), numbers = wide.AsSpan(count, count), scales = wide.AsSpan(2 * count, count),
-            wholes = wide.AsSpan(3 * count, count), wholeScales = wide.AsSpan(4 * count, count), kinds = wide.AsSpan(5 * count, count);
-        _revisions = new Guid[count];
+            wholes = wide.AsSpan(3 * count, count), wholeScales = wide.AsSpan(4 * count, count), kinds = wide.AsSpan(5 * count, count), recorded = wide.AsSpan(6 * count, count);
         List<SeriesKey> series = [];
         List<int> starts = [];
         List<string>? levels = null;
         Dictionary<Days, int> periods = [];
+        Dictionary<long, int> moments = [];
         for (var i = 0; i < count; i++)
         {
             var row = rows[i];
@@ -54,7 +60,9 @@ internal sealed class FactColumns
             var days = Days.Of(observation.Period);
             if (!periods.TryGetValue(days, out var time)) periods[days] = time = periods.Count;
             times[i] = time;
-            _revisions[i] = observation.Revision;
+            if (!moments.TryGetValue(observation.Recorded, out var moment)) moments[observation.Recorded] = moment = moments.Count;
+            recorded[i] = moment;
+            if (observation.Revision != Guid.Empty) (_revisions.Length > 0 ? _revisions : _revisions = new Guid[count])[i] = observation.Revision;
             var flags = (observation.Provisional ? Provisional : 0) | (observation.Bound is { } bound ? ((int)bound + 1) << BoundShift : 0);
             switch (observation)
             {
@@ -81,14 +89,15 @@ internal sealed class FactColumns
         (_series, _starts, _periods) = ([.. series], [.. starts, count], [.. periods.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
         (_times, _numbers, _scales) = (new NarrowColumn(times), new NarrowColumn(numbers), new NarrowColumn(scales));
         (_wholes, _wholeScales, _flags) = (new NarrowColumn(wholes), new NarrowColumn(wholeScales), new NarrowColumn(kinds));
+        (_recorded, _moments) = (new NarrowColumn(recorded), [.. moments.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
     }
 
     /// <summary>How many figures there are.</summary>
-    public int Count => _revisions.Length;
+    public int Count => _starts[^1];
 
     /// <summary>About how many bytes they take.</summary>
-    public long Bytes => 500 + (Count * 16L) + _times.Bytes + _numbers.Bytes + _scales.Bytes + _wholes.Bytes + _wholeScales.Bytes + _flags.Bytes
-        + (_periods.Length * 12L) + (_series.Length * 28L) + ((_odd?.Count ?? 0) * 200L) + (_levels.Length * 60L);
+    public long Bytes => 500 + (_revisions.Length * 16L) + _times.Bytes + _numbers.Bytes + _scales.Bytes + _wholes.Bytes + _wholeScales.Bytes + _flags.Bytes + _recorded.Bytes
+        + (_periods.Length * 12L) + (_moments.Length * 8L) + (_series.Length * 28L) + ((_odd?.Count ?? 0) * 200L) + (_levels.Length * 60L);
 
     /// <summary>What there are figures of.</summary>
     public ReadOnlySpan<SeriesKey> Series => _series;
@@ -119,7 +128,8 @@ internal sealed class FactColumns
             Level = (flags & Level) != 0 ? _levels[_numbers[place]] : null,
             Bound = bound == 0 ? null : (Bound)(bound - 1),
             Provisional = (flags & Provisional) != 0,
-            Revision = _revisions[place],
+            Revision = _revisions.Length == 0 ? Guid.Empty : _revisions[place],
+            Recorded = _moments[_recorded[place]],
         };
     }
 
@@ -188,7 +198,7 @@ internal sealed class FactColumns
             if (order == 0) order = Observation.Period.Start.CompareTo(other.Observation.Period.Start);
             if (order == 0) order = Observation.Period.End.CompareTo(other.Observation.Period.End);
             if (order == 0) order = Observation.Period.IsTerm.CompareTo(other.Observation.Period.IsTerm);
-            return order != 0 ? order : Observation.Revision.CompareTo(other.Observation.Revision);
+            return order != 0 ? order : Observation.Recorded.CompareTo(other.Observation.Recorded);
         }
     }
 }

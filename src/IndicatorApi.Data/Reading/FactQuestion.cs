@@ -29,14 +29,11 @@ public sealed record FactQuestion
     /// <summary>About how many rows will be read before the reader stops; all when null.</summary>
     public int? RowsWanted { get; init; }
 
-    /// <summary>Read every observation, not sums of them: for explanations, which name each.</summary>
-    public bool EveryObservation { get; init; }
+    /// <summary>Whether each figure has to name its revision, as explanations do: the memory keeps no names, so that the database answers.</summary>
+    public bool Revisions { get; init; }
 
     /// <summary>Whether the weights that a mean over units needs are asked for.</summary>
     public bool Weights { get; init; }
-
-    /// <summary>Whether coverage is asked for, which counts every figure of a regular indicator.</summary>
-    public bool Coverage { get; init; } = true;
 
     /// <summary>The facts as they stood then; as they stand now when null.</summary>
     public DateTimeOffset? AsOf { get; init; }

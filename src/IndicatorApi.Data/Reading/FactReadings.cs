@@ -46,6 +46,7 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
         NpgsqlConnection? connection, ReadServer server, ReferenceData reference, Func<ReferenceData, FactQuestion?> ask,
         CancellationToken cancellationToken)
     {
+        var shown = connection is not null || ReferenceEquals(server, database.Reads.Primary) ? null : snapshot.Current;
         for (var attempt = 1; ask(reference) is { } question; attempt++)
         {
             var own = connection is null ? await server.Facts.OpenConnectionAsync(cancellationToken) : null;
@@ -61,8 +62,10 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
                     question = again;
                 }
                 reading = new FactReading(question, reference, connection ?? own!, own is null ? null : server.Facts);
-                isWhole = await reading.BeginAsync(cancellationToken);
+                var isRead = await reading.BeginAsync(cancellationToken);
+                isWhole = isRead && !Lacks(reading, shown);
                 if (isWhole) return reading;
+                if (isRead) throw new StandbyLagsException();
                 if (attempt > MostAttempts) throw new InvalidOperationException("Names and facts of one transaction do not fit together.");
             }
             finally
@@ -129,12 +132,17 @@ public sealed class FactReadings(Database database, ReferenceDataCache cache, Fa
     private FactReading? Held(ReferenceData reference, Func<ReferenceData, FactQuestion?> ask)
     {
         if (snapshot.Current is not { } held || held.Reference.Version < reference.Version) return null;
-        return ask(held.Reference) is { AsOf: null, OriginalTargets: false } question && held.Holds(question.Units) ? new FactReading(question, held) : null;
+        return ask(held.Reference) is { AsOf: null, OriginalTargets: false, Revisions: false } question && held.Holds(question.Units)
+            ? new FactReading(question, held) : null;
     }
 
     // What has to be fresh cannot be had of a standby: the work begins again elsewhere.
     private ReadServer Server(bool isFresh) =>
         !isFresh || ReferenceEquals(database.Read, database.Reads.Primary) ? database.Read : throw new StandbyLagsException();
+
+    // Whoever was shown something by memory is shown nothing older by a standby.
+    private static bool Lacks(FactReading reading, HeldFacts? shown) => reading.Question.AsOf is null && shown?.VersionsOf(reading.Question.Units) is { } known
+        && (reading.Versions.Reference < known.Reference || reading.Versions.Units < known.Units);
 
     private static async Task BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -35,8 +35,9 @@ internal static class FactRows
         Target(reader, calendar, shared), Period.Parse(reader.GetString(18), null), WireNames<ClosedChange>.Parse(reader.GetString(19)));
 
     /// <summary>A figure with what it is of.</summary>
-    public static (FactKey Key, Observation Observation) Observation(NpgsqlDataReader reader, Calendar calendar)
+    public static (FactKey Key, Observation Observation) Observation(NpgsqlDataReader reader, Calendar calendar, bool isNamed = false)
     {
+        var revision = reader.GetGuid(12);
         var key = new FactKey(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2));
         return (key, new Observation
         {
@@ -49,7 +50,8 @@ internal static class FactRows
             Level = Text(reader, 9),
             Bound = reader.IsDBNull(10) ? null : WireNames<Bound>.Parse(reader.GetString(10)),
             Provisional = reader.GetBoolean(11),
-            Revision = reader.GetGuid(12),
+            Revision = isNamed ? revision : Guid.Empty,
+            Recorded = Ids.MomentOf(revision),
         });
     }
 

@@ -101,7 +101,7 @@ internal sealed class InheritedFigures(IndicatorDefinition indicator, TargetDefi
         decimal? value = 0, numerator = 0, denominator = 0, weights = 0;
         var (count, isMissing, isProvisional) = (0, false, false);
         Bound? bound = null;
-        var revision = Guid.Empty;
+        var (revision, recorded) = (Guid.Empty, 0L);
         foreach (var (giver, found) in parts)
         {
             if (found is not { } figure)
@@ -117,7 +117,7 @@ internal sealed class InheritedFigures(IndicatorDefinition indicator, TargetDefi
             bound = count == 0 || bound == figure.Bound ? figure.Bound : Bound.About;
             isProvisional |= figure.Provisional;
             // What is made of one figure whole is that figure; what is made of several is none that is stored.
-            revision = count == 0 && giver.Share == 1 ? figure.Revision : Guid.Empty;
+            (revision, recorded) = count == 0 && giver.Share == 1 ? (figure.Revision, figure.Recorded) : default;
             count++;
         }
         var isPair = indicator.OverUnits == UnitCombining.RatioOfSums;
@@ -132,6 +132,7 @@ internal sealed class InheritedFigures(IndicatorDefinition indicator, TargetDefi
             Bound = bound,
             Provisional = isProvisional || isMissing,
             Revision = revision,
+            Recorded = recorded,
         };
     }
 

@@ -60,7 +60,7 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var (key, observation) = FactRows.Observation(reader, reference.Calendar);
+            var (key, observation) = FactRows.Observation(reader, reference.Calendar, question?.Revisions == true);
             PartsOf(key.Unit).Figures.Add(key.Indicator, key.Group, observation);
         }
         return _parts.ToDictionary(pair => pair.Key, pair => pair.Value.Build(pair.Key));

@@ -40,6 +40,10 @@ public sealed class AchievementReadings(FactReadings facts, FactSnapshot snapsho
         return new(new AchievementReading(reading, asked.Verdicts, asked.Compare, then) { Bands = settings.Bands }, null);
     }
 
+    /// <summary>The same with nothing particular to the question.</summary>
+    public Task<OpenedReading> OpenAsync(AchievementRequest request, HttpContext http, Errors errors, CancellationToken cancellationToken) =>
+        OpenAsync(request, http, errors, question => question, cancellationToken);
+
     // With other colours of the deployment it is another answer.
     private string Tag(HttpContext http, FactVersions versions) => AchievementTags.Of(http, versions, StoredBands.ToJson(settings.Bands));
 

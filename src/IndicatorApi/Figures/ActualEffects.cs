@@ -35,7 +35,7 @@ public sealed class ActualEffects(FactReadings readings)
         foreach (var period in figures.Select(figure => figure.Wanted).GroupBy(wanted => wanted.Place.Period))
         {
             Guid[] units = [.. period.Select(wanted => wanted.Unit).Distinct()];
-            var own = new FactQuestion { Asked = Period.Parse(period.Key, null), Units = units, EveryObservation = true };
+            var own = new FactQuestion { Asked = Period.Parse(period.Key, null), Units = units };
             // Those that are asked about anyway are not asked twice.
             var others = from wanted in period
                          from unit in above[wanted.Unit]

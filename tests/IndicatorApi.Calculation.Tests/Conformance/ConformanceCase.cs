@@ -38,7 +38,7 @@ public sealed record ConformanceCase(string File, string Name, JsonElement Json)
 
     /// <summary>The same, where a figure for a term is for these days.</summary>
     public IReadOnlyList<Observation> ObservationsOf(Period scope) =>
-        [.. As<WireActual[]>("actuals").Select((actual, i) => actual.ToObservation(scope) with { Revision = new(i + 1, 0, 0, new byte[8]) })];
+        [.. As<WireActual[]>("actuals").Select((actual, i) => actual.ToObservation(scope) with { Recorded = i + 1 })];
 
     public Period Asked => Period.Parse(Json.GetProperty("ask").GetString()!, null);
 

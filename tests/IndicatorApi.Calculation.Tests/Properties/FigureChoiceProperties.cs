@@ -20,6 +20,7 @@ public class FigureChoiceProperties
             Period = new(Year.Start.AddDays(15 * figure.First), Year.Start.AddDays((15 * (figure.First + figure.Second)) - 1)),
             Value = figure.Third,
             Revision = new(revisions[i], 0, 0, new byte[8]),
+            Recorded = revisions[i],
         })];
 
     [Fact]
@@ -57,7 +58,7 @@ public class FigureChoiceProperties
                         across.ShouldAllBe(one => one.Period.Days <= figures[i].Period.Days);
                         break;
                     case Use.Superseded:
-                        figures.ShouldContain(one => one.Period == figures[i].Period && one.Revision.CompareTo(figures[i].Revision) > 0);
+                        figures.ShouldContain(one => one.Period == figures[i].Period && one.Recorded > figures[i].Recorded);
                         break;
                     default:
                         figures[i].Period.Overlaps(Year).ShouldBeFalse();
@@ -73,7 +74,7 @@ public class FigureChoiceProperties
         {
             Period = new(new DateOnly(1970, 1, 1).AddDays(i), new DateOnly(1970, 1, 1).AddDays(i + (i % 97))),
             Value = 1,
-            Revision = new((i * 7919) % 20_011, 0, 0, new byte[8]),
+            Recorded = (i * 7919) % 20_011,
         })];
         var uses = new Use[figures.Length];
         Array.Fill(uses, Use.Used);
@@ -144,8 +145,8 @@ public class FigureChoiceProperties
         if (length != bestLength)
             return length < bestLength;
         // Recorded later: the latest figures of both are compared, then the next.
-        return set.Select(figure => figure.Revision).OrderDescending()
-            .Zip(best.Select(figure => figure.Revision).OrderDescending(), (one, other) => one.CompareTo(other))
+        return set.Select(figure => figure.Recorded).OrderDescending()
+            .Zip(best.Select(figure => figure.Recorded).OrderDescending(), (one, other) => one.CompareTo(other))
             .FirstOrDefault(order => order != 0) > 0;
     }
 }

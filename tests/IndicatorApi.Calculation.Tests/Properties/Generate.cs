@@ -99,7 +99,7 @@ internal static class Generate
         from period in Periods
         from value in Number
         from revision in Gen.Choose(1, int.MaxValue)
-        select new Observation { Period = period, Value = value, Revision = new(revision, 0, 0, new byte[8]) };
+        select new Observation { Period = period, Value = value, Revision = new(revision, 0, 0, new byte[8]), Recorded = revision };
 
     public static IndicatorDefinition Indicator(
         TimeCombining overTime = TimeCombining.Last, Frequency frequency = Frequency.Year, IndicatorValueType valueType = IndicatorValueType.Number) => new()

@@ -14,11 +14,12 @@ public sealed class DatabaseLink : IAsyncDisposable
     private readonly EndPoint _database;
     private readonly Task _accepting;
 
-    /// <summary>Opens the link to the database of this connection string, which is on a unix socket.</summary>
+    /// <summary>Opens the link to the database of this connection string, which is on a unix socket or names its port beside its address.</summary>
     public DatabaseLink(string connectionString)
     {
         var target = new NpgsqlConnectionStringBuilder(connectionString);
-        _database = new UnixDomainSocketEndPoint(Path.Combine(target.Host!, $".s.PGSQL.{target.Port}"));
+        _database = target.Host!.StartsWith('/') ? new UnixDomainSocketEndPoint(Path.Combine(target.Host, $".s.PGSQL.{target.Port}"))
+            : IPEndPoint.Parse(target.Host);
         _listener.Start();
         ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -74,7 +75,7 @@ public sealed class DatabaseLink : IAsyncDisposable
             while (true)
             {
                 var near = await _listener.AcceptSocketAsync(_over.Token);
-                var far = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                var far = new Socket(_database.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
                 near.NoDelay = true;
                 await far.ConnectAsync(_database, _over.Token);
                 _open[near] = _open[far] = true;

@@ -36,6 +36,7 @@ public sealed class StoredFiguresTests
     {
         Period = new Period(new DateOnly(2000, 1, 1).AddDays(number), new DateOnly(2000, 1, 31).AddDays(number)),
         Revision = new Guid(number, 0, 0, new byte[8]),
+        Recorded = number % 7,
     };
 
     // Decimals are shown with the digits behind the point that they have.

@@ -166,7 +166,7 @@ public sealed class RowJsonTests(FactPathsAgreeTests.Loaded loaded, SampleFixtur
     private static async IAsyncEnumerable<AchievementRow> RowsAsync(ApiServer api, string period, bool isCompared)
     {
         var reference = await api.Services.GetRequiredService<ReferenceDataCache>().GetAsync(0, TestContext.Current.CancellationToken);
-        var question = new FactQuestion { Asked = Period.Parse(period, null), EveryObservation = isCompared };
+        var question = new FactQuestion { Asked = Period.Parse(period, null) };
         await using var facts = await api.Services.GetRequiredService<FactReadings>().OpenAsync(
             reference, _ => question, TestContext.Current.CancellationToken);
         var reading = new AchievementReading(facts!, null, isCompared ? Both : null, null);

@@ -26,7 +26,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Why there can be none here; null when there can.</summary>
     public static string? Missing => Binaries is null ? "PostgreSQL's own programs are not where Debian puts them." : null;
 
-    private static string? Binaries { get; } = Directory.Exists("/usr/lib/postgresql")
+    /// <summary>The directory of its programs; null where there is none.</summary>
+    public static string? Binaries { get; } = Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
             .Where(bin => File.Exists(Path.Combine(bin, "pg_basebackup"))).OrderDescending().FirstOrDefault()
         : null;

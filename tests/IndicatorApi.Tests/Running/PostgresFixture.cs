@@ -18,13 +18,13 @@ public sealed class PostgresFixture : IAsyncDisposable
     public async Task<string> CreateDatabaseAsync(DatabaseTemplate? template = null)
     {
         var servers = await _servers.Value;
-        if (template is not null && servers.Copies) await _templates.GetOrAdd(template.Name, _ => new Lazy<Task>(() => FillAsync(servers, template))).Value;
-        return await servers.CreateAsync($"test_{Interlocked.Increment(ref _databases)}", template, this);
+        if (template is not null) await _templates.GetOrAdd(template.Name, _ => new Lazy<Task>(() => FillAsync(servers, template))).Value;
+        return await servers.CreateAsync($"test_{Interlocked.Increment(ref _databases)}", template);
     }
 
-    /// <summary>A new database without any schema; the connection string is the owner's. Not on a cluster, where each is laid out at once.</summary>
+    /// <summary>A new database without any schema; the connection string is the owner's. On a cluster it stands at the coordinator alone.</summary>
     public async Task<string> CreateBareDatabaseAsync() => await (await _servers.Value).CreateAsync(
-        $"test_{Interlocked.Increment(ref _databases)}", new DatabaseTemplate("template0", (_, _) => Task.CompletedTask), this);
+        $"test_{Interlocked.Increment(ref _databases)}", new DatabaseTemplate("template0", (_, _) => Task.CompletedTask));
 
     /// <summary>Where a server on this database reads from; null for the same.</summary>
     public async Task<string?> ReadForAsync(string connectionString) => (await _servers.Value).ReadFor(connectionString);
@@ -36,7 +36,7 @@ public sealed class PostgresFixture : IAsyncDisposable
 
     private async Task FillAsync(TestServers servers, DatabaseTemplate template)
     {
-        await template.FillAsync(this, await servers.CreateAsync(template.Name, null, this));
+        await template.FillAsync(this, await servers.CreateAsync(template.Name, null));
         // Nobody may be connected to what is copied.
         NpgsqlConnection.ClearAllPools();
     }

@@ -23,16 +23,12 @@ public abstract class TestServers : IAsyncDisposable
     {
         "single" => Single.BeginAsync(),
         "replica" => Replica.BeginAsync(),
-        "citus" => Task.FromResult<TestServers>(new Citus(Environment.GetEnvironmentVariable("TEST_DATABASE")
-            ?? throw new InvalidOperationException("TEST_TOPOLOGY=citus needs the coordinator in TEST_DATABASE: Host=...;Username=...;Database=..."))),
+        "citus" => Citus.BeginAsync(),
         var other => throw new InvalidOperationException($"TEST_TOPOLOGY is single, replica or citus, not '{other}'."),
     };
 
-    /// <summary>Whether a database that was filled is copied; otherwise each is filled by itself.</summary>
-    public virtual bool Copies => false;
-
     /// <summary>A new migrated database, or a copy of one that was filled.</summary>
-    public abstract Task<string> CreateAsync(string name, DatabaseTemplate? template, PostgresFixture postgres);
+    public abstract Task<string> CreateAsync(string name, DatabaseTemplate? template);
 
     /// <summary>Where a server on this database reads from; null for the same.</summary>
     public virtual string? ReadFor(string connectionString) => null;
@@ -52,9 +48,12 @@ public abstract class TestServers : IAsyncDisposable
     {
         private readonly SemaphoreSlim _copying = new(1, 1);
 
-        public override bool Copies => true;
-
         protected abstract string For(string database);
+
+        // What a database is called on these servers.
+        protected virtual string Named(string database) => database;
+
+        protected virtual Task CopyAsync(string name, string source) => ExecuteAsync(For("postgres"), $"CREATE DATABASE {name} TEMPLATE {source}");
 
         protected async Task FillEmptyAsync()
         {
@@ -63,12 +62,13 @@ public abstract class TestServers : IAsyncDisposable
             NpgsqlConnection.ClearAllPools();
         }
 
-        public override async Task<string> CreateAsync(string name, DatabaseTemplate? template, PostgresFixture postgres)
+        public override async Task<string> CreateAsync(string name, DatabaseTemplate? template)
         {
+            name = Named(name);
             await _copying.WaitAsync();
             try
             {
-                await ExecuteAsync(For("postgres"), $"CREATE DATABASE {name} TEMPLATE {template?.Name ?? Empty}");
+                await CopyAsync(name, Named(template?.Name ?? Empty));
             }
             finally
             {
@@ -126,7 +126,12 @@ public abstract class TestServers : IAsyncDisposable
 
         protected override string For(string database) => primary.ConnectionString(database);
 
-        public override string ReadFor(string connectionString) => standby.ConnectionString(new NpgsqlConnectionStringBuilder(connectionString).Database!);
+        // A server of a test's own has no standby here.
+        public override string? ReadFor(string connectionString) =>
+            new NpgsqlConnectionStringBuilder(connectionString) is { Database: { } database } asked && asked.Host == HostOf(For(database))
+                ? standby.ConnectionString(database) : null;
+
+        private static string? HostOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Host;
 
         public override async ValueTask DisposeAsync()
         {
@@ -136,65 +141,97 @@ public abstract class TestServers : IAsyncDisposable
         }
     }
 
-    /// <summary>A cluster that is there already. Nothing can be copied on it: each database is made on every node, laid out and filled by itself.</summary>
-    private sealed class Citus(string coordinator) : TestServers
+    /// <summary>A cluster that is there already: a database of a test is one on every node.</summary>
+    private sealed class Citus : Copying
     {
-        // Names of other runs must not stand in the way.
-        private readonly string _run = Guid.CreateVersion7().ToString("N")[^6..];
-        private readonly SemaphoreSlim _making = new(1, 1);
-        private readonly List<(string Name, IReadOnlyList<string> Nodes)> _made = [];
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-        public override async Task<string> CreateAsync(string name, DatabaseTemplate? template, PostgresFixture postgres)
+        // Names of other runs must not stand in the way.
+        private readonly string _run = $"_{Guid.CreateVersion7():N}"[^7..];
+        private readonly string _coordinator;
+        private readonly List<string> _made = [];
+        private string[] _nodes = [];
+
+        private Citus(string coordinator) => _coordinator = coordinator;
+
+        public static async Task<TestServers> BeginAsync()
         {
-            name = $"{name}_{_run}";
-            var whole = For(coordinator, name);
-            await _making.WaitAsync();
-            try
+            var coordinator = Environment.GetEnvironmentVariable("TEST_DATABASE")
+                ?? throw new InvalidOperationException("TEST_TOPOLOGY=citus needs the coordinator in TEST_DATABASE: Host=...;Username=...;Database=...");
+            var servers = new Citus(coordinator);
+            await servers.LayOutAsync(servers.Named(Empty));
+            return servers;
+        }
+
+        protected override string For(string database) => For(_coordinator, database);
+
+        protected override string Named(string database) => database == "template0" ? database : $"{database}{_run}";
+
+        protected override async Task CopyAsync(string name, string source)
+        {
+            _made.Add(name);
+            foreach (var node in _nodes)
             {
-                var workers = await WorkersAsync();
-                string[] nodes = [coordinator, .. workers.Select(worker => new NpgsqlConnectionStringBuilder(coordinator)
+                // What keeps a database of the cluster in order begins again where it was ended.
+                await Eventually.SeenAsync(Patience, async () =>
                 {
-                    Host = worker.Host,
-                    Port = worker.Port
-                }.ConnectionString)];
-                foreach (var node in nodes)
-                {
-                    await ExecuteAsync(node, $"CREATE DATABASE {name}");
-                    await ExecuteAsync(For(node, name), "CREATE EXTENSION citus");
-                }
-                _made.Add((name, nodes));
-                var self = new NpgsqlConnectionStringBuilder(coordinator);
-                await ExecuteAsync(whole, string.Create(CultureInfo.InvariantCulture, $"SELECT citus_set_coordinator_host('{self.Host}', {self.Port})"));
-                foreach (var (host, port) in workers)
-                    await ExecuteAsync(whole, string.Create(CultureInfo.InvariantCulture, $"SELECT citus_add_node('{host}', {port})"));
-                await SchemaMigrator.RunAsync(whole, null, CancellationToken.None);
-                await using var primary = Database.PrimaryOf(whole);
-                await using var distribution = await Distribution.OpenAsync(primary, CancellationToken.None);
-                await distribution.ShouldNotBeNull().RunAsync(4, null, CancellationToken.None);
+                    await ExecuteAsync(node, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'");
+                    try
+                    {
+                        await ExecuteAsync(node, $"CREATE DATABASE {name} TEMPLATE {source}");
+                        return true;
+                    }
+                    catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ObjectInUse)
+                    {
+                        return false;
+                    }
+                }, isCopied => isCopied);
             }
-            finally
-            {
-                _making.Release();
-            }
-            if (template is not null) await template.FillAsync(postgres, whole);
-            return whole;
         }
 
         public override async ValueTask DisposeAsync()
         {
+            await base.DisposeAsync();
             NpgsqlConnection.ClearAllPools();
-            foreach (var (name, nodes) in _made)
+            foreach (var name in _made)
             {
-                foreach (var node in nodes) await ExecuteAsync(node, $"DROP DATABASE {name} WITH (FORCE)");
+                foreach (var node in _nodes) await ExecuteAsync(node, $"DROP DATABASE {name} WITH (FORCE)");
             }
-            _making.Dispose();
         }
 
         private static string For(string node, string database) => new NpgsqlConnectionStringBuilder(node) { Database = database }.ConnectionString;
 
+        private async Task LayOutAsync(string name)
+        {
+            var workers = await WorkersAsync();
+            _nodes = [_coordinator, .. workers.Select(worker => new NpgsqlConnectionStringBuilder(_coordinator)
+            {
+                Host = worker.Host,
+                Port = worker.Port
+            }.ConnectionString)];
+            _made.Add(name);
+            foreach (var node in _nodes)
+            {
+                await ExecuteAsync(node, $"CREATE DATABASE {name}");
+                await ExecuteAsync(For(node, name), "CREATE EXTENSION citus");
+            }
+            var whole = For(name);
+            var self = new NpgsqlConnectionStringBuilder(_coordinator);
+            await ExecuteAsync(whole, string.Create(CultureInfo.InvariantCulture, $"SELECT citus_set_coordinator_host('{self.Host}', {self.Port})"));
+            foreach (var (host, port) in workers)
+                await ExecuteAsync(whole, string.Create(CultureInfo.InvariantCulture, $"SELECT citus_add_node('{host}', {port})"));
+            await SchemaMigrator.RunAsync(whole, null, CancellationToken.None);
+            await using (var primary = Database.PrimaryOf(whole))
+            {
+                await using var distribution = await Distribution.OpenAsync(primary, CancellationToken.None);
+                await distribution.ShouldNotBeNull().RunAsync(4, null, CancellationToken.None);
+            }
+            NpgsqlConnection.ClearAllPools();
+        }
+
         private async Task<List<(string Host, int Port)>> WorkersAsync()
         {
-            await using var connection = new NpgsqlConnection(coordinator + ";Pooling=false");
+            await using var connection = new NpgsqlConnection(_coordinator + ";Pooling=false");
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand("SELECT nodename, nodeport FROM pg_dist_node WHERE groupid > 0 ORDER BY nodeport", connection);
             await using var reader = await command.ExecuteReaderAsync();

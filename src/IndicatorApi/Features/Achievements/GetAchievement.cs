@@ -33,7 +33,7 @@ public sealed class GetAchievement(AchievementReadings readings, IndicatorDbCont
             Resolution = request.Resolution,
             Group = request.Group,
         };
-        var opened = await readings.OpenAsync(which, HttpContext, new Errors(), question => question with { EveryObservation = true }, cancellationToken);
+        var opened = await readings.OpenAsync(which, HttpContext, new Errors(), question => question with { Revisions = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 

@@ -31,7 +31,7 @@ public sealed class GetRanking(AchievementReadings readings)
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var columns = AnswerColumns<RankingLine>.Columns.Pick(request.Fields, errors);
         var which = Which(request);
-        var opened = await readings.OpenAsync(which, HttpContext, errors, question => question with { Coverage = false }, cancellationToken);
+        var opened = await readings.OpenAsync(which, HttpContext, errors, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 

@@ -24,8 +24,7 @@ public sealed class GetScorecard(AchievementReadings readings) : Endpoint<GetSco
         var errors = new Errors();
         var columns = AchievementColumns.Columns.Pick(request.Fields, errors);
         var detail = AchievementColumns.DetailOf(columns);
-        var opened = await readings.OpenAsync(
-            which, HttpContext, errors, question => question with { Coverage = detail.HasFlag(Detail.Coverage) }, cancellationToken);
+        var opened = await readings.OpenAsync(which, HttpContext, errors, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
 
         var counts = new ScorecardCounts();

@@ -31,7 +31,7 @@ public sealed class GetSeries(AchievementReadings readings)
         var choice = FileChoice.Of(request, HttpContext.Request, errors);
         var columns = SeriesPoints.Columns.Pick(request.Fields, errors);
         var opened = await readings.OpenAsync(
-            Which(request), HttpContext, errors, question => question with { EveryObservation = true, IsSeries = true }, cancellationToken);
+            Which(request), HttpContext, errors, question => question with { IsSeries = true }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 

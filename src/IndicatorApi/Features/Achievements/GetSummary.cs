@@ -45,7 +45,7 @@ public sealed class GetSummary(AchievementReadings readings)
             Boundaries = request.Boundaries,
         };
         var opened = await readings.OpenAsync(
-            which, HttpContext, errors, question => question with { Coverage = false, Weights = isCombined }, cancellationToken);
+            which, HttpContext, errors, question => question with { Weights = isCombined }, cancellationToken);
         if (opened.Problem is { } problem) return problem;
         if (opened.Reading is not { } reading) return AchievementReadings.NotModified;
 

@@ -37,10 +37,7 @@ public sealed class ListAchievements(AchievementReadings readings, ReferenceData
         var opened = await readings.OpenAsync(Mapping.To<ListAchievementsRequest, AchievementRequest>(request), HttpContext, errors, question => question with
         {
             AfterUnit = JustBefore(choice is null ? place?.Unit : resumed?.Unit),
-            Coverage = detail.HasFlag(Detail.Coverage),
             RowsWanted = choice is null ? size + 1 : null,
-            // What stood before is in no sum.
-            EveryObservation = request.Compare is not null,
         }, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
         var rows = reading.RowsAsync(detail, cancellationToken);

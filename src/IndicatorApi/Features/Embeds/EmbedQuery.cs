@@ -22,7 +22,7 @@ public sealed class EmbedQuery(AchievementReadings readings)
     {
         var errors = new Errors();
         var language = EmbedWords.Language(errors, lang);
-        var opened = await readings.OpenAsync(request, http, errors, question => question, cancellationToken);
+        var opened = await readings.OpenAsync(request, http, errors, cancellationToken);
         if (opened.Problem is { } problem) return (null, problem);
         // Pages all over ask for the same few embeds: a minute is soon enough, and a cache in between may answer.
         http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, max-age=60";

@@ -24,7 +24,7 @@ public sealed class OfficialQuery(AchievementReadings readings, IndicatorDbConte
             // It says when it was made, so that no two are the same.
             IsTagged = false,
         };
-        var opened = await readings.OpenAsync(which, http, errors, question => question with { Coverage = false }, cancellationToken);
+        var opened = await readings.OpenAsync(which, http, errors, cancellationToken);
         if (opened.Reading is not { } reading) return (null, opened.Problem);
         var rows = await reading.RowsAsync(cancellationToken).ToListAsync(cancellationToken);
         var remedies = await RemediesAsync(reading, request.OrgUnit, cancellationToken);

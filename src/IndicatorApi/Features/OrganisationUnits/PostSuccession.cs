@@ -60,7 +60,7 @@ public sealed class PostSuccession(IndicatorDbContext context, ReferenceDataCach
         var units = undone?.Parts.SelectMany(part => new[] { part.PredecessorId, part.SuccessorId })
             ?? (body.Parts ?? []).SelectMany(part => new[] { part.Predecessor, part.Successor }).Select(reference.Unit).OfType<OrganisationUnit>()
                 .Select(unit => unit.Id);
-        return new FactQuestion { Asked = Period.Year(day.Year), Units = [.. units.Distinct()], EveryObservation = true };
+        return new FactQuestion { Asked = Period.Year(day.Year), Units = [.. units.Distinct()] };
     }
 
     private async Task<List<TargetFacts>> StandingAsync(

@@ -37,7 +37,7 @@ public sealed class GetScoringResults(StoreScoringSchemes store, AchievementRead
             errors.Add("deductions", ErrorCodes.UnknownWord, code, string.Join(", ", scheme.Deductions.Select(deduction => deduction.Code)));
         // Points are not the facts' own: their tag says nothing of the scheme.
         var which = new AchievementRequest { OrgUnit = request.OrgUnit, Period = request.Period, IsTagged = false };
-        var opened = await readings.OpenAsync(which, HttpContext, errors, question => question, cancellationToken);
+        var opened = await readings.OpenAsync(which, HttpContext, errors, cancellationToken);
         if (opened.Reading is not { } reading) return opened.Instead;
 
         var wanted = scheme.Criteria.Select(criterion => criterion.Code).ToHashSet(StringComparer.Ordinal);

@@ -53,7 +53,7 @@ public sealed class GetTargetShares(IndicatorDbContext context, ReferenceDataCac
     private async Task<Dictionary<Guid, decimal?>> WeightsAsync(
         Guid indicator, Period period, Guid[] units, ReferenceData reference, CancellationToken cancellationToken)
     {
-        var question = new FactQuestion { Asked = period, Units = units, Indicator = indicator, Weights = true, Coverage = false };
+        var question = new FactQuestion { Asked = period, Units = units, Indicator = indicator, Weights = true };
         await using var reading = await readings.OpenAsync(reference, _ => question, cancellationToken);
         Dictionary<Guid, decimal?> weights = [];
         await foreach (var target in reading!.TargetsAsync(cancellationToken)) weights[target.Id] = target.UnitWeight;

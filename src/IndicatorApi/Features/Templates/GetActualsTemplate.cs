@@ -35,7 +35,7 @@ public sealed class GetActualsTemplate(FactReadings readings, IndicatorDbContext
         if (reference.Unit(orgUnit!) is not { } unit) return Problem.Unknown(Noun.OrganisationUnit, orgUnit!);
 
         await using var reading = await readings.OpenAsync(reference, names => names.Unit(orgUnit!) is { } place
-            ? new FactQuestion { Asked = asked!.Value, Units = [place.Id], Coverage = false } : null, cancellationToken);
+            ? new FactQuestion { Asked = asked!.Value, Units = [place.Id] } : null, cancellationToken);
         if (reading is null) return Problem.Unknown(Noun.OrganisationUnit, orgUnit!);
         reference = reading.Reference;
         var targets = await reading.TargetsAsync(cancellationToken).Where(target => target.Definition.Applicable).ToListAsync(cancellationToken);
