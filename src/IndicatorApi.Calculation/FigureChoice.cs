@@ -136,7 +136,7 @@ internal sealed class FigureChoice
     private int ByRecording(int left, int right)
     {
         var byRecording = _observations[_order[left]].Recorded.CompareTo(_observations[_order[right]].Recorded);
-        // Of figures that were recorded at once the one of the later period is taken for the later recorded.
+        // Of figures that say nothing of when they were recorded the one of the later period is taken for the later recorded.
         return byRecording != 0 ? byRecording : left.CompareTo(right);
     }
 

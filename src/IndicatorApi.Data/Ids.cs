@@ -10,12 +10,13 @@ public sealed class Ids(DateTimeOffset now)
     private const int PerMillisecond = 4096;
     private int _made;
 
-    /// <summary>When an id was made, in milliseconds since 1970.</summary>
-    public static long MomentOf(Guid id)
+    /// <summary>When an id was made: milliseconds since 1970 times 4,096, and which of the ids of its millisecond it is.</summary>
+    public static long OrderOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
+        var first = BinaryPrimitives.ReadInt64BigEndian(bytes);
+        return ((first >>> 16) * PerMillisecond) + (first & (PerMillisecond - 1));
     }
 
     /// <summary>The next id.</summary>

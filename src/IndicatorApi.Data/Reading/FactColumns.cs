@@ -8,7 +8,10 @@ namespace IndicatorApi.Data;
 internal sealed class FactColumns
 {
     private const int Pair = 1, Level = 2, Provisional = 4, Odd = 8, BoundShift = 4;
-    private const int Columns = 7;
+    private const int Columns = 8;
+
+    // Figures that are recorded together differ in the last bits of when.
+    private const int TogetherShift = 12;
 
     public static readonly FactColumns None = new([]);
 
@@ -27,8 +30,9 @@ internal sealed class FactColumns
     private readonly NarrowColumn _wholeScales;
     private readonly NarrowColumn _flags;
 
-    // Which of the moments at which figures of the unit were recorded: one for all that came together.
+    // Which of the moments at which figures of the unit were recorded, one for all that came together; and their order among these.
     private readonly NarrowColumn _recorded;
+    private readonly NarrowColumn _orders;
     private readonly long[] _moments;
 
     // Empty unless the figures have names.
@@ -42,7 +46,8 @@ internal sealed class FactColumns
         var count = rows.Count;
         var wide = new long[Columns * count];
         Span<long> times = wide.AsSpan(0, count), numbers = wide.AsSpan(count, count), scales = wide.AsSpan(2 * count, count),
-            wholes = wide.AsSpan(3 * count, count), wholeScales = wide.AsSpan(4 * count, count), kinds = wide.AsSpan(5 * count, count), recorded = wide.AsSpan(6 * count, count);
+            wholes = wide.AsSpan(3 * count, count), wholeScales = wide.AsSpan(4 * count, count), kinds = wide.AsSpan(5 * count, count),
+            recorded = wide.AsSpan(6 * count, count), orders = wide.AsSpan(7 * count, count);
         List<SeriesKey> series = [];
         List<int> starts = [];
         List<string>? levels = null;
@@ -60,8 +65,9 @@ internal sealed class FactColumns
             var days = Days.Of(observation.Period);
             if (!periods.TryGetValue(days, out var time)) periods[days] = time = periods.Count;
             times[i] = time;
-            if (!moments.TryGetValue(observation.Recorded, out var moment)) moments[observation.Recorded] = moment = moments.Count;
-            recorded[i] = moment;
+            var together = observation.Recorded >> TogetherShift;
+            if (!moments.TryGetValue(together, out var moment)) moments[together] = moment = moments.Count;
+            (recorded[i], orders[i]) = (moment, observation.Recorded - (together << TogetherShift));
             if (observation.Revision != Guid.Empty) (_revisions.Length > 0 ? _revisions : _revisions = new Guid[count])[i] = observation.Revision;
             var flags = (observation.Provisional ? Provisional : 0) | (observation.Bound is { } bound ? ((int)bound + 1) << BoundShift : 0);
             switch (observation)
@@ -89,14 +95,16 @@ internal sealed class FactColumns
         (_series, _starts, _periods) = ([.. series], [.. starts, count], [.. periods.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
         (_times, _numbers, _scales) = (new NarrowColumn(times), new NarrowColumn(numbers), new NarrowColumn(scales));
         (_wholes, _wholeScales, _flags) = (new NarrowColumn(wholes), new NarrowColumn(wholeScales), new NarrowColumn(kinds));
-        (_recorded, _moments) = (new NarrowColumn(recorded), [.. moments.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
+        (_recorded, _orders) = (new NarrowColumn(recorded), new NarrowColumn(orders));
+        _moments = [.. moments.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
     }
 
     /// <summary>How many figures there are.</summary>
     public int Count => _starts[^1];
 
     /// <summary>About how many bytes they take.</summary>
-    public long Bytes => 500 + (_revisions.Length * 16L) + _times.Bytes + _numbers.Bytes + _scales.Bytes + _wholes.Bytes + _wholeScales.Bytes + _flags.Bytes + _recorded.Bytes
+    public long Bytes => 500 + (_revisions.Length * 16L) + _times.Bytes + _numbers.Bytes + _scales.Bytes + _wholes.Bytes + _wholeScales.Bytes + _flags.Bytes
+        + _recorded.Bytes + _orders.Bytes
         + (_periods.Length * 12L) + (_moments.Length * 8L) + (_series.Length * 28L) + ((_odd?.Count ?? 0) * 200L) + (_levels.Length * 60L);
 
     /// <summary>What there are figures of.</summary>
@@ -129,7 +137,7 @@ internal sealed class FactColumns
             Bound = bound == 0 ? null : (Bound)(bound - 1),
             Provisional = (flags & Provisional) != 0,
             Revision = _revisions.Length == 0 ? Guid.Empty : _revisions[place],
-            Recorded = _moments[_recorded[place]],
+            Recorded = (_moments[_recorded[place]] << TogetherShift) + _orders[place],
         };
     }
 

@@ -51,7 +51,7 @@ internal static class FactRows
             Bound = reader.IsDBNull(10) ? null : WireNames<Bound>.Parse(reader.GetString(10)),
             Provisional = reader.GetBoolean(11),
             Revision = isNamed ? revision : Guid.Empty,
-            Recorded = Ids.MomentOf(revision),
+            Recorded = Ids.OrderOf(revision),
         });
     }
 

@@ -29,12 +29,12 @@ public sealed class StandingTests(ServerFixture server, PostgresFixture postgres
         await using (var transaction = await connection.BeginTransactionAsync(Cancelled))
         {
             // The worker claims the file and then waits for the unit, as behind a long import of somebody else.
-            await RunAsync(connection, "SELECT * FROM unit_version FOR UPDATE");
+            await RunAsync(connection, "UPDATE unit_version SET version = version");
             var sent = (await client.CallAsync(HttpMethod.Post, "/api/v1/imports",
                 Calls.Body($"orgUnit,indicator,period,value\n{world.Ward},{world.Indicator},2022,5\n", "text/csv"))).With(202);
             await using var other = await source.OpenConnectionAsync(Cancelled);
             await using var waiting = new NpgsqlCommand(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", other);
+                $"SELECT count(*) FROM {TestServers.Activity} WHERE datname = current_database() AND wait_event_type = 'Lock'", other);
             await Eventually.SeenAsync(Patience, () => waiting.ExecuteScalarAsync(Cancelled), count => count is > 0L);
             await RunAsync(other, $"UPDATE api_key SET {change} WHERE id = '{key["id"].GetString()}'");
             await transaction.CommitAsync(Cancelled);

@@ -61,7 +61,8 @@ public sealed class FactSnapshotFaultTests(PostgresFixture postgres)
     public async Task Write_IsAcknowledged_WhenItCannotBeFollowed(string error)
     {
         // A standby would ask more than the memory does in the same words.
-        await using var api = await ApiServer.StartAsync(postgres, faults: true, change: settings => FactSnapshotTests.WithMemory(settings) with { Read = null });
+        await using var api = await ApiServer.StartAsync(postgres, faults: true,
+            change: settings => FactSnapshotTests.WithMemory(settings) with { Read = null });
         var world = await api.WorldAsync();
         await FactSnapshotTests.LoadedAsync(api);
         // Only the memory asks by the mapper which picture is current.

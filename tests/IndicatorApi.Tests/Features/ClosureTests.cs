@@ -450,7 +450,7 @@ public sealed class ClosureTests(ServerFixture server) : IClassFixture<ServerFix
         }
         var closing = Api.PostJsonAsync("/api/v1/closures", new { orgUnit = ward, period = "2022", reason = "khóa sổ" });
         await using var watch = source.CreateCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%unit_version%'");
+            $"SELECT count(*) FROM {TestServers.Activity} WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%unit_version%'");
         await Eventually.SeenAsync(Patience, async () => (long)(await watch.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, waiting =>
         {
             if (waiting == 0) closing.IsCompleted.ShouldBeFalse();

@@ -95,6 +95,12 @@ public sealed class ClusterRulesTests(PostgresFixture postgres)
     [InlineData("16", "SELECT 1 FROM actual a JOIN target t ON t.indicator_id = a.indicator_id WHERE a.organisation_unit_id = $1")]
     [InlineData("16", "SELECT 1 FROM target t WHERE t.organisation_unit_id = $1 AND EXISTS (SELECT 1 FROM actual a WHERE a.indicator_id = t.indicator_id)")]
     [InlineData("17", "SELECT 1 FROM reference_version FOR UPDATE")]
+    [InlineData("17", "SELECT 1 FROM reference_version FOR KEY SHARE")]
+    [InlineData("17", "CREATE TEMPORARY TABLE asked (id uuid)")]
+    [InlineData("17", "SELECT nextval('cursor')")]
+    [InlineData("17", "LISTEN changed")]
+    [InlineData("17", "LOCK TABLE reference_version IN SHARE MODE")]
+    [InlineData("17", "INSERT INTO api_key_use (id) VALUES ($1)")]
     public void Statement_ThatBreaksThem_IsTold(string rule, string sql) =>
         ClusterRules.BrokenBy(sql, mayWrite: rule is not ("11" or "17")).ShouldHaveSingleItem().ShouldStartWith($"{rule}:");
 

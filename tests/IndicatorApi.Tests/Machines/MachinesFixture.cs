@@ -45,13 +45,16 @@ public sealed class MachinesFixture : IAsyncLifetime
     }
 
     /// <summary>Keeps the standby at this moment until it is disposed of.</summary>
-    public async Task<IAsyncDisposable> HoldStandbyAsync()
+    public Task<IAsyncDisposable> HoldStandbyAsync() => HoldAsync(Standby);
+
+    /// <summary>The same for any standby of the primary.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(PostgresServer standby)
     {
-        await Primary.WaitForAsync(Standby);
-        await Standby.ExecuteAsync("postgres", "SELECT pg_wal_replay_pause()");
-        await Eventually.SeenAsync(TimeSpan.FromSeconds(10), () => Standby.ExecuteAsync("postgres", "SELECT pg_get_wal_replay_pause_state()"),
+        await Primary.WaitForAsync(standby);
+        await standby.ExecuteAsync("postgres", "SELECT pg_wal_replay_pause()");
+        await Eventually.SeenAsync(TimeSpan.FromSeconds(10), () => standby.ExecuteAsync("postgres", "SELECT pg_get_wal_replay_pause_state()"),
             state => "paused".Equals(state));
-        return new Held(Standby);
+        return new Held(standby);
     }
 
     public async ValueTask DisposeAsync()

@@ -117,7 +117,7 @@ internal sealed class PatroniCluster : IAsyncDisposable
                 synchronous_mode: true
                 postgresql:
                   use_pg_rewind: true
-                  parameters: {synchronous_commit: remote_apply, max_connections: 200, wal_log_hints: 'on', timezone: UTC, fsync: 'off', log_min_messages: panic}
+                  parameters: {synchronous_commit: remote_apply, max_connections: 200, wal_log_hints: 'on', fsync: 'off', log_min_messages: panic}
               initdb: [{encoding: UTF8}, {locale: C.UTF-8}]
             postgresql:
               listen: {{node.Host}}

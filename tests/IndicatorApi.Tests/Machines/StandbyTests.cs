@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
+using IndicatorApi.Tests.Features;
 using IndicatorApi.Tests.Readme;
 using IndicatorApi.Tests.Running;
 
@@ -49,6 +50,32 @@ public sealed class StandbyTests(MachinesFixture machines) : IClassFixture<Machi
         await machines.Primary.WaitForAsync(machines.Standby);
         await Eventually.SeenAsync(TimeSpan.FromSeconds(10), () => api.ReadAsync(addresses[0]), answer => answer.With(200)["items"].GetArrayLength() == 0);
         await Eventually.SeenAsync(TimeSpan.FromSeconds(10), () => api.ReadAsync($"/api/v1/resolutions/{world.Resolution}"), answer => answer.Status == 404);
+    }
+
+    /// <summary>Memory follows one standby and an explanation asks the database: of two standbys the one that lags would take back what was shown.</summary>
+    [Fact]
+    public async Task Explanation_IsNeverOlderThanWhatMemoryHasShown_WhicheverStandbyIsAsked()
+    {
+        var database = await machines.CreateDatabaseAsync();
+        await using var lagging = await machines.Primary.StandbyAsync("lagging");
+        await using var api = await ApiServer.StartAsync(null, connectionString: machines.Primary.ConnectionString(database), faults: true,
+            change: settings => FactSnapshotTests.WithMemory(settings) with { Read = PostgresServer.ConnectionString(database, machines.Standby, lagging) });
+        var world = await api.WorldAsync();
+        await api.ActualAsync(world.Ward, world.Indicator, "2022", 1);
+        await FactSnapshotTests.LoadedAsync(api);
+        var (figure, card) = ($"/api/v1/actuals/{world.Ward}/{world.Indicator}/2022", $"/api/v1/achievements/{world.Ward}/2022");
+        await using (await machines.HoldAsync(lagging))
+        {
+            (await api.PutJsonAsync(figure, new { value = 2 }, "\"1\"")).With(200);
+            await Eventually.SeenAsync(TimeSpan.FromSeconds(20), () => api.ReadAsync(card),
+                answer => answer.With(200)["items"][0].GetProperty("actual").GetInt32() == 2);
+            for (var i = 0; i < 6; i++)
+            {
+                var explained = (await api.ReadAsync($"{card}/{world.Indicator}")).With(200);
+                explained["actual"].GetInt32().ShouldBe(2);
+                explained["explain"].GetProperty("inputs")[0].GetProperty("actual").GetProperty("value").GetInt32().ShouldBe(2);
+            }
+        }
     }
 
     [Fact]

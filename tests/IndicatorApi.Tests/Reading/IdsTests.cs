@@ -8,20 +8,19 @@ public sealed class IdsTests
     private static readonly DateTimeOffset Now = new(2026, 11, 29, 8, 30, 15, 250, TimeSpan.Zero);
 
     [Fact]
-    public void MomentOf_OfAnyId_IsTheMillisecondInWhichItWasMade()
+    public void OrderOf_IdsOfOneInstant_CountsThemFromItsMillisecondOn()
     {
         var ids = new Ids(Now);
 
-        Assert.All(Enumerable.Range(0, 4096), _ => Assert.Equal(Now.ToUnixTimeMilliseconds(), Ids.MomentOf(ids.Next())));
-        Assert.Equal(Now.ToUnixTimeMilliseconds() + 1, Ids.MomentOf(ids.Next()));
+        // The ids of a batch go on into the next millisecond where there are too many for one.
+        for (var i = 0L; i < 10_000; i++) Assert.Equal((Now.ToUnixTimeMilliseconds() * 4096) + i, Ids.OrderOf(ids.Next()));
     }
 
     [Fact]
-    public void MomentOf_IsAllThatTellsIdsOfDifferentMomentsApart()
+    public void OrderOf_IsTheOrderOfTheIdsThemselves()
     {
-        var moments = Enumerable.Range(0, 500).Select(i => Now.AddMilliseconds(i * 7919 % 500)).ToList();
-        var made = moments.ConvertAll(moment => new Ids(moment).Next());
+        var made = Enumerable.Range(0, 500).Select(i => new Ids(Now.AddMilliseconds(i * 7919 % 500)).Next()).ToList();
 
-        Assert.Equal(made.Order().Select(Ids.MomentOf), moments.Select(moment => moment.ToUnixTimeMilliseconds()).Order());
+        Assert.Equal(made.Order(), made.OrderBy(Ids.OrderOf));
     }
 }

@@ -18,6 +18,9 @@ public abstract class TestServers : IAsyncDisposable
     /// <summary>What the environment says.</summary>
     public static string Topology { get; } = Environment.GetEnvironmentVariable("TEST_TOPOLOGY") is { Length: > 0 } given ? given : "single";
 
+    /// <summary>What the servers are doing: on a cluster a statement waits where its rows are.</summary>
+    public static string Activity => Topology == "citus" ? "citus_stat_activity" : "pg_stat_activity";
+
     /// <summary>Starts them, or finds them where they are somebody's.</summary>
     public static Task<TestServers> StartAsync() => Topology switch
     {
