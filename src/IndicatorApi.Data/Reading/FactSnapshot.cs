@@ -6,7 +6,7 @@ namespace IndicatorApi.Data;
 /// <param name="IsEnabled">Whether any is.</param>
 /// <param name="MegabytesAtMost">How much memory they may take, about; what does not fit is read from the database.</param>
 /// <param name="AnswerMegabytesAtMost">How much memory whole answers may take that were made of them; 0 for none.</param>
-public sealed record SnapshotSettings(bool IsEnabled = true, int MegabytesAtMost = 1024, int AnswerMegabytesAtMost = 64);
+public sealed record SnapshotSettings(bool IsEnabled = true, int MegabytesAtMost = 1024, int AnswerMegabytesAtMost = 32);
 
 /// <summary>Keeps the present facts in memory, and follows the database: PostgreSQL stays the only truth, and answers whatever is not here.</summary>
 /// <remarks>

@@ -31,15 +31,21 @@ internal readonly struct NarrowColumn
     public long this[int place]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => unchecked(_least + (long)(_width switch
+        get => _width switch
         {
-            0 => 0UL,
-            1 => _bytes[place],
-            2 => MemoryMarshal.Cast<byte, ushort>(_bytes.AsSpan())[place],
-            4 => MemoryMarshal.Cast<byte, uint>(_bytes.AsSpan())[place],
-            _ => MemoryMarshal.Cast<byte, ulong>(_bytes.AsSpan())[place],
-        }));
+            0 => _least,
+            1 => unchecked(_least + _bytes[place]),
+            _ => Wide(place),
+        };
     }
+
+    // By itself, so that the reading of a figure, which asks nine columns, stays small enough to be compiled as one.
+    private long Wide(int place) => unchecked(_least + (long)(_width switch
+    {
+        2 => MemoryMarshal.Cast<byte, ushort>(_bytes.AsSpan())[place],
+        4 => MemoryMarshal.Cast<byte, uint>(_bytes.AsSpan())[place],
+        _ => MemoryMarshal.Cast<byte, ulong>(_bytes.AsSpan())[place],
+    }));
 
     private static ulong Above(long value, long least) => unchecked((ulong)value - (ulong)least);
 
