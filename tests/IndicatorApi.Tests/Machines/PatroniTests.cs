@@ -73,7 +73,7 @@ public sealed class PatroniTests
         return gap;
     }
 
-    private static Task GoesOnAsync(ClientLedger ledger)
+    private static Task<int> GoesOnAsync(ClientLedger ledger)
     {
         var before = ledger.Acknowledged;
         return Eventually.SeenAsync(Patience, () => ledger.Acknowledged, now => now > before + 20);
