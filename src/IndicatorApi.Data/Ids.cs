@@ -6,8 +6,10 @@ namespace IndicatorApi.Data;
 /// <remarks>Lists are in order of id: without the counter the rows of one batch would come in no order at all.</remarks>
 public sealed class Ids(DateTimeOffset now)
 {
-    // Twelve bits beside the milliseconds count the ids; after 4,096 the next millisecond is borrowed.
-    private const int PerMillisecond = 4096;
+    /// <summary>How many bits beside the milliseconds count the ids; after 4,096 the next millisecond is borrowed.</summary>
+    public const int CounterBits = 12;
+
+    private const int PerMillisecond = 1 << CounterBits;
     private int _made;
 
     /// <summary>When an id was made: milliseconds since 1970 times 4,096, and which of the ids of its millisecond it is.</summary>

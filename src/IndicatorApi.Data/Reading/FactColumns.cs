@@ -10,9 +10,6 @@ internal sealed class FactColumns
     private const int Pair = 1, Level = 2, Provisional = 4, Odd = 8, BoundShift = 4;
     private const int Columns = 8;
 
-    // Figures that are recorded together differ in the last bits of when.
-    private const int TogetherShift = 12;
-
     public static readonly FactColumns None = new([]);
 
     private readonly SeriesKey[] _series;
@@ -65,9 +62,10 @@ internal sealed class FactColumns
             var days = Days.Of(observation.Period);
             if (!periods.TryGetValue(days, out var time)) periods[days] = time = periods.Count;
             times[i] = time;
-            var together = observation.Recorded >> TogetherShift;
+            // Figures that are recorded together differ in the last bits of when.
+            var together = observation.Recorded >> Ids.CounterBits;
             if (!moments.TryGetValue(together, out var moment)) moments[together] = moment = moments.Count;
-            (recorded[i], orders[i]) = (moment, observation.Recorded - (together << TogetherShift));
+            (recorded[i], orders[i]) = (moment, observation.Recorded - (together << Ids.CounterBits));
             if (observation.Revision != Guid.Empty) (_revisions.Length > 0 ? _revisions : _revisions = new Guid[count])[i] = observation.Revision;
             var flags = (observation.Provisional ? Provisional : 0) | (observation.Bound is { } bound ? ((int)bound + 1) << BoundShift : 0);
             switch (observation)
@@ -137,7 +135,7 @@ internal sealed class FactColumns
             Bound = bound == 0 ? null : (Bound)(bound - 1),
             Provisional = (flags & Provisional) != 0,
             Revision = _revisions.Length == 0 ? Guid.Empty : _revisions[place],
-            Recorded = (_moments[_recorded[place]] << TogetherShift) + _orders[place],
+            Recorded = (_moments[_recorded[place]] << Ids.CounterBits) + _orders[place],
         };
     }
 

@@ -42,14 +42,14 @@ internal sealed class PatroniCluster : IAsyncDisposable
     }
 
     /// <summary>A connection string that names both servers.</summary>
-    public string ConnectionString(string database) => $"Host={string.Join(',', _nodes.Select(node => node.Host))};{Rest(database)}";
+    public string ConnectionString(string database) => $"Host={string.Join(',', _nodes.Select(node => node.Host))};{PostgresServer.Rest(database)}";
 
     /// <summary>The connection string of the server that is the primary now; null while none is.</summary>
     public async Task<string?> PrimaryAsync(string database)
     {
         foreach (var node in _nodes)
         {
-            if (await node.ValueAsync("SELECT NOT pg_is_in_recovery()") is true) return $"Host={node.Host};{Rest(database)}";
+            if (await node.ValueAsync("SELECT NOT pg_is_in_recovery()") is true) return $"Host={node.Host};{PostgresServer.Rest(database)}";
         }
         return null;
     }
@@ -89,8 +89,6 @@ internal sealed class PatroniCluster : IAsyncDisposable
         }
         Directory.Delete(_directory, recursive: true);
     }
-
-    private static string Rest(string database) => $"Username=postgres;Database={database};SSL Mode=Disable;GSS Encryption Mode=Disable";
 
     private void StartEtcd()
     {
@@ -161,7 +159,7 @@ internal sealed class PatroniCluster : IAsyncDisposable
         {
             try
             {
-                await using var connection = new NpgsqlConnection($"Host={Host};{Rest("postgres")};Pooling=false;Timeout=2;Command Timeout=2");
+                await using var connection = new NpgsqlConnection($"Host={Host};{PostgresServer.Rest("postgres")};Pooling=false;Timeout=2;Command Timeout=2");
                 await connection.OpenAsync();
                 await using var command = new NpgsqlCommand(sql, connection);
                 return await command.ExecuteScalarAsync();

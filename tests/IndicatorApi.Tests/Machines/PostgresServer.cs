@@ -92,7 +92,8 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private static string Rest(string database) =>
+    /// <summary>What stands in every connection string beside the servers.</summary>
+    public static string Rest(string database) =>
         $"Username=postgres;Database={database};SSL Mode=Disable;GSS Encryption Mode=Disable";
 
     private static async Task<PostgresServer> PlaceAsync()

@@ -15,6 +15,8 @@ public abstract class TestServers : IAsyncDisposable
 {
     private const string Empty = "migrated_template";
 
+    private readonly SemaphoreSlim _copying = new(1, 1);
+
     /// <summary>What the environment says.</summary>
     public static string Topology { get; } = Environment.GetEnvironmentVariable("TEST_TOPOLOGY") is { Length: > 0 } given ? given : "single";
 
@@ -31,12 +33,44 @@ public abstract class TestServers : IAsyncDisposable
     };
 
     /// <summary>A new migrated database, or a copy of one that was filled.</summary>
-    public abstract Task<string> CreateAsync(string name, DatabaseTemplate? template);
+    public async Task<string> CreateAsync(string name, DatabaseTemplate? template)
+    {
+        name = Named(name);
+        await _copying.WaitAsync();
+        try
+        {
+            await CopyAsync(name, Named(template?.Name ?? Empty));
+        }
+        finally
+        {
+            _copying.Release();
+        }
+        return For(name);
+    }
 
     /// <summary>Where a server on this database reads from; null for the same.</summary>
     public virtual string? ReadFor(string connectionString) => null;
 
-    public abstract ValueTask DisposeAsync();
+    public virtual ValueTask DisposeAsync()
+    {
+        _copying.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    protected abstract string For(string database);
+
+    // What a database is called on these servers.
+    protected virtual string Named(string database) => database;
+
+    protected virtual Task CopyAsync(string name, string source) => ExecuteAsync(For("postgres"), $"CREATE DATABASE {name} TEMPLATE {source}");
+
+    protected async Task FillEmptyAsync()
+    {
+        await ExecuteAsync(For("postgres"), $"CREATE DATABASE {Empty}");
+        await SchemaMigrator.RunAsync(For(Empty), null, CancellationToken.None);
+        NpgsqlConnection.ClearAllPools();
+    }
 
     private static async Task ExecuteAsync(string connectionString, string sql)
     {
@@ -46,48 +80,7 @@ public abstract class TestServers : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A server whose databases are copied.</summary>
-    private abstract class Copying : TestServers
-    {
-        private readonly SemaphoreSlim _copying = new(1, 1);
-
-        protected abstract string For(string database);
-
-        // What a database is called on these servers.
-        protected virtual string Named(string database) => database;
-
-        protected virtual Task CopyAsync(string name, string source) => ExecuteAsync(For("postgres"), $"CREATE DATABASE {name} TEMPLATE {source}");
-
-        protected async Task FillEmptyAsync()
-        {
-            await ExecuteAsync(For("postgres"), $"CREATE DATABASE {Empty}");
-            await SchemaMigrator.RunAsync(For(Empty), null, CancellationToken.None);
-            NpgsqlConnection.ClearAllPools();
-        }
-
-        public override async Task<string> CreateAsync(string name, DatabaseTemplate? template)
-        {
-            name = Named(name);
-            await _copying.WaitAsync();
-            try
-            {
-                await CopyAsync(name, Named(template?.Name ?? Empty));
-            }
-            finally
-            {
-                _copying.Release();
-            }
-            return For(name);
-        }
-
-        public override ValueTask DisposeAsync()
-        {
-            _copying.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
-
-    private sealed class Single(EmbeddedPostgres postgres) : Copying
+    private sealed class Single(EmbeddedPostgres postgres) : TestServers
     {
         public static async Task<TestServers> BeginAsync()
         {
@@ -114,7 +107,7 @@ public abstract class TestServers : IAsyncDisposable
     }
 
     /// <summary>A primary that waits for its standby to show each write, and reads from the standby.</summary>
-    private sealed class Replica(PostgresServer primary, PostgresServer standby) : Copying
+    private sealed class Replica(PostgresServer primary, PostgresServer standby) : TestServers
     {
         public static async Task<TestServers> BeginAsync()
         {
@@ -145,7 +138,7 @@ public abstract class TestServers : IAsyncDisposable
     }
 
     /// <summary>A cluster that is there already: a database of a test is one on every node.</summary>
-    private sealed class Citus : Copying
+    private sealed class Citus : TestServers
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
