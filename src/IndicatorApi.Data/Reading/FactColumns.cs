@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using IndicatorApi.Calculation;
 
@@ -10,7 +11,7 @@ internal sealed class FactColumns
     private const int Pair = 1, Level = 2, Provisional = 4, Odd = 8, BoundShift = 4;
     private const int Columns = 8;
 
-    public static readonly FactColumns None = new([]);
+    public static readonly FactColumns None = new([], []);
 
     private readonly SeriesKey[] _series;
     private readonly int[] _starts;
@@ -37,14 +38,14 @@ internal sealed class FactColumns
     private readonly string[] _levels = [];
     private readonly Dictionary<int, Observation>? _odd;
 
-    private FactColumns(List<Row> rows)
+    // The wide columns are zero, and only used to make the narrow ones.
+    private FactColumns(Span<Row> rows, Span<long> wide)
     {
         rows.Sort();
-        var count = rows.Count;
-        var wide = new long[Columns * count];
-        Span<long> times = wide.AsSpan(0, count), numbers = wide.AsSpan(count, count), scales = wide.AsSpan(2 * count, count),
-            wholes = wide.AsSpan(3 * count, count), wholeScales = wide.AsSpan(4 * count, count), kinds = wide.AsSpan(5 * count, count),
-            recorded = wide.AsSpan(6 * count, count), orders = wide.AsSpan(7 * count, count);
+        var count = rows.Length;
+        Span<long> times = wide[..count], numbers = wide.Slice(count, count), scales = wide.Slice(2 * count, count),
+            wholes = wide.Slice(3 * count, count), wholeScales = wide.Slice(4 * count, count), kinds = wide.Slice(5 * count, count),
+            recorded = wide.Slice(6 * count, count), orders = wide.Slice(7 * count, count);
         List<SeriesKey> series = [];
         List<int> starts = [];
         List<string>? levels = null;
@@ -52,7 +53,7 @@ internal sealed class FactColumns
         Dictionary<long, int> moments = [];
         for (var i = 0; i < count; i++)
         {
-            var row = rows[i];
+            ref readonly var row = ref rows[i];
             if (series.Count == 0 || series[^1] != row.Key)
             {
                 series.Add(row.Key);
@@ -186,13 +187,49 @@ internal sealed class FactColumns
     }
 
     /// <summary>Collects the figures of one unit.</summary>
+    /// <remarks>
+    /// A country is read unit by unit, and the rows of one are more than the collector takes for small: what they lie in while they are
+    /// collected is used again for the next.
+    /// </remarks>
     public sealed class Builder
     {
-        private readonly List<Row> _rows = [];
+        private Row[] _rows = [];
+        private int _count;
 
-        public void Add(Guid indicator, string group, in Observation observation) => _rows.Add(new Row(new SeriesKey(indicator, group), observation));
+        public void Add(Guid indicator, string group, in Observation observation)
+        {
+            if (_count == _rows.Length) Grow();
+            _rows[_count++] = new Row(new SeriesKey(indicator, group), observation);
+        }
 
-        public FactColumns Build() => _rows.Count == 0 ? None : new FactColumns(_rows);
+        /// <summary>The columns of what was added; nothing is left then.</summary>
+        public FactColumns Build()
+        {
+            if (_count == 0) return None;
+            var wide = ArrayPool<long>.Shared.Rent(Columns * _count);
+            var zero = wide.AsSpan(0, Columns * _count);
+            zero.Clear();
+            var columns = new FactColumns(_rows.AsSpan(0, _count), zero);
+            ArrayPool<long>.Shared.Return(wide);
+            GiveBack();
+            (_rows, _count) = ([], 0);
+            return columns;
+        }
+
+        private void Grow()
+        {
+            var larger = ArrayPool<Row>.Shared.Rent(Math.Max(64, 2 * _count));
+            _rows.AsSpan(0, _count).CopyTo(larger);
+            GiveBack();
+            _rows = larger;
+        }
+
+        // Rows name texts, which would be kept alive.
+        private void GiveBack()
+        {
+            _rows.AsSpan(0, _count).Clear();
+            if (_rows.Length > 0) ArrayPool<Row>.Shared.Return(_rows);
+        }
     }
 
     private readonly record struct Row(SeriesKey Key, Observation Observation) : IComparable<Row>
