@@ -31,9 +31,10 @@ public static partial class Serve
     private static async Task<int> ServeAsync(
         SampleChoice sample, Settings settings, string connectionString, EmbeddedPostgres? embedded, CancellationToken token)
     {
-        if (embedded is not null) await SchemaMigrator.RunAsync(connectionString, Console.WriteLine, token);
+        // Most of a start is spent on the mapper, which is made meanwhile.
+        var schema = Task.Run(() => HasSchemaAsync(embedded, connectionString, token), token);
         await using var app = Server.Build(Server.CreateBuilder(), settings, connectionString);
-        if (embedded is null && !(await HasSchemaAsync(connectionString, token) && await IsLaidOutAsync(connectionString, token))) return 1;
+        if (!await schema) return 1;
         if (embedded is not null && sample != SampleChoice.None) await LoadSampleAsync(app.Services, sample, token);
         var key = await EnsureAdministratorAsync(app.Services, settings.Access.AdministratorKey, token);
         if (embedded is not null)
@@ -67,6 +68,13 @@ public static partial class Serve
             // Without a primary reads are served all the same, and nobody can say what it allows.
             return [];
         }
+    }
+
+    private static async Task<bool> HasSchemaAsync(EmbeddedPostgres? embedded, string connectionString, CancellationToken cancellationToken)
+    {
+        if (embedded is null) return await HasSchemaAsync(connectionString, cancellationToken) && await IsLaidOutAsync(connectionString, cancellationToken);
+        await SchemaMigrator.RunAsync(connectionString, Console.WriteLine, cancellationToken);
+        return true;
     }
 
     // What a schema of before does not have is asked for by every second statement: better not to begin.
