@@ -7,15 +7,4 @@ namespace IndicatorApi.Calculation;
 /// <param name="AtRisk">Expected to be in danger.</param>
 /// <param name="Unlikely">Expected to be missed.</param>
 /// <param name="None">Without an expectation.</param>
-public sealed record ExpectedTargets(int Likely = 0, int AtRisk = 0, int Unlikely = 0, int None = 0)
-{
-    /// <summary>One more target of which this is expected.</summary>
-    /// <param name="likelihood">What is expected; null for nothing.</param>
-    public ExpectedTargets With(Likelihood? likelihood) => likelihood switch
-    {
-        Likelihood.Likely => this with { Likely = Likely + 1 },
-        Likelihood.AtRisk => this with { AtRisk = AtRisk + 1 },
-        Likelihood.Unlikely => this with { Unlikely = Unlikely + 1 },
-        _ => this with { None = None + 1 },
-    };
-}
+public sealed record ExpectedTargets(int Likely = 0, int AtRisk = 0, int Unlikely = 0, int None = 0);

@@ -20,14 +20,4 @@ public sealed record OpenTargets
 
     /// <summary>All of them.</summary>
     public int Total => Ahead + OnTrack + Behind + FarBehind + Unknown;
-
-    /// <summary>One more.</summary>
-    internal OpenTargets With(PaceClass? pace) => pace switch
-    {
-        PaceClass.Ahead => this with { Ahead = Ahead + 1 },
-        PaceClass.OnTrack => this with { OnTrack = OnTrack + 1 },
-        PaceClass.Behind => this with { Behind = Behind + 1 },
-        PaceClass.FarBehind or PaceClass.MovingAway => this with { FarBehind = FarBehind + 1 },
-        _ => this with { Unknown = Unknown + 1 },
-    };
 }

@@ -61,9 +61,9 @@ public sealed record Scoreboard
 /// <summary>Counts answers into a <see cref="Scoreboard"/>, one by one and without keeping them.</summary>
 public sealed class ScoreboardCounter
 {
-    private readonly int[] _counts = new int[5];
-    private OpenTargets _open = new();
-    private ExpectedTargets _expected = new();
+    private int[] _counts = new int[5];
+    private int[] _open = new int[7];
+    private int[] _expected = new int[4];
     private decimal _weight;
     private decimal _weightWithPercent;
     private decimal _weightedPercents;
@@ -73,19 +73,18 @@ public sealed class ScoreboardCounter
     /// <param name="weight">The target's weight; 1 where the resolution gives none. Not negative.</param>
     public void Add(Achievement achievement, decimal weight = 1)
     {
-        ArgumentNullException.ThrowIfNull(achievement);
-        var isPart = achievement.Reason == Reason.PeriodIncomplete;
-        Add(achievement.Verdict, achievement.Stage, achievement.Pace?.Class, achievement.PercentCapped, weight, isPart);
+        var outcome = new Outcome(achievement, null);
+        Add(outcome.Verdict, outcome.Stage, outcome.Pace, outcome.PercentCapped, weight, outcome.IsPart);
     }
 
-    /// <summary>Counts what a person expects of a target whose answer was counted; of one whose time is over nothing is expected any more.</summary>
-    /// <param name="achievement">The answer.</param>
-    /// <param name="likelihood">What is expected; null for nothing.</param>
-    public void Expect(Achievement achievement, Likelihood? likelihood)
+    /// <summary>Counts one answer, and what a person expects of its target; of one whose time is over nothing is expected any more.</summary>
+    /// <param name="outcome">What matters of the answer.</param>
+    /// <param name="weight">The target's weight; 1 where the resolution gives none. Not negative.</param>
+    public void Add(in Outcome outcome, decimal weight)
     {
-        ArgumentNullException.ThrowIfNull(achievement);
-        if (achievement.Stage == Stage.Open && achievement.Verdict != Verdict.NotAssessable)
-            _expected = _expected.With(likelihood);
+        Add(outcome.Verdict, outcome.Stage, outcome.Pace, outcome.PercentCapped, weight, outcome.IsPart);
+        if (outcome.Stage == Stage.Open && outcome.Verdict != Verdict.NotAssessable)
+            _expected[outcome.Expected is { } likelihood ? (Index)(int)likelihood : ^1]++;
     }
 
     /// <summary>Counts one answer by the things that matter here.</summary>
@@ -99,7 +98,7 @@ public sealed class ScoreboardCounter
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
         if (stage == Stage.Open && (verdict == Verdict.NotMet || (verdict == Verdict.NoData && isPart)))
-            _open = _open.With(pace);
+            _open[pace is { } known ? (Index)(int)known : ^1]++;
         else
             _counts[(int)verdict]++;
         if (verdict == Verdict.NotAssessable)
@@ -111,6 +110,14 @@ public sealed class ScoreboardCounter
         _weightedPercents += percent * weight;
     }
 
+    /// <summary>Another that has counted the same so far.</summary>
+    public ScoreboardCounter Copy()
+    {
+        var copy = (ScoreboardCounter)MemberwiseClone();
+        (copy._counts, copy._open, copy._expected) = ([.. _counts], [.. _open], [.. _expected]);
+        return copy;
+    }
+
     /// <summary>The scoreboard of what was counted so far.</summary>
     public Scoreboard ToScoreboard()
     {
@@ -120,8 +127,17 @@ public sealed class ScoreboardCounter
             Exceeded = _counts[(int)Verdict.Exceeded],
             Met = _counts[(int)Verdict.Met],
             NotMet = _counts[(int)Verdict.NotMet],
-            Open = _open,
-            Expected = _expected,
+            Open = new()
+            {
+                Ahead = _open[(int)PaceClass.Ahead],
+                OnTrack = _open[(int)PaceClass.OnTrack],
+                Behind = _open[(int)PaceClass.Behind],
+                FarBehind = _open[(int)PaceClass.FarBehind] + _open[(int)PaceClass.MovingAway],
+                // A target that is met is not open: the class says nothing here.
+                Unknown = _open[^1] + _open[(int)PaceClass.Met],
+            },
+            Expected = new(
+                _expected[(int)Likelihood.Likely], _expected[(int)Likelihood.AtRisk], _expected[(int)Likelihood.Unlikely], _expected[^1]),
             NoData = _counts[(int)Verdict.NoData],
             NotAssessable = _counts[(int)Verdict.NotAssessable],
             Coverage = coverage,

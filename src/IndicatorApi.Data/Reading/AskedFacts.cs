@@ -45,6 +45,19 @@ internal sealed class AskedFacts(FactQuestion question, ReferenceData reference,
         }
     }
 
+    /// <summary>How the targets of a unit stand, as far as they are counted.</summary>
+    public TargetOutcome[] OutcomesOf(UnitFacts unit)
+    {
+        // What depends on nothing but the unit and the names is kept with the unit.
+        var isKept = question is { Indicator: null, Resolutions: null, Lead: null, Group: null, AsOf: null, OriginalTargets: false }
+            && unit is { AsksUnitsBelow: false, Closed.Length: 0 } && !_inheritance.Concerns(unit.Unit);
+        if (isKept && unit.Outcomes?.Find(reference.Version, question.Asked) is { } known) return known;
+        TargetOutcome[] outcomes = [.. TargetsOf(unit).Select(target => TargetOutcome.Of(
+            target, target.Judge(reference, Detail.PaceWhileOpen), target.AsAmended?.Judge(reference, Detail.PaceWhileOpen)))];
+        if (isKept) unit.Outcomes = new(reference.Version, question.Asked, outcomes, unit.Outcomes is { } before ? before with { Before = null } : null);
+        return outcomes;
+    }
+
     /// <summary>Values of wider units to compare with.</summary>
     public IEnumerable<BenchmarkValue> BenchmarksOf(UnitFacts unit) => unit.Benchmarks.Length == 0 ? [] : unit.Benchmarks
         .Where(benchmark => benchmark.Indicator == question.Indicator)

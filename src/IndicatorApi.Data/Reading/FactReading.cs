@@ -58,32 +58,16 @@ public sealed class FactReading : IAsyncDisposable
     /// <summary>Targets with their facts: units in order of id, within a unit in order of resolution and position.</summary>
     public async IAsyncEnumerable<TargetFacts> TargetsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Task<Func<Guid, UnitFacts?>>? ahead = null;
-        try
+        await foreach (var (asked, unit) in UnitsAsync(cancellationToken))
         {
-            for (var i = 0; i < _chunks.Length; i++)
-            {
-                var facts = i == 0 ? _first : await (ahead ?? ReadAsync(i, [], cancellationToken));
-                // A page mostly ends in the first chunk: reading on meanwhile would be for nothing.
-                ahead = Question.RowsWanted is null && i + 1 < _chunks.Length ? ReadAsync(i + 1, [], cancellationToken) : null;
-                if (i + 1 == _chunks.Length) await DisposeAsync();
-                var asked = new AskedFacts(Question, Reference, facts);
-                foreach (var unit in _chunks[i])
-                {
-                    if (facts(unit) is not { } found) continue;
-                    if (Question.Indicator is not null) _benchmarks.AddRange(asked.BenchmarksOf(found));
-                    _scoreboards.AddRange(asked.ScoreboardsOf(found));
-                    foreach (var target in asked.TargetsOf(found)) yield return target;
-                }
-            }
+            foreach (var target in asked.TargetsOf(unit)) yield return target;
         }
-        finally
-        {
-            // A reader that stops early leaves no statement running on a connection that goes back to the pool.
-            if (ahead is { IsCompleted: false })
-                await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            await DisposeAsync();
-        }
+    }
+
+    /// <summary>How the targets stand, as far as they are counted, in the same order; unit by unit.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<TargetOutcome>> OutcomesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (asked, unit) in UnitsAsync(cancellationToken)) yield return asked.OutcomesOf(unit);
     }
 
     public async ValueTask DisposeAsync()
@@ -109,6 +93,36 @@ public sealed class FactReading : IAsyncDisposable
         if (Question.AsOf is null && Versions.Reference > Reference.Version) return false;
         if (_chunks.Length == 1) await DisposeAsync();
         return true;
+    }
+
+    private async IAsyncEnumerable<(AskedFacts Asked, UnitFacts Unit)> UnitsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Task<Func<Guid, UnitFacts?>>? ahead = null;
+        try
+        {
+            for (var i = 0; i < _chunks.Length; i++)
+            {
+                var facts = i == 0 ? _first : await (ahead ?? ReadAsync(i, [], cancellationToken));
+                // A page mostly ends in the first chunk: reading on meanwhile would be for nothing.
+                ahead = Question.RowsWanted is null && i + 1 < _chunks.Length ? ReadAsync(i + 1, [], cancellationToken) : null;
+                if (i + 1 == _chunks.Length) await DisposeAsync();
+                var asked = new AskedFacts(Question, Reference, facts);
+                foreach (var unit in _chunks[i])
+                {
+                    if (facts(unit) is not { } found) continue;
+                    if (Question.Indicator is not null) _benchmarks.AddRange(asked.BenchmarksOf(found));
+                    _scoreboards.AddRange(asked.ScoreboardsOf(found));
+                    yield return (asked, found);
+                }
+            }
+        }
+        finally
+        {
+            // A reader that stops early leaves no statement running on a connection that goes back to the pool.
+            if (ahead is { IsCompleted: false })
+                await ahead.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await DisposeAsync();
+        }
     }
 
     private async Task<Func<Guid, UnitFacts?>> ReadAsync(int chunk, List<NpgsqlBatchCommand> before, CancellationToken cancellationToken)

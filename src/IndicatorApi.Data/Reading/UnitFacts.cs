@@ -49,6 +49,10 @@ internal sealed class UnitFacts
     /// <summary>Values of wider units.</summary>
     public StoredBenchmark[] Benchmarks { get; init; } = [];
 
+    /// <summary>How its targets stand in the periods that were last counted, once they were: whole trees are counted again after each change, and most units
+    /// have not changed.</summary>
+    public UnitOutcomes? Outcomes { get; set; }
+
     /// <summary>About how many bytes it takes.</summary>
     public long Bytes => 300 + (Targets.Length * 400L) + (Closed.Length * 450L) + Figures.Bytes + ((Claims.Length + Scoreboards.Length) * 200L)
         + ((Expectations?.Count ?? 0) * 300L) + ((Judgements?.Count ?? 0) * 400L) + (Benchmarks.Length * 100L);

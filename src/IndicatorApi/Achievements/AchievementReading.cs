@@ -54,6 +54,9 @@ public sealed class AchievementReading(FactReading facts, IReadOnlySet<Verdict>?
         }
     }
 
+    /// <summary>How the targets stand, as far as they are counted, in the same order; unit by unit, whatever the verdict.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<TargetOutcome>> OutcomesAsync(CancellationToken cancellationToken) => facts.OutcomesAsync(cancellationToken);
+
     /// <summary>The targets with their facts, not judged.</summary>
     public ValueTask<List<TargetFacts>> TargetsAsync(CancellationToken cancellationToken) =>
         facts.TargetsAsync(cancellationToken).ToListAsync(cancellationToken);

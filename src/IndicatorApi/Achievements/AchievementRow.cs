@@ -212,21 +212,8 @@ public class AchievementRow
     /// <summary>True when a figure used is not final.</summary>
     public bool Provisional => _achievement.Provisional;
 
-    /// <summary>Counts it: its judgement with the weight of its target, and what is expected of it.</summary>
-    internal void CountInto(ScoreboardCounter counter)
-    {
-        counter.Add(_achievement, _facts.Target.Weight ?? 1);
-        counter.Expect(_achievement, _facts.Expectation?.Likelihood);
-    }
-
-    /// <summary>Counts it as it would be by what targets say now: what was removed after the closing not at all.</summary>
-    internal void CountAmendedInto(ScoreboardCounter counter)
-    {
-        if (_facts.Change == ClosedChange.Removed) return;
-        var (achievement, target) = AsAmended is { } amended ? (amended, _facts.AsAmended!.Target) : (_achievement, _facts.Target);
-        counter.Add(achievement, target.Weight ?? 1);
-        counter.Expect(achievement, _facts.Expectation?.Likelihood);
-    }
+    /// <summary>What of it is counted.</summary>
+    internal TargetOutcome Outcome => TargetOutcome.Of(_facts, _achievement, AsAmended);
 
     /// <summary>Ten decimals, half away from zero: what leaves the server. Every judgement was made before.</summary>
     internal static decimal Wire(decimal value) => decimal.Round(value, Calculation.Percent.WireDecimals, MidpointRounding.AwayFromZero);

@@ -14,46 +14,63 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
 {
     private const int MostNames = 100;
 
+    private readonly UnitLevels _levels = new();
+    private readonly ByDepth _all = new();
+    private readonly Dictionary<RowKey, Row> _rows = [];
+    private (Guid Unit, OrganisationUnit Branch)? _branch;
+
     /// <summary>What was asked of the tree, for the address of the rows.</summary>
     public string? Boundaries { get; init; }
 
-    /// <summary>Whether aggregates are shown beside the counts.</summary>
+    /// <summary>Whether aggregates are shown beside the counts; of indicators only.</summary>
     public bool IsCombined { get; init; } = true;
 
     /// <summary>Summarises what is read.</summary>
     public async Task<SummaryResponse> SummariseAsync(AchievementReading reading, CancellationToken cancellationToken)
     {
-        // Which level answers is known only when all have been read.
-        var levels = new UnitLevels();
-        var all = new ByDepth();
-        var rows = new SortedDictionary<string, Row>(StringComparer.Ordinal);
-        await foreach (var achieved in reading.RowsAsync(Detail.PaceWhileOpen, cancellationToken))
+        if (!IsCombined)
         {
-            var (facts, achievement) = (achieved.Facts, achieved.Achievement);
-            var depth = levels.Add(reference.Unit(facts.Unit));
-            all.Add(depth, achieved);
-            var key = Key(facts);
-            if (!rows.TryGetValue(key, out var row)) rows[key] = row = new Row(facts);
-            row.Counters.Add(depth, achieved);
-            if (by != SummaryBy.Indicator || !IsCombined || facts.Unit == top?.Id) continue;
-            Add(row.Figures, facts, achievement);
-            if (facts.Change is null) Add(row.Amended, facts, achievement);
-            else if (facts.AsAmended is { } amended) Add(row.Amended, amended, achieved.AsAmended!);
+            await foreach (var unit in reading.OutcomesAsync(cancellationToken))
+            {
+                foreach (ref readonly var outcome in unit.Span) Count(outcome);
+            }
         }
-        var answering = levels.Answering(level);
+        else
+        {
+            await foreach (var achieved in reading.RowsAsync(Detail.PaceWhileOpen, cancellationToken))
+            {
+                var (facts, row) = (achieved.Facts, Count(achieved.Outcome));
+                if (facts.Unit == top?.Id) continue;
+                Add(row.Figures, facts, achieved.Achievement);
+                if (facts.Change is null) Add(row.Amended, facts, achieved.Achievement);
+                else if (facts.AsAmended is { } amended) Add(row.Amended, amended, achieved.AsAmended!);
+            }
+        }
+        // Which level answers is known only when all have been read.
+        var answering = _levels.Answering(level);
         return new SummaryResponse
         {
             Under = top?.Code,
             Period = reading.Asked,
             By = by,
-            Levels = levels.At(answering),
-            OtherLevels = levels.Besides(answering),
-            Scoreboard = all.Scoreboard(answering),
-            AmendedAfterClosing = all.Amended(answering, null),
+            Levels = _levels.At(answering),
+            OtherLevels = _levels.Besides(answering),
+            Scoreboard = _all.Scoreboard(answering),
+            AmendedAfterClosing = _all.Amended(answering, null),
             // An aggregate is there also where nothing of it is counted.
-            Items = [.. rows.Values.Where(row => by == SummaryBy.Indicator || row.Counters.Has(answering))
-                .Select(row => Answer(row, answering, reading.Asked))],
+            Items = [.. _rows.OrderBy(pair => Name(pair.Key), StringComparer.Ordinal).Select(pair => pair.Value)
+                .Where(row => by == SummaryBy.Indicator || row.Counters.Has(answering)).Select(row => Answer(row, answering, reading.Asked))],
         };
+    }
+
+    private Row Count(in TargetOutcome outcome)
+    {
+        var depth = _levels.Add(reference.Unit(outcome.Target.Unit));
+        _all.Add(depth, outcome);
+        var key = Key(outcome.Target);
+        if (!_rows.TryGetValue(key, out var row)) _rows[key] = row = new Row(outcome.Target);
+        row.Counters.Add(depth, outcome);
+        return row;
     }
 
     private void Add(List<(Guid Unit, UnitFigures Figures)> figures, TargetFacts facts, Achievement achievement)
@@ -62,19 +79,23 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         figures.Add((facts.Unit, UnitFigures.Of(reference.Definition(facts.Indicator), facts.Definition.Resolved().Rule, achievement, facts.UnitWeight)));
     }
 
-    private string Key(TargetFacts target)
+    private RowKey Key(StoredTarget target) => by switch
     {
-        switch (by)
-        {
-            case SummaryBy.OrgUnit:
-                return Branch(reference.Unit(target.Unit)).Code;
-            case SummaryBy.Group:
-                return reference.Indicator(target.Indicator).Group ?? "";
-            default:
-                // Targets of different issuers, terms, sub-groups or recurrences are different questions, never added up.
-                var issuer = reference.Resolution(target.Resolution).Issuer;
-                return $"{reference.Indicator(target.Indicator).Code}\n{target.Group}\n{issuer}\n{target.Period}\n{target.Definition.Recurrence}";
-        }
+        SummaryBy.OrgUnit => new(BranchOf(target.Unit).Code),
+        SummaryBy.Group => new(reference.Indicator(target.Indicator).Group ?? ""),
+        // Targets of different issuers, terms, sub-groups or recurrences are different questions, never added up.
+        _ => new(reference.Indicator(target.Indicator).Code, target.Group, reference.Resolution(target.Resolution).Issuer, target.Period,
+            target.Definition.Recurrence),
+    };
+
+    // The order of rows.
+    private static string Name(RowKey key) => $"{key.Code}\n{key.Group}\n{key.Issuer}\n{key.Period}\n{key.Recurrence}";
+
+    // The targets of a unit come one after another.
+    private OrganisationUnit BranchOf(Guid unit)
+    {
+        if (_branch is not { } known || known.Unit != unit) _branch = known = (unit, Branch(reference.Unit(unit)));
+        return known.Branch;
     }
 
     // The unit directly under the top that a unit belongs to; the top itself for its own targets.
@@ -211,12 +232,16 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     {
         private readonly Dictionary<int, Counts> _counts = [];
 
-        public void Add(int depth, AchievementRow row)
+        public void Add(int depth, in TargetOutcome outcome)
         {
             if (!_counts.TryGetValue(depth, out var counts)) _counts[depth] = counts = new Counts();
-            row.CountInto(counts.Closed);
-            row.CountAmendedInto(counts.Now);
-            if (row.Facts.Change is not null) counts.Changes++;
+            if (outcome.Amendment is not null)
+            {
+                counts.Changes++;
+                counts.Now ??= counts.Closed.Copy();
+            }
+            outcome.CountInto(counts.Closed);
+            if (counts.Now is not null) outcome.CountAmendedInto(counts.Now);
         }
 
         public bool Has(int depth) => _counts.ContainsKey(depth);
@@ -224,21 +249,25 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
         public ScoreboardResponse Scoreboard(int depth) => ScoreboardResponse.From((_counts.GetValueOrDefault(depth) ?? new Counts()).Closed.ToScoreboard());
 
         public AmendedScoreboard? Amended(int depth, Func<RollUpResponse>? rollUp) => _counts.GetValueOrDefault(depth) is not { Changes: > 0 } counts ? null
-            : new AmendedScoreboard(counts.Changes, ScoreboardResponse.From(counts.Now.ToScoreboard()), rollUp?.Invoke());
+            : new AmendedScoreboard(counts.Changes, ScoreboardResponse.From(counts.Now!.ToScoreboard()), rollUp?.Invoke());
 
         private sealed class Counts
         {
             public ScoreboardCounter Closed { get; } = new();
 
-            public ScoreboardCounter Now { get; } = new();
+            /// <summary>The same until the first that was changed; null as long as none was.</summary>
+            public ScoreboardCounter? Now { get; set; }
 
             public int Changes { get; set; }
         }
     }
 
-    private sealed class Row(TargetFacts first)
+    private readonly record struct RowKey(
+        string Code, string Group = "", ResolutionIssuer Issuer = default, string Period = "", Recurrence Recurrence = default);
+
+    private sealed class Row(StoredTarget first)
     {
-        public TargetFacts First { get; } = first;
+        public StoredTarget First { get; } = first;
 
         public ByDepth Counters { get; } = new();
 

@@ -7,14 +7,14 @@ namespace IndicatorApi.Features.Achievements;
 internal sealed class ScorecardCounts
 {
     private readonly Dictionary<Guid, ScoreboardCounter> _byResolution = [];
-    private readonly ScoreboardCounter _now = new();
+    private ScoreboardCounter? _now;
     private int _changes;
 
     /// <summary>All rows.</summary>
     public ScoreboardCounter All { get; } = new();
 
     /// <summary>The counts by what targets say now; null where nothing was changed since.</summary>
-    public AmendedScoreboard? Amended => _changes == 0 ? null : new AmendedScoreboard(_changes, ScoreboardResponse.From(_now.ToScoreboard()));
+    public AmendedScoreboard? Amended => _now is null ? null : new AmendedScoreboard(_changes, ScoreboardResponse.From(_now.ToScoreboard()));
 
     /// <summary>The rows of one resolution; null where it has none.</summary>
     public ScoreboardCounter? Of(Guid resolution) => _byResolution.GetValueOrDefault(resolution);
@@ -22,10 +22,15 @@ internal sealed class ScorecardCounts
     /// <summary>Counts a row.</summary>
     public void Add(AchievementRow row)
     {
-        row.CountInto(All);
+        var outcome = row.Outcome;
+        if (outcome.Amendment is not null)
+        {
+            _changes++;
+            _now ??= All.Copy();
+        }
+        outcome.CountInto(All);
         if (!_byResolution.TryGetValue(row.Facts.Resolution, out var own)) _byResolution[row.Facts.Resolution] = own = new ScoreboardCounter();
-        row.CountInto(own);
-        row.CountAmendedInto(_now);
-        if (row.Facts.Change is not null) _changes++;
+        outcome.CountInto(own);
+        if (_now is not null) outcome.CountAmendedInto(_now);
     }
 }

@@ -6,7 +6,7 @@ namespace IndicatorApi.Features.Achievements;
 /// <remarks>A ward, a commune, a township and a special zone are of one level, whatever they are called.</remarks>
 public sealed class UnitLevels
 {
-    private readonly SortedDictionary<OrganisationUnitLevel, (HashSet<Guid> Units, int Targets)> _found = [];
+    private readonly SortedDictionary<OrganisationUnitLevel, Found> _found = [];
 
     /// <summary>How far below the country a level is; alike for levels that stand beside one another.</summary>
     public static int Depth(OrganisationUnitLevel level) => level switch
@@ -22,9 +22,9 @@ public sealed class UnitLevels
     /// <summary>Notes a target of a unit; returns how far below the country it is.</summary>
     public int Add(OrganisationUnit unit)
     {
-        var (units, targets) = _found.GetValueOrDefault(unit.Level, ([], 0));
-        units.Add(unit.Id);
-        _found[unit.Level] = (units, targets + 1);
+        if (!_found.TryGetValue(unit.Level, out var found)) _found[unit.Level] = found = new Found();
+        found.Units.Add(unit.Id);
+        found.Targets++;
         return Depth(unit.Level);
     }
 
@@ -37,6 +37,13 @@ public sealed class UnitLevels
     /// <summary>Those of every other depth, with their counts.</summary>
     public IReadOnlyList<OtherLevel> Besides(int depth) =>
         [.. _found.Where(found => Depth(found.Key) != depth).Select(found => new OtherLevel(found.Key, found.Value.Units.Count, found.Value.Targets))];
+
+    private sealed class Found
+    {
+        public HashSet<Guid> Units { get; } = [];
+
+        public int Targets { get; set; }
+    }
 }
 
 /// <summary>Units of another level, which are not in the answer; <c>level</c> asks for them.</summary>

@@ -60,7 +60,7 @@ public sealed record OfficialSheet
             var about = IndicatorApi.Calculation.Period.Parse(remedy.Period, null);
             return words.Remedied(remedy, about == asked ? null : words.Period(about, reference.Calendar.Days(unit.Id, about)));
         });
-        foreach (var row in rows) row.CountInto(counter);
+        foreach (var row in rows) row.Outcome.CountInto(counter);
         var board = counter.ToScoreboard();
         var last = rows.Select(row => row.ActualPeriod?.End).Max();
         var name = unit.Name.ToUpper(CultureInfo.InvariantCulture);
