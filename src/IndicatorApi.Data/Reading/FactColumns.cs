@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using IndicatorApi.Calculation;
 
@@ -187,18 +186,16 @@ internal sealed class FactColumns
     }
 
     /// <summary>Collects the figures of one unit.</summary>
-    /// <remarks>
-    /// A country is read unit by unit, and the rows of one are more than the collector takes for small: what they lie in while they are
-    /// collected is used again for the next.
-    /// </remarks>
-    public sealed class Builder
+    /// <param name="room">What it may use again and leaves for others; null to use memory of its own.</param>
+    public sealed class Builder(Room? room = null)
     {
         private Row[] _rows = [];
         private int _count;
 
         public void Add(Guid indicator, string group, in Observation observation)
         {
-            if (_count == _rows.Length) Grow();
+            if (_rows.Length == 0) _rows = room?.Take() ?? new Row[Room.Least];
+            if (_count == _rows.Length) Array.Resize(ref _rows, 2 * _count);
             _rows[_count++] = new Row(new SeriesKey(indicator, group), observation);
         }
 
@@ -206,33 +203,41 @@ internal sealed class FactColumns
         public FactColumns Build()
         {
             if (_count == 0) return None;
-            var wide = ArrayPool<long>.Shared.Rent(Columns * _count);
-            var zero = wide.AsSpan(0, Columns * _count);
-            zero.Clear();
-            var columns = new FactColumns(_rows.AsSpan(0, _count), zero);
-            ArrayPool<long>.Shared.Return(wide);
-            GiveBack();
+            var columns = new FactColumns(_rows.AsSpan(0, _count), room is null ? new long[Columns * _count] : room.Wide(Columns * _count));
+            room?.GiveBack(_rows, _count);
             (_rows, _count) = ([], 0);
             return columns;
         }
+    }
 
-        private void Grow()
+    /// <summary>Where units lie while they are collected, one reader at a time.</summary>
+    /// <remarks>The rows of one are more than the collector takes for small, and a country has thousands of them.</remarks>
+    public sealed class Room
+    {
+        internal const int Least = 64;
+
+        private readonly Stack<Row[]> _rows = [];
+        private long[] _wide = [];
+
+        internal Row[] Take() => _rows.TryPop(out var rows) ? rows : new Row[Least];
+
+        internal void GiveBack(Row[] rows, int count)
         {
-            var larger = ArrayPool<Row>.Shared.Rent(Math.Max(64, 2 * _count));
-            _rows.AsSpan(0, _count).CopyTo(larger);
-            GiveBack();
-            _rows = larger;
+            // They name texts, which would be kept alive.
+            rows.AsSpan(0, count).Clear();
+            _rows.Push(rows);
         }
 
-        // Rows name texts, which would be kept alive.
-        private void GiveBack()
+        internal Span<long> Wide(int count)
         {
-            _rows.AsSpan(0, _count).Clear();
-            if (_rows.Length > 0) ArrayPool<Row>.Shared.Return(_rows);
+            if (_wide.Length < count) _wide = new long[count];
+            var wide = _wide.AsSpan(0, count);
+            wide.Clear();
+            return wide;
         }
     }
 
-    private readonly record struct Row(SeriesKey Key, Observation Observation) : IComparable<Row>
+    internal readonly record struct Row(SeriesKey Key, Observation Observation) : IComparable<Row>
     {
         // However they arrive, they lie in one order.
         public int CompareTo(Row other)

@@ -29,6 +29,7 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
 
     private readonly SemaphoreSlim _stepping = new(1, 1);
     private readonly SharedSteps _steps = new();
+    private FactColumns.Room? _room;
     private volatile HeldFacts? _held;
     private volatile int _life;
     private long _askedAt;
@@ -83,12 +84,14 @@ public sealed class FactSnapshot(Database database, ReferenceDataCache cache, Ti
             var missing = IsFull(held) ? [] : held.ToRead(before, UnitsAtOnce, isAwaited);
             if (missing.Length > 0)
             {
-                var reader = new UnitReader(connection, missing, null, held.Reference);
+                if (missing.Length == UnitsAtOnce) _room ??= new FactColumns.Room();
+                var reader = new UnitReader(connection, missing, null, held.Reference, _room);
                 await reader.ReadTargetsAsync([], _ => Task.FromResult(true), cancellationToken);
                 held = held.With(await reader.ReadFiguresAsync(cancellationToken));
             }
             _held = held;
             Volatile.Write(ref _askedAt, started);
+            if (IsComplete) _room = null;
             return !IsComplete;
         }
         catch (Exception exception)

@@ -8,10 +8,12 @@ namespace IndicatorApi.Data;
 /// <param name="units">The units.</param>
 /// <param name="question">What of them; everything as it stands now when null.</param>
 /// <param name="reference">Names and definitions.</param>
-internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, FactQuestion? question, ReferenceData reference)
+/// <param name="room">What it may use again, where very many units are read.</param>
+internal sealed class UnitReader(
+    NpgsqlConnection connection, Guid[] units, FactQuestion? question, ReferenceData reference, FactColumns.Room? room = null)
 {
     private readonly UnitStatements _statements = new(units, question?.Indicator, question?.AsOf, question?.OriginalTargets == true);
-    private readonly Dictionary<Guid, Parts> _parts = units.ToDictionary(unit => unit, _ => new Parts());
+    private readonly Dictionary<Guid, Parts> _parts = units.ToDictionary(unit => unit, _ => new Parts(room));
     private readonly SharedParts _shared = new();
 
     /// <summary>Begins what keeps one moment.</summary>
@@ -96,9 +98,9 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
         await reader.NextResultAsync(cancellationToken);
     }
 
-    private Parts PartsOf(Guid unit) => _parts.TryGetValue(unit, out var parts) ? parts : _parts[unit] = new Parts();
+    private Parts PartsOf(Guid unit) => _parts.TryGetValue(unit, out var parts) ? parts : _parts[unit] = new Parts(room);
 
-    private sealed class Parts
+    private sealed class Parts(FactColumns.Room? room)
     {
         private Dictionary<Guid, TargetExpectation>? _expectations;
         private Dictionary<Guid, List<PersonalJudgement>>? _judgements;
@@ -111,7 +113,7 @@ internal sealed class UnitReader(NpgsqlConnection connection, Guid[] units, Fact
         public List<ScoreboardClaim> Scoreboards { get; } = [];
         public Dictionary<Guid, TargetExpectation> Expectations => _expectations ??= [];
         public List<StoredBenchmark> Benchmarks { get; } = [];
-        public FactColumns.Builder Figures { get; } = new();
+        public FactColumns.Builder Figures { get; } = new(room);
 
         public List<PersonalJudgement> JudgementsOf(Guid target)
         {

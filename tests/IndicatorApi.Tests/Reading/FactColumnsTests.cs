@@ -44,9 +44,21 @@ public sealed class FactColumnsTests
         Assert.Equal(distinct * width, new NarrowColumn(values).Bytes);
     }
 
-    [Fact]
-    public void Figures_OfEveryShape_ComeBackAsTheyWere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Figures_OfEveryShape_ComeBackAsTheyWere(bool isRoomUsed)
     {
+        var room = isRoomUsed ? new FactColumns.Room() : null;
+        foreach (var count in (int[])[1, 500, 70])
+        {
+            var others = new FactColumns.Builder(room);
+            var other = Guid.CreateVersion7();
+            for (var i = 0; i < count; i++)
+                others.Add(other, "nữ", Of(Period.Month(2000 + (i / 12), 1 + (i % 12))) with { Numerator = i + 1, Denominator = 1e9m });
+            Assert.Equal(count, others.Build().Count);
+        }
+
         Period[] periods = [Period.Quarter(2025, 1), Period.Year(2025), Period.Term(2025, 2030), new(new DateOnly(2025, 2, 3), new DateOnly(2031, 4, 5))];
         Observation[] shapes =
         [
@@ -59,7 +71,7 @@ public sealed class FactColumnsTests
             Of(periods[0]) with { Level = "Tốt", Bound = Bound.AtMost, Provisional = true },
             Of(periods[0]) with { Level = "Khá" },
         ];
-        var columns = new FactColumns.Builder();
+        var columns = new FactColumns.Builder(room);
         var indicators = shapes.Select(_ => Guid.CreateVersion7()).ToArray();
         for (var i = 0; i < shapes.Length; i++)
         {
