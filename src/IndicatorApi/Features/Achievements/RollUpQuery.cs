@@ -230,36 +230,20 @@ public sealed class RollUpQuery(ReferenceData reference, OrganisationUnit? top, 
     // Units of different levels are never counted together. What was changed after a closing is counted both as it was closed and as it is now.
     private sealed class ByDepth
     {
-        private readonly Dictionary<int, Counts> _counts = [];
+        private readonly Dictionary<int, OutcomeCounts> _counts = [];
 
         public void Add(int depth, in TargetOutcome outcome)
         {
-            if (!_counts.TryGetValue(depth, out var counts)) _counts[depth] = counts = new Counts();
-            if (outcome.Amendment is not null)
-            {
-                counts.Changes++;
-                counts.Now ??= counts.Closed.Copy();
-            }
-            outcome.CountInto(counts.Closed);
-            if (counts.Now is not null) outcome.CountAmendedInto(counts.Now);
+            if (!_counts.TryGetValue(depth, out var counts)) _counts[depth] = counts = new OutcomeCounts();
+            counts.Add(outcome);
         }
 
         public bool Has(int depth) => _counts.ContainsKey(depth);
 
-        public ScoreboardResponse Scoreboard(int depth) => ScoreboardResponse.From((_counts.GetValueOrDefault(depth) ?? new Counts()).Closed.ToScoreboard());
+        public ScoreboardResponse Scoreboard(int depth) =>
+            ScoreboardResponse.From((_counts.GetValueOrDefault(depth) ?? new OutcomeCounts()).Closed.ToScoreboard());
 
-        public AmendedScoreboard? Amended(int depth, Func<RollUpResponse>? rollUp) => _counts.GetValueOrDefault(depth) is not { Changes: > 0 } counts ? null
-            : new AmendedScoreboard(counts.Changes, ScoreboardResponse.From(counts.Now!.ToScoreboard()), rollUp?.Invoke());
-
-        private sealed class Counts
-        {
-            public ScoreboardCounter Closed { get; } = new();
-
-            /// <summary>The same until the first that was changed; null as long as none was.</summary>
-            public ScoreboardCounter? Now { get; set; }
-
-            public int Changes { get; set; }
-        }
+        public AmendedScoreboard? Amended(int depth, Func<RollUpResponse>? rollUp) => _counts.GetValueOrDefault(depth)?.Amended(rollUp);
     }
 
     private readonly record struct RowKey(

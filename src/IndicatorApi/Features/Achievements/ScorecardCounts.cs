@@ -7,14 +7,13 @@ namespace IndicatorApi.Features.Achievements;
 internal sealed class ScorecardCounts
 {
     private readonly Dictionary<Guid, ScoreboardCounter> _byResolution = [];
-    private ScoreboardCounter? _now;
-    private int _changes;
+    private readonly OutcomeCounts _all = new();
 
     /// <summary>All rows.</summary>
-    public ScoreboardCounter All { get; } = new();
+    public ScoreboardCounter All => _all.Closed;
 
     /// <summary>The counts by what targets say now; null where nothing was changed since.</summary>
-    public AmendedScoreboard? Amended => _now is null ? null : new AmendedScoreboard(_changes, ScoreboardResponse.From(_now.ToScoreboard()));
+    public AmendedScoreboard? Amended => _all.Amended();
 
     /// <summary>The rows of one resolution; null where it has none.</summary>
     public ScoreboardCounter? Of(Guid resolution) => _byResolution.GetValueOrDefault(resolution);
@@ -23,14 +22,8 @@ internal sealed class ScorecardCounts
     public void Add(AchievementRow row)
     {
         var outcome = row.Outcome;
-        if (outcome.Amendment is not null)
-        {
-            _changes++;
-            _now ??= All.Copy();
-        }
-        outcome.CountInto(All);
+        _all.Add(outcome);
         if (!_byResolution.TryGetValue(row.Facts.Resolution, out var own)) _byResolution[row.Facts.Resolution] = own = new ScoreboardCounter();
         outcome.CountInto(own);
-        if (_now is not null) outcome.CountAmendedInto(_now);
     }
 }
